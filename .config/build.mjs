@@ -1,0 +1,84 @@
+// Builds everything that is published or uploaded: dist/ and cloudfunctions/getGrayReleasePlan/.
+import { execFileSync } from 'node:child_process'
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { Extractor, ExtractorConfig } from '@microsoft/api-extractor'
+import { build } from 'esbuild'
+
+const root = join(import.meta.dirname, '..')
+const at = (...parts) => join(root, ...parts)
+const { version } = JSON.parse(readFileSync(at('package.json'), 'utf8'))
+
+/** The oldest runtime of WeChat's: it parses nothing newer, and has no globalThis. */
+const OLDEST = 'node8.9'
+
+/**
+ * zod keeps its registry and its settings on globalThis, which Node.js 8 does not have either: an
+ * object of the bundle's own shadows it in zod's modules, so that no global is touched.
+ */
+const privateZod = {
+  name: 'private-zod',
+  setup({ onLoad, onResolve }) {
+    onResolve({ filter: /^private-globals$/ }, ({ path }) => ({
+      path,
+      namespace: 'private-globals',
+    }))
+    onLoad({ filter: /./, namespace: 'private-globals' }, () => ({
+      contents: 'export const globals = {}',
+    }))
+    onLoad({ filter: /[\\/]zod[\\/]v4[\\/].*\.js$/ }, ({ path }) => {
+      const source = readFileSync(path, 'utf8')
+      if (!/\bglobalThis\b/.test(source)) return undefined
+      return { contents: `import { globals as globalThis } from 'private-globals'\n${source}` }
+    })
+  },
+}
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  charset: 'utf8',
+  legalComments: 'none',
+  logLevel: 'warning',
+  plugins: [privateZod],
+  define: { PACKAGE_VERSION: JSON.stringify(version) },
+}
+
+rmSync(at('dist'), { recursive: true, force: true })
+mkdirSync(at('dist'))
+
+// The library runs on every runtime and is bundled again by its users: readable, and as both formats.
+for (const [format, extension] of [
+  ['cjs', '.js'],
+  ['esm', '.mjs'],
+]) {
+  await build({
+    ...common,
+    entryPoints: [at('src/index.ts')],
+    outdir: at('dist'),
+    outExtension: { '.js': extension },
+    format,
+    target: OLDEST,
+    minifySyntax: true,
+  })
+}
+
+await build({
+  ...common,
+  entryPoints: { index: at('src/cloud-function/index.ts') },
+  outdir: at('cloudfunctions/getGrayReleasePlan'),
+  format: 'cjs',
+  target: OLDEST,
+  minify: true,
+})
+copyFileSync(at('config.json'), at('cloudfunctions/getGrayReleasePlan/config.json'))

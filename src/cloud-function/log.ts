@@ -1,0 +1,22 @@
+import type { GetGrayReleasePlanResult } from '../result'
+
+/**
+ * The line that a call leaves in the function's log, as JSON. It holds no words of WeChat's, no OPENID
+ * and no token, only values from closed sets, numbers and the request id: it always is one line.
+ */
+export function logLine(
+  result: GetGrayReleasePlanResult,
+  attempts: number,
+  milliseconds: number,
+): string {
+  const error = result.ok ? undefined : result.error
+  return JSON.stringify({
+    api: 'operation.getGrayReleasePlan',
+    outcome: result.ok ? 'ok' : 'error',
+    kind: error?.kind,
+    errCode: error?.errCode ?? 0,
+    rid: error?.rid,
+    attempts,
+    milliseconds: Math.round(milliseconds),
+  })
+}

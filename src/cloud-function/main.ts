@@ -1,0 +1,105 @@
+import { callWithin } from '../call'
+import { guarded, read, toError } from '../error'
+import { type CloudLike, reach } from '../get-gray-release-plan'
+import { misuse } from '../limits'
+import type { GetGrayReleasePlanResult } from '../result'
+import { type Env, refuseCaller, type WXContext } from './caller'
+import { logLine } from './log'
+import { CACHE_SECONDS, cacheSeconds, PlanCache } from './plan-cache'
+
+/** What the function uses of wx-server-sdk besides the API itself. */
+export interface FunctionSdk extends CloudLike {
+  DYNAMIC_CURRENT_ENV: unknown
+  init(options: { env: unknown }): void
+  getWXContext(): WXContext
+}
+
+/** What the function takes from its surroundings. */
+export interface Surroundings {
+  /** Loads the SDK that is bundled with the function. */
+  loadSdk: () => FunctionSdk
+  env: Env
+  /** `process.versions.node` */
+  nodeVersion: string
+  log: (line: string) => void
+}
+
+/** The handler of the cloud function; whatever is in `event` changes nothing. */
+export type Main = (event?: unknown, context?: unknown) => Promise<GetGrayReleasePlanResult>
+
+/** wx-server-sdk 4 calls `http.request(url, options, callback)`, which came with this version. */
+const OLDEST_NODE = [10, 9] as const
+
+const RETRIES = 2
+
+/**
+ * Makes the `main` of a cloud function that answers with the staged release under way. Checks come in
+ * this order: runtime, caller, credentials, call. It never throws and never rejects.
+ */
+export function createMain(surroundings: Surroundings): Main {
+  const { env, nodeVersion, log } = surroundings
+  const cache = new PlanCache()
+  let ready: FunctionSdk | undefined
+
+  const sdk = (): FunctionSdk => {
+    if (!ready) {
+      const cloud = surroundings.loadSdk()
+      cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV })
+      ready = cloud
+    }
+    return ready
+  }
+
+  const answer = async (context: unknown): Promise<GetGrayReleasePlanResult> => {
+    if (!runsOn(nodeVersion)) {
+      const errMsg = `wx-server-sdk 4 needs Node.js ${OLDEST_NODE.join('.')} or later, this is ${nodeVersion}: choose a newer runtime`
+      return { ok: false, error: misuse(errMsg) }
+    }
+    const cloud = sdk()
+    const refusal = refuseCaller(cloud.getWXContext(), env)
+    if (refusal) return { ok: false, error: refusal }
+    const missing = ['TENCENTCLOUD_SECRETID', 'TENCENTCLOUD_SECRETKEY'].filter((name) => !env[name])
+    if (missing.length > 0) {
+      const errMsg = `${missing.join(' and ')} not set: run this in a cloud function, which has them`
+      return { ok: false, error: misuse(errMsg) }
+    }
+    const reached = reach(cloud)
+    if (reached.error) return { ok: false, error: reached.error }
+    const startedAt = Date.now()
+    let sent = 0
+    const result = await callWithin(
+      { timeoutMs: deadlineMs(context), retries: RETRIES },
+      cache.attempt(reached.value, cacheSeconds(env[CACHE_SECONDS]), () => {
+        sent += 1
+      }),
+    )
+    if (sent > 0) guarded(() => log(logLine(result, sent, Date.now() - startedAt)))
+    return result
+  }
+
+  // Loading now, while the platform sets the instance up, spares the first call's time limit. What
+  // goes wrong is told by the call itself, which tries again.
+  if (runsOn(nodeVersion)) guarded(surroundings.loadSdk)
+
+  return async (_event, context) => {
+    try {
+      return await answer(context)
+    } catch (thrown) {
+      const { errMsg } = toError(thrown, 0)
+      const error = misuse(`wx-server-sdk can't work here: ${errMsg}`, { value: thrown })
+      return { ok: false, error }
+    }
+  }
+}
+
+/** The deadline of a call, from the time limit of the function less a margin, in milliseconds. */
+export function deadlineMs(context: unknown): number {
+  const limit = read(context, 'time_limit_in_ms')
+  const known = typeof limit === 'number' && limit >= 1000 && limit <= 900_000
+  return known ? Math.min(limit - 500, 10_000) : 2500
+}
+
+function runsOn(nodeVersion: string): boolean {
+  const [major = 0, minor = 0] = nodeVersion.split('.').map(Number)
+  return major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])
+}

@@ -1,0 +1,166 @@
+import { type Attempt, callWithin } from './call'
+import { createError, type GrayReleasePlanError, read, toCode, toError } from './error'
+import {
+  type CallOptions,
+  type Checked,
+  checkLimits,
+  checkOptions,
+  type Limits,
+  misuse,
+} from './limits'
+import { parsePlan } from './plan'
+import type { GetGrayReleasePlanResult } from './result'
+
+/**
+ * Any wx-server-sdk: the module itself, `new cloud.Cloud({ … })` or `cloud.createNewInstance(…)`,
+ * of any version since 0.4.0, or a stand-in of the same shape.
+ */
+export interface CloudLike {
+  // The SDK types it so too, and each of its lines differently.
+  // biome-ignore lint/suspicious/noExplicitAny: anything narrower would refuse some SDK version
+  openapi: any
+}
+
+/** How {@link getGrayReleasePlan} calls. `undefined` and `null` stand for the default of each option. */
+export interface GetGrayReleasePlanOptions extends CallOptions {
+  /**
+   * Calls for another account that shares this environment, through `cloud.openapi({ appid })`.
+   * Needs wx-server-sdk 2.2.0, since older ones would answer for the wrong account without a word.
+   */
+  appid?: string | null | undefined
+  /**
+   * Limit for the whole call in milliseconds, retries and waits included; 1 to 2^31-1.
+   *
+   * The default ends before the platform's default limit of 3 s for a cloud function, which would
+   * otherwise end the function with no word to its caller. The SDK can't cancel a request, so one
+   * that this limit cuts short goes on inside the SDK, until the SDK's own timeout (15 s by default,
+   * `cloud.init({ timeout })`), or for good where a reply drips in: that timeout does not see it.
+   *
+   * @default 2500
+   */
+  timeoutMs?: number | null | undefined
+}
+
+const DEFAULT_TIMEOUT_MS = 2500
+
+/** Hands one request to the SDK. */
+export type SendRequest = () => unknown
+
+/**
+ * Queries the staged release under way (查询当前分阶段发布详情) through
+ * `cloud.openapi.operation.getGrayReleasePlan`.
+ *
+ * Never throws and never rejects, whatever WeChat, the network, the SDK or the arguments do: a
+ * missing `cloud` or a wrong option is an error of kind `environment` with `attempts: 0`. The one
+ * thing that no caller can catch: wx-server-sdk 4.0.2 outside a cloud function, with neither
+ * secretId nor secretKey, rejects a promise that nobody holds, and Node.js ends the process.
+ *
+ * The function that calls it needs `"operation.getGrayReleasePlan"` under `permissions.openapi` in
+ * its `config.json`.
+ *
+ * @param cloud - wx-server-sdk, after `cloud.init()`
+ * @param options - deadline, retries, abort, account
+ * @returns the plan, or an error with its kind and what to do about it
+ * @example
+ * ```ts
+ * import { getGrayReleasePlan } from 'wx-gray-release-plan'
+ * import * as cloud from 'wx-server-sdk'
+ *
+ * cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV })
+ *
+ * export const main = async () => {
+ *   const result = await getGrayReleasePlan(cloud)
+ *   if (!result.ok) return result.error.hint
+ *   return `${result.plan.status}: ${result.plan.grayPercentage} %`
+ * }
+ * ```
+ */
+export function getGrayReleasePlan(
+  cloud: CloudLike,
+  options?: GetGrayReleasePlanOptions | null,
+): Promise<GetGrayReleasePlanResult> {
+  const checked = checkFacadeOptions(options)
+  if (checked.error) return refused(checked.error)
+  const reached = reach(cloud, checked.value.appid)
+  if (reached.error) return refused(reached.error)
+  return callWithin(checked.value, sdkAttempt(reached.value))
+}
+
+const refused = (error: GrayReleasePlanError): Promise<GetGrayReleasePlanResult> =>
+  Promise.resolve({ ok: false, error })
+
+const checkFacadeOptions = (options: unknown): Checked<Limits & { appid?: string }> =>
+  checkOptions(options, (given) => {
+    const limits = checkLimits(given, DEFAULT_TIMEOUT_MS)
+    if (limits.error) return limits
+    const appid = given['appid'] ?? undefined
+    if (appid === undefined) return limits
+    if (typeof appid !== 'string' || appid === '') {
+      return { error: misuse('options.appid must be the AppID of an account, such as "wx…"') }
+    }
+    return { value: { ...limits.value, appid } }
+  })
+
+/**
+ * Finds the API on a `cloud`. The SDK's `openapi` is a proxy on which every path is callable, `then`
+ * included: neither it nor `operation` may ever be awaited or returned from an async function.
+ */
+export function reach(cloud: CloudLike, appid?: string): Checked<SendRequest> {
+  try {
+    if (cloud === undefined || cloud === null) {
+      return { error: misuse("cloud is missing: pass require('wx-server-sdk')") }
+    }
+    const { openapi } = cloud
+    if (appid !== undefined && !canCallForOthers(cloud, openapi)) {
+      return { error: misuse('options.appid needs wx-server-sdk 2.2.0 or later') }
+    }
+    const { operation } = appid === undefined ? openapi : openapi({ appid })
+    if (typeof operation.getGrayReleasePlan === 'function') {
+      return { value: () => operation.getGrayReleasePlan({}) }
+    }
+    return { error: misuse(UNREACHABLE) }
+  } catch (thrown) {
+    return { error: misuse(UNREACHABLE, { value: thrown }) }
+  }
+}
+
+const UNREACHABLE =
+  "cloud.openapi.operation.getGrayReleasePlan can't be reached: pass wx-server-sdk 0.4.0 or later, after cloud.init()"
+
+/** SDKs before 2.2.0 either can't call `openapi` or drop the appid in silence. */
+function canCallForOthers(cloud: object, openapi: unknown): boolean {
+  if (typeof openapi !== 'function') return false
+  const { version } = cloud as { version?: unknown }
+  if (version === undefined || version === null) return true
+  const [, major, minor] = /^(\d+)\.(\d+)\./.exec(String(version)) ?? []
+  return Number(major) > 2 || (Number(major) === 2 && Number(minor) >= 2)
+}
+
+/** One call of the SDK, read as the contract wants it. */
+export const sdkAttempt =
+  (send: SendRequest): Attempt =>
+  (call) => {
+    call.attempts += 1
+    const { attempts } = call
+    // The executor also catches what the SDK throws synchronously before cloud.init.
+    return new Promise((resolve) => resolve(send())).then(
+      (reply) => readReply(reply, attempts),
+      (thrown) => ({ ok: false, error: toError(thrown, attempts) }),
+    )
+  }
+
+/** Reads what the SDK, or WeChat over HTTPS, resolved with: an `errCode` decides, then the shape. */
+export function readReply(reply: unknown, attempts: number): GetGrayReleasePlanResult {
+  const errCode = read(reply, 'errCode') ?? 0
+  if (errCode !== 0 && errCode !== '0') return { ok: false, error: toError(reply, attempts) }
+  const parsed = parsePlan(reply)
+  if (parsed.ok) return parsed
+  const fields = parsed.issues.map(({ path, message }) => `${path || 'reply'}: ${message}`)
+  const error = createError('invalid_response', {
+    errMsg: `the reply is not the documented one: ${fields.join('; ')}`,
+    attempts,
+    issues: parsed.issues,
+    cause: { value: reply },
+  })
+  return { ok: false, error }
+}

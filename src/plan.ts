@@ -1,0 +1,136 @@
+import * as z from 'zod/mini'
+
+/**
+ * Status names by WeChat's status code.
+ *
+ * @see operation.getGrayReleasePlan, field `status`: 0 初始状态, 1 执行中, 2 暂停中, 3 执行完毕, 4 被删除
+ * @example
+ * ```ts
+ * import { GRAY_RELEASE_STATUS } from 'wx-gray-release-plan'
+ *
+ * console.log(GRAY_RELEASE_STATUS[1]) // 'running'
+ * ```
+ */
+export const GRAY_RELEASE_STATUS = {
+  0: 'initial',
+  1: 'running',
+  2: 'paused',
+  3: 'completed',
+  4: 'deleted',
+} as const
+
+/** A status in words; `'unknown'` stands for a code that WeChat added after this package was made. */
+export type GrayReleaseStatus =
+  | (typeof GRAY_RELEASE_STATUS)[keyof typeof GRAY_RELEASE_STATUS]
+  | 'unknown'
+
+/** A staged release (分阶段发布) as WeChat reported it. Plain data: it survives JSON unchanged. */
+export interface GrayReleasePlan {
+  /** {@link statusCode} in words. */
+  status: GrayReleaseStatus
+  /** The status as WeChat sent it: 0 to 4, or a later code, whose `status` is `'unknown'`. */
+  statusCode: number
+  /** Share of users who get the new version (当前的灰度比例), in percent, 0 to 100. */
+  grayPercentage: number
+  /** When the plan was created, in Unix seconds. */
+  createTimestamp: number
+  /**
+   * When the release is expected to reach everyone (预计全量时间), in Unix seconds.
+   * WeChat's page documents it; replies seen today leave it out.
+   */
+  defaultFinishTimestamp?: number
+  /** Whether project members get the version first. The spelling is WeChat's. */
+  supportDebugerFirst?: boolean
+  /** Whether trial members (体验成员) get the version first. */
+  supportExperiencerFirst?: boolean
+}
+
+/** One reason why a reply was not believed. */
+export interface ReplyIssue {
+  /** The field, as `grayReleasePlan.status`; empty where the reply as a whole is at fault. */
+  path: string
+  /** What was expected there. */
+  message: string
+}
+
+/** What {@link parsePlan} made of a reply. */
+export type ParsedPlan = { ok: true; plan: GrayReleasePlan } | { ok: false; issues: ReplyIssue[] }
+
+// Without this zod compiles each schema with `new Function`, which costs more than it saves here.
+z.config({ jitless: true })
+
+/** The largest number of seconds whose milliseconds a `Date` can hold. */
+const MAX_TIMESTAMP = 8.64e12
+
+const numberWhere = (accepts: (value: number) => boolean, error: string) =>
+  z.number({ error }).check(z.refine(accepts, { error }))
+
+const TIMESTAMP_ERROR = `expected Unix seconds, a number from 0 to ${MAX_TIMESTAMP}`
+const timestamp = numberWhere((value) => value >= 0 && value <= MAX_TIMESTAMP, TIMESTAMP_ERROR)
+const flag = z.nullish(z.boolean({ error: 'expected true or false' }))
+
+const reply = z.object(
+  {
+    grayReleasePlan: z.object(
+      {
+        status: numberWhere(
+          (value) => Number.isInteger(value) && value >= 0,
+          'expected a whole number, 0 or more',
+        ),
+        createTimestamp: timestamp,
+        grayPercentage: numberWhere(
+          (value) => value >= 0 && value <= 100,
+          'expected a number from 0 to 100',
+        ),
+        defaultFinishTimestamp: z.nullish(timestamp),
+        supportDebugerFirst: flag,
+        supportExperiencerFirst: flag,
+      },
+      { error: 'expected an object with the plan' },
+    ),
+  },
+  { error: 'expected an object' },
+)
+
+/** Turns WeChat's -0 into 0, since JSON has no -0 and a result must survive JSON unchanged. */
+const plain = (value: number): number => value + 0
+
+const STATUS_NAMES: { readonly [code: number]: GrayReleaseStatus } = GRAY_RELEASE_STATUS
+
+/**
+ * Reads a camelCase reply of the API and believes it only if it has the documented shape.
+ * Never throws, whatever the reply is; the plan holds the documented keys and no others.
+ */
+export function parsePlan(value: unknown): ParsedPlan {
+  try {
+    const parsed = reply.safeParse(value)
+    if (!parsed.success) {
+      return { ok: false, issues: parsed.error.issues.map(toIssue) }
+    }
+    const sent = parsed.data.grayReleasePlan
+    const plan: GrayReleasePlan = {
+      status: STATUS_NAMES[sent.status] ?? 'unknown',
+      statusCode: plain(sent.status),
+      grayPercentage: plain(sent.grayPercentage),
+      createTimestamp: plain(sent.createTimestamp),
+    }
+    if (typeof sent.defaultFinishTimestamp === 'number') {
+      plan.defaultFinishTimestamp = plain(sent.defaultFinishTimestamp)
+    }
+    if (typeof sent.supportDebugerFirst === 'boolean') {
+      plan.supportDebugerFirst = sent.supportDebugerFirst
+    }
+    if (typeof sent.supportExperiencerFirst === 'boolean') {
+      plan.supportExperiencerFirst = sent.supportExperiencerFirst
+    }
+    return { ok: true, plan }
+  } catch (error) {
+    // A getter or a proxy in the reply threw: nothing that came over a wire does that.
+    return { ok: false, issues: [{ path: '', message: `reading it threw (${typeof error})` }] }
+  }
+}
+
+const toIssue = (issue: { path: PropertyKey[]; message: string }): ReplyIssue => ({
+  path: issue.path.map(String).join('.'),
+  message: issue.message,
+})

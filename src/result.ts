@@ -1,0 +1,63 @@
+import type { GrayReleasePlanError } from './error'
+import type { GrayReleasePlan } from './plan'
+
+/**
+ * What a call comes to: the plan, or the reason why there is none. Plain data: it survives
+ * `JSON.parse(JSON.stringify(result))` unchanged and narrows the same afterwards.
+ *
+ * @example
+ * ```ts
+ * import type { GetGrayReleasePlanResult } from 'wx-gray-release-plan'
+ *
+ * function describe(result: GetGrayReleasePlanResult): string {
+ *   if (!result.ok) return `${result.error.kind}: ${result.error.hint}`
+ *   return `${result.plan.status}, ${result.plan.grayPercentage} %`
+ * }
+ * ```
+ */
+export type GetGrayReleasePlanResult =
+  | { ok: true; plan: GrayReleasePlan }
+  | { ok: false; error: GrayReleasePlanError }
+
+/** Thrown by {@link unwrap} only: nothing else in this package throws it. */
+export class GrayReleasePlanException extends Error {
+  /** Always `'GrayReleasePlanException'`: tells it apart where `instanceof` can't. */
+  override readonly name = 'GrayReleasePlanException'
+  /** The error of the result, with kind, code, hint and all. */
+  readonly error: GrayReleasePlanError
+  /** The kind of {@link error}. */
+  readonly kind: GrayReleasePlanError['kind']
+  /** The code of {@link error}, under the name that WeChat's own errors use. */
+  readonly errCode: number
+  /** The words of {@link error}, under the name that WeChat's own errors use. */
+  readonly errMsg: string
+
+  constructor(error: GrayReleasePlanError) {
+    super(`${error.kind} (${error.errCode}): ${error.errMsg}\n${error.hint}`)
+    this.error = error
+    this.kind = error.kind
+    this.errCode = error.errCode
+    this.errMsg = error.errMsg
+    Object.defineProperty(this, 'cause', { value: error.cause, configurable: true, writable: true })
+  }
+}
+
+/**
+ * For people who prefer exceptions: gives the plan of a result, or throws its error.
+ *
+ * @throws GrayReleasePlanException where the result holds an error
+ * @throws TypeError where it is no result at all
+ * @example
+ * ```ts
+ * import { getGrayReleasePlan, unwrap } from 'wx-gray-release-plan'
+ * import * as cloud from 'wx-server-sdk'
+ *
+ * cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV })
+ * const plan = unwrap(await getGrayReleasePlan(cloud))
+ * ```
+ */
+export function unwrap(result: GetGrayReleasePlanResult): GrayReleasePlan {
+  if (result?.ok === true) return result.plan
+  if (result?.ok === false) throw new GrayReleasePlanException(result.error)
+  throw new TypeError('unwrap() takes the result of getGrayReleasePlan(): did you forget `await`?')
+}
