@@ -1,5 +1,5 @@
 import { type Attempt, callWithin } from './call'
-import { createError, type GrayReleasePlanError, read, toCode, toError } from './error'
+import { createError, type GrayReleasePlanError, read, toError } from './error'
 import {
   type CallOptions,
   type Checked,

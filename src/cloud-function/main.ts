@@ -100,6 +100,6 @@ export function deadlineMs(context: unknown): number {
 }
 
 function runsOn(nodeVersion: string): boolean {
-  const [major = 0, minor = 0] = nodeVersion.split('.').map(Number)
+  const [major, minor] = nodeVersion.split('.').map(Number) as [number, number]
   return major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])
 }

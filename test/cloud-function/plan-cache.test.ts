@@ -1,0 +1,171 @@
+import { callWithin } from '../../src/call'
+import { cacheSeconds, PlanCache } from '../../src/cloud-function/plan-cache'
+
+const reply = (grayPercentage: number) => ({
+  grayReleasePlan: { status: 1, createTimestamp: 1, grayPercentage },
+  errMsg: 'ok',
+  errCode: 0,
+})
+const busy = { errCode: -1, errMsg: 'system error' }
+
+it.each([
+  [undefined, 10],
+  ['', 10],
+  ['0', 0],
+  ['1', 1],
+  [' 60 ', 60],
+  ['0.5', 0.5],
+  ['3600', 3600],
+  ['3601', 10],
+  ['-1', 10],
+  ['1e3', 10],
+  ['0x10', 10],
+  ['abc', 10],
+  ['Infinity', 10],
+  ['NaN', 10],
+])('cacheSeconds(%j) is %d', (value, seconds) => expect(cacheSeconds(value)).toBe(seconds))
+
+/** A cache on a clock of the test's, with requests that the test answers. */
+function setUp() {
+  let now = 1_000_000
+  const cache = new PlanCache(() => now)
+  const requests: { resolve: (reply: unknown) => void; reject: (thrown: unknown) => void }[] = []
+  const send = () =>
+    new Promise((resolve, reject) => {
+      requests.push({ resolve, reject })
+    })
+  let told = 0
+  const onSend = () => {
+    told += 1
+  }
+  return {
+    requests,
+    told: () => told,
+    advance: (ms: number) => {
+      now += ms
+    },
+    call: (seconds = 10, timeoutMs = 1000, retries = 0) =>
+      callWithin({ timeoutMs, retries }, cache.attempt(send, seconds, onSend)),
+    /** Answers the request with this number, counted from 0. */
+    answer: async (index: number, value: unknown) => {
+      requests[index]?.resolve(value)
+      await new Promise(setImmediate)
+    },
+  }
+}
+
+it('keeps a plan for its time, and not a millisecond longer', async () => {
+  const { advance, answer, call, requests, told } = setUp()
+  const first = call()
+  await answer(0, reply(8))
+  expect(await first).toMatchObject({ plan: { grayPercentage: 8 } })
+  advance(9_999)
+  expect(await call()).toMatchObject({ plan: { grayPercentage: 8 } })
+  expect(requests).toHaveLength(1)
+  advance(1)
+  const next = call()
+  expect(requests).toHaveLength(2)
+  await answer(1, reply(9))
+  expect(await next).toMatchObject({ plan: { grayPercentage: 9 } })
+  expect(told()).toBe(2)
+})
+
+it('does not trust a clock that was set back', async () => {
+  const { advance, answer, call, requests } = setUp()
+  void call()
+  await answer(0, reply(8))
+  advance(-1)
+  void call(10, 1)
+  expect(requests).toHaveLength(2)
+  await new Promise((resolve) => setTimeout(resolve, 5))
+})
+
+it('gives each call a copy of its own', async () => {
+  const { answer, call } = setUp()
+  const calls = [call(), call()]
+  await answer(0, reply(8))
+  const results = await Promise.all([...calls, call()])
+  for (const result of results) {
+    expect(result).toMatchObject({ ok: true, plan: { grayPercentage: 8 } })
+    if (result.ok) result.plan.grayPercentage = 99
+  }
+  expect(await call()).toMatchObject({ plan: { grayPercentage: 8 } })
+})
+
+it('lets calls share a request under way, each with its own deadline', async () => {
+  const { answer, call, requests, told } = setUp()
+  const patient = call(10, 1000)
+  const hasty = call(10, 10)
+  expect(await hasty).toMatchObject({ ok: false, error: { kind: 'timeout', attempts: 1 } })
+  await answer(0, reply(8))
+  expect(await patient).toMatchObject({ ok: true })
+  expect(requests).toHaveLength(1)
+  expect(told()).toBe(1)
+})
+
+it('does not let a call join a request that another gave up on', async () => {
+  const { answer, call, requests } = setUp()
+  expect(await call(10, 5)).toMatchObject({ error: { kind: 'timeout' } })
+  const next = call()
+  expect(requests).toHaveLength(2)
+  await answer(1, reply(9))
+  expect(await next).toMatchObject({ plan: { grayPercentage: 9 } })
+})
+
+it('does not keep an answer that nobody waited for any more', async () => {
+  const { answer, call, requests } = setUp()
+  await call(10, 5)
+  await answer(0, reply(8))
+  const next = call(10, 5)
+  expect(requests).toHaveLength(2)
+  await next
+})
+
+it('never keeps an error, and gives each call its own', async () => {
+  const { answer, call, requests } = setUp()
+  const calls = [call(), call()]
+  await answer(0, busy)
+  const [one, two] = await Promise.all(calls)
+  expect(one).toMatchObject({ ok: false, error: { kind: 'system', attempts: 1 } })
+  expect(two).toEqual(one)
+  expect(two).not.toBe(one)
+  const next = call()
+  expect(requests).toHaveLength(2)
+  requests[1]?.reject(busy)
+  expect(await next).toMatchObject({ error: { kind: 'system' } })
+  const last = call()
+  expect(requests).toHaveLength(3)
+  await answer(2, { ...reply(8), grayReleasePlan: {} })
+  expect(await last).toMatchObject({ error: { kind: 'invalid_response' } })
+  void call(10, 1)
+  expect(requests).toHaveLength(4)
+  await new Promise((resolve) => setTimeout(resolve, 5))
+})
+
+it('answers a retry from what another call brought meanwhile', async () => {
+  jest.spyOn(Math, 'random').mockReturnValue(0.1)
+  const { answer, call, requests } = setUp()
+  const first = call(10, 1000, 1)
+  await answer(0, busy)
+  const second = call()
+  await answer(1, reply(8))
+  expect(await second).toMatchObject({ ok: true })
+  expect(await first).toMatchObject({ ok: true })
+  expect(requests).toHaveLength(2)
+  jest.restoreAllMocks()
+})
+
+it('neither keeps nor shares anything where it is off', async () => {
+  const { answer, call, requests } = setUp()
+  const calls = [call(0), call(0)]
+  expect(requests).toHaveLength(2)
+  await answer(0, reply(1))
+  await answer(1, reply(2))
+  expect(await Promise.all(calls)).toMatchObject([
+    { plan: { grayPercentage: 1 } },
+    { plan: { grayPercentage: 2 } },
+  ])
+  void call(0, 1)
+  expect(requests).toHaveLength(3)
+  await new Promise((resolve) => setTimeout(resolve, 5))
+})

@@ -1,0 +1,139 @@
+import fc from 'fast-check'
+import { GRAY_RELEASE_STATUS, parsePlan } from '../src/plan'
+
+const sent = { status: 1, createTimestamp: 1517553721, grayPercentage: 8 }
+const parse = (plan: unknown) => parsePlan({ grayReleasePlan: plan, errMsg: 'ok', errCode: 0 })
+const pathsOf = (value: unknown) => {
+  const parsed = parsePlan(value)
+  return parsed.ok ? 'ok' : parsed.issues.map((issue) => issue.path)
+}
+
+it('gives the documented fields and no others', () => {
+  const all = {
+    ...sent,
+    defaultFinishTimestamp: 1517554721,
+    supportDebugerFirst: true,
+    supportExperiencerFirst: false,
+  }
+  expect(parse({ ...all, later: 'field' })).toEqual({
+    ok: true,
+    plan: {
+      status: 'running',
+      statusCode: 1,
+      grayPercentage: 8,
+      createTimestamp: 1517553721,
+      defaultFinishTimestamp: 1517554721,
+      supportDebugerFirst: true,
+      supportExperiencerFirst: false,
+    },
+  })
+})
+
+it('takes null and undefined for an absent field', () => {
+  const parsed = parse({
+    ...sent,
+    defaultFinishTimestamp: null,
+    supportDebugerFirst: null,
+    supportExperiencerFirst: undefined,
+  })
+  expect(parsed.ok && Object.keys(parsed.plan).sort()).toEqual([
+    'createTimestamp',
+    'grayPercentage',
+    'status',
+    'statusCode',
+  ])
+})
+
+it.each([
+  [0, 'initial'],
+  [1, 'running'],
+  [2, 'paused'],
+  [3, 'completed'],
+  [4, 'deleted'],
+  [5, 'unknown'],
+  [1e20, 'unknown'],
+])('status %d is %s', (status, name) => {
+  const parsed = parse({ ...sent, status })
+  expect(parsed).toMatchObject({ ok: true, plan: { status: name, statusCode: status } })
+  if (status < 5) expect(GRAY_RELEASE_STATUS[status as 0]).toBe(name)
+})
+
+it.each([
+  ['status', [-1, 0.5, '1', true, null, undefined, Number.NaN, Number.POSITIVE_INFINITY, {}]],
+  ['createTimestamp', [-1, 8.64e12 + 1, '1517553721', null, undefined, { s: 1, e: 1, c: [1] }]],
+  ['grayPercentage', [-0.1, 100.1, '8', null, undefined, Number.NaN]],
+  ['defaultFinishTimestamp', [-1, 8.64e12 + 1, '1', false]],
+  ['supportDebugerFirst', [0, 1, 'true', {}]],
+  ['supportExperiencerFirst', [0, 1, 'true', []]],
+] as [string, unknown[]][])('names %s where it is wrong', (field, values) => {
+  for (const value of values) {
+    expect(pathsOf({ grayReleasePlan: { ...sent, [field]: value } })).toEqual([
+      `grayReleasePlan.${field}`,
+    ])
+  }
+})
+
+it.each([
+  ['createTimestamp', [0, 8.64e12]],
+  ['defaultFinishTimestamp', [0, 8.64e12]],
+  ['grayPercentage', [0, 0.5, 100]],
+] as [string, unknown[]][])('takes the bounds of %s', (field, values) => {
+  for (const value of values) {
+    expect(parse({ ...sent, [field]: value })).toMatchObject({ ok: true, plan: { [field]: value } })
+  }
+})
+
+it('names every wrong field, and the plan or the reply where these are missing', () => {
+  expect(pathsOf({ grayReleasePlan: { status: 1 } })).toEqual([
+    'grayReleasePlan.createTimestamp',
+    'grayReleasePlan.grayPercentage',
+  ])
+  for (const plan of [null, undefined, [], 'x', 1]) {
+    expect(pathsOf({ grayReleasePlan: plan })).toEqual(['grayReleasePlan'])
+  }
+  expect(pathsOf({})).toEqual(['grayReleasePlan'])
+  for (const reply of [null, undefined, [], 'x']) expect(pathsOf(reply)).toEqual([''])
+})
+
+it('makes 0 of -0, which JSON does not have', () => {
+  const parsed = parse({
+    status: -0,
+    createTimestamp: -0,
+    grayPercentage: -0,
+    defaultFinishTimestamp: -0,
+  })
+  expect(JSON.parse(JSON.stringify(parsed))).toStrictEqual(parsed)
+})
+
+it('reads a reply whose getters throw without throwing', () => {
+  const reply = {
+    get grayReleasePlan(): unknown {
+      throw new Error('hostile')
+    },
+  }
+  expect(parsePlan(reply)).toEqual({
+    ok: false,
+    issues: [{ path: '', message: 'reading it threw (object)' }],
+  })
+})
+
+it('never throws, and what it gives survives JSON, whatever came', () => {
+  const field = fc.oneof(fc.integer(), fc.double(), fc.boolean(), fc.constant(null), fc.anything())
+  const plan = fc.record(
+    {
+      status: field,
+      createTimestamp: field,
+      grayPercentage: field,
+      defaultFinishTimestamp: field,
+      supportDebugerFirst: field,
+      supportExperiencerFirst: field,
+    },
+    { requiredKeys: [] },
+  )
+  fc.assert(
+    fc.property(fc.oneof(fc.anything(), fc.record({ grayReleasePlan: plan })), (reply) => {
+      const parsed = parsePlan(reply)
+      expect(JSON.parse(JSON.stringify(parsed))).toEqual(parsed)
+    }),
+  )
+})
