@@ -1,18 +1,8 @@
 // Builds everything that is published or uploaded: dist/ and cloudfunctions/getGrayReleasePlan/.
-import { execFileSync } from 'node:child_process'
-import {
-  chmodSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
-import { createRequire } from 'node:module'
+import { copyFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { Extractor, ExtractorConfig } from '@microsoft/api-extractor'
 import { build } from 'esbuild'
+import { declarations } from './declarations.mjs'
 
 const root = join(import.meta.dirname, '..')
 const at = (...parts) => join(root, ...parts)
@@ -82,3 +72,5 @@ await build({
   minify: true,
 })
 copyFileSync(at('config.json'), at('cloudfunctions/getGrayReleasePlan/config.json'))
+
+declarations([{ name: 'index', source: 'index' }])

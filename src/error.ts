@@ -61,15 +61,14 @@ export interface ErrorBase {
 }
 
 /** Why there is no plan. Narrow it by `kind`; only `invalid_response` has a field of its own. */
-export type GrayReleasePlanError = ErrorBase &
-  (
-    | { kind: Exclude<ErrorKind, 'invalid_response'> }
-    | {
-        kind: 'invalid_response'
-        /** Which fields were not as documented, for example `grayReleasePlan.status`. */
-        issues: { path: string; message: string }[]
-      }
-  )
+export type GrayReleasePlanError = {
+  [K in ErrorKind]: ErrorBase & { kind: K } & (K extends 'invalid_response'
+      ? {
+          /** Which fields were not as documented, for example `grayReleasePlan.status`. */
+          issues: { path: string; message: string }[]
+        }
+      : unknown)
+}[ErrorKind]
 
 const RETRYABLE: { readonly [kind in ErrorKind]?: true } = {
   system: true,

@@ -26,7 +26,7 @@ export type GrayReleaseStatus =
 
 /** A staged release (分阶段发布) as WeChat reported it. Plain data: it survives JSON unchanged. */
 export interface GrayReleasePlan {
-  /** {@link statusCode} in words. */
+  /** `statusCode` in words. */
   status: GrayReleaseStatus
   /** The status as WeChat sent it: 0 to 4, or a later code, whose `status` is `'unknown'`. */
   statusCode: number

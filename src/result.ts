@@ -25,11 +25,11 @@ export class GrayReleasePlanException extends Error {
   override readonly name = 'GrayReleasePlanException'
   /** The error of the result, with kind, code, hint and all. */
   readonly error: GrayReleasePlanError
-  /** The kind of {@link error}. */
+  /** The kind of `error`. */
   readonly kind: GrayReleasePlanError['kind']
-  /** The code of {@link error}, under the name that WeChat's own errors use. */
+  /** The code of `error`, under the name that WeChat's own errors use. */
   readonly errCode: number
-  /** The words of {@link error}, under the name that WeChat's own errors use. */
+  /** The words of `error`, under the name that WeChat's own errors use. */
   readonly errMsg: string
 
   constructor(error: GrayReleasePlanError) {

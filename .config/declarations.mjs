@@ -1,0 +1,53 @@
+// Rolls the declarations of each entry into one file, so that they name no package but ours.
+import { execFileSync } from 'node:child_process'
+import { copyFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { Extractor, ExtractorConfig } from '@microsoft/api-extractor'
+
+const root = join(import.meta.dirname, '..')
+
+export function declarations(entries) {
+  rmSync(join(root, '.cache/types'), { recursive: true, force: true })
+  const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
+  execFileSync(process.execPath, [tsc, '-p', join(root, '.config/tsconfig.build.json')], {
+    stdio: 'inherit',
+  })
+  for (const entry of entries) {
+    const rolled = join(root, `dist/${entry.name}.d.ts`)
+    const config = ExtractorConfig.prepare({
+      configObject: {
+        projectFolder: root,
+        mainEntryPointFilePath: join(root, `.cache/types/${entry.source}.d.ts`),
+        compiler: { tsconfigFilePath: join(root, '.config/tsconfig.build.json') },
+        dtsRollup: { enabled: true, untrimmedFilePath: rolled },
+        apiReport: { enabled: false },
+        docModel: { enabled: false },
+        tsdocMetadata: { enabled: false },
+        messages: {
+          compilerMessageReporting: { default: { logLevel: 'error' } },
+          extractorMessageReporting: {
+            default: { logLevel: 'error' },
+            'ae-missing-release-tag': { logLevel: 'none' },
+          },
+          tsdocMessageReporting: {
+            default: { logLevel: 'error' },
+            // Editors know @default; TSDoc's own tag for it is known to few.
+            'tsdoc-undefined-tag': { logLevel: 'none' },
+          },
+        },
+      },
+      configObjectFullPath: undefined,
+      packageJsonFullPath: join(root, 'package.json'),
+    })
+    const result = Extractor.invoke(config, { localBuild: true, messageCallback: quiet })
+    if (!result.succeeded) throw new Error(`declarations of ${entry.name}: see above`)
+    copyFileSync(rolled, join(root, `dist/${entry.name}.d.mts`))
+  }
+}
+
+/** Silences the extractor's progress, not its errors. */
+function quiet(message) {
+  if (message.logLevel === 'info' || message.logLevel === 'verbose') message.handled = true
+  if (message.messageId === 'console-compiler-version-notice') message.handled = true
+}
