@@ -44,12 +44,12 @@ export function refuseCaller(context: WXContext, env: Env): GrayReleasePlanError
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 function forbidden(lastHop: string, openid: string): GrayReleasePlanError {
-  const [zhWho, enWho] = openid === '' ? ['(无 OPENID)', '(no OPENID)'] : [openid, openid]
+  const [zhWho, enWho] = openid === '' ? ['（无 OPENID）', '(no OPENID)'] : [openid, openid]
   return createError('forbidden', {
     errMsg: `this caller may not query the release plan (source: ${lastHop || 'none'})`,
     attempts: 0,
     hint: bilingual([
-      `云函数拒绝了该调用者:请在云函数的环境变量 ${ALLOWED_OPENIDS} 中加入其 OPENID:${zhWho}。`,
+      `云函数拒绝了该调用者：请在云函数的环境变量 ${ALLOWED_OPENIDS} 中加入其 OPENID：${zhWho}。`,
       `The function refused this caller: add the OPENID to the environment variable ${ALLOWED_OPENIDS} of the function: ${enWho}`,
     ]),
   })
