@@ -1,0 +1,17 @@
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+
+/** The root of the repository. */
+export const root = join(__dirname, '..')
+
+/** Runs the compiler over files that import the built package by its name; gives its complaints. */
+export function complaints(files: string[], ...flags: string[]): string {
+  const tsc = require.resolve('typescript/bin/tsc')
+  const common = ['--ignoreConfig', '--noEmit', '--target', 'es2020', '--types', 'node']
+  const { stdout, stderr, status } = spawnSync(
+    process.execPath,
+    [tsc, ...common, ...flags, ...files],
+    { cwd: root, encoding: 'utf8' },
+  )
+  return status === 0 ? '' : `${stdout}${stderr}` || `tsc ended with ${status}`
+}
