@@ -1,0 +1,82 @@
+import { type PlanLike, Release, type SdkGrayReleasePlan, toSdkPlan } from './release'
+
+/** What a {@link fakeCloud} answers: a plan, or what the SDK is to throw. */
+export type FakeAnswer = PlanLike | Error | { errCode: number; errMsg?: string }
+
+/** A call that reached a {@link fakeCloud}. */
+export interface FakeCall {
+  /** The account of `cloud.openapi({ appid })`. */
+  appid?: string
+  /** What the API was called with. */
+  data: unknown
+}
+
+/** What the SDK resolves with. */
+export interface FakeReply {
+  grayReleasePlan: SdkGrayReleasePlan
+  errMsg: string
+  errCode: number
+}
+
+/** As `cloud.openapi` of the SDK: holds the API, and can be called to choose an account. */
+export interface FakeOpenapi {
+  (options: { appid?: string }): FakeOpenapi
+  operation: { getGrayReleasePlan(data?: unknown): Promise<FakeReply> }
+}
+
+/** A stand-in for wx-server-sdk. */
+export interface FakeCloud {
+  openapi: FakeOpenapi
+  /** Every call so far, oldest first. */
+  calls: FakeCall[]
+}
+
+/**
+ * Makes a stand-in for wx-server-sdk, for unit tests of code that calls this package: no server and
+ * no SDK behind it.
+ *
+ * @param answer - the plan to resolve with, or what to reject with: an Error, or an object whose
+ * `errCode` is not 0; a function is called each time and gives either; by default a release under way
+ * @example
+ * ```ts
+ * import { getGrayReleasePlan } from 'wx-gray-release-plan'
+ * import { fakeCloud } from 'wx-gray-release-plan/testing'
+ *
+ * const cloud = fakeCloud({ status: 1, createTimestamp: 1700000000, grayPercentage: 42 })
+ * const result = await getGrayReleasePlan(cloud)
+ * console.log(result.ok && result.plan.grayPercentage) // 42
+ *
+ * const failing = fakeCloud({ errCode: 48001, errMsg: 'api unauthorized' })
+ * console.log((await getGrayReleasePlan(failing)).ok) // false
+ * ```
+ */
+export function fakeCloud(
+  answer?: FakeAnswer | (() => FakeAnswer | Promise<FakeAnswer>),
+): FakeCloud {
+  const calls: FakeCall[] = []
+  const release = new Release(600)
+
+  const getPlan = async (call: FakeCall): Promise<FakeReply> => {
+    calls.push(call)
+    const given = typeof answer === 'function' ? await answer() : (answer ?? release.running())
+    if (isFailure(given)) throw given
+    return {
+      grayReleasePlan: toSdkPlan(given),
+      errMsg: 'openapi.operation.getGrayReleasePlan:ok',
+      errCode: 0,
+    }
+  }
+
+  const openapiFor = (appid?: string): FakeOpenapi =>
+    Object.assign((options: { appid?: string }) => openapiFor(options.appid), {
+      operation: {
+        getGrayReleasePlan: (data?: unknown) =>
+          getPlan({ ...(appid !== undefined && { appid }), data }),
+      },
+    })
+
+  return { openapi: openapiFor(), calls }
+}
+
+const isFailure = (given: FakeAnswer): given is Exclude<FakeAnswer, PlanLike> =>
+  given instanceof Error || ('errCode' in given && given.errCode !== 0)

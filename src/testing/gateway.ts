@@ -1,0 +1,203 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { ReplyQueue, toHttp } from './answer'
+import { deliver, type HttpParts } from './deliver'
+import { CLOUD_PATH, receive } from './receive'
+import { Release } from './release'
+import type { BasicReply, Reply } from './reply'
+import type { GatewayRequest, KnownRequest, OtherRequest } from './request'
+import { refusal } from './scenarios'
+import { Tokens } from './tokens'
+
+/** How {@link startGateway} starts. */
+export interface GatewayOptions {
+  /**
+   * The port on 127.0.0.1; 0 takes one that is free.
+   *
+   * @default 0
+   */
+  port?: number
+  /**
+   * What requests are answered with at first, as of {@link Gateway.reply}.
+   *
+   * @default 'running'
+   */
+  reply?: Reply
+  /**
+   * How long the release of the scenario `running` takes from 0 to 100 percent, in seconds. It
+   * stands at 8 percent when the gateway starts.
+   *
+   * @default 600
+   */
+  releaseSeconds?: number
+  /**
+   * The only tokens that are accepted over HTTPS, besides those that the gateway issued itself.
+   * Without it any token is, but for those that start with `wrong` (40001) or `expired` (42001).
+   */
+  accessToken?: string | readonly string[]
+}
+
+/** The variables that point an unmodified SDK at a gateway, as a cloud function's surroundings do. */
+export interface GatewayEnv {
+  TENCENTCLOUD_RUNENV: string
+  TENCENTCLOUD_REGION: string
+  SCF_NAMESPACE: string
+  TENCENTCLOUD_SECRETID: string
+  TENCENTCLOUD_SECRETKEY: string
+  TENCENTCLOUD_SESSIONTOKEN: string
+  TCB_CONTEXT_CNFG: string
+}
+
+/** A gateway that runs. */
+export interface Gateway {
+  /** What `cloud.init({ serviceUrl })` takes, on every version of the SDK since 0.4.3. */
+  readonly url: string
+  /** `http://127.0.0.1:PORT`: stands for `https://api.weixin.qq.com` in calls over HTTPS. */
+  readonly baseUrl: string
+  /**
+   * The environment that points wx-server-sdk 2.6.3 or later at the gateway with no change of code.
+   * Who called (`WX_OPENID`, `TCB_SOURCE`, …) is not in it.
+   */
+  readonly env: GatewayEnv
+  /** Everything that was received so far, oldest first; with the tokens and secrets it carried. */
+  readonly requests: GatewayRequest[]
+  /**
+   * Sets what every request that follows is answered with, until it is called again.
+   *
+   * Over HTTPS a token that is missing or refused is answered with its error first. Token requests
+   * get a token whatever is set, but for the scenarios `busy` and `ip-not-listed`, and but for what
+   * a function returns for them.
+   *
+   * @throws Error where no scenario has that name; it lists them all
+   * @throws TypeError where it is no reply
+   * @example
+   * ```ts
+   * import { startGateway } from 'wx-gray-release-plan/testing'
+   *
+   * const gateway = await startGateway()
+   * gateway.reply('busy')
+   * gateway.reply({ status: 1, createTimestamp: 1700000000, grayPercentage: 42 })
+   * gateway.reply({ errCode: 48001, errMsg: 'api unauthorized' })
+   * gateway.reply(['busy', 'busy', 'running'])
+   * gateway.reply((request) => (request.kind === 'token' ? 'running' : 'quota'))
+   * gateway.reply({ http: { cutAfter: 10 } })
+   * await gateway.close()
+   * ```
+   */
+  reply(next: Reply): void
+  /** Ends every connection, those that hang too. Resolves when all is closed; a second call is fine. */
+  close(): Promise<void>
+}
+
+/**
+ * Plays WeChat on 127.0.0.1: the CloudBase gateway that wx-server-sdk talks to, and over plain HTTP
+ * `GET /wxa/getgrayreleaseplan` and `POST /cgi-bin/stable_token`. So the real SDK, and with it a
+ * cloud function of one's own, runs with no WeChat account. It prints nothing.
+ *
+ * @throws what Node.js says where the port is taken; RangeError, TypeError, Error for wrong options
+ * @example
+ * ```ts
+ * import { getGrayReleasePlan } from 'wx-gray-release-plan'
+ * import { startGateway } from 'wx-gray-release-plan/testing'
+ * import * as cloud from 'wx-server-sdk'
+ *
+ * const gateway = await startGateway()
+ * Object.assign(process.env, gateway.env)
+ * cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV })
+ * const result = await getGrayReleasePlan(cloud)
+ * await gateway.close()
+ * ```
+ */
+export async function startGateway(options: GatewayOptions = {}): Promise<Gateway> {
+  const release = new Release(options.releaseSeconds ?? 600)
+  const replies = new ReplyQueue(options.reply ?? 'running', release)
+  const tokens = new Tokens(options.accessToken)
+  const requests: GatewayRequest[] = []
+
+  const answer = async (request: GatewayRequest): Promise<HttpParts> => {
+    requests.push(request)
+    if (request.kind === 'other') return answerOther(request)
+    const usual = request.kind === 'token' ? tokens.answer(request.data) : release.running()
+    const reply = refuse(request, tokens) ?? (await replies.next(request)) ?? usual
+    return toHttp(request.kind, reply, usual)
+  }
+
+  const server = createServer((req, res) => {
+    void receive(req)
+      .then(answer)
+      .catch(failure)
+      .then((parts) => deliver(res, parts))
+  })
+  await listen(server, options.port ?? 0)
+  const { port } = server.address() as AddressInfo
+  const baseUrl = `http://127.0.0.1:${port}`
+  const url = baseUrl + CLOUD_PATH
+  return {
+    url,
+    baseUrl,
+    env: {
+      TENCENTCLOUD_RUNENV: 'SCF',
+      TENCENTCLOUD_REGION: 'ap-shanghai',
+      SCF_NAMESPACE: 'local-gateway',
+      TENCENTCLOUD_SECRETID: 'local-secret-id',
+      TENCENTCLOUD_SECRETKEY: 'local-secret-key',
+      TENCENTCLOUD_SESSIONTOKEN: 'local-session-token',
+      TCB_CONTEXT_CNFG: JSON.stringify({ URL: url }),
+    },
+    requests,
+    reply: (next) => replies.replace(next),
+    close: () => close(server),
+  }
+}
+
+const listen = (server: Server, port: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', resolve)
+  })
+
+const close = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    // Its only error is that the server is closed already.
+    server.close(() => resolve())
+    server.closeAllConnections()
+  })
+
+/** What is wrong with a request itself, whatever the scenario. */
+function refuse(request: KnownRequest, tokens: Tokens): BasicReply | undefined {
+  switch (request.kind) {
+    case 'cloud':
+      if (request.action !== 'wx.openApi') {
+        return unreadable(`the action ${request.action} is not played here, wx.openApi is`)
+      }
+      return request.apiName === 'operation.getGrayReleasePlan'
+        ? undefined
+        : { wechat: { errorCode: -604100 } }
+    case 'https':
+      return request.method === 'GET'
+        ? tokens.refuse(request.token)
+        : refusal(43001, 'require GET method')
+    case 'token':
+      return request.method === 'POST' ? undefined : refusal(43002, 'require POST method')
+  }
+}
+
+const unreadable = (message: string): BasicReply => ({
+  gateway: { code: 'INVALID_PARAM', message },
+})
+
+function answerOther({ path, problem }: OtherRequest): HttpParts {
+  if (path.split('?')[0] === CLOUD_PATH) {
+    const reply = unreadable(problem)
+    return toHttp('cloud', reply, reply)
+  }
+  const reply = refusal(40066, problem)
+  return { ...toHttp('https', reply, reply), status: 404 }
+}
+
+/** A function that chose the reply failed, or the caller went away in the middle of the request. */
+const failure = (thrown: unknown): HttpParts => ({
+  status: 500,
+  contentType: 'text/plain; charset=utf-8',
+  body: `the gateway can't answer: ${String(thrown)}`,
+})

@@ -1,0 +1,83 @@
+import type { GrayReleasePlan } from '../plan'
+
+/** A plan in the words of the SDK: camelCase, with a number as `status`. */
+export interface SdkGrayReleasePlan {
+  /** WeChat's status code: 0 initial, 1 running, 2 paused, 3 completed, 4 deleted. */
+  status: number
+  /** `createTimestamp`, `grayPercentage` and so on. They are sent as they are, and none is added. */
+  [field: string]: unknown
+}
+
+/** A plan in either form: as the SDK gives it, or as this package does, with a `statusCode`. */
+export type PlanLike = SdkGrayReleasePlan | GrayReleasePlan
+
+/** Whether a value is a plan in one of the two forms. */
+export function isPlanLike(value: object): value is PlanLike {
+  const { status, statusCode } = value as { status?: unknown; statusCode?: unknown }
+  return typeof statusCode === 'number' || typeof status === 'number'
+}
+
+/** The plan as the SDK gives it: always a copy. */
+export function toSdkPlan(plan: PlanLike): SdkGrayReleasePlan {
+  const { statusCode, ...fields } = plan as SdkGrayReleasePlan
+  return typeof statusCode === 'number' ? { ...fields, status: statusCode } : { ...fields }
+}
+
+/** The plan as WeChat's servers write it: snake_case. */
+export function toWechatPlan(plan: PlanLike): { [field: string]: unknown } {
+  const entries = Object.entries(toSdkPlan(plan)).map(([name, value]) => [
+    name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+    value,
+  ])
+  return Object.fromEntries(entries)
+}
+
+/** How much of the release is over when it is first looked at. */
+const SHARE_AT_FIRST = 0.08
+
+const HOUR = 3600
+
+/** A staged release as time passes. */
+export class Release {
+  readonly #startMs: number
+  readonly #finishMs: number
+
+  /** @param seconds - how long the release takes from 0 to 100 percent */
+  constructor(seconds: number) {
+    if (!(seconds >= 0)) throw new RangeError('releaseSeconds must be a number, 0 or more')
+    this.#startMs = Date.now() - SHARE_AT_FIRST * seconds * 1000
+    this.#finishMs = this.#startMs + seconds * 1000
+  }
+
+  /** Grows from about 8 percent to 100, and is completed at its finish. */
+  running(): SdkGrayReleasePlan {
+    const now = Date.now()
+    const done = now >= this.#finishMs
+    const share = (now - this.#startMs) / (this.#finishMs - this.#startMs)
+    return {
+      status: done ? 3 : 1,
+      createTimestamp: Math.floor(this.#startMs / 1000),
+      grayPercentage: done ? 100 : Math.floor(share * 100),
+      defaultFinishTimestamp: Math.ceil(this.#finishMs / 1000),
+      supportDebugerFirst: true,
+      supportExperiencerFirst: false,
+    }
+  }
+}
+
+/** A plan that was made some hours ago, takes a day, and stands still. */
+export function standingPlan(
+  status: number,
+  grayPercentage: number,
+  hoursAgo: number,
+): SdkGrayReleasePlan {
+  const createTimestamp = Math.floor(Date.now() / 1000) - hoursAgo * HOUR
+  return {
+    status,
+    createTimestamp,
+    grayPercentage,
+    defaultFinishTimestamp: createTimestamp + 24 * HOUR,
+    supportDebugerFirst: true,
+    supportExperiencerFirst: false,
+  }
+}

@@ -1,0 +1,52 @@
+/** What every request that reached the gateway tells. */
+export interface ReceivedRequest {
+  method: string
+  /** Path and query; over HTTPS without the token, which is in `token`. */
+  path: string
+  /** By name in lower case. */
+  headers: { [name: string]: string | string[] | undefined }
+  /** When it had arrived whole: milliseconds since 1970, as of `Date.now()`. */
+  at: number
+}
+
+/** A call of the SDK. */
+export interface CloudRequest extends ReceivedRequest {
+  kind: 'cloud'
+  /** What is asked of the CloudBase gateway: `'wx.openApi'` for an API of WeChat. */
+  action: string
+  /** The API of WeChat, as `'operation.getGrayReleasePlan'`. */
+  apiName: string
+  /** The account of `cloud.openapi({ appid })`; absent where the call is for one's own. */
+  appid?: string
+  /** The arguments of the API, in snake_case as the SDK sends them. */
+  data: { [name: string]: unknown }
+  /** The other fields of the form, as `envName`, `wxCloudApiToken`, `sessionToken`. */
+  fields: { [name: string]: string }
+}
+
+/** A call of `GET /wxa/getgrayreleaseplan`. */
+export interface HttpsRequest extends ReceivedRequest {
+  kind: 'https'
+  /** The `access_token` or `cloudbase_access_token`; absent where there was none. */
+  token?: string
+}
+
+/** A call of `POST /cgi-bin/stable_token`. */
+export interface TokenRequest extends ReceivedRequest {
+  kind: 'token'
+  /** The JSON that was sent: `grant_type`, `appid`, `secret`, `force_refresh`; empty if it was none. */
+  data: { [name: string]: unknown }
+}
+
+/** Anything else: an unknown path, or a call of the SDK that can't be read. */
+export interface OtherRequest extends ReceivedRequest {
+  kind: 'other'
+  /** What is wrong with it. */
+  problem: string
+}
+
+/** A request at an endpoint that the gateway has; `kind` tells at which. */
+export type KnownRequest = CloudRequest | HttpsRequest | TokenRequest
+
+/** Anything that reached the gateway. */
+export type GatewayRequest = KnownRequest | OtherRequest
