@@ -1,5 +1,6 @@
 // Builds everything that is published or uploaded: dist/ and cloudfunctions/getGrayReleasePlan/.
-import { copyFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { declarations } from './declarations.mjs'
@@ -63,6 +64,21 @@ for (const [format, extension] of [
   })
 }
 
+// The gateway keeps libraries inside that are CommonJS: one bundle of them serves both formats.
+await build({
+  ...common,
+  entryPoints: [at('src/testing/index.ts')],
+  outfile: at('dist/testing.js'),
+  format: 'cjs',
+  target: 'node16',
+  minifySyntax: true,
+})
+const names = Object.keys(createRequire(import.meta.url)(at('dist/testing.js')))
+writeFileSync(
+  at('dist/testing.mjs'),
+  `import testing from './testing.js'\nexport const { ${names.join(', ')} } = testing\n`,
+)
+
 await build({
   ...common,
   entryPoints: { index: at('src/cloud-function/index.ts') },
@@ -73,4 +89,7 @@ await build({
 })
 copyFileSync(at('config.json'), at('cloudfunctions/getGrayReleasePlan/config.json'))
 
-declarations([{ name: 'index', source: 'index' }])
+declarations([
+  { name: 'index', source: 'index' },
+  { name: 'testing', source: 'testing/index' },
+])

@@ -1,0 +1,156 @@
+import { getGrayReleasePlan } from '../../src/get-gray-release-plan'
+import type { Gateway, Reply } from '../../src/testing'
+import { type RealSdk, startWithSdk } from './sdk'
+
+let gateway: Gateway
+let loadSdk: () => RealSdk
+let cloud: RealSdk
+
+beforeAll(async () => {
+  ;({ gateway, loadSdk } = await startWithSdk())
+  cloud = loadSdk()
+  cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV })
+})
+afterAll(() => gateway.close())
+beforeEach(() => {
+  gateway.requests.length = 0
+})
+
+const once = { retries: 0, timeoutMs: 5000 }
+const NONE = ''
+const RID = '6743a1b2-1f0c2d3e-4b5a6978'
+const API = 'openapi.operation.getGrayReleasePlan:fail'
+
+describe('every row of what the SDK makes of a reply', () => {
+  it.each([
+    ['running', 'running'],
+    ['paused', 'paused'],
+    ['completed', 'completed'],
+    ['initial', 'initial'],
+    ['deleted', 'deleted'],
+    ['later-status', 'unknown'],
+  ] as const)('%s is a plan', async (scenario, status) => {
+    gateway.reply(scenario)
+    const result = await getGrayReleasePlan(cloud, once)
+    expect(result).toMatchObject({ ok: true, plan: { status } })
+    expect(JSON.parse(JSON.stringify(result))).toEqual(result)
+    expect(gateway.requests).toMatchObject([
+      { kind: 'cloud', action: 'wx.openApi', apiName: 'operation.getGrayReleasePlan', data: {} },
+    ])
+  })
+
+  it.each<
+    [name: string, reply: Reply, kind: string, retryable: boolean, errCode: number, rid: string]
+  >([
+    ['plan absent', 'no-plan', 'invalid_response', false, 0, NONE],
+    ['plan null', 'null-plan', 'invalid_response', false, 0, NONE],
+    ['a 20-digit integer', 'big-number', 'invalid_response', false, 0, NONE],
+    ['errcode -1', 'busy', 'system', true, -1, RID],
+    ['errcode 48001', 'api-unauthorized', 'permission', false, 48001, RID],
+    ['errcode "48001"', 'string-errcode', 'permission', false, 48001, RID],
+    ['errcode 42001', 'token-expired', 'credential', false, 42001, RID],
+    ['errcode 45009', 'quota', 'quota', false, 45009, RID],
+    ['envelope -604101', 'no-permission', 'permission', false, -604101, NONE],
+    ['envelope -604103', { wechat: { errorCode: -604103 } }, 'system', true, -604103, NONE],
+    ['envelope -601004', { wechat: { errorCode: -601004 } }, 'permission', false, -601004, NONE],
+    ['INVALIID_ENV', 'invalid-env', 'environment', false, -501005, NONE],
+    ['INVALID_ENV', 'env-not-found', 'environment', false, -501001, NONE],
+    ['SIGN_PARAM_INVALID', 'sign-invalid', 'credential', false, -501001, NONE],
+    ['EXCEED_REQUEST_LIMIT', 'rate-limit', 'quota', true, -501003, NONE],
+    ['HTTP 500', 'http-500', 'system', true, -501001, NONE],
+    ['HTTP 502', 'http-502', 'system', true, -501001, NONE],
+    ['connection closed', 'reset', 'network', true, -501001, NONE],
+    ['body cut short', 'cut', 'network', true, -501001, NONE],
+    ['empty body', 'empty', 'invalid_response', false, 0, NONE],
+    ['text/html', 'html', 'invalid_response', false, 0, NONE],
+    ['text/plain, not JSON', 'text', 'invalid_response', false, 0, NONE],
+    ['JSON array', 'json-array', 'invalid_response', false, 0, NONE],
+    ['JSON string', 'json-string', 'invalid_response', false, 0, NONE],
+    ['JSON null', 'json-null', 'invalid_response', false, -1, NONE],
+    ['broken JSON', 'broken-json', 'invalid_response', false, -601001, NONE],
+    ['__proto__ key', 'proto-key', 'invalid_response', false, -601001, NONE],
+    ['broken protobuf', 'broken-protobuf', 'invalid_response', false, -601001, NONE],
+  ])('%s', async (_name, reply, kind, retryable, errCode, rid) => {
+    gateway.reply(reply)
+    const result = await getGrayReleasePlan(cloud, once)
+    expect(result).toMatchObject({ ok: false, error: { kind, retryable, errCode, attempts: 1 } })
+    if (result.ok) return
+    expect(result.error.rid ?? NONE).toBe(rid)
+    expect(result.error.errMsg).not.toMatch(/127\.0\.0\.1|\/admin/)
+    expect(JSON.parse(JSON.stringify(result))).toEqual(result)
+    expect(gateway.requests).toHaveLength(1)
+  })
+
+  it('no answer: the timeout of the SDK itself', async () => {
+    gateway.reply('timeout')
+    const hasty = loadSdk()
+    hasty.init({ env: hasty.DYNAMIC_CURRENT_ENV, timeout: 100 })
+    expect(await getGrayReleasePlan(hasty, once)).toMatchObject({
+      error: { kind: 'timeout', retryable: true, errCode: -501001 },
+    })
+  })
+
+  it('the gateway cannot be reached', async () => {
+    const lost = loadSdk()
+    lost.init({ serviceUrl: 'http://127.0.0.1:1/admin', env: 'test' })
+    expect(await getGrayReleasePlan(lost, once)).toMatchObject({
+      error: { kind: 'network', retryable: true, errCode: -501001 },
+    })
+  })
+})
+
+it('keeps what the SDK threw as the cause', async () => {
+  gateway.reply('api-unauthorized')
+  const result = await getGrayReleasePlan(cloud, once)
+  expect(!result.ok && result.error).toMatchObject({
+    errMsg: `${API} api unauthorized rid: ${RID}`,
+    cause: { errCode: 48001 },
+  })
+})
+
+it('the call before cloud.init', async () => {
+  const result = await getGrayReleasePlan(loadSdk(), once)
+  expect(result).toMatchObject({ error: { kind: 'environment', errCode: -1, attempts: 0 } })
+  expect(gateway.requests).toHaveLength(0)
+})
+
+it('retries what is retryable, and then gives the plan', async () => {
+  gateway.reply(['busy', 'http-502', 'running'])
+  expect(await getGrayReleasePlan(cloud)).toMatchObject({ ok: true })
+  expect(gateway.requests).toHaveLength(3)
+})
+
+it('makes exactly one call with retries: 0', async () => {
+  gateway.reply('busy')
+  await getGrayReleasePlan(cloud, { retries: 0 })
+  expect(gateway.requests).toHaveLength(1)
+})
+
+it.each(['timeout', 'drip'] as const)('%s ends by the deadline', async (scenario) => {
+  gateway.reply(scenario)
+  const startedAt = process.hrtime.bigint()
+  const result = await getGrayReleasePlan(cloud, { timeoutMs: 300 })
+  const elapsedMs = Number(process.hrtime.bigint() - startedAt) / 1e6
+  expect(result).toMatchObject({ error: { kind: 'timeout', errCode: 0, attempts: 1 } })
+  expect(elapsedMs).toBeGreaterThan(295)
+  expect(elapsedMs).toBeLessThan(1000)
+})
+
+it("is ended by the caller's abort in the middle of a backoff", async () => {
+  jest.spyOn(Math, 'random').mockReturnValue(0.99)
+  gateway.reply('busy')
+  const controller = new AbortController()
+  const call = getGrayReleasePlan(cloud, { signal: controller.signal })
+  while (gateway.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 5))
+  await new Promise((resolve) => setTimeout(resolve, 60))
+  controller.abort()
+  expect(await call).toMatchObject({ error: { kind: 'aborted', attempts: 1 } })
+  expect(gateway.requests).toHaveLength(1)
+  jest.restoreAllMocks()
+})
+
+it('hands the appid of another account to WeChat', async () => {
+  gateway.reply('running')
+  expect(await getGrayReleasePlan(cloud, { ...once, appid: 'wx0123' })).toMatchObject({ ok: true })
+  expect(gateway.requests).toMatchObject([{ appid: 'wx0123' }])
+})
