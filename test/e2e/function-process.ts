@@ -1,0 +1,43 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { join } from 'node:path'
+import type { GetGrayReleasePlanResult } from '../../src/index'
+
+/** What one round of calls came to. */
+export interface Round {
+  results: GetGrayReleasePlanResult[]
+  /** What the function logged. */
+  lines: string[]
+}
+
+interface FunctionCall {
+  event?: unknown
+  context?: unknown
+}
+
+/** The built function in a process of its own: what it sees of the environment is what it is given. */
+export class FunctionProcess {
+  private readonly child: ChildProcess
+
+  constructor(env: { [name: string]: string }, execPath = process.execPath) {
+    this.child = fork(join(__dirname, 'function-host.cjs'), {
+      env,
+      execPath,
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    })
+  }
+
+  /** Calls it once for each entry, all at the same time; `env` is set before. */
+  call(calls: FunctionCall[] = [{}], env: { [name: string]: string } = {}): Promise<Round> {
+    return new Promise((resolve, reject) => {
+      this.child.once('message', (message) => resolve(message as Round))
+      this.child.once('exit', (code) => reject(new Error(`the function's process ended: ${code}`)))
+      this.child.send({ calls, env })
+    })
+  }
+
+  end(): void {
+    this.child.removeAllListeners('exit')
+    this.child.kill()
+  }
+}
