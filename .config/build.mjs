@@ -1,5 +1,5 @@
 // Builds everything that is published or uploaded: dist/ and cloudfunctions/getGrayReleasePlan/.
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { build } from 'esbuild'
@@ -88,6 +88,17 @@ await build({
   minify: true,
 })
 copyFileSync(at('config.json'), at('cloudfunctions/getGrayReleasePlan/config.json'))
+
+await build({
+  ...common,
+  entryPoints: { cli: at('src/cli/index.ts') },
+  outdir: at('dist'),
+  format: 'cjs',
+  target: 'node18',
+  minifySyntax: true,
+  banner: { js: '#!/usr/bin/env node' },
+})
+chmodSync(at('dist/cli.js'), 0o755)
 
 declarations([
   { name: 'index', source: 'index' },

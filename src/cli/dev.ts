@@ -1,0 +1,98 @@
+import { access } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { GetGrayReleasePlanResult } from '../result'
+import { type Gateway, startGateway } from '../testing/gateway'
+import type { GatewayRequest } from '../testing/request'
+import { isScenario, SCENARIOS, type ScenarioName } from '../testing/scenarios'
+import { EXIT, Failure, wrongUsage } from './failure'
+import { drawError, drawPlan, drawRows, type Row } from './render'
+import { runFunction } from './run-function'
+import { print, type Session } from './session'
+import { harmless, jsonLine } from './terminal'
+
+/** Options of the command `dev`. */
+export interface DevOptions {
+  scenario?: string
+  source?: string
+  openid?: string
+  json?: boolean
+}
+
+/** Runs the ready-made function once against the local gateway, and shows what came out. */
+export async function dev(session: Session, options: DevOptions): Promise<number> {
+  const { scenario = 'running', source = 'wx_devtools', openid = 'o-local-developer' } = options
+  if (!isScenario(scenario)) {
+    const { unknownScenario } = session.texts.dev
+    throw wrongUsage(unknownScenario(harmless(scenario), SCENARIOS.join(', ')))
+  }
+  const path = join(session.functionDir, 'index.js')
+  await access(path).catch(() => {
+    throw new Failure(session.texts.dev.notBuilt(path))
+  })
+  const gateway = await startGateway({ reply: scenario })
+  const env = callerEnv(session, gateway, source, openid)
+  const run = await runFunction(path, env, session.signal)
+  await gateway.close()
+  // Ended early: there is nothing to show, and nobody to show it to.
+  if (session.signal.aborted) return EXIT.failure
+  if (!run.result) throw new Failure(session.texts.dev.crashed(lastWords(run.complaint)))
+  if (options.json) {
+    session.stdout.write(jsonLine(run.result))
+  } else {
+    print(session, drawScene(session, { scenario, source, openid }, gateway.requests, run.log))
+    print(session, drawResult(session, run.result))
+  }
+  return run.result.ok ? EXIT.plan : EXIT.failure
+}
+
+/** The environment of the function: who calls, and where the gateway is. */
+function callerEnv({ env }: Session, gateway: Gateway, source: string, openid: string) {
+  // What the function itself can be set to is tried here too.
+  const settings = Object.entries(env).filter(([name]) => name.startsWith('GRAY_RELEASE_'))
+  return {
+    ...Object.fromEntries(settings),
+    // Without it no socket opens on Windows.
+    ...(env['SystemRoot'] !== undefined && { SystemRoot: env['SystemRoot'] }),
+    ...gateway.env,
+    WX_CONTEXT_KEYS: 'WX_OPENID,WX_APPID',
+    WX_OPENID: openid,
+    WX_APPID: 'wx0000000000000000',
+    TCB_SOURCE: source,
+  }
+}
+
+/** The line that says why a process ended: the one that names an error. */
+function lastWords(complaint: string): string {
+  const lines = complaint.split('\n').filter((line) => line.trim() !== '')
+  return harmless(lines.find((line) => /^\w*Error\b/.test(line)) ?? lines[0] ?? '')
+}
+
+function drawScene(
+  { texts, look }: Session,
+  { scenario, source, openid }: { scenario: ScenarioName; source: string; openid: string },
+  requests: readonly GatewayRequest[],
+  log: readonly string[],
+): string[] {
+  const { shownScenario, shownCaller, shownRequest, shownLog, noRequest, noLog } = texts.dev
+  const rows: Row[] = [
+    [shownScenario, `${scenario}: ${texts.dev.aboutScenario(scenario)}`],
+    [shownCaller, harmless(`${source || '-'}, OPENID ${openid || '-'}`)],
+    ...several(shownRequest, requests.map(requestLine), noRequest),
+    ...several(shownLog, log.map(harmless), noLog),
+  ]
+  return ['', ...drawRows(rows, look), '']
+}
+
+/** One row for each, the label beside the first. */
+const several = (label: string, values: string[], none: string): Row[] =>
+  (values.length > 0 ? values : [none]).map((value, at) => [at === 0 ? label : '', value])
+
+const requestLine = (request: GatewayRequest): string => {
+  const what = request.kind === 'cloud' ? ` ${request.action} ${request.apiName}` : ''
+  return harmless(`${request.method} ${request.path}${what}`)
+}
+
+const drawResult = ({ look, now }: Session, result: GetGrayReleasePlanResult): string[] => [
+  ...(result.ok ? drawPlan(result.plan, look, now()) : drawError(result.error, look)),
+  '',
+]

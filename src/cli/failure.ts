@@ -1,0 +1,16 @@
+/** Exit statuses of the command. */
+export const EXIT = { plan: 0, failure: 1, usage: 2 } as const
+
+/** Ends the command with words for its user: one line or two, in their language. */
+export class Failure extends Error {
+  constructor(
+    message: string,
+    /** 1: it went wrong; 2: it was called wrongly. */
+    readonly exitStatus: 1 | 2 = EXIT.failure,
+  ) {
+    super(message)
+  }
+}
+
+/** The command was called wrongly. */
+export const wrongUsage = (message: string): Failure => new Failure(message, EXIT.usage)

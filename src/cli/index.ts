@@ -1,0 +1,11 @@
+import { join } from 'node:path'
+import { start } from './start'
+
+/** Put in by the build, from package.json. */
+declare const PACKAGE_VERSION: string
+
+void start(process, {
+  version: PACKAGE_VERSION,
+  // This file is dist/cli.js when it runs.
+  functionDir: join(__dirname, '../cloudfunctions/getGrayReleasePlan'),
+})

@@ -1,0 +1,50 @@
+import { Command } from 'commander'
+import { SCENARIOS } from '../testing/scenarios'
+import { dev } from './dev'
+import type { Session } from './session'
+import { padTo, widthOf } from './terminal'
+
+/** A command's work; it gives the exit status. */
+type Run = () => Promise<number>
+
+/** The command line. `start` takes over what the user chose. */
+export function programFor(session: Session, start: (run: Run) => Promise<void>): Command {
+  const { texts, stdout, stderr } = session
+  const program = new Command('wx-gray-release-plan')
+    .description(texts.help.about)
+    .version(session.version, '-V, --version', texts.help.version)
+    .helpOption('-h, --help', texts.help.help)
+    .helpCommand('help [command]', texts.help.helpCommand)
+    .exitOverride()
+    .configureHelp({
+      styleTitle: (title) => texts.help.titles[title] ?? title,
+      displayWidth: widthOf,
+    })
+    .configureOutput({
+      writeOut: (text) => stdout.write(text),
+      writeErr: (text) => stderr.write(text),
+      getOutHelpWidth: () => session.look.columns,
+      getErrHelpWidth: () => session.errorLook.columns,
+      // What is wrong is told in the language of the user, where the exit status is decided.
+      outputError: () => undefined,
+    })
+    .addHelpText('after', `\n${texts.help.more}\n\n${texts.help.statuses}`)
+
+  program
+    .command('dev')
+    .description(texts.dev.about)
+    .option('--scenario <name>', texts.dev.scenario)
+    .option('--source <source>', texts.dev.source)
+    .option('--openid <openid>', texts.dev.openid)
+    .option('--json', texts.dev.json)
+    .addHelpText('after', `\n${scenarioList(session)}`)
+    .action((options) => start(() => dev(session, options)))
+
+  return program
+}
+
+function scenarioList({ texts }: Session): string {
+  const width = Math.max(...SCENARIOS.map((name) => name.length))
+  const lines = SCENARIOS.map((name) => `  ${padTo(width, name)}  ${texts.dev.aboutScenario(name)}`)
+  return [texts.dev.scenarios, ...lines].join('\n')
+}

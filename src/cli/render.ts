@@ -1,0 +1,90 @@
+import type { GrayReleasePlanError } from '../error'
+import type { GrayReleasePlan, GrayReleaseStatus } from '../plan'
+import { hintIn } from './language'
+import type { Look } from './session'
+import { harmless, padTo, widthOf } from './terminal'
+import { localTime, relativeTime } from './time'
+
+/** Cells of the progress bar, where the terminal has room for it. */
+const BAR_CELLS = 40
+const FEWEST_BAR_CELLS = 10
+
+const COLOUR: { readonly [status in GrayReleaseStatus]: 'green' | 'yellow' | 'red' | 'cyan' } = {
+  initial: 'cyan',
+  running: 'green',
+  paused: 'yellow',
+  completed: 'green',
+  deleted: 'red',
+  unknown: 'yellow',
+}
+
+/** A label and what it is the label of. */
+export type Row = readonly [label: string, value: string]
+
+/** Labels in a column of their own, values beside them. */
+export function drawRows(rows: readonly Row[], { colours }: Look): string[] {
+  const width = Math.max(...rows.map(([label]) => widthOf(label)))
+  return rows.map(([label, value]) => `  ${colours.dim(padTo(width, label))}  ${value}`)
+}
+
+/** The plan as a person likes to read it. */
+export function drawPlan(plan: GrayReleasePlan, look: Look, nowMs: number): string[] {
+  const { texts, colours } = look
+  const { created, finish, first } = texts.plan
+  const colour = colours[COLOUR[plan.status]]
+  const status =
+    plan.status === 'unknown' ? texts.plan.later(plan.statusCode) : texts.plan.status[plan.status]
+  const percent = new Intl.NumberFormat(texts.locale, { maximumFractionDigits: 2 })
+  const figure = `${percent.format(plan.grayPercentage)} %`
+  const room = look.columns - widthOf(status) - widthOf(figure) - 7
+  const cells = Math.max(FEWEST_BAR_CELLS, Math.min(BAR_CELLS, room))
+  const bar = colour(drawBar(plan.grayPercentage, cells))
+  const time = (seconds: number): string =>
+    `${localTime(seconds, look)} (${relativeTime(seconds, look, nowMs)})`
+  const rows: Row[] = [[created, time(plan.createTimestamp)]]
+  if (plan.defaultFinishTimestamp !== undefined) {
+    rows.push([finish, time(plan.defaultFinishTimestamp)])
+  }
+  const firstOnes = whoIsFirst(plan, look)
+  if (firstOnes !== '') rows.push([first, firstOnes])
+  return [`  ${colours.bold(colour(status))}  ${bar}  ${figure}`, '', ...drawRows(rows, look)]
+}
+
+/** Full only at 100 percent, and empty only at 0. */
+function drawBar(percentage: number, cells: number): string {
+  const filled = Math.floor((percentage / 100) * cells)
+  const shown = percentage > 0 ? Math.max(1, filled) : 0
+  return '█'.repeat(shown) + '░'.repeat(cells - shown)
+}
+
+function whoIsFirst(plan: GrayReleasePlan, { texts }: Look): string {
+  const groups = []
+  if (plan.supportDebugerFirst) groups.push(texts.plan.projectMembers)
+  if (plan.supportExperiencerFirst) groups.push(texts.plan.trialMembers)
+  return groups.join(texts.plan.and)
+}
+
+const headline = ({ kind, errCode }: GrayReleasePlanError): string => `${kind} (${errCode})`
+
+/** The error with all it tells. */
+export function drawError(error: GrayReleasePlanError, look: Look): string[] {
+  const { texts, colours } = look
+  const rows: Row[] = [[texts.error.words, harmless(error.errMsg)]]
+  if (error.kind === 'invalid_response') {
+    for (const { path, message } of error.issues) {
+      if (path !== '') rows.push([texts.error.field, harmless(`${path}: ${message}`)])
+    }
+  }
+  rows.push([texts.error.hint, harmless(hintIn(look.language, error.hint))])
+  if (error.rid !== undefined) rows.push([texts.error.rid, harmless(error.rid)])
+  const outlook = error.retryable ? texts.error.retryable : texts.error.final
+  rows.push([texts.error.attempts, `${error.attempts} (${outlook})`])
+  return [`  ${colours.bold(colours.red(headline(error)))}`, '', ...drawRows(rows, look)]
+}
+
+/** The error in two lines: what happened, and what to do. WeChat's words hold the request id. */
+export function errorLines(error: GrayReleasePlanError, look: Look): string[] {
+  const { texts, colours } = look
+  const label = colours.red(`${texts.usage.error}${headline(error)}:`)
+  return [`${label} ${harmless(error.errMsg)}`, harmless(hintIn(look.language, error.hint))]
+}

@@ -1,0 +1,31 @@
+import type { Readable } from 'node:stream'
+
+/** Where the command writes: standard output or standard error. */
+export interface Output {
+  write(text: string): unknown
+  readonly isTTY?: boolean | undefined
+  /** Width of the terminal, in cells. */
+  readonly columns?: number | undefined
+}
+
+/** All that the command takes from the process it runs in, so that a test can give it something else. */
+export interface Surroundings {
+  env: { readonly [name: string]: string | undefined }
+  cwd: string
+  /** Of this package. */
+  version: string
+  /** Where the ready-made cloud function is. */
+  functionDir: string
+  /** Looked up only when it is read, since looking opens it. */
+  stdin: () => Readable & { isTTY?: boolean | undefined }
+  stdout: Output
+  stderr: Output
+  /** Ends the command early; its reason is the exit status. */
+  signal: AbortSignal
+  /** Milliseconds since 1970. */
+  now: () => number
+  /** Waits, but no longer than the signal lets it. */
+  sleep: (ms: number) => Promise<void>
+  /** IANA name; absent: that of the process. */
+  timeZone?: string
+}

@@ -1,0 +1,288 @@
+import type { GrayReleaseStatus } from '../../plan'
+import { SCENARIO_TABLE, type ScenarioName } from '../../testing/scenarios'
+
+/** Every text that the command shows; the other languages have the same. */
+export interface Texts {
+  /** As `Intl` takes it. */
+  locale: string
+  help: {
+    about: string
+    more: string
+    help: string
+    version: string
+    helpCommand: string
+    /** Headings of commander's, which writes them in English. */
+    titles: { readonly [title: string]: string }
+    statuses: string
+  }
+  usage: {
+    /** Put before the reason for which commander refused. */
+    error: string
+    /** By commander's code; the quoted part of its own words is at hand. */
+    reasons: { readonly [code: string]: (quoted: string) => string }
+    seeHelp: (command: string) => string
+  }
+  plan: {
+    status: { readonly [status in GrayReleaseStatus]: string }
+    later: (code: number) => string
+    created: string
+    finish: string
+    first: string
+    projectMembers: string
+    trialMembers: string
+    and: string
+  }
+  error: {
+    words: string
+    hint: string
+    rid: string
+    attempts: string
+    field: string
+    retryable: string
+    final: string
+  }
+  failure: {
+    unexpected: (words: string) => string
+    /** What the codes of Node.js mean. */
+    codes: { readonly [code: string]: string }
+    output: (reason: string) => string
+  }
+  dev: {
+    about: string
+    scenario: string
+    source: string
+    openid: string
+    json: string
+    scenarios: string
+    aboutScenario: (name: ScenarioName) => string
+    unknownScenario: (name: string, known: string) => string
+    shownScenario: string
+    shownCaller: string
+    shownRequest: string
+    noRequest: string
+    shownLog: string
+    noLog: string
+    notBuilt: (path: string) => string
+    crashed: (words: string) => string
+  }
+  status: {
+    about: string
+    after: string
+    stdin: string
+    baseUrl: string
+    json: string
+    watch: string
+    interval: string
+    wrongInterval: (given: string) => string
+    noCredential: string
+    noSecret: string
+    noAppid: string
+    noToken: string
+    oddToken: string
+    pasteToken: string
+    ignored: (used: string, ignored: string) => string
+    asking: (interval: string) => string
+    asksAgain: (interval: string) => string
+    deleted: string
+  }
+  init: {
+    about: string
+    root: string
+    force: string
+    noRoot: string
+    noRootInProject: string
+    oddProject: string
+    outside: (root: string) => string
+    notAFolder: (path: string) => string
+    exists: (path: string) => string
+    notBuilt: (path: string) => string
+    failed: (path: string, reason: string) => string
+    created: (path: string) => string
+    replaced: (path: string) => string
+    next: string
+  }
+  grant: {
+    about: string
+    folder: string
+    notAFolder: (path: string) => string
+    noFile: (path: string) => string
+    refused: (path: string, reason: string) => string
+    failed: (path: string, reason: string) => string
+    notUtf8: string
+    notJson: (line: number, column: number) => string
+    notAnObject: string
+    permissionsNotAnObject: string
+    openapiNotAList: string
+    triggersNotAList: string
+    twice: (key: string) => string
+    granted: (path: string) => string
+    made: (path: string) => string
+    already: (path: string) => string
+    next: string
+  }
+}
+
+export const en: Texts = {
+  locale: 'en-GB',
+  help: {
+    about:
+      'Query the staged release (分阶段发布) of a WeChat mini program, and set up the cloud function that does.',
+    more: "'wx-gray-release-plan help COMMAND' tells more about a command.",
+    help: 'show this help',
+    version: 'show the version',
+    helpCommand: 'show the help of a command',
+    titles: {},
+    statuses:
+      'Exit status: 0 all is well, 1 an error result or a failure, 2 wrong usage.\n' +
+      'Speaks Chinese where LC_ALL, LC_MESSAGES or LANG says zh; no colour where NO_COLOR is set.',
+  },
+  usage: {
+    error: 'error: ',
+    reasons: {},
+    seeHelp: (command) => `See '${command} --help'.`,
+  },
+  plan: {
+    status: {
+      initial: 'Initial (not begun)',
+      running: 'Running',
+      paused: 'Paused',
+      completed: 'Completed',
+      deleted: 'Deleted',
+      unknown: 'Unknown',
+    },
+    later: (code) => `Unknown (status ${code})`,
+    created: 'Created',
+    finish: 'Expected finish',
+    first: 'First',
+    projectMembers: 'project members first',
+    trialMembers: 'trial members first',
+    and: ', ',
+  },
+  error: {
+    words: 'Words',
+    hint: 'Hint',
+    rid: 'Request id',
+    attempts: 'Attempts',
+    field: 'Field',
+    retryable: 'the same call may succeed within seconds',
+    final: 'the same call will fail again',
+  },
+  failure: {
+    unexpected: (words) => `unexpected: ${words}`,
+    codes: {
+      EACCES: 'permission denied',
+      EPERM: 'not permitted',
+      EROFS: 'the file system is read-only',
+      ENOENT: 'no such file or folder',
+      ENOTDIR: 'a file is in the way of a folder',
+      EISDIR: 'a folder is in the way of a file',
+      EEXIST: 'something of that name exists already',
+      ENOSPC: 'no space left on the disk',
+      EDQUOT: 'the disk quota is used up',
+      EFBIG: 'the limit for the size of a file is reached',
+      ELOOP: 'symbolic links lead in a circle',
+      ENAMETOOLONG: 'the name is too long',
+    },
+    output: (reason) => `error: the output could not be written: ${reason}`,
+  },
+  dev: {
+    about:
+      'Run the ready-made cloud function through the real wx-server-sdk against a local gateway, with no WeChat account.',
+    scenario: "what WeChat answers, see below ('running' where it is not given)",
+    source: "last hop of the call, such as wx_client or wx_trigger ('wx_devtools' where not given)",
+    openid: 'OPENID of the caller',
+    json: 'print the result alone, as JSON in one line',
+    scenarios: 'Scenarios:',
+    aboutScenario: (name) => SCENARIO_TABLE[name].about,
+    unknownScenario: (name, known) =>
+      `error: no scenario is called '${name}'.\nThere are: ${known}`,
+    shownScenario: 'Scenario',
+    shownCaller: 'Caller',
+    shownRequest: 'Request',
+    noRequest: 'none reached the gateway',
+    shownLog: 'Log',
+    noLog: 'none',
+    notBuilt: (path) =>
+      `error: ${path} is missing.\nBuild it with 'npm run build', or install the package again.`,
+    crashed: (words) => `error: the function ended without a result: ${words}`,
+  },
+  status: {
+    about:
+      "Ask WeChat over HTTPS for the staged release under way ('GET /wxa/getgrayreleaseplan').",
+    after:
+      'Environment, the first that is set:\n' +
+      '  WX_ACCESS_TOKEN                an access_token\n' +
+      '  WX_CLOUDBASE_ACCESS_TOKEN      a cloudbase_access_token\n' +
+      '  WX_APPID and WX_APPSECRET      fetch a token of their own\n' +
+      '  WX_API_BASE_URL                as --base-url, which wins\n\n' +
+      'A token is never an argument: everyone on the machine could read it.',
+    stdin: 'read an access_token from standard input; it wins over the environment',
+    baseUrl: "where WeChat's API is (https://api.weixin.qq.com where it is not given)",
+    json: 'print the result alone, as JSON in one line',
+    watch:
+      'ask again and again, until the release is completed (exit status 0) or deleted (exit status 1)',
+    interval: 'time between two questions of --watch (60 where it is not given)',
+    wrongInterval: (given) =>
+      `error: --interval takes a number of seconds above 0, at most 86400, not '${given}'.`,
+    noCredential:
+      'error: no credential. Set WX_ACCESS_TOKEN, WX_CLOUDBASE_ACCESS_TOKEN, or WX_APPID with WX_APPSECRET,\n' +
+      'or give a token on standard input with --access-token-stdin.',
+    noSecret: 'error: WX_APPID is set, WX_APPSECRET is not. Set both, or WX_ACCESS_TOKEN.',
+    noAppid: 'error: WX_APPSECRET is set, WX_APPID is not. Set both, or WX_ACCESS_TOKEN.',
+    noToken: 'error: no token came on standard input.',
+    oddToken: 'error: standard input holds more than one token: give it alone, without blanks.',
+    pasteToken: 'Paste the access token, then press Enter and Ctrl-D:',
+    ignored: (used, ignored) => `note: ${used} is used, ${ignored} is ignored.`,
+    asking: (interval) => `Asks again every ${interval}; Ctrl-C ends it.`,
+    asksAgain: (interval) => `Asks again in ${interval}.`,
+    deleted: 'The release was deleted.',
+  },
+  init: {
+    about: 'Copy the ready-made cloud function into a project, as getGrayReleasePlan/.',
+    root: "folder of the cloud functions; where it is not given, 'cloudfunctionRoot' in project.config.json of the current folder",
+    force: 'replace a getGrayReleasePlan/ that is there already, as a whole',
+    noRoot:
+      'error: there is no project.config.json here.\n' +
+      "Run this in the folder of the mini program, or name the folder of the cloud functions: 'init cloudfunctions'.",
+    noRootInProject:
+      "error: project.config.json names no 'cloudfunctionRoot'.\n" +
+      "Add it, or name the folder of the cloud functions: 'init cloudfunctions'.",
+    oddProject: 'error: project.config.json could not be read as JSON.',
+    outside: (root) =>
+      `error: 'cloudfunctionRoot' in project.config.json leads out of the project: ${root}\n` +
+      'If that is meant, name the folder as an argument.',
+    notAFolder: (path) => `error: ${path} is no folder.`,
+    exists: (path) =>
+      `error: ${path} exists already, nothing was changed.\nReplace it as a whole with --force.`,
+    notBuilt: (path) =>
+      `error: the ready-made function is not complete: ${path} is missing.\n` +
+      "Build it with 'npm run build', or install the package again.",
+    failed: (path, reason) => `error: ${path} was not created: ${reason}`,
+    created: (path) => `Created ${path}`,
+    replaced: (path) => `Replaced ${path}`,
+    next: 'Upload it with the WeChat DevTools; its permission takes effect within about 10 minutes.',
+  },
+  grant: {
+    about:
+      "Add the permission 'operation.getGrayReleasePlan' to the config.json of a cloud function of your own.",
+    folder: 'folder of the cloud function',
+    notAFolder: (path) =>
+      `error: ${path} is no folder. Name the folder of the cloud function, where its index.js is.`,
+    noFile: (path) => `error: ${path} is no plain file, nothing was changed.`,
+    refused: (path, reason) =>
+      `error: ${path} is not what WeChat documents, nothing was changed:\n${reason}`,
+    failed: (path, reason) => `error: ${path} was not changed: ${reason}`,
+    notUtf8: 'it is not written in UTF-8.',
+    notJson: (line, column) =>
+      `it is no valid JSON, see line ${line}, column ${column} (comments and trailing commas are none either).`,
+    notAnObject: 'its top level must be an object, { … }.',
+    permissionsNotAnObject: "'permissions' must be an object, { … }.",
+    openapiNotAList: "'permissions.openapi' must be a list of texts.",
+    triggersNotAList: "'triggers' must be a list.",
+    twice: (key) => `'${key}' is there twice.`,
+    granted: (path) => `Added operation.getGrayReleasePlan to ${path}`,
+    made: (path) => `Created ${path} with operation.getGrayReleasePlan`,
+    already: (path) => `${path} has operation.getGrayReleasePlan already, nothing was changed.`,
+    next: 'Upload the function again with the WeChat DevTools and wait about 10 minutes.',
+  },
+}

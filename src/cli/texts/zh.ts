@@ -1,0 +1,169 @@
+import type { Texts } from './en'
+import { scenariosInChinese } from './zh-scenarios'
+
+export const zh: Texts = {
+  locale: 'zh-CN',
+  help: {
+    about: '查询微信小程序当前的分阶段发布详情，并配置用于查询的云函数。',
+    more: '运行 wx-gray-release-plan help 命令名 可查看某个命令的说明。',
+    help: '显示帮助',
+    version: '显示版本号',
+    helpCommand: '显示某个命令的帮助',
+    titles: {
+      'Usage:': '用法：',
+      'Options:': '选项：',
+      'Commands:': '命令：',
+      'Arguments:': '参数：',
+    },
+    statuses:
+      '退出码：0 一切正常，1 查询出错或操作失败，2 用法有误。\n' +
+      'LC_ALL、LC_MESSAGES 或 LANG 为 zh 时使用中文；设置了 NO_COLOR 时不使用颜色。',
+  },
+  usage: {
+    error: '错误：',
+    reasons: {
+      'commander.unknownOption': (quoted) => `没有选项 ${quoted}`,
+      'commander.unknownCommand': (quoted) => `没有命令 ${quoted}`,
+      'commander.missingArgument': (quoted) => `缺少参数 ${quoted}`,
+      'commander.optionMissingArgument': (quoted) => `选项 ${quoted} 缺少取值`,
+      'commander.excessArguments': () => '参数过多',
+    },
+    seeHelp: (command) => `请参阅 ${command} --help`,
+  },
+  plan: {
+    status: {
+      initial: '初始状态（尚未开始）',
+      running: '执行中',
+      paused: '暂停中',
+      completed: '执行完毕',
+      deleted: '被删除',
+      unknown: '未知',
+    },
+    later: (code) => `未知状态（${code}）`,
+    created: '创建时间',
+    finish: '预计全量时间',
+    first: '优先范围',
+    projectMembers: '项目成员优先',
+    trialMembers: '体验成员优先',
+    and: '、',
+  },
+  error: {
+    words: '错误信息',
+    hint: '处理建议',
+    rid: '请求编号',
+    attempts: '调用次数',
+    field: '字段',
+    retryable: '稍后重试可能成功',
+    final: '重试仍会失败',
+  },
+  failure: {
+    unexpected: (words) => `意外错误：${words}`,
+    codes: {
+      EACCES: '没有权限',
+      EPERM: '不允许该操作',
+      EROFS: '文件系统是只读的',
+      ENOENT: '文件或目录不存在',
+      ENOTDIR: '应为目录的位置上是一个文件',
+      EISDIR: '应为文件的位置上是一个目录',
+      EEXIST: '同名文件或目录已存在',
+      ENOSPC: '磁盘空间不足',
+      EDQUOT: '磁盘配额已用完',
+      EFBIG: '超出文件大小限制',
+      ELOOP: '符号链接形成了循环',
+      ENAMETOOLONG: '名称过长',
+    },
+    output: (reason) => `错误：无法写出结果：${reason}`,
+  },
+  dev: {
+    about: '无需微信帐号：让现成的云函数通过真正的 wx-server-sdk 访问本地网关。',
+    scenario: '微信如何应答，取值见下（默认 running）',
+    source: '调用来源的最后一环，如 wx_client、wx_trigger（默认 wx_devtools）',
+    openid: '调用者的 OPENID',
+    json: '只输出结果，为一行 JSON',
+    scenarios: '场景：',
+    aboutScenario: (name) => scenariosInChinese[name],
+    unknownScenario: (name, known) => `错误：没有名为 '${name}' 的场景。\n可选：${known}`,
+    shownScenario: '场景',
+    shownCaller: '调用者',
+    shownRequest: '请求',
+    noRequest: '没有请求到达网关',
+    shownLog: '日志',
+    noLog: '无',
+    notBuilt: (path) => `错误：缺少 ${path}\n请运行 npm run build 生成，或重新安装本包。`,
+    crashed: (words) => `错误：云函数没有返回结果就结束了：${words}`,
+  },
+  status: {
+    about: '通过 HTTPS 向微信查询当前分阶段发布详情（GET /wxa/getgrayreleaseplan）。',
+    after:
+      '环境变量，以最先设置的一项为准：\n' +
+      '  WX_ACCESS_TOKEN                接口调用凭证 access_token\n' +
+      '  WX_CLOUDBASE_ACCESS_TOKEN      云开发凭证 cloudbase_access_token\n' +
+      '  WX_APPID 与 WX_APPSECRET       用来自行获取凭证\n' +
+      '  WX_API_BASE_URL                同 --base-url，后者优先\n\n' +
+      '凭证不能写在命令行参数里：本机上的所有人都能看到。',
+    stdin: '从标准输入读取 access_token，优先于环境变量',
+    baseUrl: '微信接口的地址（默认 https://api.weixin.qq.com）',
+    json: '只输出结果，为一行 JSON',
+    watch: '反复查询，直到发布执行完毕（退出码 0）或被删除（退出码 1）',
+    interval: '--watch 两次查询的间隔，单位为秒（默认 60）',
+    wrongInterval: (given) =>
+      `错误：--interval 应为大于 0 且不超过 86400 的秒数，而不是 '${given}'。`,
+    noCredential:
+      '错误：没有凭证。请设置 WX_ACCESS_TOKEN、WX_CLOUDBASE_ACCESS_TOKEN，或同时设置 WX_APPID 与 WX_APPSECRET,\n' +
+      '也可以用 --access-token-stdin 从标准输入传入。',
+    noSecret:
+      '错误：设置了 WX_APPID，但没有设置 WX_APPSECRET。请同时设置两者，或设置 WX_ACCESS_TOKEN。',
+    noAppid:
+      '错误：设置了 WX_APPSECRET，但没有设置 WX_APPID。请同时设置两者，或设置 WX_ACCESS_TOKEN。',
+    noToken: '错误：标准输入中没有凭证。',
+    oddToken: '错误：标准输入中不止一个凭证：请只传入凭证本身，不含空白。',
+    pasteToken: '请粘贴 access_token，然后按回车和 Ctrl-D:',
+    ignored: (used, ignored) => `提示：使用 ${used}，忽略 ${ignored}。`,
+    asking: (interval) => `每 ${interval}查询一次，按 Ctrl-C 结束。`,
+    asksAgain: (interval) => `${interval}后再次查询。`,
+    deleted: '该发布已被删除。',
+  },
+  init: {
+    about: '把现成的云函数复制到项目中，目录名为 getGrayReleasePlan/。',
+    root: '云函数根目录；不指定时取当前目录 project.config.json 中的 cloudfunctionRoot',
+    force: '整体替换已有的 getGrayReleasePlan/',
+    noRoot:
+      '错误：当前目录没有 project.config.json。\n' +
+      '请在小程序项目目录中运行，或指定云函数根目录，例如：init cloudfunctions',
+    noRootInProject:
+      '错误：project.config.json 中没有 cloudfunctionRoot。\n' +
+      '请添加该项，或指定云函数根目录，例如：init cloudfunctions',
+    oddProject: '错误：project.config.json 不是有效的 JSON，无法读取。',
+    outside: (root) =>
+      `错误：project.config.json 中的 cloudfunctionRoot 指向项目之外：${root}\n` +
+      '如确需如此，请以参数形式指定该目录。',
+    notAFolder: (path) => `错误：${path} 不是目录。`,
+    exists: (path) => `错误：${path} 已存在，未做任何改动。\n如需整体替换，请加 --force。`,
+    notBuilt: (path) =>
+      `错误：现成的云函数不完整，缺少 ${path}\n请运行 npm run build 生成，或重新安装本包。`,
+    failed: (path, reason) => `错误：未能创建 ${path}：${reason}`,
+    created: (path) => `已创建 ${path}`,
+    replaced: (path) => `已替换 ${path}`,
+    next: '请用微信开发者工具上传；权限约 10 分钟内生效。',
+  },
+  grant: {
+    about: '在您自己的云函数的 config.json 中加入权限 operation.getGrayReleasePlan。',
+    folder: '云函数目录',
+    notAFolder: (path) => `错误：${path} 不是目录。请指定云函数目录，即其 index.js 所在的目录。`,
+    noFile: (path) => `错误：${path} 不是普通文件，未做任何改动。`,
+    refused: (path, reason) => `错误：${path} 不符合微信文档的规定，未做任何改动：\n${reason}`,
+    failed: (path, reason) => `错误：未能修改 ${path}：${reason}`,
+    notUtf8: '文件不是 UTF-8 编码。',
+    notJson: (line, column) =>
+      `不是有效的 JSON，见第 ${line} 行第 ${column} 列（注释和末尾多余的逗号也不允许）。`,
+    notAnObject: '最外层应为对象 { … }。',
+    permissionsNotAnObject: 'permissions 应为对象 { … }。',
+    openapiNotAList: 'permissions.openapi 应为字符串数组。',
+    triggersNotAList: 'triggers 应为数组。',
+    twice: (key) => `${key} 出现了两次。`,
+    granted: (path) => `已在 ${path} 中加入 operation.getGrayReleasePlan`,
+    made: (path) => `已创建 ${path}，其中包含 operation.getGrayReleasePlan`,
+    already: (path) => `${path} 中已有 operation.getGrayReleasePlan，未做任何改动。`,
+    next: '请用微信开发者工具重新上传该云函数，并等待约 10 分钟。',
+  },
+}
