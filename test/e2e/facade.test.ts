@@ -154,3 +154,15 @@ it('hands the appid of another account to WeChat', async () => {
   expect(await getGrayReleasePlan(cloud, { ...once, appid: 'wx0123' })).toMatchObject({ ok: true })
   expect(gateway.requests).toMatchObject([{ appid: 'wx0123' }])
 })
+
+it('takes every kind of cloud that the SDK makes', async () => {
+  gateway.reply('running')
+  const instance = cloud.createNewInstance({ env: cloud.DYNAMIC_CURRENT_ENV })
+  expect(await getGrayReleasePlan(instance, once)).toMatchObject({ ok: true })
+  const shared = new cloud.Cloud({ resourceEnv: 'shared-env' })
+  expect(await getGrayReleasePlan(shared, once)).toMatchObject({
+    error: { kind: 'environment', attempts: 0 },
+  })
+  await shared.init()
+  expect(await getGrayReleasePlan(shared, once)).toMatchObject({ ok: true })
+})

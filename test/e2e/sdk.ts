@@ -3,8 +3,10 @@ import { type Gateway, type GatewayOptions, startGateway } from '../../src/testi
 
 /** What these tests use of the real SDK. */
 export interface RealSdk extends CloudLike {
-  init(options?: object): void
+  init(options?: object): unknown
   DYNAMIC_CURRENT_ENV: unknown
+  createNewInstance(options: object): RealSdk
+  Cloud: new (options: object) => RealSdk
 }
 
 /** Starts a gateway and points the real, unmodified wx-server-sdk of this process at it. */
