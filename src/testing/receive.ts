@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { guarded, toError } from '../error'
+import { guarded } from '../error'
 import type { GatewayRequest, ReceivedRequest } from './request'
 import { readCloudCall } from './wire'
 
@@ -25,7 +25,11 @@ export async function receive(req: IncomingMessage): Promise<GatewayRequest> {
   if (pathname === CLOUD_PATH) {
     return readCloudCall(req.headers, body).then(
       (call) => ({ kind: 'cloud', ...received, ...call }),
-      (thrown) => ({ kind: 'other', ...received, problem: toError(thrown, 0).errMsg }),
+      (thrown) => ({
+        kind: 'other',
+        ...received,
+        problem: `only calls of cloud.openapi are played here, and this is none: ${thrown}`,
+      }),
     )
   }
   if (pathname === PLAN_PATH) {

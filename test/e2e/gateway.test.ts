@@ -1,0 +1,198 @@
+import { type Gateway, type ScenarioName, startGateway } from '../../src/testing/index'
+
+const environment = { ...process.env }
+let gateway: Gateway
+// biome-ignore lint/suspicious/noExplicitAny: the SDK types it so
+let cloud: any
+
+beforeAll(async () => {
+  gateway = await startGateway()
+  Object.assign(process.env, gateway.env)
+  cloud = require('wx-server-sdk')
+  cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV, timeout: 400 })
+})
+
+afterAll(async () => {
+  process.env = environment
+  await gateway.close()
+})
+
+const call = (): Promise<unknown> => cloud.openapi.operation.getGrayReleasePlan({})
+
+/** What the SDK throws, as its caller sees it. */
+const failureOf = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    (reply) => ({ resolved: reply }),
+    (thrown) => ({
+      type: thrown.constructor.name,
+      errCode: thrown.errCode,
+      errMsg: thrown.errMsg,
+    }),
+  )
+
+const OK = { errMsg: 'openapi.operation.getGrayReleasePlan:ok', errCode: 0 }
+const FAIL = 'openapi.operation.getGrayReleasePlan:fail'
+const RID = 'rid: 6743a1b2-1f0c2d3e-4b5a6978'
+const BROKEN = `${FAIL} wechat server internal error, response body is invalid json: {"errcode":0`
+
+const plan = (status: number): unknown => ({
+  ...OK,
+  grayReleasePlan: {
+    status,
+    createTimestamp: expect.any(Number),
+    grayPercentage: expect.any(Number),
+    defaultFinishTimestamp: expect.any(Number),
+    supportDebugerFirst: true,
+    supportExperiencerFirst: false,
+  },
+})
+
+describe('what the real SDK resolves with', () => {
+  const rows: [ScenarioName, unknown][] = [
+    ['running', plan(1)],
+    ['paused', plan(2)],
+    ['completed', plan(3)],
+    ['initial', plan(0)],
+    ['deleted', plan(4)],
+    ['later-status', plan(9)],
+    ['no-plan', OK],
+    ['null-plan', { ...OK, grayReleasePlan: null }],
+    ['empty', { ...OK, contentType: '', buffer: Buffer.alloc(0) }],
+    ['html', { ...OK, contentType: 'text/html', buffer: expect.any(Buffer) }],
+    ['text', { ...OK, result: 'hello' }],
+    ['json-array', { ...OK, 0: 'running' }],
+    ['json-string', { ...OK, 0: 'r', 1: 'u', 2: 'n', 3: 'n', 4: 'i', 5: 'n', 6: 'g' }],
+    [
+      'big-number',
+      {
+        ...OK,
+        grayReleasePlan: {
+          status: 1,
+          createTimestamp: expect.objectContaining({ s: 1, e: 19 }),
+          grayPercentage: 8,
+        },
+      },
+    ],
+  ]
+
+  test.each(rows)('%s', async (scenario, reply) => {
+    gateway.reply(scenario)
+    expect(await call()).toEqual(reply)
+  })
+})
+
+describe('what the real SDK throws', () => {
+  const rows: [ScenarioName, type: string, errCode: unknown, errMsg: string][] = [
+    ['busy', 'CloudSDKError', -1, `${FAIL} system error ${RID}`],
+    ['api-unauthorized', 'CloudSDKError', 48001, `${FAIL} api unauthorized ${RID}`],
+    ['string-errcode', 'CloudSDKError', '48001', `${FAIL} api unauthorized ${RID}`],
+    ['token-expired', 'CloudSDKError', 42001, `${FAIL} access_token expired ${RID}`],
+    ['ip-not-listed', 'CloudSDKError', 40164, `${FAIL} invalid ip 127.0.0.1`],
+    ['quota', 'CloudSDKError', 45009, `${FAIL} reach max api daily quota limit ${RID}`],
+    ['no-permission', 'CloudSDKError', -604101, 'system error: error code: -604101'],
+    ['invalid-env', 'Error', -501005, `${FAIL} -501005 invalid env. invalid env`],
+    ['env-not-found', 'Error', -501001, `${FAIL} -501001 resource system error. Env Not Exists`],
+    ['sign-invalid', 'Error', -501001, `${FAIL} -501001 resource system error. sign param`],
+    ['rate-limit', 'Error', -501003, `${FAIL} -501003 exceed request limit. `],
+    ['http-500', 'Error', -501001, '500 Internal Server Error | [http://127.0.0.1:'],
+    ['http-502', 'Error', -501001, '502 Bad Gateway | [http://127.0.0.1:'],
+    ['reset', 'Error', -501001, 'socket hang up'],
+    ['cut', 'Error', -501001, 'resource system error. aborted'],
+    ['timeout', 'Error', -501001, 'resource system error. request timeout'],
+    ['json-null', 'TypeError', -1, `${FAIL} Cannot read properties of null`],
+    ['broken-json', 'CloudSDKError', -601001, `${BROKEN},"gray_release_plan":{`],
+    ['proto-key', 'CloudSDKError', -601001, `${BROKEN},"errmsg":"ok","__proto__":`],
+    ['broken-protobuf', 'CloudSDKError', -601001, 'unknown wx response received: RangeError'],
+  ]
+
+  test.each(rows)('%s', async (scenario, type, errCode, errMsg) => {
+    gateway.reply(scenario)
+    expect(await failureOf(call())).toEqual({
+      type,
+      errCode,
+      errMsg: expect.stringContaining(errMsg),
+    })
+  })
+
+  test('an API that is not played', async () => {
+    expect(await failureOf(cloud.openapi.security.msgSecCheck({ content: 'x' }))).toEqual({
+      type: 'CloudSDKError',
+      errCode: -604100,
+      errMsg: expect.any(String),
+    })
+  })
+
+  test('an action that is not played', async () => {
+    expect(await failureOf(cloud.callFunction({ name: 'other' }))).toMatchObject({
+      errMsg: expect.stringContaining('only calls of cloud.openapi are played here'),
+    })
+  })
+})
+
+describe('what the gateway records of the real SDK', () => {
+  test('a call', async () => {
+    gateway.reply('running')
+    await call()
+    expect(gateway.requests.at(-1)).toEqual({
+      kind: 'cloud',
+      method: 'POST',
+      path: expect.stringMatching(/^\/admin\?env=local-gateway&seqId=/),
+      headers: expect.objectContaining({ 'x-sdk-version': 'wx-server-sdk/4.0.2' }),
+      at: expect.any(Number),
+      action: 'wx.openApi',
+      apiName: 'operation.getGrayReleasePlan',
+      data: {},
+      fields: expect.objectContaining({
+        envName: 'local-gateway',
+        sessionToken: 'local-session-token',
+      }),
+    })
+  })
+
+  test('a call for another account, with arguments of every kind', async () => {
+    const file = { contentType: 'image/png', value: Buffer.from('no JSON') }
+    const data = { camelCase: '值', count: 1, nested: { list: [true, null] }, file }
+    await cloud.openapi({ appid: 'wx0123456789abcdef' }).operation.getGrayReleasePlan(data)
+    expect(gateway.requests.at(-1)).toMatchObject({
+      appid: 'wx0123456789abcdef',
+      data: { camel_case: '值', count: 1, nested: { list: [true, null] }, file: 'no JSON' },
+    })
+  })
+})
+
+test('cloud.init({ serviceUrl }) points the SDK at the gateway too', async () => {
+  const other = await startGateway({ reply: 'paused' })
+  const instance = cloud.createNewInstance({ env: 'another', serviceUrl: other.url })
+  await instance.init({ env: 'another', serviceUrl: other.url })
+  expect(await instance.openapi.operation.getGrayReleasePlan({})).toEqual(plan(2))
+  expect(other.requests).toHaveLength(1)
+  await other.close()
+})
+
+test('a plan of one’s own reaches the SDK with every field', async () => {
+  gateway.reply({ status: 1, createTimestamp: 1, grayPercentage: 2.5, somethingNew: [1] })
+  expect(await call()).toEqual({
+    ...OK,
+    grayReleasePlan: { status: 1, createTimestamp: 1, grayPercentage: 2.5, somethingNew: [1] },
+  })
+})
+
+test('a reply that drips quickly arrives whole', async () => {
+  gateway.reply({ http: { dripMs: 1 } })
+  expect(await call()).toEqual(plan(1))
+})
+
+test('a reply that drips ends with the gateway, since no timeout of the SDK sees it', async () => {
+  gateway.reply({ http: { dripMs: 100 } })
+  const failure = failureOf(call())
+  const first = await Promise.race([
+    failure,
+    new Promise((resolve) => setTimeout(() => resolve('still dripping'), 1000)),
+  ])
+  expect(first).toBe('still dripping')
+  await gateway.close()
+  expect(await failure).toMatchObject({
+    errCode: -501001,
+    errMsg: expect.stringContaining('aborted'),
+  })
+})

@@ -1,0 +1,85 @@
+import { Tokens } from '../../src/testing/tokens'
+
+const ask = { grant_type: 'client_credential', appid: 'wx1', secret: 's' }
+
+const issue = (
+  tokens: Tokens,
+  request: object = ask,
+): { access_token: string; expires_in: number } =>
+  (tokens.answer({ ...request }) as { wechat: { body: never } }).wechat.body
+
+beforeEach(() => {
+  jest.useFakeTimers({ now: 1_700_000_000_000 })
+})
+
+afterEach(() => {
+  jest.useRealTimers()
+})
+
+describe('issuing', () => {
+  it.each([
+    [40002, { ...ask, grant_type: 'password' }],
+    [41002, { ...ask, appid: '' }],
+    [41002, { ...ask, appid: 1 }],
+    [41004, { ...ask, secret: '' }],
+    [41004, { grant_type: 'client_credential', appid: 'wx1' }],
+    [40013, { ...ask, appid: 'gh1' }],
+    [40125, { ...ask, secret: 'wrong one' }],
+  ])('answers %d to %j', (errCode, request) => {
+    expect(new Tokens(undefined).answer(request)).toMatchObject({ errCode })
+  })
+
+  it('gives the same token while it is valid, each account its own', () => {
+    const tokens = new Tokens(undefined)
+    const first = issue(tokens)
+    expect(first.expires_in).toBe(7200)
+    jest.setSystemTime(1_700_000_000_000 + 7_199_000)
+    expect(issue(tokens)).toEqual({ access_token: first.access_token, expires_in: 1 })
+    expect(issue(tokens, { ...ask, appid: 'wx2' }).access_token).not.toBe(first.access_token)
+  })
+
+  it('gives a new token once the old one ran out, which then counts as expired', () => {
+    const tokens = new Tokens(undefined)
+    const { access_token } = issue(tokens)
+    expect(tokens.refuse(access_token)).toBeUndefined()
+    jest.setSystemTime(1_700_000_000_000 + 7_200_000)
+    expect(tokens.refuse(access_token)).toMatchObject({ errCode: 42001 })
+    expect(issue(tokens).access_token).not.toBe(access_token)
+    expect(tokens.refuse(access_token)).toMatchObject({ errCode: 42001 })
+  })
+
+  it('ends the old token at once when a new one is forced', () => {
+    const tokens = new Tokens(undefined)
+    const { access_token } = issue(tokens)
+    const forced = issue(tokens, { ...ask, force_refresh: true })
+    expect(forced).toEqual({
+      access_token: expect.not.stringMatching(access_token),
+      expires_in: 7200,
+    })
+    expect(tokens.refuse(access_token)).toMatchObject({ errCode: 40001 })
+    expect(tokens.refuse(forced.access_token)).toBeUndefined()
+  })
+})
+
+describe('checking', () => {
+  it.each([
+    [undefined, 41001],
+    ['', 41001],
+    ['wrong-token', 40001],
+    ['expired-token', 42001],
+    ['any', undefined],
+  ])('judges %j without a list: %j', (token, errCode) => {
+    expect(new Tokens(undefined).refuse(token)?.errCode).toBe(errCode)
+  })
+
+  it.each([
+    ['one', ['one'], ['any', 'expired-token']],
+    [['one', 'two'], ['one', 'two'], ['three']],
+    [[], [], ['one']],
+  ])('accepts only what is listed in %j', (list, good, bad) => {
+    const tokens = new Tokens(list)
+    for (const token of good) expect(tokens.refuse(token)).toBeUndefined()
+    for (const token of bad) expect(tokens.refuse(token)).toMatchObject({ errCode: 40001 })
+    expect(tokens.refuse(issue(tokens).access_token)).toBeUndefined()
+  })
+})
