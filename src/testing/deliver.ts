@@ -2,14 +2,14 @@ import type { ServerResponse } from 'node:http'
 import type { HttpReply } from './reply'
 
 /** A reply as it goes over the wire. */
-export type HttpParts = HttpReply['http']
+export type HttpParts = HttpReply['http'] & { body: string | Uint8Array }
 
 /**
  * Writes a reply, with whatever fault it asks for. Ends early, and leaves no timer behind, where the
  * other side is gone.
  */
 export async function deliver(res: ServerResponse, parts: HttpParts): Promise<void> {
-  const { status = 200, contentType, body = '', repeat = 1, delayMs, dripMs } = parts
+  const { status = 200, contentType, body, repeat = 1, delayMs, dripMs } = parts
   const bytes = typeof body === 'string' ? Buffer.from(body) : body
   if (delayMs !== undefined) await pause(res, delayMs)
   if (parts.reset) res.destroy()
@@ -19,7 +19,6 @@ export async function deliver(res: ServerResponse, parts: HttpParts): Promise<vo
     'content-length': parts.contentLength ?? bytes.length * repeat,
     ...parts.headers,
   })
-  res.flushHeaders()
   let left = parts.cutAfter ?? Number.POSITIVE_INFINITY
   for (const piece of pieces(bytes, repeat, dripMs !== undefined)) {
     await write(res, piece.subarray(0, left))
@@ -59,7 +58,7 @@ const whileThere = (res: ServerResponse, start: (done: () => void) => void): Pro
       res.off('close', done)
       resolve()
     }
-    if (res.closed) return done()
+    if (res.destroyed) return done()
     res.on('close', done)
     start(done)
   })

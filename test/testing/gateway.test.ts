@@ -1,0 +1,327 @@
+import { connect } from 'node:net'
+import {
+  type Gateway,
+  SCENARIOS,
+  type ScenarioName,
+  type SingleReply,
+  startGateway,
+} from '../../src/testing/index'
+import { watchTimers } from './timers-left'
+
+let gateway: Gateway
+
+beforeEach(async () => {
+  gateway = await startGateway()
+})
+
+afterEach(() => gateway.close())
+
+const JSON_TYPE = 'application/json; charset=utf-8'
+const RID = 'rid: 6743a1b2-1f0c2d3e-4b5a6978'
+const PLAN = '/wxa/getgrayreleaseplan'
+
+const get = async (path = `${PLAN}?access_token=any`, init?: object) => {
+  const response = await fetch(gateway.baseUrl + path, init)
+  const type = response.headers.get('content-type')
+  return { status: response.status, type, body: await response.text() }
+}
+
+const json = async (path?: string, init?: object) => JSON.parse((await get(path, init)).body)
+
+const ask = { grant_type: 'client_credential', appid: 'wx1', secret: 'a secret' }
+
+const token = (data: unknown = ask, init: object = {}) =>
+  json('/cgi-bin/stable_token', { method: 'POST', body: JSON.stringify(data), ...init })
+
+const LATE_MS = 54_321
+
+const NETWORK_FAULTS = ['timeout', 'reset', 'cut', 'drip']
+
+describe('what it tells', () => {
+  it('where it is, on this machine only', () => {
+    expect(gateway.baseUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
+    expect(gateway.url).toBe(`${gateway.baseUrl}/admin`)
+  })
+
+  it('the variables of a cloud function, and nothing of a caller', () => {
+    expect(gateway.env).toEqual({
+      TENCENTCLOUD_RUNENV: 'SCF',
+      TENCENTCLOUD_REGION: 'ap-shanghai',
+      SCF_NAMESPACE: 'local-gateway',
+      TENCENTCLOUD_SECRETID: 'local-secret-id',
+      TENCENTCLOUD_SECRETKEY: 'local-secret-key',
+      TENCENTCLOUD_SESSIONTOKEN: 'local-session-token',
+      TCB_CONTEXT_CNFG: `{"URL":"${gateway.url}"}`,
+    })
+  })
+
+  it('what it received over HTTPS, the token apart', async () => {
+    await get(`${PLAN}?a=1&access_token=t1&b=2`, { headers: { 'X-Mine': 'yes' } })
+    await get(`${PLAN}?cloudbase_access_token=t2`)
+    await get(PLAN)
+    await token()
+    await get('/elsewhere?x=1')
+    const at = expect.any(Number)
+    const headers = expect.any(Object)
+    expect(gateway.requests).toEqual([
+      { kind: 'https', method: 'GET', path: `${PLAN}?a=1&b=2`, token: 't1', at, headers },
+      { kind: 'https', method: 'GET', path: PLAN, token: 't2', at, headers },
+      { kind: 'https', method: 'GET', path: PLAN, at, headers },
+      { kind: 'token', method: 'POST', path: '/cgi-bin/stable_token', data: ask, at, headers },
+      {
+        kind: 'other',
+        method: 'GET',
+        path: '/elsewhere?x=1',
+        problem: 'there is nothing at /elsewhere',
+        at,
+        headers,
+      },
+    ])
+    expect(gateway.requests[0]?.headers['x-mine']).toBe('yes')
+    expect(Math.abs(Date.now() - (gateway.requests[0]?.at ?? 0))).toBeLessThan(10_000)
+  })
+})
+
+describe('options', () => {
+  it('takes a reply and a duration', async () => {
+    const own = await startGateway({ reply: 'completed' })
+    const response = await fetch(`${own.baseUrl}${PLAN}?access_token=any`)
+    expect(await response.json()).toMatchObject({ gray_release_plan: { status: 3 } })
+    await own.close()
+    await expect(startGateway({ releaseSeconds: -1 })).rejects.toThrow(RangeError)
+    await expect(startGateway({ reply: 'nonsense' as never })).rejects.toThrow('there are running')
+  })
+
+  it('takes a port, and says so where it is taken', async () => {
+    const port = Number(new URL(gateway.url).port)
+    await expect(startGateway({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' })
+    await gateway.close()
+    gateway = await startGateway({ port })
+    expect(gateway.baseUrl).toBe(`http://127.0.0.1:${port}`)
+  })
+
+  it('takes the tokens to accept', async () => {
+    const own = await startGateway({ accessToken: ['one', 'two'] })
+    const errcode = async (name: string) => {
+      const response = await fetch(`${own.baseUrl}${PLAN}?access_token=${name}`)
+      return ((await response.json()) as { errcode: number }).errcode
+    }
+    expect([await errcode('one'), await errcode('two'), await errcode('any')]).toEqual([
+      0, 0, 40001,
+    ])
+    await own.close()
+  })
+})
+
+describe('GET /wxa/getgrayreleaseplan', () => {
+  it('gives the plan in snake_case', async () => {
+    const { status, type, body } = await get()
+    expect([status, type]).toEqual([200, JSON_TYPE])
+    expect(JSON.parse(body)).toEqual({
+      errcode: 0,
+      errmsg: 'ok',
+      gray_release_plan: {
+        status: 1,
+        create_timestamp: expect.any(Number),
+        gray_percentage: 8,
+        default_finish_timestamp: expect.any(Number),
+        support_debuger_first: true,
+        support_experiencer_first: false,
+      },
+    })
+  })
+
+  it.each([
+    ['', 41001, `access_token missing ${RID}`],
+    ['?access_token=wrong1', 40001, expect.stringContaining('invalid credential')],
+    ['?cloudbase_access_token=expired1', 42001, `access_token expired ${RID}`],
+  ])('checks the token first: %j', async (query, errcode, errmsg) => {
+    gateway.reply('quota')
+    expect(await json(PLAN + query)).toEqual({ errcode, errmsg })
+  })
+
+  it('wants GET', async () => {
+    const init = { method: 'POST', body: '{}' }
+    expect(await json(`${PLAN}?access_token=any`, init)).toMatchObject({ errcode: 43001 })
+  })
+
+  const rows: [ScenarioName, number | string][] = [
+    ['no-permission', 48001],
+    ['api-unauthorized', 48001],
+    ['string-errcode', '48001'],
+    ['token-expired', 42001],
+    ['ip-not-listed', 40164],
+    ['quota', 45009],
+    ['rate-limit', 45011],
+    ['busy', -1],
+    ['invalid-env', 85088],
+    ['env-not-found', 85088],
+    ['sign-invalid', 40001],
+  ]
+
+  it.each(rows)('refuses in the scenario %s with %j', async (scenario, errcode) => {
+    gateway.reply(scenario)
+    expect(await json()).toEqual({ errcode, errmsg: expect.stringContaining(RID) })
+  })
+
+  it.each([
+    ['http-500', 500, 'text/html', '500 Internal Server Error'],
+    ['http-502', 502, 'text/html', '502 Bad Gateway'],
+    ['html', 200, 'text/html', 'please sign in'],
+    ['text', 200, 'text/plain', 'hello'],
+    ['broken-json', 200, JSON_TYPE, '{"errcode":0,"gray_release_plan":{'],
+    ['json-null', 200, JSON_TYPE, 'null'],
+    ['json-string', 200, JSON_TYPE, '"running"'],
+    ['big-number', 200, JSON_TYPE, '17000000000000000000'],
+  ] as const)('sends in the scenario %s what it says', async (scenario, status, type, words) => {
+    gateway.reply(scenario)
+    expect(await get()).toEqual({ status, type, body: expect.stringContaining(words) })
+  })
+
+  it('answers in every scenario but those of a broken connection', async () => {
+    for (const scenario of SCENARIOS.filter((name) => !NETWORK_FAULTS.includes(name))) {
+      gateway.reply(scenario)
+      expect(await get()).toMatchObject({ type: expect.any(String) })
+    }
+    gateway.reply('empty')
+    expect((await get()).body).toBe('')
+  })
+
+  it.each(['reset', 'cut'] as const)('fails in the scenario %s', async (scenario) => {
+    gateway.reply(scenario)
+    await expect(get()).rejects.toThrow(/^(fetch failed|terminated)$/)
+  })
+})
+
+describe('POST /cgi-bin/stable_token', () => {
+  it('gives a token that is accepted', async () => {
+    const own = await startGateway({ accessToken: 'another' })
+    gateway.close()
+    gateway = own
+    const { access_token, expires_in } = await token()
+    expect(expires_in).toBe(7200)
+    expect((await token()).access_token).toBe(access_token)
+    expect(await json(`${PLAN}?access_token=${access_token}`)).toMatchObject({ errcode: 0 })
+  })
+
+  it('refuses what is no request for a token', async () => {
+    expect(await token({ ...ask, appid: undefined })).toMatchObject({ errcode: 41002 })
+    expect(await token('text')).toMatchObject({ errcode: 40002 })
+    expect(await token(ask, { body: '{broken' })).toMatchObject({ errcode: 40002 })
+    expect(await json('/cgi-bin/stable_token')).toMatchObject({ errcode: 43002 })
+  })
+
+  it('knows two scenarios, and issues tokens in all others', async () => {
+    for (const scenario of SCENARIOS) {
+      gateway.reply(scenario)
+      const errcode = { busy: -1, 'ip-not-listed': 40164 }[scenario as string]
+      expect(await token()).toEqual(
+        errcode
+          ? { errcode, errmsg: expect.any(String) }
+          : { access_token: expect.any(String), expires_in: expect.any(Number) },
+      )
+    }
+  })
+})
+
+describe('anything else', () => {
+  it('is 404, as JSON', async () => {
+    expect(await get('/cgi-bin/token')).toEqual({
+      status: 404,
+      type: JSON_TYPE,
+      body: `{"errcode":40066,"errmsg":"there is nothing at /cgi-bin/token ${RID}"}`,
+    })
+  })
+
+  it('is a failure of the gateway at the endpoint of the SDK', async () => {
+    expect(await json('/admin?env=x')).toEqual({
+      code: 'INVALID_PARAM',
+      message: expect.stringContaining('only calls of cloud.openapi are played here'),
+      requestId: expect.any(String),
+    })
+    expect(gateway.requests[0]).toMatchObject({ kind: 'other', path: '/admin?env=x' })
+  })
+
+  it('is so for an action that is not played', async () => {
+    const body = new FormData()
+    body.append('action', 'wx.wxPayApi')
+    expect(await json('/admin', { method: 'POST', body })).toMatchObject({
+      code: 'INVALID_PARAM',
+      message: 'the action wx.wxPayApi is not played here, wx.openApi is',
+    })
+  })
+
+  it('that is no URL is 500', async () => {
+    expect(await get('//')).toMatchObject({ status: 500, body: expect.stringContaining('URL') })
+  })
+})
+
+describe('close', () => {
+  const hang = async (scenario: 'timeout' | 'drip') => {
+    gateway.reply(scenario)
+    const pending = get().then(
+      () => 'answered',
+      () => 'ended',
+    )
+    while (gateway.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 5))
+    return pending
+  }
+
+  it.each(['timeout', 'drip'] as const)(
+    'ends a connection in the scenario %s',
+    async (scenario) => {
+      const pending = hang(scenario)
+      while (gateway.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 5))
+      await gateway.close()
+      expect(await pending).toBe('ended')
+    },
+  )
+
+  it.each([
+    ['sent nothing', ''],
+    [
+      'sent half a request',
+      'POST /cgi-bin/stable_token HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\n{',
+    ],
+  ])('ends a connection that %s', async (_, text) => {
+    const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1').resume()
+    const ended = new Promise((resolve) => socket.on('error', resolve).on('close', resolve))
+    await new Promise<void>((resolve) => socket.on('connect', resolve))
+    await new Promise((resolve) => socket.write(text, resolve))
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    await gateway.close()
+    await ended
+    expect(gateway.requests).toEqual([])
+  })
+
+  it('can be called twice, at once and later', async () => {
+    await Promise.all([gateway.close(), gateway.close()])
+    await gateway.close()
+    await expect(get()).rejects.toThrow('fetch failed')
+  })
+
+  it.each(['running' as const, { http: { delayMs: LATE_MS } }])(
+    'drops the answer %j of a function that comes too late',
+    async (late) => {
+      let answer: (reply: SingleReply) => void = () => undefined
+      const asked = new Promise<void>((resolve) => {
+        gateway.reply(() => {
+          resolve()
+          return new Promise((settle) => {
+            answer = settle
+          })
+        })
+      })
+      const pending = get().catch(() => 'ended')
+      await asked
+      await gateway.close()
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      const timers = watchTimers(LATE_MS)
+      answer(late)
+      expect(await pending).toBe('ended')
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      expect(timers.left()).toBe(0)
+      timers.stop()
+    },
+  )
+})
