@@ -85,21 +85,22 @@ export async function getGrayReleasePlanOverHttps(
   options?: GetGrayReleasePlanOverHttpsOptions | null,
 ): Promise<GetGrayReleasePlanResult> {
   const secrets = new Secrets()
-  const result = await ask(credential, options, secrets)
-  return result.ok ? result : { ok: false, error: redactError(result.error, secrets) }
-}
-
-async function ask(
-  credential: unknown,
-  options: unknown,
-  secrets: Secrets,
-): Promise<GetGrayReleasePlanResult> {
   const bearer = checkCredential(credential, secrets)
   if (bearer.error) return { ok: false, error: bearer.error }
+  const result = await ask(bearer.value, options)
+  if (result.ok) return result
+  const { error } = result
+  // A function may hold a token that this call has not seen: it could not be taken out of what the
+  // caller's own code threw, or gave as the reason of an abort.
+  const unseen = bearer.value.renewable && (error.attempts === 0 || error.kind === 'aborted')
+  return { ok: false, error: redactError(error, secrets, unseen) }
+}
+
+function ask(bearer: TokenBearer, options: unknown): Promise<GetGrayReleasePlanResult> {
   const checked = checkOptions(options, checkHttpsOptions)
-  if (checked.error) return { ok: false, error: checked.error }
+  if (checked.error) return Promise.resolve({ ok: false, error: checked.error })
   const { limits, endpoint } = checked.value
-  return callWithin(limits, httpsAttempt(bearer.value, endpoint))
+  return callWithin(limits, httpsAttempt(bearer, endpoint))
 }
 
 /** Where the query is sent, and how. */

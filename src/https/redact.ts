@@ -1,8 +1,15 @@
 import { createError, type GrayReleasePlanError, guarded, read } from '../error'
 import type { Secrets } from './secrets'
 
-/** The error with every secret out of its words, and a redacted copy in the place of its cause. */
-export function redactError(error: GrayReleasePlanError, secrets: Secrets): GrayReleasePlanError {
+/**
+ * The error with every secret out of its words, and in the place of its cause a redacted copy, or
+ * nothing where that is not safe.
+ */
+export function redactError(
+  error: GrayReleasePlanError,
+  secrets: Secrets,
+  withoutCause = false,
+): GrayReleasePlanError {
   const { kind, errCode, attempts, retryable, hint } = error
   return createError(kind, {
     errCode,
@@ -11,7 +18,8 @@ export function redactError(error: GrayReleasePlanError, secrets: Secrets): Gray
     retryable,
     hint,
     ...(error.kind === 'invalid_response' && { issues: error.issues }),
-    ...('cause' in error && { cause: { value: redactedCopy(error.cause, secrets) } }),
+    ...(!withoutCause &&
+      'cause' in error && { cause: { value: redactedCopy(error.cause, secrets) } }),
   })
 }
 
@@ -41,7 +49,7 @@ export function redactedCopy(value: unknown, secrets: Secrets): unknown {
       const field = read(from, key)
       if (field !== undefined) define(to, text(key), copy(field, depth + 1), true)
     }
-    return Array.isArray(from) ? Object.values(to) : to
+    return isArray(from) ? Object.values(to) : to
   }
 
   const errorCopy = (from: object, message: string): Error => {
@@ -54,6 +62,15 @@ export function redactedCopy(value: unknown, secrets: Secrets): unknown {
   }
 
   return copy(value, 0)
+}
+
+/** Asking a revoked proxy throws. */
+function isArray(value: unknown): boolean {
+  let array = false
+  guarded(() => {
+    array = Array.isArray(value)
+  })
+  return array
 }
 
 const OF_ERRORS = ['name', 'message', 'stack']

@@ -5,10 +5,11 @@ import { MAX_BODY_BYTES } from './body'
 import type { Answer } from './http-client'
 import { renameReply } from './rename'
 
-/** What an answer holds: the JSON of a success, or the error that it comes to. */
-export type ReadAnswer =
-  | { body: unknown; error?: never }
-  | { body?: never; error: GrayReleasePlanError }
+/** What an answer holds: its JSON, and the error that it comes to where it is no success. */
+export interface ReadAnswer {
+  body?: unknown
+  error?: GrayReleasePlanError
+}
 
 /** Reads the answer to a query of the plan. */
 export function readPlan(answer: Answer, attempts: number): GetGrayReleasePlanResult {
@@ -25,7 +26,7 @@ export function readAnswer(answer: Answer, attempts: number): ReadAnswer {
   const { status, text } = answer
   const json = typeof text === 'string' ? parseJson(text) : undefined
   const error = errorOfBody(json?.value, attempts) ?? errorOfStatus(status, attempts)
-  if (error) return { error }
+  if (error) return { body: json?.value, error }
   if (json) return { body: json.value }
   const expected =
     typeof text === 'object' && text.refused === 'too-long'

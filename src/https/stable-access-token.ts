@@ -152,8 +152,8 @@ async function requestToken({ appid, secret, baseUrl, fetch }: Account): Promise
 
 function readToken(answer: Answer): TokenReply {
   const { body, error } = readAnswer(answer, 0)
-  if (error) return { error }
   const token = read(body, 'access_token')
+  if (error) return { token, error }
   const lifetimeS = read(body, 'expires_in')
   if (!isText(token)) return undocumented('access_token', 'expected a token', token)
   if (typeof lifetimeS !== 'number' || !(lifetimeS >= 0 && lifetimeS < Infinity)) {
