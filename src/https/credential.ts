@@ -17,10 +17,22 @@ export type AccessTokenSource = string | ((hint: AccessTokenHint) => string | Pr
  * | field | token |
  * |---|---|
  * | `accessToken` | `access_token` of the account, or `authorizer_access_token` of a third-party platform |
- * | `cloudbaseAccessToken` | `cloudbase_access_token`, which a cloud function finds in its `WX_API_TOKEN` |
+ * | `cloudbaseAccessToken` | `cloudbase_access_token` (微信令牌): WeChat CloudRun (微信云托管) puts it in a file |
  *
- * A function is called before each request, with `{ refresh: false }`. Where WeChat refuses its
- * token, it is called once more in that call, with `{ refresh: true }`.
+ * A function is called before each query, with `{ refresh: false }`. Where WeChat refuses its token,
+ * it is called once more in that call, with `{ refresh: true }`, and the query is tried again: that
+ * is no retry, so it happens with `retries: 0` too.
+ *
+ * @example
+ * ```ts
+ * import { readFile } from 'node:fs/promises'
+ * import { getGrayReleasePlanOverHttps, type HttpsCredential } from 'wx-gray-release-plan/https'
+ *
+ * const credential: HttpsCredential = {
+ *   cloudbaseAccessToken: () => readFile('/.tencentcloudbase/wx/cloudbase_access_token', 'utf8'),
+ * }
+ * export const result = await getGrayReleasePlanOverHttps(credential)
+ * ```
  */
 export type HttpsCredential =
   | { accessToken: AccessTokenSource; cloudbaseAccessToken?: undefined }

@@ -75,6 +75,7 @@ describe('a token is', () => {
     jest.useFakeTimers({ now: 1_700_000_000_000, doNotFake: ['nextTick', 'setImmediate'] })
     const give = stableAccessToken({ ...account, fetch: issuing(7200) })
     expect(await give()).toBe('token-1')
+    expect(jest.getTimerCount()).toBe(0)
     jest.setSystemTime(1_700_000_000_000 + 6900_000 - 1)
     expect(await give()).toBe('token-1')
     jest.setSystemTime(1_700_000_000_000 + 6900_000)
