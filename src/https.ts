@@ -10,7 +10,7 @@ import { Secrets } from './https/secrets'
 import { type CallOptions, type Checked, checkLimits, checkOptions, type Limits } from './limits'
 import type { GetGrayReleasePlanResult } from './result'
 
-export type { ErrorBase, ErrorKind, GrayReleasePlanError } from './error'
+export { ERROR_KINDS, type ErrorBase, type ErrorKind, type GrayReleasePlanError } from './error'
 export type { AccessTokenHint, AccessTokenSource, HttpsCredential } from './https/credential'
 export type { FetchInit, FetchLike, FetchResponse } from './https/fetch'
 export {
@@ -20,7 +20,7 @@ export {
 } from './https/stable-access-token'
 export { StableAccessTokenException } from './https/stable-access-token-exception'
 export type { AbortSignalLike, CallOptions } from './limits'
-export type { GrayReleasePlan, GrayReleaseStatus } from './plan'
+export { GRAY_RELEASE_STATUS, type GrayReleasePlan, type GrayReleaseStatus } from './plan'
 export type { GetGrayReleasePlanResult } from './result'
 
 /**

@@ -22,11 +22,11 @@ export class StableAccessTokenException extends Error {
   override readonly name = 'StableAccessTokenException'
   /** What went wrong, as a result would tell it; its `attempts` is 0, since no query was sent. */
   readonly error: GrayReleasePlanError
-  /** The kind of {@link error}. */
+  /** The kind of {@link StableAccessTokenException.error}. */
   readonly kind: GrayReleasePlanError['kind']
-  /** The code of {@link error}, under the name that WeChat's own errors use. */
+  /** The code of {@link StableAccessTokenException.error}, under the name that WeChat's own errors use. */
   readonly errCode: number
-  /** The words of {@link error}, under the name that WeChat's own errors use. */
+  /** The words of {@link StableAccessTokenException.error}, under the name that WeChat's own errors use. */
   readonly errMsg: string
 
   constructor(error: GrayReleasePlanError) {
