@@ -1,8 +1,10 @@
+import * as entry from '../src/https'
 import {
   getGrayReleasePlanOverHttps,
   StableAccessTokenException,
   stableAccessToken,
 } from '../src/https'
+import { ERROR_KINDS, GRAY_RELEASE_STATUS } from '../src/index'
 import { type Gateway, startGateway } from '../src/testing'
 import { answering, errorOf, noFetch, RUNNING, RUNNING_PLAN, serve } from './https/support'
 
@@ -22,6 +24,16 @@ beforeEach(() => {
 afterEach(() => jest.restoreAllMocks())
 
 const tokensSent = () => gateway.requests.map((request) => 'token' in request && request.token)
+
+it('exports what its types name, and the calls', () => {
+  expect({ ...entry }).toEqual({
+    ERROR_KINDS,
+    GRAY_RELEASE_STATUS,
+    StableAccessTokenException,
+    getGrayReleasePlanOverHttps,
+    stableAccessToken,
+  })
+})
 
 describe('the query', () => {
   it('gives the plan, by camelCase names', async () => {
