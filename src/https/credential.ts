@@ -1,0 +1,117 @@
+import { createError, type GrayReleasePlanError, guarded, read } from '../error'
+import type { Secrets } from './secrets'
+import { failureOf } from './stable-access-token-exception'
+
+/** What a token function is told. */
+export interface AccessTokenHint {
+  /** Whether WeChat has just refused the token given before: a kept one must not be given again. */
+  refresh: boolean
+}
+
+/** A token, or a function that gives one each time it is asked. */
+export type AccessTokenSource = string | ((hint: AccessTokenHint) => string | Promise<string>)
+
+/**
+ * Who asks: a token of either sort, never both.
+ *
+ * | field | token |
+ * |---|---|
+ * | `accessToken` | `access_token` of the account, or `authorizer_access_token` of a third-party platform |
+ * | `cloudbaseAccessToken` | `cloudbase_access_token` (微信令牌): WeChat CloudRun (微信云托管) puts it in a file |
+ *
+ * A function is called before each query, with `{ refresh: false }`. Where WeChat refuses its token,
+ * it is called once more in that call, with `{ refresh: true }`, and the query is tried again: that
+ * is no retry, so it happens with `retries: 0` too.
+ *
+ * @example
+ * ```ts
+ * import { readFile } from 'node:fs/promises'
+ * import { getGrayReleasePlanOverHttps, type HttpsCredential } from 'wx-gray-release-plan/https'
+ *
+ * const credential: HttpsCredential = {
+ *   cloudbaseAccessToken: () => readFile('/.tencentcloudbase/wx/cloudbase_access_token', 'utf8'),
+ * }
+ * export const result = await getGrayReleasePlanOverHttps(credential)
+ * ```
+ */
+export type HttpsCredential =
+  | { accessToken: AccessTokenSource; cloudbaseAccessToken?: undefined }
+  | { cloudbaseAccessToken: AccessTokenSource; accessToken?: undefined }
+
+/** A credential that passed its check. */
+export interface TokenBearer {
+  /** Name of the token in the query of the request. */
+  parameter: 'access_token' | 'cloudbase_access_token'
+  /** Whether another token may come of asking again. */
+  renewable: boolean
+  /** Gives a token, percent-encoded, or the reason why there is none. Never rejects. */
+  ask(hint: AccessTokenHint, attempts: number): Promise<Token>
+}
+
+/** A token, ready to be put into a query. */
+export type Token =
+  | { encoded: string; error?: never }
+  | { encoded?: never; error: GrayReleasePlanError }
+
+const PARAMETERS = {
+  accessToken: 'access_token',
+  cloudbaseAccessToken: 'cloudbase_access_token',
+} as const
+
+/** Checks a credential, whatever it is; each token that it gives is told to `secrets`. */
+export function checkCredential(
+  credential: unknown,
+  secrets: Secrets,
+): { value: TokenBearer; error?: never } | { value?: never; error: GrayReleasePlanError } {
+  const given = (['accessToken', 'cloudbaseAccessToken'] as const)
+    .map((name) => ({ name, source: read(credential, name) }))
+    .filter(({ source }) => source !== undefined && source !== null)
+  const [first] = given
+  if (first === undefined || given.length > 1) {
+    return { error: refused('credential must be { accessToken } or { cloudbaseAccessToken }', 0) }
+  }
+  const { name, source } = first
+  const parameter = PARAMETERS[name]
+  if (typeof source === 'function') {
+    const call = (hint: AccessTokenHint): unknown => source.call(credential, hint)
+    const ask = (hint: AccessTokenHint, attempts: number) => callFor(call, hint, attempts, secrets)
+    return { value: { parameter, renewable: true, ask } }
+  }
+  const token = toToken(source, `credential.${name} must be`, 0, secrets)
+  if (token.error) return token
+  return { value: { parameter, renewable: false, ask: () => Promise.resolve(token) } }
+}
+
+/**
+ * Asks a token function. What it throws may hold the token, so nothing of it is passed on, unless
+ * it is a failure of our own `stableAccessToken`, whose secrets are out of it already.
+ */
+function callFor(
+  source: (hint: AccessTokenHint) => unknown,
+  hint: AccessTokenHint,
+  attempts: number,
+  secrets: Secrets,
+): Promise<Token> {
+  return new Promise((resolve) => resolve(source(hint))).then(
+    (token) => toToken(token, 'the token function must give', attempts, secrets),
+    (thrown) => ({
+      error: failureOf(thrown, attempts) ?? refused('the token function threw', attempts),
+    }),
+  )
+}
+
+function toToken(token: unknown, must: string, attempts: number, secrets: Secrets): Token {
+  if (typeof token === 'string' && token !== '') {
+    secrets.add(token)
+    let encoded: string | undefined
+    // Half of a surrogate pair can't be encoded.
+    guarded(() => {
+      encoded = encodeURIComponent(token)
+    })
+    if (encoded !== undefined) return { encoded }
+  }
+  return { error: refused(`${must} a token: well-formed text that is not empty`, attempts) }
+}
+
+const refused = (errMsg: string, attempts: number): GrayReleasePlanError =>
+  createError('credential', { errMsg, attempts })

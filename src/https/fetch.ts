@@ -1,0 +1,58 @@
+import { type Checked, type GivenOptions, misuse } from '../limits'
+
+/** The request as {@link FetchLike} gets it. */
+export interface FetchInit {
+  method: 'GET' | 'POST'
+  headers: { [name: string]: string }
+  body?: string
+  /** Always `'manual'`: a redirect that were followed would carry the token to another host. */
+  redirect: 'manual'
+  /** An `AbortSignal` that cancels the request once its call has ended; absent before Node.js 15. */
+  // biome-ignore lint/suspicious/noExplicitAny: each fetch types it as the AbortSignal of its own
+  signal?: any
+}
+
+/** What is used of a response. Up to 1 MiB is read from `body`, or from `text()` where it has none. */
+export interface FetchResponse {
+  readonly status: number
+  readonly headers: { get(name: string): string | null }
+  /** A web stream, as the global `fetch` gives it, or a Node.js stream, as node-fetch does. */
+  readonly body?: unknown
+  text(): Promise<string>
+}
+
+/**
+ * Any `fetch`: the global one, undici's, node-fetch's, or a function of your own, for example to go
+ * through a proxy. Written out, so that the declarations need neither the DOM's types nor Node's.
+ *
+ * It gets a URL that holds the access token (or, for `stableAccessToken`, a body that holds the
+ * AppSecret): it must not log them, and must leave redirects alone.
+ *
+ * @example
+ * ```ts
+ * import { type FetchLike, getGrayReleasePlanOverHttps } from 'wx-gray-release-plan/https'
+ *
+ * const timed: FetchLike = async (url, init) => {
+ *   const startedAt = Date.now()
+ *   try {
+ *     return await fetch(url, init)
+ *   } finally {
+ *     console.log(`${init.method} took ${Date.now() - startedAt} ms`)
+ *   }
+ * }
+ *
+ * const credential = { accessToken: String(process.env['WX_ACCESS_TOKEN']) }
+ * export const result = await getGrayReleasePlanOverHttps(credential, { fetch: timed })
+ * ```
+ */
+export type FetchLike = (url: string, init: FetchInit) => Promise<FetchResponse>
+
+/** Checks the option `fetch`; the global one, looked up now, stands in where none is given. */
+export function checkFetch(given: GivenOptions): Checked<FetchLike> {
+  const chosen = given['fetch'] ?? (typeof fetch === 'function' ? fetch : undefined)
+  if (typeof chosen === 'function') return { value: chosen as FetchLike }
+  if (chosen === undefined) {
+    return { error: misuse('this Node.js has no fetch: use 18 or later, or pass options.fetch') }
+  }
+  return { error: misuse('options.fetch must be a function like the global fetch') }
+}

@@ -1,0 +1,87 @@
+import { createError, type GrayReleasePlanError, guarded, read, toCode, toError } from '../error'
+import { readReply } from '../get-gray-release-plan'
+import type { GetGrayReleasePlanResult } from '../result'
+import { MAX_BODY_BYTES } from './body'
+import type { Answer } from './http-client'
+import { renameReply } from './rename'
+
+/** What an answer holds: its JSON, and the error that it comes to where it is no success. */
+export interface ReadAnswer {
+  body?: unknown
+  error?: GrayReleasePlanError
+}
+
+/** Reads the answer to a query of the plan. */
+export function readPlan(answer: Answer, attempts: number): GetGrayReleasePlanResult {
+  const { body, error } = readAnswer(answer, attempts)
+  return error ? { ok: false, error } : readReply(renameReply(body), attempts)
+}
+
+/** Reads any answer of WeChat's HTTPS API: an `errcode` decides, then the HTTP status. */
+export function readAnswer(answer: Answer, attempts: number): ReadAnswer {
+  if (answer.outcome === 'failed') return { error: connectionError(answer.thrown, attempts) }
+  if (answer.outcome === 'garbage') {
+    return { error: invalid('fetch gave no response', 'expected a response', attempts) }
+  }
+  const { status, text } = answer
+  const json = typeof text === 'string' ? parseJson(text) : undefined
+  const error = errorOfBody(json?.value, attempts) ?? errorOfStatus(status, attempts)
+  if (error) return { body: json?.value, error }
+  if (json) return { body: json.value }
+  const expected =
+    typeof text === 'object' && text.refused === 'too-long'
+      ? `expected no more than ${MAX_BODY_BYTES} bytes`
+      : 'expected JSON'
+  return { error: invalid(`the reply is not the documented one: ${expected}`, expected, attempts) }
+}
+
+function parseJson(text: string): { value: unknown } | undefined {
+  let json: { value: unknown } | undefined
+  guarded(() => {
+    json = { value: JSON.parse(text.replace(/^\uFEFF/, '')) }
+  })
+  return json
+}
+
+function errorOfBody(body: unknown, attempts: number): GrayReleasePlanError | undefined {
+  const errCode = read(body, 'errcode') ?? 0
+  if (errCode === 0 || errCode === '0') return undefined
+  const error = toError({ errCode, errMsg: read(body, 'errmsg') }, attempts)
+  // What the words of -1 tell apart are faults of the SDK's, and there is none here.
+  if (toCode(errCode) !== -1) return error
+  const { errMsg, cause } = error
+  return createError('system', { errCode: -1, errMsg, attempts, cause: { value: cause } })
+}
+
+function errorOfStatus(status: number, attempts: number): GrayReleasePlanError | undefined {
+  const errMsg = `HTTP status ${status}, and no errcode`
+  if (status >= 500) return createError('system', { errMsg, attempts })
+  if (status === 429) return createError('quota', { errMsg, attempts, retryable: true })
+  if (status >= 400) return createError('unknown', { errMsg, attempts })
+  if (status >= 300) {
+    return createError('unknown', { errMsg: `${errMsg}: redirects are not followed`, attempts })
+  }
+  return undefined
+}
+
+const invalid = (errMsg: string, message: string, attempts: number): GrayReleasePlanError =>
+  createError('invalid_response', { errMsg, attempts, issues: [{ path: '', message }] })
+
+const TIMED_OUT = /^(ETIMEDOUT|ESOCKETTIMEDOUT|UND_ERR_\w+_TIMEOUT|TimeoutError)$/
+
+/** fetch hides the reason of a failure in its cause, and in the cause of that. */
+function connectionError(thrown: unknown, attempts: number): GrayReleasePlanError {
+  const cause = read(thrown, 'cause')
+  const chain = [thrown, cause, read(cause, 'cause')]
+  const texts = (key: string): string[] => chain.map((link) => read(link, key)).filter(isText)
+  const timedOut = [...texts('code'), ...texts('name')].some((word) => TIMED_OUT.test(word))
+  return createError(timedOut ? 'timeout' : 'network', {
+    errMsg: ['the connection failed', ...new Set([...texts('message'), ...texts('code')])].join(
+      ': ',
+    ),
+    attempts,
+    cause: { value: thrown },
+  })
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''

@@ -1,0 +1,69 @@
+import { createError, type GrayReleasePlanError } from '../error'
+
+/**
+ * Thrown by the function that `stableAccessToken` makes, where WeChat gives it no token. Within
+ * `getGrayReleasePlanOverHttps` it becomes the error of the result, kind and all. It holds neither
+ * the AppSecret nor a token.
+ *
+ * @example
+ * ```ts
+ * import { StableAccessTokenException, stableAccessToken } from 'wx-gray-release-plan/https'
+ *
+ * const token = stableAccessToken({ appid: 'wx0123456789abcdef', secret: 'the AppSecret' })
+ * try {
+ *   await token()
+ * } catch (thrown) {
+ *   if (thrown instanceof StableAccessTokenException) console.error(thrown.kind, thrown.error.hint)
+ * }
+ * ```
+ */
+export class StableAccessTokenException extends Error {
+  /** Always `'StableAccessTokenException'`: tells it apart where `instanceof` can't. */
+  override readonly name = 'StableAccessTokenException'
+  /** What went wrong, as a result would tell it; its `attempts` is 0, since no query was sent. */
+  readonly error: GrayReleasePlanError
+  /** The kind of {@link StableAccessTokenException.error}. */
+  readonly kind: GrayReleasePlanError['kind']
+  /** The code of {@link StableAccessTokenException.error}, under the name that WeChat's own errors use. */
+  readonly errCode: number
+  /** The words of {@link StableAccessTokenException.error}, under the name that WeChat's own errors use. */
+  readonly errMsg: string
+
+  constructor(error: GrayReleasePlanError) {
+    super(`${error.kind} (${error.errCode}): ${error.errMsg}\n${error.hint}`)
+    this.error = error
+    this.kind = error.kind
+    this.errCode = error.errCode
+    this.errMsg = error.errMsg
+    Object.defineProperty(this, 'cause', { value: error.cause, configurable: true, writable: true })
+  }
+}
+
+/** What each exception of ours was made of: a look-alike, or one changed since, is not believed. */
+const failures = new WeakMap<object, GrayReleasePlanError>()
+
+/** Makes the exception for an error that holds no secret any more. */
+export function exceptionFor(error: GrayReleasePlanError): StableAccessTokenException {
+  const exception = new StableAccessTokenException(error)
+  failures.set(exception, createError(error.kind, partsOf(error, 0)))
+  return exception
+}
+
+/** The error of a call that ends with an exception of ours; undefined for anything else thrown. */
+export function failureOf(thrown: unknown, attempts: number): GrayReleasePlanError | undefined {
+  const failure = failures.get(thrown as object)
+  return failure && createError(failure.kind, partsOf(failure, attempts))
+}
+
+function partsOf(error: GrayReleasePlanError, attempts: number) {
+  const { errCode, errMsg, retryable, hint } = error
+  return {
+    errCode,
+    errMsg,
+    retryable,
+    hint,
+    attempts,
+    ...(error.kind === 'invalid_response' && { issues: error.issues.map((one) => ({ ...one })) }),
+    ...('cause' in error && { cause: { value: error.cause } }),
+  }
+}

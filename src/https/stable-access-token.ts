@@ -1,0 +1,184 @@
+import { createError, type GrayReleasePlanError, read } from '../error'
+import { type Checked, checkOptions, type GivenOptions, misuse } from '../limits'
+import { checkBaseUrl } from './base-url'
+import type { AccessTokenHint } from './credential'
+import { checkFetch, type FetchLike } from './fetch'
+import { type Answer, request } from './http-client'
+import { redactError } from './redact'
+import { readAnswer } from './reply'
+import { Secrets } from './secrets'
+import { exceptionFor } from './stable-access-token-exception'
+
+/** Whose token {@link stableAccessToken} fetches, and how. */
+export interface StableAccessTokenOptions {
+  /** AppID of the account. */
+  appid: string
+  /** AppSecret of the account. It leaves the process only in the body of the request for a token. */
+  secret: string
+  /**
+   * Where WeChat's API is: https, or http on a loopback host.
+   *
+   * @default 'https://api.weixin.qq.com'
+   */
+  baseUrl?: string | null | undefined
+  /**
+   * What sends the request.
+   *
+   * @default the global `fetch`, looked up at each request
+   */
+  fetch?: FetchLike | null | undefined
+}
+
+/** Gives the token that it keeps, or with `{ refresh: true }` one that WeChat has just given. */
+export type StableAccessToken = (hint?: AccessTokenHint) => Promise<string>
+
+/** A token is kept until this long before it ends, in seconds, so that it outlives the call. */
+const MARGIN_S = 300
+
+/** Limit of one request for a token: it may be shared, so that no caller's deadline can bind it. */
+const REQUEST_TIMEOUT_MS = 10_000
+
+/**
+ * Makes a token function for {@link getGrayReleasePlanOverHttps} out of an AppID and an AppSecret,
+ * over WeChat's `POST /cgi-bin/stable_token`. Make it once and use it for every call.
+ *
+ * - It keeps the token until five minutes before it ends; callers at the same time share a request.
+ * - `{ refresh: true }` asks WeChat again in normal mode. `force_refresh` is never used: it ends the
+ *   token for everybody else and is limited to 20 a day.
+ * - A request takes 10 s at most. A failed one is not kept: the next caller asks again.
+ * - The server's IP must be on the account's IP allowlist.
+ *
+ * Making it never throws. Its function rejects with a {@link StableAccessTokenException}, for wrong
+ * options too; `getGrayReleasePlanOverHttps` turns that into its result: a wrong AppID or an IP that
+ * is not listed is `environment`, a wrong AppSecret `credential`, and WeChat being busy is `system`,
+ * which is retried.
+ *
+ * @see POST /cgi-bin/stable_token (获取稳定版接口调用凭据)
+ * @param options - AppID, AppSecret, and where to ask
+ * @returns the token function
+ * @example
+ * ```ts
+ * import { getGrayReleasePlanOverHttps, stableAccessToken } from 'wx-gray-release-plan/https'
+ *
+ * const accessToken = stableAccessToken({
+ *   appid: String(process.env['WX_APPID']),
+ *   secret: String(process.env['WX_APPSECRET']),
+ * })
+ *
+ * const result = await getGrayReleasePlanOverHttps({ accessToken })
+ * if (result.ok) console.log(`${result.plan.grayPercentage} %`)
+ * ```
+ */
+export function stableAccessToken(options: StableAccessTokenOptions): StableAccessToken {
+  const account = checkOptions(options, checkAccount)
+  let last: string | undefined
+  let kept: { token: string; from: number; until: number } | undefined
+  let underWay: Promise<string> | undefined
+
+  const askWeChat = async (): Promise<string> => {
+    const from = Date.now()
+    const reply: TokenReply = account.error
+      ? { error: account.error }
+      : await requestToken(account.value)
+    if (reply.error) {
+      throw exceptionFor(redactError(reply.error, secretsOf(options, last, reply.token)))
+    }
+    last = reply.token
+    kept = { token: reply.token, from, until: from + (reply.lifetimeS - MARGIN_S) * 1000 }
+    return reply.token
+  }
+
+  return (hint) => {
+    if (underWay) return underWay
+    if (read(hint, 'refresh') === true) kept = undefined
+    const now = Date.now()
+    // A clock that was set back says nothing about the age of the token.
+    if (kept && now >= kept.from && now < kept.until) return Promise.resolve(kept.token)
+    const done = (): void => {
+      underWay = undefined
+    }
+    underWay = askWeChat()
+    underWay.then(done, done)
+    return underWay
+  }
+}
+
+/** Options that passed their check. */
+interface Account {
+  appid: string
+  secret: string
+  baseUrl: string
+  /** Not checked yet: the global one is looked up at each request. */
+  fetch: unknown
+}
+
+function checkAccount(given: GivenOptions): Checked<Account> {
+  const { appid, secret, fetch } = given
+  if (!isText(appid)) {
+    return { error: misuse('options.appid must be the AppID of an account, such as "wx…"') }
+  }
+  if (!isText(secret)) {
+    const errMsg = 'options.secret must be the AppSecret of the account'
+    return { error: createError('credential', { errMsg, attempts: 0 }) }
+  }
+  const baseUrl = checkBaseUrl(given)
+  return baseUrl.error ? baseUrl : { value: { appid, secret, baseUrl: baseUrl.value, fetch } }
+}
+
+/** A token with its lifetime in seconds; or an error, with the token that came beside it. */
+type TokenReply =
+  | { token: string; lifetimeS: number; error?: never }
+  | { token?: unknown; error: GrayReleasePlanError }
+
+async function requestToken({ appid, secret, baseUrl, fetch }: Account): Promise<TokenReply> {
+  const checked = checkFetch({ fetch })
+  if (checked.error) return checked
+  const exchange = request({
+    fetch: checked.value,
+    url: `${baseUrl}/cgi-bin/stable_token`,
+    json: { grant_type: 'client_credential', appid, secret },
+  })
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), REQUEST_TIMEOUT_MS)
+  })
+  const answer = await Promise.race([exchange.answer, late])
+  clearTimeout(timer)
+  if (answer) return readToken(answer)
+  exchange.cancel()
+  const errMsg = `no token within ${REQUEST_TIMEOUT_MS} ms`
+  return { error: createError('timeout', { errMsg, attempts: 0 }) }
+}
+
+function readToken(answer: Answer): TokenReply {
+  const { body, error } = readAnswer(answer, 0)
+  const token = read(body, 'access_token')
+  if (error) return { token, error }
+  const lifetimeS = read(body, 'expires_in')
+  if (!isText(token)) return undocumented('access_token', 'expected a token', token)
+  if (typeof lifetimeS !== 'number' || !(lifetimeS >= 0 && lifetimeS < Infinity)) {
+    return undocumented('expires_in', 'expected a number of seconds, 0 or more', token)
+  }
+  return { token, lifetimeS }
+}
+
+/** The reply is no cause here: it may hold a token, wherever in it. */
+const undocumented = (path: string, message: string, token: unknown): TokenReply => ({
+  token,
+  error: createError('invalid_response', {
+    errMsg: `the reply is not the documented one: ${path}: ${message}`,
+    attempts: 0,
+    issues: [{ path, message }],
+  }),
+})
+
+/** All that may not be in an error. The AppSecret is read again where the options were refused. */
+function secretsOf(options: unknown, ...tokens: unknown[]): Secrets {
+  const secrets = new Secrets()
+  for (const secret of [read(options, 'secret'), ...tokens]) {
+    if (isText(secret)) secrets.add(secret)
+  }
+  return secrets
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''

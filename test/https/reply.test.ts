@@ -1,0 +1,166 @@
+import { readAnswer, readPlan } from '../../src/https/reply'
+import { RUNNING, RUNNING_PLAN } from './support'
+
+const answered = (body: unknown, status = 200) =>
+  ({
+    outcome: 'answered',
+    status,
+    text: typeof body === 'string' ? body : JSON.stringify(body),
+  }) as const
+const errorFor = (body: unknown, status?: number) => {
+  const result = readPlan(answered(body, status), 1)
+  if (result.ok) throw new Error('this was to be an error')
+  return result.error
+}
+const plan = RUNNING.gray_release_plan
+
+describe('readPlan() believes', () => {
+  it.each([
+    ['the documented reply', RUNNING],
+    ['one with a byte order mark', `\ufeff${JSON.stringify(RUNNING)}`],
+    ['one with an errcode of text', { ...RUNNING, errcode: '0' }],
+    ['one without an errcode', { gray_release_plan: plan }],
+    ['one with more in it', { ...RUNNING, more: 1, gray_release_plan: { ...plan, more: 1 } }],
+  ])('%s', (_name, body) => {
+    expect(readPlan(answered(body), 1)).toEqual({ ok: true, plan: RUNNING_PLAN })
+  })
+})
+
+describe('readPlan() does not believe', () => {
+  it.each([
+    ['', null],
+    ['', '"text"'],
+    ['', 5],
+    ['', []],
+    ['grayReleasePlan', {}],
+    ['grayReleasePlan', { gray_release_plan: null }],
+    ['grayReleasePlan', { gray_release_plan: 'x' }],
+    // Only the documented names count.
+    ['grayReleasePlan', { grayReleasePlan: RUNNING_PLAN }],
+    [
+      'grayReleasePlan.createTimestamp',
+      { ...RUNNING, gray_release_plan: { ...plan, create_timestamp: '1' } },
+    ],
+    ['grayReleasePlan.status', { ...RUNNING, gray_release_plan: { ...plan, status: 1.5 } }],
+    [
+      'grayReleasePlan.grayPercentage',
+      { ...RUNNING, gray_release_plan: { ...plan, gray_percentage: 101 } },
+    ],
+    [
+      'grayReleasePlan.defaultFinishTimestamp',
+      { ...RUNNING, gray_release_plan: { ...plan, default_finish_timestamp: -1 } },
+    ],
+    [
+      'grayReleasePlan.supportDebugerFirst',
+      { ...RUNNING, gray_release_plan: { ...plan, support_debuger_first: 1 } },
+    ],
+    [
+      'grayReleasePlan.supportExperiencerFirst',
+      { ...RUNNING, gray_release_plan: { ...plan, support_experiencer_first: 'yes' } },
+    ],
+  ])('and names %j in %j', (path, body) => {
+    const error = errorFor(body)
+    expect(error.kind === 'invalid_response' && error.issues.map((issue) => issue.path)).toEqual([
+      path,
+    ])
+  })
+})
+
+describe('an errcode', () => {
+  it.each([
+    [200, 48001, 'permission'],
+    [404, 48001, 'permission'],
+    [500, '40001', 'credential'],
+    [302, 45009, 'quota'],
+    [429, 40164, 'environment'],
+    [200, 99999, 'unknown'],
+    [200, 'many', 'unknown'],
+  ])('decides under status %i: %p is %s', (status, errcode, kind) => {
+    expect(errorFor({ ...RUNNING, errcode, errmsg: 'no' }, status)).toMatchObject({
+      kind,
+      errCode: Number(errcode) || 0,
+      errMsg: 'no',
+      attempts: 1,
+    })
+  })
+
+  it.each([
+    'system error',
+    'TypeError: no',
+    "Cloud API isn't enabled",
+    "Cannot read properties of null (reading 'x')",
+  ])('of -1 is WeChat being busy, whatever it says: %s', (errmsg) => {
+    const error = errorFor({ errcode: -1, errmsg })
+    expect(error).toMatchObject({ kind: 'system', errCode: -1, errMsg: errmsg, attempts: 1 })
+    expect(error).toMatchObject({ retryable: true, hint: expect.stringContaining('busy') })
+    expect(error.cause).toEqual({ errCode: -1, errMsg: errmsg })
+  })
+})
+
+describe('without an errcode, the status decides', () => {
+  it.each([
+    [500, 'system', true],
+    [502, 'system', true],
+    [599, 'system', true],
+    [429, 'quota', true],
+    [301, 'unknown', false],
+    [304, 'unknown', false],
+    [400, 'unknown', false],
+    [401, 'unknown', false],
+    [404, 'unknown', false],
+    [499, 'unknown', false],
+    [204, 'invalid_response', false],
+  ])('%i is %s', (status, kind, retryable) => {
+    for (const body of ['', '<html>']) {
+      expect(errorFor(body, status)).toMatchObject({ kind, retryable, errCode: 0, attempts: 1 })
+    }
+  })
+
+  it.each([500, 429, 302, 404])('%i, even beside a plan', (status) => {
+    expect(errorFor(RUNNING, status).errMsg).toContain(`HTTP status ${status}`)
+  })
+})
+
+describe('a connection that failed', () => {
+  const failed = (thrown: unknown) => readAnswer({ outcome: 'failed', thrown }, 3).error
+  const coded = (code: string, message: string, cause?: unknown) =>
+    Object.assign(new Error(message, { cause }), { code })
+
+  it('is told with all its reasons', () => {
+    const deepest = coded('ECONNREFUSED', 'connect ECONNREFUSED 127.0.0.1:9')
+    const thrown = new TypeError('fetch failed', { cause: new Error('no', { cause: deepest }) })
+    expect(failed(thrown)).toMatchObject({
+      kind: 'network',
+      retryable: true,
+      attempts: 3,
+      errMsg:
+        'the connection failed: fetch failed: no: connect ECONNREFUSED 127.0.0.1:9: ECONNREFUSED',
+    })
+  })
+
+  it.each(['ENOTFOUND', 'ECONNRESET', 'UND_ERR_SOCKET', 'DEPTH_ZERO_SELF_SIGNED_CERT'])(
+    'by %s is network',
+    (code) =>
+      expect(failed(new TypeError('fetch failed', { cause: coded(code, 'x') }))?.kind).toBe(
+        'network',
+      ),
+  )
+
+  it.each(['ETIMEDOUT', 'ESOCKETTIMEDOUT', 'UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT'])(
+    'by %s is timeout',
+    (code) =>
+      expect(failed(new TypeError('fetch failed', { cause: coded(code, 'x') }))?.kind).toBe(
+        'timeout',
+      ),
+  )
+
+  it('by an AbortSignal.timeout() of a custom fetch is timeout', () => {
+    expect(failed(new DOMException('late', 'TimeoutError'))?.kind).toBe('timeout')
+  })
+
+  it.each([undefined, null, 'text', 5, Object.create(null), { message: { toString: null } }])(
+    'by throwing %p is network',
+    (thrown) =>
+      expect(failed(thrown)).toMatchObject({ kind: 'network', errMsg: 'the connection failed' }),
+  )
+})

@@ -1,0 +1,185 @@
+import { StableAccessTokenException, stableAccessToken } from '../../src/https'
+import { type Gateway, startGateway } from '../../src/testing'
+import { answering, noFetch } from './support'
+
+const account = { appid: 'wx0123456789abcdef', secret: '0123456789abcdef' }
+
+/** What the function of an account, or of its stand-in, rejects with. */
+async function failure(options: unknown): Promise<StableAccessTokenException> {
+  try {
+    await stableAccessToken(options as typeof account)()
+  } catch (thrown) {
+    if (thrown instanceof StableAccessTokenException) return thrown
+    throw thrown
+  }
+  throw new Error('it was to fail, and did not')
+}
+
+/** A `fetch` that gives a token of that lifetime, numbered from 1. */
+function issuing(expires_in: number) {
+  let issued = 0
+  return jest.fn((_url: string, _init: { body?: string }) => {
+    issued += 1
+    return answering({ access_token: `token-${issued}`, expires_in })()
+  })
+}
+
+afterEach(() => {
+  jest.useRealTimers()
+  jest.restoreAllMocks()
+})
+
+describe('stableAccessToken() against the gateway', () => {
+  let gateway: Gateway
+  beforeEach(async () => {
+    gateway = await startGateway()
+  })
+  afterEach(() => gateway.close())
+
+  it('asks in normal mode, and again where a fresh token is wanted', async () => {
+    const give = stableAccessToken({ ...account, baseUrl: gateway.baseUrl })
+    const token = await give()
+    expect(await give({ refresh: false })).toBe(token)
+    expect(await give({ refresh: true })).toBe(token)
+    const data = { grant_type: 'client_credential', ...account }
+    expect(gateway.requests).toEqual([
+      expect.objectContaining({ kind: 'token', method: 'POST', data }),
+      expect.objectContaining({ kind: 'token', method: 'POST', data }),
+    ])
+  })
+
+  it.each([
+    [{ appid: 'no' }, 'environment', 40013],
+    [{ secret: 'wrong' }, 'credential', 40125],
+  ])('rejects with what WeChat says of %p', async (options, kind, errCode) => {
+    const thrown = await failure({ ...account, baseUrl: gateway.baseUrl, ...options })
+    expect(thrown).toMatchObject({ name: 'StableAccessTokenException', kind, errCode })
+    expect(thrown.message).toBe(`${kind} (${errCode}): ${thrown.errMsg}\n${thrown.error.hint}`)
+    expect(thrown.error).toMatchObject({ kind, errCode, errMsg: thrown.errMsg, attempts: 0 })
+    expect(thrown.cause).toEqual({ errCode, errMsg: thrown.errMsg })
+  })
+})
+
+describe('a token is', () => {
+  it('shared by callers at the same time, refreshing or not', async () => {
+    const fetch = issuing(7200)
+    const give = stableAccessToken({ ...account, fetch })
+    const tokens = [give(), give({ refresh: true }), give({ refresh: false })]
+    expect(await Promise.all(tokens)).toEqual(['token-1', 'token-1', 'token-1'])
+    const fresh = [give({ refresh: true }), give(), give({ refresh: true })]
+    expect(await Promise.all(fresh)).toEqual(['token-2', 'token-2', 'token-2'])
+    expect(fetch).toHaveBeenCalledTimes(2)
+  })
+
+  it('kept until five minutes before it ends', async () => {
+    jest.useFakeTimers({ now: 1_700_000_000_000, doNotFake: ['nextTick', 'setImmediate'] })
+    const give = stableAccessToken({ ...account, fetch: issuing(7200) })
+    expect(await give()).toBe('token-1')
+    expect(jest.getTimerCount()).toBe(0)
+    jest.setSystemTime(1_700_000_000_000 + 6900_000 - 1)
+    expect(await give()).toBe('token-1')
+    jest.setSystemTime(1_700_000_000_000 + 6900_000)
+    expect(await give()).toBe('token-2')
+  })
+
+  it('not kept where less than five minutes of it are left', async () => {
+    const give = stableAccessToken({ ...account, fetch: issuing(300) })
+    expect([await give(), await give()]).toEqual(['token-1', 'token-2'])
+  })
+
+  it('not kept where the clock was set back', async () => {
+    const give = stableAccessToken({ ...account, fetch: issuing(7200) })
+    await give()
+    jest.spyOn(Date, 'now').mockReturnValue(0)
+    expect(await give()).toBe('token-2')
+  })
+
+  it('dropped where a fresh one was wanted, even if there is none', async () => {
+    const fetch = issuing(7200)
+    const give = stableAccessToken({ ...account, fetch })
+    await give()
+    fetch.mockImplementationOnce(answering({ errcode: -1, errmsg: 'system error' }))
+    await expect(give({ refresh: true })).rejects.toMatchObject({ kind: 'system' })
+    expect(await give()).toBe('token-2')
+  })
+})
+
+describe('a failure', () => {
+  it('is shared, and not kept', async () => {
+    const fetch = issuing(7200)
+    fetch.mockImplementationOnce(answering('', { status: 503 }))
+    const give = stableAccessToken({ ...account, fetch })
+    const [one, other] = await Promise.allSettled([give(), give()])
+    expect(one).toMatchObject({ status: 'rejected', reason: { kind: 'system' } })
+    expect(other).toEqual(one)
+    expect(await give()).toBe('token-1')
+  })
+
+  it('comes after 10 s without an answer, and cancels the request', async () => {
+    jest.useFakeTimers()
+    const fetch = jest.fn((_url: string, _init: { signal?: AbortSignal }) => {
+      return new Promise<Response>(() => {})
+    })
+    const failing = failure({ ...account, fetch })
+    await jest.advanceTimersByTimeAsync(9_999)
+    expect(fetch.mock.calls[0]?.[1].signal?.aborted).toBe(false)
+    await jest.advanceTimersByTimeAsync(1)
+    expect((await failing).error).toMatchObject({ kind: 'timeout', retryable: true, attempts: 0 })
+    expect(fetch.mock.calls[0]?.[1].signal?.aborted).toBe(true)
+    expect(jest.getTimerCount()).toBe(0)
+  })
+
+  it.each([
+    ['access_token', { expires_in: 7200 }],
+    ['access_token', { access_token: '', expires_in: 7200 }],
+    ['access_token', { access_token: 5, expires_in: 7200 }],
+    ['access_token', null],
+    ['expires_in', { access_token: 'planted' }],
+    ['expires_in', { access_token: 'planted', expires_in: '7200' }],
+    ['expires_in', { access_token: 'planted', expires_in: -1 }],
+    ['expires_in', '{"access_token":"planted","expires_in":1e999}'],
+  ])('names %s in %p', async (path, reply) => {
+    const thrown = await failure({ ...account, fetch: answering(reply) })
+    expect(thrown.error).toMatchObject({ kind: 'invalid_response', issues: [{ path }] })
+    expect('cause' in thrown.error).toBe(false)
+  })
+
+  it('hides the token that it came with, the one before it and the AppSecret', async () => {
+    const fetch = issuing(7200)
+    const give = stableAccessToken({ ...account, fetch })
+    await give()
+    const errmsg = `token-1 new-token ${account.secret}`
+    fetch.mockImplementationOnce(answering({ errcode: -1, errmsg, access_token: 'new-token' }))
+    await expect(give({ refresh: true })).rejects.toMatchObject({ errMsg: '*** *** ***' })
+  })
+})
+
+describe('wrong options are told by the function', () => {
+  it.each([
+    [undefined, 'environment'],
+    ['wx01', 'environment'],
+    [{ ...account, appid: undefined }, 'environment'],
+    [{ ...account, appid: 5 }, 'environment'],
+    [{ ...account, secret: '' }, 'credential'],
+    [{ ...account, secret: 5 }, 'credential'],
+    [{ ...account, baseUrl: 'http://api.weixin.qq.com' }, 'environment'],
+    [{ ...account, fetch: 'fetch' }, 'environment'],
+  ])('%p is %s', async (options, kind) => {
+    const sent = jest.spyOn(globalThis, 'fetch').mockImplementation(noFetch)
+    expect((await failure(options)).error).toMatchObject({ kind, errCode: 0, attempts: 0 })
+    expect(sent).not.toHaveBeenCalled()
+  })
+
+  it('without the AppSecret, where a getter throws it', async () => {
+    const options = {
+      ...account,
+      get fetch(): never {
+        throw new Error(`no ${account.secret}`)
+      },
+    }
+    expect(await failure(options)).toMatchObject({
+      kind: 'environment',
+      cause: { message: 'no ***' },
+    })
+  })
+})
