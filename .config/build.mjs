@@ -55,7 +55,7 @@ for (const [format, extension] of [
 ]) {
   await build({
     ...common,
-    entryPoints: [at('src/index.ts')],
+    entryPoints: [at('src/index.ts'), at('src/https.ts')],
     outdir: at('dist'),
     outExtension: { '.js': extension },
     format,
@@ -102,5 +102,6 @@ chmodSync(at('dist/cli.js'), 0o755)
 
 declarations([
   { name: 'index', source: 'index' },
+  { name: 'https', source: 'https' },
   { name: 'testing', source: 'testing/index' },
 ])
