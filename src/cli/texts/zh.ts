@@ -120,7 +120,6 @@ export const zh: Texts = {
     pasteToken: '请粘贴 access_token，然后按回车和 Ctrl-D:',
     ignored: (used, ignored) => `提示：使用 ${used}，忽略 ${ignored}。`,
     asking: (interval) => `每 ${interval}查询一次，按 Ctrl-C 结束。`,
-    asksAgain: (interval) => `${interval}后再次查询。`,
     deleted: '该发布已被删除。',
   },
   init: {
@@ -133,7 +132,8 @@ export const zh: Texts = {
     noRootInProject:
       '错误：project.config.json 中没有 cloudfunctionRoot。\n' +
       '请添加该项，或指定云函数根目录，例如：init cloudfunctions',
-    oddProject: '错误：project.config.json 不是有效的 JSON，无法读取。',
+    oddProject: (reason) => `错误：无法读取 project.config.json：${reason}`,
+    notJson: '不是有效的 JSON',
     outside: (root) =>
       `错误：project.config.json 中的 cloudfunctionRoot 指向项目之外：${root}\n` +
       '如确需如此，请以参数形式指定该目录。',
