@@ -83,13 +83,18 @@ async function copyWhole(source: string, folder: string, replace: boolean): Prom
   const target = join(folder, NAME)
   const beside = join(folder, `.${NAME}-${randomUUID()}`)
   const missing = await missingFolders(folder)
+  let made: string | undefined
   try {
-    for (const path of [...missing, beside]) await mkdir(path)
+    for (const path of [...missing, beside]) {
+      await mkdir(path)
+      made ??= path
+    }
     await cp(source, beside, { recursive: true, dereference: true })
     if (replace) await swap(beside, target)
     else await rename(beside, target)
   } catch (thrown) {
-    await rm(missing[0] ?? beside, { recursive: true, force: true })
+    // Only what was made here: a folder of that name may be somebody else's by now.
+    if (made !== undefined) await rm(made, { recursive: true, force: true })
     throw thrown
   }
 }
