@@ -19,9 +19,10 @@ export type Granted =
  */
 export function grantIn(text: string): Granted {
   const errors: ParseError[] = []
-  const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false })
+  const strict = { disallowComments: true, allowTrailingComma: false }
+  const root = parseTree(text, errors, strict) as Node
   const [error] = errors
-  if (!root || error) return refused((texts) => texts.notJson(...placeOf(text, error?.offset)))
+  if (error) return refused((texts) => texts.notJson(...placeOf(text, error.offset)))
   if (root.type !== 'object') return refused((texts) => texts.notAnObject)
   const permissions = valueAt(root, 'permissions')
   if (permissions && permissions.type !== 'object') {
@@ -45,15 +46,16 @@ const refused = (reason: (texts: Texts['grant']) => string): Granted => ({
   reason,
 })
 
-/** Line and column of an offset, from 1; of the end where there is none. */
-function placeOf(text: string, offset = text.length): [line: number, column: number] {
+/** Line and column of an offset, from 1. */
+function placeOf(text: string, offset: number): [line: number, column: number] {
   const lines = text.slice(0, offset).split(LINE_BREAK)
   return [lines.length, (lines.at(-1) as string).length + 1]
 }
 
 const LINE_BREAK = /\r\n|\n|\r/
 
-const childrenOf = (node: Node): Node[] => node.children ?? []
+/** Of an object or a list. */
+const childrenOf = (node: Node): Node[] => node.children as Node[]
 const endOf = (node: Node): number => node.offset + node.length
 const keysOf = (object: Node): string[] =>
   childrenOf(object).map((pair) => pair.children?.[0]?.value)

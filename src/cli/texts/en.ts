@@ -230,7 +230,7 @@ export const en: Texts = {
     noSecret: 'error: WX_APPID is set, WX_APPSECRET is not. Set both, or WX_ACCESS_TOKEN.',
     noAppid: 'error: WX_APPSECRET is set, WX_APPID is not. Set both, or WX_ACCESS_TOKEN.',
     noToken: 'error: no token came on standard input.',
-    oddToken: 'error: standard input holds more than one token: give it alone, without blanks.',
+    oddToken: 'error: what came on standard input is no token: give it alone, without blanks.',
     pasteToken: 'Paste the access token, then press Enter and Ctrl-D:',
     ignored: (used, ignored) => `note: using ${used}, ignoring ${ignored}.`,
     asking: (interval) => `Asks again every ${interval}; Ctrl-C ends it.`,

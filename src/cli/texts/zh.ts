@@ -116,7 +116,7 @@ export const zh: Texts = {
     noAppid:
       '错误：设置了 WX_APPSECRET，但没有设置 WX_APPID。请同时设置两者，或设置 WX_ACCESS_TOKEN。',
     noToken: '错误：标准输入中没有凭证。',
-    oddToken: '错误：标准输入中不止一个凭证：请只传入凭证本身，不含空白。',
+    oddToken: '错误：标准输入中的内容不是凭证：请只传入凭证本身，不含空白。',
     pasteToken: '请粘贴 access_token，然后按回车和 Ctrl-D:',
     ignored: (used, ignored) => `提示：使用 ${used}，忽略 ${ignored}。`,
     asking: (interval) => `每 ${interval}查询一次，按 Ctrl-C 结束。`,
