@@ -95,6 +95,8 @@ await build({
   outdir: at('dist'),
   format: 'cjs',
   target: 'node18',
+  // jsonc-parser's other form can't be bundled.
+  mainFields: ['module', 'main'],
   minifySyntax: true,
   banner: { js: '#!/usr/bin/env node' },
 })

@@ -47,7 +47,7 @@ function reportUsage(session: Session, { code, exitCode, message }: CommanderErr
   if (code === 'commander.help') return EXIT.usage
   const { usage } = session.texts
   // A token may have been typed after the `=`.
-  const quoted = /'([^'=]*)/.exec(message)?.[1] ?? ''
+  const quoted = message.replace(/^[^']*'?/, '').replace(/['=].*$/s, '')
   const english = message.replace(/^error: /, '').replace(/=[^']*/, '')
   const reason = usage.reasons[code]?.(quoted) ?? english
   tell(session, [usage.error + harmless(reason), usage.seeHelp('wx-gray-release-plan')])

@@ -1,7 +1,10 @@
 import { Command } from 'commander'
 import { SCENARIOS } from '../testing/scenarios'
 import { dev } from './dev'
+import { grant } from './grant'
+import { init } from './init'
 import type { Session } from './session'
+import { status } from './status'
 import { padTo, widthOf } from './terminal'
 
 /** A command's work; it gives the exit status. */
@@ -39,6 +42,30 @@ export function programFor(session: Session, start: (run: Run) => Promise<void>)
     .option('--json', texts.dev.json)
     .addHelpText('after', `\n${scenarioList(session)}`)
     .action((options) => start(() => dev(session, options)))
+
+  program
+    .command('status')
+    .description(texts.status.about)
+    .option('--access-token-stdin', texts.status.stdin)
+    .option('--base-url <url>', texts.status.baseUrl)
+    .option('--json', texts.status.json)
+    .option('--watch', texts.status.watch)
+    .option('--interval <seconds>', texts.status.interval)
+    .addHelpText('after', `\n${texts.status.after}`)
+    .action((options) => start(() => status(session, options)))
+
+  program
+    .command('init')
+    .description(texts.init.about)
+    .argument('[cloudfunctionRoot]', texts.init.root)
+    .option('--force', texts.init.force)
+    .action((root, options) => start(() => init(session, root, options)))
+
+  program
+    .command('grant')
+    .description(texts.grant.about)
+    .argument('<functionDir>', texts.grant.folder)
+    .action((functionDir) => start(() => grant(session, functionDir)))
 
   return program
 }

@@ -82,7 +82,6 @@ export interface Texts {
     pasteToken: string
     ignored: (used: string, ignored: string) => string
     asking: (interval: string) => string
-    asksAgain: (interval: string) => string
     deleted: string
   }
   init: {
@@ -91,7 +90,8 @@ export interface Texts {
     force: string
     noRoot: string
     noRootInProject: string
-    oddProject: string
+    oddProject: (reason: string) => string
+    notJson: string
     outside: (root: string) => string
     notAFolder: (path: string) => string
     exists: (path: string) => string
@@ -230,11 +230,10 @@ export const en: Texts = {
     noSecret: 'error: WX_APPID is set, WX_APPSECRET is not. Set both, or WX_ACCESS_TOKEN.',
     noAppid: 'error: WX_APPSECRET is set, WX_APPID is not. Set both, or WX_ACCESS_TOKEN.',
     noToken: 'error: no token came on standard input.',
-    oddToken: 'error: standard input holds more than one token: give it alone, without blanks.',
+    oddToken: 'error: what came on standard input is no token: give it alone, without blanks.',
     pasteToken: 'Paste the access token, then press Enter and Ctrl-D:',
-    ignored: (used, ignored) => `note: ${used} is used, ${ignored} is ignored.`,
+    ignored: (used, ignored) => `note: using ${used}, ignoring ${ignored}.`,
     asking: (interval) => `Asks again every ${interval}; Ctrl-C ends it.`,
-    asksAgain: (interval) => `Asks again in ${interval}.`,
     deleted: 'The release was deleted.',
   },
   init: {
@@ -247,7 +246,8 @@ export const en: Texts = {
     noRootInProject:
       "error: project.config.json names no 'cloudfunctionRoot'.\n" +
       "Add it, or name the folder of the cloud functions: 'init cloudfunctions'.",
-    oddProject: 'error: project.config.json could not be read as JSON.',
+    oddProject: (reason) => `error: project.config.json could not be read: ${reason}`,
+    notJson: 'it is no valid JSON',
     outside: (root) =>
       `error: 'cloudfunctionRoot' in project.config.json leads out of the project: ${root}\n` +
       'If that is meant, name the folder as an argument.',

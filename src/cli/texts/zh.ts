@@ -116,11 +116,10 @@ export const zh: Texts = {
     noAppid:
       '错误：设置了 WX_APPSECRET，但没有设置 WX_APPID。请同时设置两者，或设置 WX_ACCESS_TOKEN。',
     noToken: '错误：标准输入中没有凭证。',
-    oddToken: '错误：标准输入中不止一个凭证：请只传入凭证本身，不含空白。',
+    oddToken: '错误：标准输入中的内容不是凭证：请只传入凭证本身，不含空白。',
     pasteToken: '请粘贴 access_token，然后按回车和 Ctrl-D:',
     ignored: (used, ignored) => `提示：使用 ${used}，忽略 ${ignored}。`,
     asking: (interval) => `每 ${interval}查询一次，按 Ctrl-C 结束。`,
-    asksAgain: (interval) => `${interval}后再次查询。`,
     deleted: '该发布已被删除。',
   },
   init: {
@@ -133,7 +132,8 @@ export const zh: Texts = {
     noRootInProject:
       '错误：project.config.json 中没有 cloudfunctionRoot。\n' +
       '请添加该项，或指定云函数根目录，例如：init cloudfunctions',
-    oddProject: '错误：project.config.json 不是有效的 JSON，无法读取。',
+    oddProject: (reason) => `错误：无法读取 project.config.json：${reason}`,
+    notJson: '不是有效的 JSON',
     outside: (root) =>
       `错误：project.config.json 中的 cloudfunctionRoot 指向项目之外：${root}\n` +
       '如确需如此，请以参数形式指定该目录。',

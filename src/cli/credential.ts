@@ -1,0 +1,74 @@
+import { type HttpsCredential, stableAccessToken } from '../https'
+import { wrongUsage } from './failure'
+import { type Session, tell } from './session'
+
+/** Where the credential is looked for, and which API a token is fetched from. */
+export interface CredentialOptions {
+  accessTokenStdin?: boolean | undefined
+  baseUrl?: string | undefined
+}
+
+/** No token is that long; reading on would only fill the memory. */
+const MOST_INPUT = 64 * 1024
+
+/**
+ * The credential that the user gave: a token on standard input where that was asked for, else what
+ * the environment holds, the most exact first.
+ *
+ * @throws Failure of wrong usage where there is none
+ */
+export async function findCredential(
+  session: Session,
+  { accessTokenStdin, baseUrl }: CredentialOptions,
+): Promise<HttpsCredential> {
+  if (accessTokenStdin) return { accessToken: await readToken(session) }
+  const { env, texts } = session
+  // A secret that came out of a file often ends with the end of a line.
+  const variable = (name: string): string => env[name]?.trim() ?? ''
+  const accessToken = variable('WX_ACCESS_TOKEN')
+  const cloudbaseAccessToken = variable('WX_CLOUDBASE_ACCESS_TOKEN')
+  const appid = variable('WX_APPID')
+  const secret = variable('WX_APPSECRET')
+  const choices: [name: string, credential: HttpsCredential][] = []
+  if (accessToken !== '') choices.push(['WX_ACCESS_TOKEN', { accessToken }])
+  if (cloudbaseAccessToken !== '') {
+    choices.push(['WX_CLOUDBASE_ACCESS_TOKEN', { cloudbaseAccessToken }])
+  }
+  if (appid !== '' && secret !== '') {
+    const fetched = stableAccessToken({ appid, secret, baseUrl })
+    choices.push(['WX_APPID + WX_APPSECRET', { accessToken: fetched }])
+  }
+  const [choice, ...others] = choices
+  if (!choice) {
+    const { noSecret, noAppid, noCredential } = texts.status
+    throw wrongUsage(appid !== '' ? noSecret : secret !== '' ? noAppid : noCredential)
+  }
+  const [used, credential] = choice
+  if (others.length > 0) {
+    const ignored = others.map(([name]) => name).join(', ')
+    tell(session, [texts.status.ignored(used, ignored)])
+  }
+  return credential
+}
+
+/** Reads the token that is piped in; blanks around it, as the end of the line, are no part of it. */
+async function readToken(session: Session): Promise<string> {
+  const { signal, texts } = session
+  const stdin = session.stdin()
+  if (stdin.isTTY) tell(session, [texts.status.pasteToken])
+  const stop = (): void => {
+    stdin.destroy()
+  }
+  signal.addEventListener('abort', stop)
+  let input = ''
+  stdin.setEncoding('utf8')
+  for await (const text of stdin) {
+    input += text
+    if (input.length > MOST_INPUT) break
+  }
+  signal.removeEventListener('abort', stop)
+  const token = input.trim()
+  if (token === '') throw wrongUsage(texts.status.noToken)
+  if (/\s/.test(token) || input.length > MOST_INPUT) throw wrongUsage(texts.status.oddToken)
+  return token
+}

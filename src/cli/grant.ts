@@ -1,0 +1,50 @@
+import { access, constants, readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { grantIn, NEW_CONFIG } from './config-json'
+import { EXIT, Failure } from './failure'
+import { reasonOf } from './reason'
+import { print, type Session } from './session'
+import { harmless } from './terminal'
+import { statOf, writeWhole } from './write-file'
+
+const BYTE_ORDER_MARK = '\ufeff'
+
+/** Adds the permission to the config.json of a function, or makes one. */
+export async function grant(session: Session, functionDir: string): Promise<number> {
+  const { texts } = session
+  const path = resolve(session.cwd, functionDir, 'config.json')
+  const shown = harmless(join(functionDir, 'config.json'))
+  try {
+    const folder = await statOf(resolve(session.cwd, functionDir))
+    if (!folder?.isDirectory()) throw new Failure(texts.grant.notAFolder(harmless(functionDir)))
+    print(session, await grantAt(session, path, shown))
+    return EXIT.plan
+  } catch (thrown) {
+    if (thrown instanceof Failure) throw thrown
+    throw new Failure(texts.grant.failed(shown, reasonOf(thrown, texts)))
+  }
+}
+
+/** @returns what to tell about it */
+async function grantAt({ texts }: Session, path: string, shown: string): Promise<string[]> {
+  const { made, granted, already, next, noFile, refused, notUtf8 } = texts.grant
+  const file = await statOf(path)
+  if (!file) {
+    await writeWhole(path, Buffer.from(NEW_CONFIG))
+    return [made(shown), next]
+  }
+  // Reading a pipe would wait for ever.
+  if (!file.isFile()) throw new Failure(noFile(shown))
+  const bytes = await readFile(path)
+  const text = bytes.toString('utf8')
+  // What is not UTF-8 would come out changed.
+  if (!Buffer.from(text).equals(bytes)) throw new Failure(refused(shown, notUtf8))
+  const mark = text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : ''
+  const result = grantIn(text.slice(mark.length))
+  if (result.outcome === 'refused') throw new Failure(refused(shown, result.reason(texts.grant)))
+  if (result.outcome === 'already') return [already(shown)]
+  // Its folder would let a protected file be replaced, but its owner did not mean that.
+  await access(path, constants.W_OK)
+  await writeWhole(path, Buffer.from(mark + result.text))
+  return [granted(shown), next]
+}

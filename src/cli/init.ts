@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto'
+import { access, cp, lstat, mkdir, readFile, rename, rm } from 'node:fs/promises'
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
+import { guarded, read } from '../error'
+import { EXIT, Failure, wrongUsage } from './failure'
+import { reasonOf } from './reason'
+import { print, type Session } from './session'
+import { harmless } from './terminal'
+import { orAbsent, statOf } from './write-file'
+
+const NAME = 'getGrayReleasePlan'
+
+/** What a function needs to be uploaded. */
+const PARTS = ['index.js', 'config.json', 'package.json']
+
+/** Options of the command `init`. */
+export interface InitOptions {
+  /** Replaces what is there. */
+  force?: boolean
+}
+
+/** Copies the ready-made function into a project. */
+export async function init(
+  session: Session,
+  given: string | undefined,
+  { force = false }: InitOptions,
+): Promise<number> {
+  const { texts, cwd, functionDir } = session
+  await checkComplete(session)
+  const root = given ?? (await rootOfProject(session))
+  const folder = resolve(cwd, root)
+  const target = join(folder, NAME)
+  const shown = harmless(join(root, NAME))
+  try {
+    const there = await statOf(folder)
+    if (there && !there.isDirectory()) throw new Failure(texts.init.notAFolder(harmless(root)))
+    // Not what a symbolic link leads to: the link itself is in the way, wherever it leads.
+    const old = await orAbsent(lstat(target))
+    if (old && !force) throw new Failure(texts.init.exists(shown))
+    await copyWhole(functionDir, folder, old !== undefined)
+    print(session, [(old ? texts.init.replaced : texts.init.created)(shown), texts.init.next])
+    return EXIT.plan
+  } catch (thrown) {
+    if (thrown instanceof Failure) throw thrown
+    throw new Failure(texts.init.failed(shown, reasonOf(thrown, texts)))
+  }
+}
+
+async function checkComplete({ texts, functionDir }: Session): Promise<void> {
+  for (const part of PARTS) {
+    const path = join(functionDir, part)
+    await access(path).catch(() => {
+      throw new Failure(texts.init.notBuilt(path))
+    })
+  }
+}
+
+/** The folder that project.config.json names. */
+async function rootOfProject({ cwd, texts }: Session): Promise<string> {
+  const { oddProject, noRoot, noRootInProject, outside } = texts.init
+  const text = await orAbsent(readFile(join(cwd, 'project.config.json'), 'utf8')).catch(
+    (thrown) => {
+      throw new Failure(oddProject(reasonOf(thrown, texts)))
+    },
+  )
+  if (text === undefined) throw wrongUsage(noRoot)
+  let project: unknown
+  const broken = guarded(() => {
+    project = JSON.parse(text.replace(/^\ufeff/, ''))
+  })
+  if (broken) throw new Failure(oddProject(texts.init.notJson))
+  const root = read(project, 'cloudfunctionRoot')
+  if (typeof root !== 'string' || root === '') throw wrongUsage(noRootInProject)
+  const inProject = relative(cwd, resolve(cwd, root))
+  if (inProject.split(/[\\/]/)[0] === '..' || isAbsolute(inProject)) {
+    throw new Failure(outside(harmless(root)))
+  }
+  return root
+}
+
+/** Copies the function beside its place, then puts it there in one step. */
+async function copyWhole(source: string, folder: string, replace: boolean): Promise<void> {
+  const target = join(folder, NAME)
+  const beside = join(folder, `.${NAME}-${randomUUID()}`)
+  const missing = await missingFolders(folder)
+  let made: string | undefined
+  try {
+    for (const path of [...missing, beside]) {
+      await mkdir(path)
+      made ??= path
+    }
+    await cp(source, beside, { recursive: true, dereference: true })
+    if (replace) await swap(beside, target)
+    else await rename(beside, target)
+  } catch (thrown) {
+    // Only what was made here: a folder of that name may be somebody else's by now.
+    if (made !== undefined) await rm(made, { recursive: true, force: true })
+    throw thrown
+  }
+}
+
+/**
+ * The folders that have to be made, the uppermost first. Node.js would make them by itself, but never
+ * ends where making one fails with ENOENT though its parent is there, as in /proc.
+ */
+async function missingFolders(folder: string): Promise<string[]> {
+  const missing: string[] = []
+  for (let path = folder; !(await statOf(path)); path = dirname(path)) missing.unshift(path)
+  return missing
+}
+
+/** Replaces a folder, a file or a link; where that fails, it is put back. */
+async function swap(beside: string, target: string): Promise<void> {
+  const aside = `${beside}-old`
+  await rename(target, aside)
+  try {
+    await rename(beside, target)
+  } catch (thrown) {
+    await rename(aside, target)
+    throw thrown
+  }
+  await rm(aside, { recursive: true, force: true })
+}

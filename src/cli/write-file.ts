@@ -1,0 +1,43 @@
+import { randomUUID } from 'node:crypto'
+import type { Stats } from 'node:fs'
+import { open, realpath, rename, rm, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { read } from '../error'
+
+/** What is at a path, where something is. */
+export const statOf = (path: string): Promise<Stats | undefined> => orAbsent(stat(path))
+
+/** Counts what does not exist as absent; other failures stay failures. */
+export const orAbsent = <T>(found: Promise<T>): Promise<T | undefined> =>
+  found.catch((thrown: unknown) => {
+    if (read(thrown, 'code') !== 'ENOENT') throw thrown
+    return undefined
+  })
+
+/**
+ * Writes a file whole or not at all: beside its place first, and then in one step there. Owner and
+ * permissions of a file that was there stay; a symbolic link goes on pointing at it.
+ */
+export async function writeWhole(path: string, content: Uint8Array): Promise<void> {
+  const target = (await orAbsent(realpath(path))) ?? path
+  const before = await statOf(target)
+  const beside = join(dirname(target), `.${basename(target)}-${randomUUID()}`)
+  try {
+    const file = await open(beside, 'wx')
+    try {
+      await file.writeFile(content)
+      if (before) {
+        // Only root may give a file away: where the owner can't stay, the content still is right.
+        await Promise.allSettled([file.chown(before.uid, before.gid)])
+        await file.chmod(before.mode)
+      }
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(beside, target)
+  } catch (thrown) {
+    await rm(beside, { force: true })
+    throw thrown
+  }
+}

@@ -1,0 +1,200 @@
+import fc from 'fast-check'
+import { type Granted, grantIn, NEW_CONFIG, PERMISSION } from '../../src/cli/config-json'
+import { TEXTS } from '../../src/cli/texts'
+
+const textOf = (granted: Granted) =>
+  granted.outcome === 'granted' ? granted.text : granted.outcome
+
+const p = `"${PERMISSION}"`
+
+it.each([
+  ['an empty object', '{}', NEW_CONFIG.trimEnd()],
+  [
+    'an empty object with blanks',
+    ' { } \n',
+    ` {\n   "permissions": {\n     "openapi": [\n       ${p}\n     ]\n   }\n } \n`,
+  ],
+  ['one line', '{"a":1}', `{"a":1,"permissions":{"openapi":[${p}]}}`],
+  ['one line with blanks', '{"a": 1}', `{"a": 1, "permissions": {"openapi": [${p}]}}`],
+  ['one line with more blanks', '{ "a" : 1 }', `{ "a" : 1, "permissions": {"openapi": [${p}]} }`],
+  ['an empty list', '{"permissions":{"openapi":[ ]}}', `{"permissions":{"openapi":[${p}]}}`],
+  ['empty permissions', '{"permissions":{}}', `{"permissions":{"openapi":[${p}]}}`],
+  ['other permissions', '{"permissions":{"x":{}}}', `{"permissions":{"x":{},"openapi":[${p}]}}`],
+  [
+    'a list in one line',
+    '{"permissions":{"openapi":["a", "b"]}}',
+    `{"permissions":{"openapi":["a", "b", ${p}]}}`,
+  ],
+  [
+    'a list of one',
+    '{\n "permissions": {"openapi": ["a"]}\n}',
+    `{\n "permissions": {"openapi": ["a", ${p}]}\n}`,
+  ],
+  [
+    'an indentation of three, and numbers as they were written',
+    '{\n   "triggers": [],\n   "n": 1.0e+5\n}',
+    `{\n   "triggers": [],\n   "n": 1.0e+5,\n   "permissions": {\n      "openapi": [\n         ${p}\n      ]\n   }\n}`,
+  ],
+  [
+    'tabs and CRLF',
+    '{\r\n\t"permissions": {\r\n\t\t"openapi": [\r\n\t\t\t"a"\r\n\t\t]\r\n\t}\r\n}\r\n',
+    `{\r\n\t"permissions": {\r\n\t\t"openapi": [\r\n\t\t\t"a",\r\n\t\t\t${p}\r\n\t\t]\r\n\t}\r\n}\r\n`,
+  ],
+  [
+    'CR alone',
+    '{\r "permissions": {}\r}',
+    `{\r "permissions": {\r  "openapi": [\r   ${p}\r  ]\r }\r}`,
+  ],
+  [
+    'an empty list in a file of several lines',
+    '{\n  "permissions": {\n    "openapi": []\n  }\n}',
+    `{\n  "permissions": {\n    "openapi": [\n      ${p}\n    ]\n  }\n}`,
+  ],
+  [
+    'a blank line before the last key',
+    '{\n  "a": 1,\n\n  "b": 2\n}',
+    `{\n  "a": 1,\n\n  "b": 2,\n  "permissions": {\n    "openapi": [\n      ${p}\n    ]\n  }\n}`,
+  ],
+  [
+    'an indentation wider than JSON.stringify knows',
+    `{\n${' '.repeat(12)}"a": 1\n}`,
+    `{\n${' '.repeat(12)}"a": 1,\n${' '.repeat(12)}"permissions": {\n${' '.repeat(24)}"openapi": [\n${' '.repeat(36)}${p}\n${' '.repeat(24)}]\n${' '.repeat(12)}}\n}`,
+  ],
+  ['no indentation', '{\n"a": 1\n}', `{\n"a": 1,\n"permissions": {\n"openapi": [\n${p}\n]\n}\n}`],
+  [
+    'one line that breaks further in',
+    '{"a": {\n}, "permissions": {}}',
+    `{"a": {\n}, "permissions": {\n  "openapi": [\n    ${p}\n  ]\n}}`,
+  ],
+  [
+    'a key of the same name elsewhere',
+    '{"permission":[],"x":{"openapi":1}}',
+    `{"permission":[],"x":{"openapi":1},"permissions":{"openapi":[${p}]}}`,
+  ],
+  [
+    'an escaped key',
+    '{"permissi\\u006fns":{"openapi":[]}}',
+    `{"permissi\\u006fns":{"openapi":[${p}]}}`,
+  ],
+])('keeps %s', (_name, text, expected) => {
+  expect(textOf(grantIn(text))).toBe(expected)
+  expect(grantIn(expected)).toEqual({ outcome: 'already' })
+})
+
+it('sees that the permission is there', () => {
+  expect(grantIn(`{"permissions":{"openapi":["a",${p}]}}`)).toEqual({ outcome: 'already' })
+  expect(grantIn(NEW_CONFIG)).toEqual({ outcome: 'already' })
+})
+
+it.each([
+  ['', 'line 1, column 1'],
+  ['{', 'line 1, column 2'],
+  ['{\n  "a": 1,\n}', 'line 3, column 1'],
+  ['// no\n{}', 'line 1, column 1'],
+  ['{\r\n  /* no */ }', 'line 2, column 3'],
+  ["{'a': 1}", 'line 1, column 2'],
+  ['{} {}', 'line 1, column 4'],
+  ['{"a": 01}', 'no valid JSON'],
+  ['{"a": "\t"}', 'no valid JSON'],
+  ['[]', 'top level'],
+  ['null', 'top level'],
+  ['"x"', 'top level'],
+  ['{"permissions":[]}', "'permissions' must be an object"],
+  ['{"permissions":null}', "'permissions' must be an object"],
+  ['{"permissions":{"openapi":{}}}', "'permissions.openapi' must be a list"],
+  ['{"permissions":{"openapi":null}}', "'permissions.openapi' must be a list"],
+  ['{"permissions":{"openapi":"x"}}', "'permissions.openapi' must be a list"],
+  [`{"permissions":{"openapi":[${p},1]}}`, "'permissions.openapi' must be a list"],
+  ['{"triggers":{}}', "'triggers' must be a list"],
+  ['{"permissions":{},"permissions":{}}', "'permissions' is there twice"],
+  ['{"permissions":{"openapi":[],"a":1,"openapi":[]}}', "'openapi' is there twice"],
+  ['{"a":1,"permissions":{},"a":1}', "'a' is there twice"],
+])('refuses %j', (text, words) => {
+  const granted = grantIn(text)
+  if (granted.outcome !== 'refused') throw new Error(granted.outcome)
+  expect(granted.reason(TEXTS.en.grant)).toContain(words)
+  expect(granted.reason(TEXTS.zh.grant)).toMatch(/\p{Script=Han}/u)
+})
+
+/** Text that holds the same value, with any blanks that JSON allows. */
+const spaced = (value: unknown, blanks: string[]): string => {
+  let at = 0
+  const blank = () => blanks[at++ % blanks.length] ?? ''
+  const write = (part: unknown): string => {
+    if (typeof part !== 'object' || part === null) return JSON.stringify(part)
+    const open = Array.isArray(part) ? '[' : '{'
+    const items = Array.isArray(part)
+      ? part.map(write)
+      : Object.entries(part).map(
+          ([key, item]) => `${JSON.stringify(key)}${blank()}:${blank()}${write(item)}`,
+        )
+    const inside = items.map((item) => blank() + item + blank()).join(',')
+    return `${open}${items.length > 0 ? inside : blank()}${open === '[' ? ']' : '}'}`
+  }
+  return blank() + write(value) + blank()
+}
+
+it('adds the permission and nothing else, however the file is written', () => {
+  const blanks = fc.array(
+    fc.string({ unit: fc.constantFrom(' ', '\n', '\t', '\r'), maxLength: 4 }),
+    {
+      minLength: 1,
+      maxLength: 7,
+    },
+  )
+  const openapi = fc.array(fc.string())
+  const config = fc.record(
+    {
+      triggers: fc.array(fc.jsonValue()),
+      permissions: fc.record({ openapi, other: fc.jsonValue() }, { requiredKeys: [] }),
+      other: fc.jsonValue(),
+    },
+    { requiredKeys: [] },
+  )
+  fc.assert(
+    fc.property(config, blanks, (value, between) => {
+      const before = spaced(value, between)
+      const after = textOf(grantIn(before))
+      const list = value.permissions?.openapi ?? []
+      expect(JSON.parse(after)).toEqual({
+        ...JSON.parse(JSON.stringify(value)),
+        permissions: {
+          ...JSON.parse(JSON.stringify(value.permissions ?? {})),
+          openapi: [...list, PERMISSION],
+        },
+      })
+      // What was there is still there, in its order: only text was put in.
+      let at = 0
+      const solid = before.replace(/\s/g, '')
+      for (const character of after) if (character === solid[at]) at += 1
+      expect(at).toBe(solid.length)
+      expect(grantIn(after)).toEqual({ outcome: 'already' })
+    }),
+  )
+})
+
+it('takes as JSON what JSON is, and nothing else', () => {
+  const isJson = (text: string) => {
+    try {
+      JSON.parse(text)
+      return true
+    } catch {
+      return false
+    }
+  }
+  const pieces = fc.constantFrom(
+    ...'{}[]:,"\\/*-+.eE019 \n\t\r\u000b\u00a0\u2028\ufeff'.split(''),
+    ...['"a"', '"b":', 'true', 'nul', 'null', '//', '/*', '*/', '\\u00', '1e', '-0'],
+  )
+  fc.assert(
+    fc.property(fc.array(pieces, { maxLength: 8 }), (parts) => {
+      for (const text of [parts.join(''), `{"a":${parts.join('')}}`]) {
+        const granted = grantIn(text)
+        const refusedAsJson =
+          granted.outcome === 'refused' && granted.reason(TEXTS.en.grant).includes('no valid JSON')
+        expect([text, refusedAsJson]).toEqual([text, !isJson(text)])
+      }
+    }),
+    { numRuns: 20_000 },
+  )
+})

@@ -1,0 +1,106 @@
+import { execFileSync } from 'node:child_process'
+import promises from 'node:fs/promises'
+import { NEW_CONFIG } from '../../src/cli/config-json'
+import { type Folder, makeFolder } from './folder'
+import { run } from './run'
+
+let folder: Folder
+beforeEach(() => {
+  folder = makeFolder()
+})
+afterEach(() => {
+  jest.restoreAllMocks()
+  folder.remove()
+})
+
+const grant = (name: string, env = {}) => run(['grant', name], { cwd: folder.path, env })
+
+it('makes a config.json where there is none', async () => {
+  folder.write('fn/index.js', '')
+  expect(await grant('fn')).toEqual({
+    status: 0,
+    out:
+      'Created fn/config.json with operation.getGrayReleasePlan\n' +
+      'Upload the function again with the WeChat DevTools and wait about 10 minutes.\n',
+    err: '',
+  })
+  expect(folder.read('fn/config.json')).toBe(NEW_CONFIG)
+  expect(folder.list()).toEqual(['fn', 'fn/config.json', 'fn/index.js'])
+})
+
+it('adds the permission once', async () => {
+  folder.write('fn/config.json', '{\r\n\t"triggers": []\r\n}\r\n')
+  const first = await grant('fn/')
+  expect(first).toMatchObject({ status: 0, err: '' })
+  expect(first.out).toMatch(/^Added operation\.getGrayReleasePlan to fn\/config\.json\n/)
+  const after = folder.read('fn/config.json')
+  expect(JSON.parse(after)).toEqual({
+    triggers: [],
+    permissions: { openapi: ['operation.getGrayReleasePlan'] },
+  })
+  expect(await grant(folder.at('fn'))).toMatchObject({
+    status: 0,
+    out: expect.stringContaining('already, nothing was changed'),
+  })
+  expect(folder.read('fn/config.json')).toBe(after)
+})
+
+it('keeps a byte order mark', async () => {
+  folder.write('fn/config.json', '\ufeff{}')
+  expect(await grant('fn')).toMatchObject({ status: 0 })
+  expect(folder.read('fn/config.json')).toBe(`\ufeff${NEW_CONFIG.trimEnd()}`)
+})
+
+it.each([
+  [
+    '{"a":1,}',
+    /is not what WeChat documents, nothing was changed:\nit is no valid JSON, see line 1/,
+  ],
+  ['// no\n{}', /no valid JSON/],
+  ['[]', /top level/],
+  [Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]), /UTF-8/],
+])('refuses and leaves a file that is not as documented', async (content, words) => {
+  folder.write('fn/config.json', content)
+  const before = await promises.readFile(folder.at('fn/config.json'))
+  const { status, out, err } = await grant('fn')
+  expect([status, out]).toEqual([1, ''])
+  expect(err).toMatch(words)
+  expect(await promises.readFile(folder.at('fn/config.json'))).toEqual(before)
+  const chinese = await grant('fn', { LANG: 'zh_CN' })
+  expect(chinese.err).toMatch(/^错误：fn\/config\.json 不符合微信文档的规定/)
+})
+
+it.each([
+  ['nothing', 'nothing is no folder'],
+  ['file', 'file is no folder'],
+  ['file/x', 'a file is in the way of a folder'],
+  ['\u001b[31m', '\\u001b[31m is no folder'],
+])('can do nothing with %j', async (name, words) => {
+  folder.write('file', '')
+  const { status, out, err } = await grant(name)
+  expect([status, out]).toEqual([1, ''])
+  expect(err).toContain(words)
+  expect(folder.list()).toEqual(['file'])
+})
+
+it('does not wait for a pipe', async () => {
+  folder.write('fn/index.js', '')
+  execFileSync('mkfifo', [folder.at('fn/config.json')])
+  expect(await grant('fn')).toMatchObject({
+    status: 1,
+    err: expect.stringContaining('is no plain file'),
+  })
+})
+
+it('leaves a file that its owner protected', async () => {
+  folder.write('fn/config.json', '{}')
+  // Root may write everywhere, so the refusal is put in.
+  const refusal = Object.assign(new Error('no'), { code: 'EACCES' })
+  jest.spyOn(promises, 'access').mockRejectedValue(refusal)
+  expect(await grant('fn')).toEqual({
+    status: 1,
+    out: '',
+    err: 'error: fn/config.json was not changed: permission denied\n',
+  })
+  expect(folder.read('fn/config.json')).toBe('{}')
+})

@@ -1,0 +1,211 @@
+import { lstatSync, mkdirSync, readlinkSync, symlinkSync } from 'node:fs'
+import promises from 'node:fs/promises'
+import { type Folder, makeFolder } from './folder'
+import { run } from './run'
+
+let source: Folder
+let folder: Folder
+beforeEach(() => {
+  source = makeFolder()
+  for (const name of ['index.js', 'config.json', 'package.json', 'lib/more.js']) {
+    source.write(name, `the ready-made ${name}`)
+  }
+  folder = makeFolder()
+})
+afterEach(() => {
+  jest.restoreAllMocks()
+  for (const made of [source, folder]) made.remove()
+})
+
+const init = (args: string[] = [], env = {}) =>
+  run(['init', ...args], { cwd: folder.path, functionDir: source.path, env })
+
+const COPY = [
+  'getGrayReleasePlan',
+  'getGrayReleasePlan/config.json',
+  'getGrayReleasePlan/index.js',
+  'getGrayReleasePlan/lib',
+  'getGrayReleasePlan/lib/more.js',
+  'getGrayReleasePlan/package.json',
+]
+const copyIn = (root: string) => [root, ...COPY.map((name) => `${root}/${name}`)]
+
+it('copies the function into the folder that is named', async () => {
+  expect(await init(['a/b'])).toEqual({
+    status: 0,
+    out:
+      'Created a/b/getGrayReleasePlan\n' +
+      'Upload it with the WeChat DevTools; its permission takes effect within about 10 minutes.\n',
+    err: '',
+  })
+  expect(folder.list()).toEqual(['a', ...copyIn('a/b')])
+  expect(folder.read('a/b/getGrayReleasePlan/lib/more.js')).toBe('the ready-made lib/more.js')
+})
+
+it.each(['cloudfunctions', 'cloudfunctions/', './cloudfunctions'])(
+  'copies it into the cloudfunctionRoot %s of the project',
+  async (cloudfunctionRoot) => {
+    const project = `\ufeff${JSON.stringify({ appid: 'wx1', cloudfunctionRoot })}`
+    folder.write('project.config.json', project)
+    expect(await init()).toMatchObject({
+      status: 0,
+      out: expect.stringMatching(/^Created cloudfunctions\/getGrayReleasePlan\n/),
+    })
+    expect(folder.list()).toEqual([...copyIn('cloudfunctions'), 'project.config.json'])
+  },
+)
+
+it('copies it into the current folder', async () => {
+  expect(await init(['.'])).toMatchObject({ status: 0 })
+  expect(folder.list()).toEqual(COPY)
+})
+
+it.each([
+  [undefined, 2, /there is no project\.config\.json here\.\nRun this in/],
+  ['{}', 2, /names no 'cloudfunctionRoot'/],
+  ['{"cloudfunctionRoot":""}', 2, /names no 'cloudfunctionRoot'/],
+  ['{"cloudfunctionRoot":1}', 2, /names no 'cloudfunctionRoot'/],
+  ['null', 2, /names no 'cloudfunctionRoot'/],
+  ['{"cloudfunctionRoot":', 1, /could not be read: it is no valid JSON/],
+  ['{"cloudfunctionRoot":"../x"}', 1, /leads out of the project: \.\.\/x/],
+  ['{"cloudfunctionRoot":".."}', 1, /leads out of the project/],
+  ['{"cloudfunctionRoot":"/tmp"}', 1, /leads out of the project/],
+  ['{"cloudfunctionRoot":"project.config.json"}', 1, /project\.config\.json is no folder/],
+])('does nothing in a project of %j', async (project, status, words) => {
+  if (project !== undefined) folder.write('project.config.json', project)
+  const before = folder.list()
+  const ran = await init()
+  expect(ran).toMatchObject({ status, out: '', err: expect.stringMatching(words) })
+  expect(ran.err.trim().split('\n').length).toBeLessThanOrEqual(2)
+  expect(folder.list()).toEqual(before)
+})
+
+it('takes a folder in the project whose name begins with two dots', async () => {
+  folder.write('project.config.json', '{"cloudfunctionRoot":"..fn"}')
+  expect(await init()).toMatchObject({ status: 0 })
+})
+
+it('tells why project.config.json could not be read', async () => {
+  mkdirSync(folder.at('project.config.json'))
+  expect(await init()).toMatchObject({
+    status: 1,
+    err: 'error: project.config.json could not be read: a folder is in the way of a file\n',
+  })
+})
+
+describe('where something is there already', () => {
+  const name = 'root/getGrayReleasePlan'
+
+  it.each([
+    ['a folder', () => folder.write(`${name}/config.json`, 'mine')],
+    ['an empty folder', () => void mkdirSync(folder.at(name), { recursive: true })],
+    ['a file', () => folder.write(name, 'mine')],
+    [
+      'a link to a folder',
+      () => {
+        folder.write('elsewhere/mine', 'mine')
+        mkdirSync(folder.at('root'))
+        symlinkSync('../elsewhere', folder.at(name))
+      },
+    ],
+    [
+      'a link that leads nowhere',
+      () => {
+        mkdirSync(folder.at('root'))
+        symlinkSync('../nowhere', folder.at(name))
+      },
+    ],
+  ])('leaves %s, and replaces it where it is told to', async (_what, put) => {
+    put()
+    const before = folder.list()
+    expect(await init(['root'])).toEqual({
+      status: 1,
+      out: '',
+      err: `error: ${name} exists already, nothing was changed.\nReplace it as a whole with --force.\n`,
+    })
+    expect(folder.list()).toEqual(before)
+    expect(await init(['root', '--force'])).toMatchObject({
+      status: 0,
+      out: expect.stringMatching(`^Replaced ${name}\n`),
+      err: '',
+    })
+    const elsewhere = before.filter((path) => path.startsWith('elsewhere'))
+    expect(folder.list()).toEqual([...elsewhere, ...copyIn('root')])
+    expect(lstatSync(folder.at(name)).isSymbolicLink()).toBe(false)
+  })
+
+  it('needs no --force where nothing is there', async () => {
+    expect(await init(['root', '--force'])).toMatchObject({
+      status: 0,
+      out: expect.stringMatching(/^Created/),
+    })
+  })
+
+  it('puts it back where the new one can not be put there', async () => {
+    folder.write(`${name}/config.json`, 'mine')
+    const { rename } = promises
+    let calls = 0
+    jest.spyOn(promises, 'rename').mockImplementation(async (from, to) => {
+      calls += 1
+      if (calls === 2) throw Object.assign(new Error('no'), { code: 'EPERM' })
+      return rename(from, to)
+    })
+    expect(await init(['root', '--force'])).toEqual({
+      status: 1,
+      out: '',
+      err: `error: ${name} was not created: not permitted\n`,
+    })
+    expect(folder.list()).toEqual(['root', name, `${name}/config.json`])
+    expect(folder.read(`${name}/config.json`)).toBe('mine')
+  })
+})
+
+it('goes through a link to the folder of the cloud functions', async () => {
+  mkdirSync(folder.at('real'))
+  symlinkSync('real', folder.at('root'))
+  expect(await init(['root'])).toMatchObject({ status: 0 })
+  expect(folder.list()).toEqual(expect.arrayContaining(copyIn('real')))
+  expect(readlinkSync(folder.at('root'))).toBe('real')
+})
+
+it('makes nothing of a link that leads nowhere', async () => {
+  symlinkSync('nowhere', folder.at('root'))
+  expect(await init(['root'])).toMatchObject({
+    status: 1,
+    err: expect.stringContaining('something of that name exists already'),
+  })
+  expect(readlinkSync(folder.at('root'))).toBe('nowhere')
+})
+
+it('leaves nothing of a copy that was interrupted', async () => {
+  jest.spyOn(promises, 'cp').mockImplementation(async (_source, target) => {
+    await promises.writeFile(`${target}/index.js`, 'half')
+    throw Object.assign(new Error('full'), { code: 'ENOSPC' })
+  })
+  expect(await init(['a/b'])).toEqual({
+    status: 1,
+    out: '',
+    err: 'error: a/b/getGrayReleasePlan was not created: no space left on the disk\n',
+  })
+  expect(folder.list()).toEqual([])
+  mkdirSync(folder.at('a'))
+  await init(['a'])
+  expect(folder.list()).toEqual(['a'])
+})
+
+it.each(['index.js', 'config.json', 'package.json'])(
+  'copies no function that lacks its %s',
+  async (name) => {
+    await promises.rm(source.at(name))
+    const { status, err } = await init(['root'])
+    expect(status).toBe(1)
+    expect(err).toContain(`${source.at(name)} is missing`)
+    expect(folder.list()).toEqual([])
+  },
+)
+
+it('speaks Chinese', async () => {
+  expect((await init(['root'], { LANG: 'zh_CN' })).out).toMatch(
+    /^已创建 root\/getGrayReleasePlan\n/,
+  )
+})

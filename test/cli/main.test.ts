@@ -1,0 +1,102 @@
+import { TEXTS } from '../../src/cli/texts'
+import { SCENARIOS } from '../../src/testing'
+import { run } from './run'
+
+const zh = { env: { LANG: 'zh_CN.UTF-8' } }
+
+it('shows its version and its help', async () => {
+  expect(await run(['--version'])).toEqual({ status: 0, out: '1.2.3\n', err: '' })
+  for (const args of [['--help'], ['-h'], ['help']]) {
+    const { status, out, err } = await run(args)
+    expect([status, err]).toEqual([0, ''])
+    expect(out).toMatch(/^Usage: wx-gray-release-plan/)
+    for (const command of ['dev', 'status', 'init', 'grant'])
+      expect(out).toContain(`\n  ${command}`)
+    expect(out).toContain('Exit status: 0')
+  }
+})
+
+it.each(['dev', 'status', 'init', 'grant'])(
+  'shows the help of %s in both languages',
+  async (name) => {
+    const english = await run([name, '--help'])
+    expect(english).toMatchObject({ status: 0, err: '' })
+    expect(english.out).toMatch(new RegExp(`^Usage: wx-gray-release-plan ${name} `))
+    expect(await run(['help', name])).toEqual(english)
+    const chinese = await run([name, '--help'], zh)
+    expect(chinese).toMatchObject({ status: 0, err: '' })
+    expect(chinese.out).toMatch(new RegExp(`^用法： wx-gray-release-plan ${name} `))
+    expect(chinese.out).not.toMatch(/Usage:|Options:|Arguments:|Commands:/)
+  },
+)
+
+it('lists the scenarios in the help of dev', async () => {
+  for (const language of ['en', 'zh'] as const) {
+    const { out } = await run(['dev', '--help'], { env: { LANG: language } })
+    const lines = out.split('\n')
+    for (const name of SCENARIOS) {
+      const about = TEXTS[language].dev.aboutScenario(name)
+      expect(lines).toContainEqual(expect.stringMatching(new RegExp(`^  ${name} +.`)))
+      expect(out).toContain(about)
+    }
+  }
+})
+
+it('breaks the lines of the help where the terminal ends', async () => {
+  for (const env of [{}, zh.env]) {
+    const { out } = await run(['help', 'init'], { env, tty: true, columns: 70 })
+    expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(70)
+  }
+})
+
+it('shows the help as an error where no command is named', async () => {
+  const { status, out, err } = await run([])
+  expect([status, out]).toEqual([2, ''])
+  expect(err).toMatch(/^Usage: wx-gray-release-plan/)
+})
+
+it.each([
+  [['--nope'], "error: unknown option '--nope'", '错误：没有选项 --nope'],
+  [['statsu'], "error: unknown command 'statsu'", '错误：没有命令 statsu'],
+  [['dev', '--scenario'], "error: option '--scenario <name>' argument missing", '缺少取值'],
+  [['dev', 'x'], 'error: too many arguments', '错误：参数过多'],
+  [['grant'], "error: missing required argument 'functionDir'", '错误：缺少参数 functionDir'],
+  [['status', '--interval=0'], "not '0'", "而不是 '0'"],
+])('%j is wrong usage', async (args, inEnglish, inChinese) => {
+  const english = await run(args)
+  expect(english).toMatchObject({ status: 2, out: '' })
+  expect(english.err).toContain(inEnglish)
+  const chinese = await run(args, zh)
+  expect(chinese).toMatchObject({ status: 2, out: '' })
+  expect(chinese.err).toContain(inChinese)
+  for (const { err } of [english, chinese]) expect(err.split('\n').length).toBeLessThanOrEqual(4)
+})
+
+it('does not repeat a token that was typed as an argument', async () => {
+  for (const args of [
+    ['status', '--access-token=SECRET'],
+    ['status', '--access-token', 'SECRET'],
+    ['status', 'SECRET'],
+  ]) {
+    for (const given of [{}, zh]) {
+      const { status, out, err } = await run(args, given)
+      expect(status).toBe(2)
+      expect(out + err).not.toContain('SECRET')
+    }
+  }
+})
+
+it('keeps what was typed from steering the terminal', async () => {
+  const { err } = await run(['\u001b[31m\u202e'])
+  expect(err).toContain('\\u001b[31m\\u202e')
+  expect(err).not.toContain('\u001b')
+})
+
+it('tells what it did not expect, without a stack', async () => {
+  const stdin = () => {
+    throw Object.assign(new Error('x'), { code: 'EACCES' })
+  }
+  const { status, err } = await run(['status', '--access-token-stdin'], { stdin: stdin as never })
+  expect(status).toBe(1)
+  expect(err).toMatch(/^error: unexpected: .+\n$/)
+})

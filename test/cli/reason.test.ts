@@ -1,0 +1,13 @@
+import { reasonOf } from '../../src/cli/reason'
+import { TEXTS } from '../../src/cli/texts'
+
+it.each([
+  [{ code: 'EACCES', message: 'x' }, 'permission denied', '没有权限'],
+  [{ code: 'EODD', message: 'odd\u001b' }, 'odd\\u001b', 'odd\\u001b'],
+  [new RangeError('too deep'), 'too deep', 'too deep'],
+  ['text', 'text', 'text'],
+  [null, 'null', 'null'],
+])('%j', (thrown, inEnglish, inChinese) => {
+  expect(reasonOf(thrown, TEXTS.en)).toBe(inEnglish)
+  expect(reasonOf(thrown, TEXTS.zh)).toBe(inChinese)
+})

@@ -1,0 +1,123 @@
+import { drawError, drawPlan, errorLines } from '../../src/cli/render'
+import { openSession } from '../../src/cli/session'
+import { createError } from '../../src/error'
+import type { GrayReleasePlan } from '../../src/plan'
+
+const nowMs = Date.UTC(2026, 0, 2, 12)
+const look = (LANG = 'en', columns = 80) => ({
+  ...openSession({
+    env: { LANG },
+    stdout: { columns },
+    stderr: {},
+    timeZone: 'UTC',
+  } as never).look,
+})
+
+const plan: GrayReleasePlan = {
+  status: 'running',
+  statusCode: 1,
+  grayPercentage: 25,
+  createTimestamp: nowMs / 1000 - 3 * 3600,
+}
+const first = (given: Partial<GrayReleasePlan>, columns = 80) =>
+  drawPlan({ ...plan, ...given }, look('en', columns), nowMs)[0]
+
+it('draws a plan', () => {
+  const whole = {
+    ...plan,
+    defaultFinishTimestamp: nowMs / 1000 + 21 * 3600,
+    supportDebugerFirst: true,
+    supportExperiencerFirst: true,
+  }
+  expect(drawPlan(whole, look(), nowMs)).toEqual([
+    '  Running  ██████████░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  25 %',
+    '',
+    '  Created          2 Jan 2026, 09:00 (3 hours ago)',
+    '  Expected finish  3 Jan 2026, 09:00 (in 21 hours)',
+    '  First            project members first, trial members first',
+  ])
+  expect(drawPlan({ ...whole, supportDebugerFirst: false }, look('zh_CN'), nowMs)).toEqual([
+    '  执行中  ██████████░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  25 %',
+    '',
+    '  创建时间      2026年1月2日 09:00 (3小时前)',
+    '  预计全量时间  2026年1月3日 09:00 (21小时后)',
+    '  优先范围      体验成员优先',
+  ])
+})
+
+it('leaves out what WeChat did not say', () => {
+  expect(drawPlan(plan, look(), nowMs)).toHaveLength(3)
+  const no = { ...plan, supportDebugerFirst: false, supportExperiencerFirst: false }
+  expect(drawPlan(no, look(), nowMs)).toHaveLength(3)
+})
+
+it.each([
+  [0, '░'.repeat(40), '0 %'],
+  [0.01, `█${'░'.repeat(39)}`, '0.01 %'],
+  [50, '█'.repeat(20) + '░'.repeat(20), '50 %'],
+  [99.9, `${'█'.repeat(39)}░`, '99.9 %'],
+  [100, '█'.repeat(40), '100 %'],
+])('draws %d percent', (grayPercentage, bar, figure) => {
+  expect(first({ grayPercentage })).toBe(`  Running  ${bar}  ${figure}`)
+})
+
+it('fits the bar into the terminal, as far as it makes sense', () => {
+  expect(first({}, 40)).toHaveLength(39)
+  expect(first({}, 5)).toBe('  Running  ██░░░░░░░░  25 %')
+})
+
+it.each([
+  ['initial', 0, 'Initial (not begun)'],
+  ['running', 1, 'Running'],
+  ['paused', 2, 'Paused'],
+  ['completed', 3, 'Completed'],
+  ['deleted', 4, 'Deleted'],
+  ['unknown', 9, 'Unknown (status 9)'],
+] as const)('says %s in words', (status, statusCode, words) => {
+  expect(first({ status, statusCode })).toMatch(new RegExp(`^ {2}${words.replace(/[()]/g, '.')} `))
+})
+
+it('draws an error with all it tells', () => {
+  const error = createError('permission', {
+    errCode: 48001,
+    errMsg: 'api unauthorized \u001b[31m rid: 6743a1b2-1f0c2d3e-4b5a6978',
+    attempts: 1,
+    hint: '中文\nEnglish',
+  })
+  expect(drawError(error, look())).toEqual([
+    '  permission (48001)',
+    '',
+    '  Words       api unauthorized \\u001b[31m rid: 6743a1b2-1f0c2d3e-4b5a6978',
+    '  Hint        English',
+    '  Request id  6743a1b2-1f0c2d3e-4b5a6978',
+    '  Attempts    1 (the same call will fail again)',
+  ])
+  expect(drawError({ ...error, retryable: true }, look('zh_CN'))).toEqual([
+    '  permission (48001)',
+    '',
+    '  错误信息  api unauthorized \\u001b[31m rid: 6743a1b2-1f0c2d3e-4b5a6978',
+    '  处理建议  中文',
+    '  请求编号  6743a1b2-1f0c2d3e-4b5a6978',
+    '  调用次数  1 (稍后重试可能成功)',
+  ])
+})
+
+it('names the fields of an invalid response', () => {
+  const issues = [
+    { path: '', message: 'not a plan' },
+    { path: 'grayReleasePlan.status', message: 'expected\u0007 a number' },
+  ]
+  const error = createError('invalid_response', { errMsg: 'odd', attempts: 2, issues })
+  const lines = drawError(error, look())
+  expect(lines.filter((line) => line.includes('Field'))).toEqual([
+    '  Field     grayReleasePlan.status: expected\\u0007 a number',
+  ])
+})
+
+it('tells an error in two lines', () => {
+  const error = createError('quota', { errCode: 45009, errMsg: 'x\u009b\ny', attempts: 1 })
+  const [line, hint] = errorLines(error, look())
+  expect(line).toBe('error: quota (45009): x\\u009b\\u000ay')
+  expect(hint).toMatch(/^The quota of the day is used up/)
+  expect(errorLines(error, look('zh_CN'))[1]).toMatch(/^当天的调用额度已用完/)
+})

@@ -1,0 +1,55 @@
+import { Readable } from 'node:stream'
+import { main } from '../../src/cli/main'
+import type { Surroundings } from '../../src/cli/surroundings'
+
+/** What a test gives the command in place of a process. */
+export interface Given extends Partial<Omit<Surroundings, 'stdin'>> {
+  stdin?: string | Readable
+  /** Whether both outputs are terminals. */
+  tty?: boolean
+  columns?: number
+  /** Called after each write to standard output, with all that was written. */
+  onOut?: (out: string) => void
+}
+
+/** What came out of one run of the command. */
+export interface Ran {
+  status: number
+  out: string
+  err: string
+}
+
+export const NOW = Date.UTC(2026, 0, 2, 12)
+
+/** Runs the command in this process, with surroundings that no machine changes. */
+export async function run(args: readonly string[], given: Given = {}): Promise<Ran> {
+  const { stdin = '', tty = false, columns, onOut, ...surroundings } = given
+  const ran = { status: 0, out: '', err: '' }
+  const output = { isTTY: tty, columns }
+  ran.status = await main(args, {
+    env: {},
+    cwd: process.cwd(),
+    version: '1.2.3',
+    functionDir: '/nowhere',
+    stdin: () => (typeof stdin === 'string' ? Readable.from([Buffer.from(stdin)]) : stdin),
+    stdout: {
+      ...output,
+      write: (text: string) => {
+        ran.out += text
+        onOut?.(ran.out)
+      },
+    },
+    stderr: {
+      ...output,
+      write: (text: string) => {
+        ran.err += text
+      },
+    },
+    signal: new AbortController().signal,
+    now: () => NOW,
+    sleep: () => Promise.resolve(),
+    timeZone: 'Asia/Shanghai',
+    ...surroundings,
+  })
+  return ran
+}

@@ -1,0 +1,89 @@
+import { type Gateway, startGateway } from '../../src/testing'
+import { type Given, NOW, run } from './run'
+
+let gateway: Gateway
+beforeAll(async () => {
+  gateway = await startGateway()
+})
+afterAll(() => gateway.close())
+
+const plan = { status: 1, createTimestamp: NOW / 1000 - 7200, grayPercentage: 50 }
+const status = (args: string[] = [], given: Given = {}) =>
+  run(['status', ...args], {
+    ...given,
+    env: { WX_ACCESS_TOKEN: 'secret-token', WX_API_BASE_URL: gateway.baseUrl, ...given.env },
+  })
+
+it('draws the plan', async () => {
+  gateway.reply(plan)
+  const { status: exit, out, err } = await status()
+  expect([exit, err]).toEqual([0, ''])
+  expect(out).toBe(
+    `\n  Running  ${'█'.repeat(20)}${'░'.repeat(20)}  50 %\n\n  Created  2 Jan 2026, 18:00 (2 hours ago)\n\n`,
+  )
+})
+
+it('colours it on a terminal', async () => {
+  gateway.reply(plan)
+  expect((await status([], { tty: true })).out).toContain('\u001b[32m')
+  const env = { NO_COLOR: '1' }
+  expect((await status([], { tty: true, env })).out).not.toContain('\u001b')
+})
+
+it('prints the result alone as JSON', async () => {
+  gateway.reply(plan)
+  const { out, err } = await status(['--json'])
+  expect(err).toBe('')
+  expect(out).toMatch(/^\{.*\}\n$/)
+  expect(JSON.parse(out)).toMatchObject({ ok: true, plan: { status: 'running' } })
+  gateway.reply('api-unauthorized')
+  const refused = await status(['--json'])
+  expect(refused).toMatchObject({ status: 1, err: '' })
+  expect(JSON.parse(refused.out)).toMatchObject({ ok: false, error: { kind: 'permission' } })
+})
+
+it('tells an error in two lines', async () => {
+  gateway.reply('api-unauthorized')
+  const { status: exit, out, err } = await status()
+  expect([exit, out]).toEqual([1, ''])
+  expect(err).toMatch(
+    /^error: permission \(48001\): api unauthorized rid: .+\nThe account may .+\n$/,
+  )
+})
+
+it('keeps the words of WeChat from steering the terminal', async () => {
+  gateway.reply({ errCode: 48001, errMsg: '\u001b]0;x\u0007\u009b\u202e\r\nroot#' })
+  for (const args of [[], ['--json'], ['--watch'], ['--watch', '--json']]) {
+    const { out, err } = await status(args, { tty: true, env: { NO_COLOR: '1' } })
+    expect((out + err).replaceAll('\n', '')).not.toMatch(/\p{Cc}|\u202e/u)
+  }
+})
+
+it('prefers --base-url to the environment', async () => {
+  gateway.reply(plan)
+  const env = { WX_API_BASE_URL: 'https://127.0.0.1:1' }
+  expect(await status(['--base-url', gateway.baseUrl], { env })).toMatchObject({ status: 0 })
+})
+
+it('tells of a base URL that would carry the token in the open', async () => {
+  const { status: exit, err } = await status(['--base-url', 'http://example.com'])
+  expect(exit).toBe(1)
+  expect(err).toMatch(/^error: environment \(0\): /)
+  expect(err).not.toContain('secret-token')
+})
+
+it('ends quietly while it asks', async () => {
+  gateway.reply('timeout')
+  const ending = new AbortController()
+  setTimeout(() => ending.abort(143), 50)
+  expect(await status([], { signal: ending.signal })).toEqual({ status: 143, out: '', err: '' })
+})
+
+it.each(['0', '-1', 'x', '1e3', 'Infinity', '', '86401', '1 ', '1.'])(
+  'an interval of %j is wrong usage',
+  async (interval) => {
+    const ran = await status([`--interval=${interval}`])
+    expect(ran).toMatchObject({ status: 2, out: '' })
+    expect(ran.err).toContain('--interval takes a number of seconds')
+  },
+)

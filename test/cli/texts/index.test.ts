@@ -1,0 +1,40 @@
+import { TEXTS } from '../../../src/cli/texts'
+
+type Text = string | ((...args: unknown[]) => string)
+
+/** Every text by its path. */
+const textsIn = (texts: object, path = ''): [path: string, text: Text][] =>
+  Object.entries(texts).flatMap(([name, text]) =>
+    typeof text === 'object' ? textsIn(text, `${path}${name}.`) : [[path + name, text]],
+  )
+
+/** English ones are commander's own. */
+const TRANSLATED = /^(help\.titles|usage\.reasons)\./
+/** Takes nothing but the name of a scenario. */
+const OF_A_SCENARIO = 'dev.aboutScenario'
+
+const en = textsIn(TEXTS.en)
+const zh = textsIn(TEXTS.zh)
+
+it('has every text in both languages', () => {
+  const names = zh.map(([path]) => path).filter((path) => !TRANSLATED.test(path))
+  expect(names).toEqual(en.map(([path]) => path))
+  expect(names.length).toBeGreaterThan(100)
+})
+
+it.each([...en, ...zh].filter(([path]) => path !== OF_A_SCENARIO))(
+  '%s says all that it is given, in two lines or less where it is an error',
+  (_path, text) => {
+    if (typeof text === 'string') return expect(text).not.toBe('')
+    const args = ['<one>', '<two>'].slice(0, text.length)
+    const said = text(...args)
+    for (const arg of args) expect(said).toContain(arg)
+    return expect(said.split('\n').length).toBeLessThanOrEqual(2)
+  },
+)
+
+it.each(zh)('%s is Chinese', (path, text) => {
+  if (path === 'locale') return expect(text).toBe('zh-CN')
+  const said = typeof text === 'string' ? text : text('running', 'running')
+  return expect(said).toMatch(/\p{Script=Han}|^、$/u)
+})

@@ -1,0 +1,142 @@
+import { type Gateway, type Reply, startGateway } from '../../src/testing'
+import { type Given, NOW, run } from './run'
+
+let gateway: Gateway
+beforeAll(async () => {
+  gateway = await startGateway()
+})
+afterAll(() => gateway.close())
+
+const plan = (status: number, grayPercentage: number) => ({
+  status,
+  createTimestamp: NOW / 1000 - 7200,
+  grayPercentage,
+})
+const [running, more, completed, deleted] = [plan(1, 50), plan(1, 60), plan(3, 100), plan(4, 60)]
+
+/** Each question is answered by one reply, so an error must not be repeated within one. */
+const sleeps: number[] = []
+async function watch(reply: Reply, args: string[] = [], given: Given = {}) {
+  gateway.reply(reply)
+  sleeps.length = 0
+  return run(['status', '--watch', ...args], {
+    sleep: async (ms) => {
+      sleeps.push(ms)
+    },
+    ...given,
+    env: { WX_ACCESS_TOKEN: 't', WX_API_BASE_URL: gateway.baseUrl, ...given.env },
+  })
+}
+
+/** More of them than one question asks: 1 and 2 retries. */
+const busyFor = (questions: number) => Array.from({ length: 3 * questions }, () => 'busy' as const)
+
+const lines = (out: string) => out.trim().split('\n')
+
+it('asks every 60 seconds, until the release is completed', async () => {
+  const { status, out, err } = await watch([running, running, more, completed])
+  expect([status, err]).toEqual([0, ''])
+  expect(sleeps).toEqual([60_000, 60_000, 60_000])
+  expect(out.match(/\d+ %/g)).toEqual(['50 %', '60 %', '100 %'])
+})
+
+it('asks as often as it is told', async () => {
+  await watch([running, completed], ['--interval', '0.5'])
+  expect(sleeps).toEqual([500])
+})
+
+it('ends with 1 where the release was deleted', async () => {
+  const { status, out, err } = await watch([running, deleted])
+  expect([status, err]).toEqual([1, 'The release was deleted.\n'])
+  expect(out).toContain('Deleted')
+})
+
+it('prints a line for each answer as JSON', async () => {
+  const { status, out, err } = await watch([running, running, ...busyFor(1), deleted], ['--json'])
+  expect([status, err]).toEqual([1, ''])
+  expect(lines(out).map((line) => JSON.parse(line))).toMatchObject([
+    { plan: { grayPercentage: 50 } },
+    { plan: { grayPercentage: 50 } },
+    { error: { kind: 'system', attempts: 3 } },
+    { plan: { status: 'deleted' } },
+  ])
+})
+
+it('tells and survives what passes', async () => {
+  const { status, out, err } = await watch([running, ...busyFor(2), completed])
+  expect(status).toBe(0)
+  expect(err.match(/error: system \(-1\)/g)).toHaveLength(2)
+  expect(out.match(/\d+ %/g)).toEqual(['50 %', '100 %'])
+})
+
+it('ends with 1 where asking again does not help', async () => {
+  const { status, err } = await watch([running, 'quota'])
+  expect(status).toBe(1)
+  expect(err).toMatch(/^error: quota \(45009\)/)
+  expect(sleeps).toEqual([60_000])
+})
+
+it('fetches one token for all questions', async () => {
+  gateway.requests.length = 0
+  const env = { WX_ACCESS_TOKEN: '', WX_APPID: 'wx1', WX_APPSECRET: 's' }
+  await watch([running, more, completed], [], { env })
+  expect(gateway.requests.map(({ kind }) => kind)).toEqual(['token', 'https', 'https', 'https'])
+})
+
+describe('on a terminal', () => {
+  const tty = { tty: true, columns: 80, env: { NO_COLOR: '1' } }
+
+  it('draws over what it drew, where it changed', async () => {
+    const { status, out, err } = await watch([running, running, more, completed], [], tty)
+    expect([status, err]).toEqual([0, ''])
+    const frames = out.split('\u001b[6A\u001b[J')
+    expect(frames).toHaveLength(3)
+    expect(frames[0]).toContain('Asks again every 60 seconds; Ctrl-C ends it.')
+    expect(frames[1]).toContain('60 %')
+    expect(frames[2]).toContain('Completed')
+    expect(frames[2]).not.toContain('Asks again')
+  })
+
+  it('shows what passes below the plan', async () => {
+    const { out, err } = await watch([running, ...busyFor(1), completed], [], tty)
+    expect(err).toBe('')
+    const [, trouble] = out.split('\u001b[J')
+    expect(trouble).toMatch(/50 %[\s\S]+error: system \(-1\)[\s\S]+Asks again/)
+  })
+
+  it('leaves the plan, and tells the error that ends it', async () => {
+    const { status, out, err } = await watch([running, 'quota'], [], tty)
+    expect(status).toBe(1)
+    expect(out.split('\u001b[J')[1]).toMatch(/50 %/)
+    expect(err).toMatch(/^error: quota \(45009\)/)
+  })
+
+  it('says that the release was deleted', async () => {
+    expect(await watch(deleted, [], tty)).toMatchObject({
+      status: 1,
+      err: 'The release was deleted.\n',
+    })
+  })
+
+  it('draws nothing over anything where the terminal is a dumb one', async () => {
+    const { out } = await watch([running, completed], [], { ...tty, env: { TERM: 'dumb' } })
+    expect(out).not.toContain('\u001b')
+  })
+})
+
+it('ends quietly while it asks, and while it waits', async () => {
+  const asking = new AbortController()
+  setTimeout(() => asking.abort(130), 50)
+  expect(await watch('timeout', [], { signal: asking.signal })).toEqual({
+    status: 130,
+    out: '',
+    err: '',
+  })
+  const waiting = new AbortController()
+  const ran = await watch(running, [], {
+    signal: waiting.signal,
+    sleep: async () => waiting.abort(143),
+  })
+  expect(ran).toMatchObject({ status: 143, err: '' })
+  expect(ran.out.match(/\d+ %/g)).toEqual(['50 %'])
+})

@@ -1,0 +1,86 @@
+import { chmodSync, lstatSync, readlinkSync, statSync, symlinkSync } from 'node:fs'
+import promises from 'node:fs/promises'
+import { orAbsent, statOf, writeWhole } from '../../src/cli/write-file'
+import { type Folder, makeFolder } from './folder'
+
+let folder: Folder
+beforeEach(() => {
+  folder = makeFolder()
+})
+afterEach(() => {
+  jest.restoreAllMocks()
+  folder.remove()
+})
+
+const bytes = Buffer.from('new')
+
+it('writes a file', async () => {
+  await writeWhole(folder.at('a.json'), bytes)
+  expect(folder.read('a.json')).toBe('new')
+  expect(folder.list()).toEqual(['a.json'])
+})
+
+it('keeps the permissions and the owner of a file that is there', async () => {
+  folder.write('a.json', 'old')
+  chmodSync(folder.at('a.json'), 0o640)
+  const chown = jest.fn()
+  const open = promises.open
+  jest.spyOn(promises, 'open').mockImplementation(async (...args) => {
+    const file = await open(...args)
+    jest.spyOn(file, 'chown').mockImplementation(chown)
+    return file
+  })
+  await writeWhole(folder.at('a.json'), bytes)
+  const { mode, uid, gid } = statSync(folder.at('a.json'))
+  expect(folder.read('a.json')).toBe('new')
+  expect(mode & 0o777).toBe(0o640)
+  expect(chown).toHaveBeenCalledWith(uid, gid)
+})
+
+it('writes where a symbolic link leads, and keeps the link', async () => {
+  folder.write('real/a.json', 'old')
+  symlinkSync('real/a.json', folder.at('link.json'))
+  await writeWhole(folder.at('link.json'), bytes)
+  expect(folder.read('real/a.json')).toBe('new')
+  expect(lstatSync(folder.at('link.json')).isSymbolicLink()).toBe(true)
+  expect(readlinkSync(folder.at('link.json'))).toBe('real/a.json')
+})
+
+it.each(['writeFile', 'sync', 'chmod', 'close'] as const)(
+  'leaves the old file, and nothing else, where %s fails',
+  async (step) => {
+    folder.write('a.json', 'old')
+    const open = promises.open
+    jest.spyOn(promises, 'open').mockImplementation(async (...args) => {
+      const file = await open(...args)
+      const real = file[step].bind(file) as (...given: unknown[]) => Promise<void>
+      jest.spyOn(file, step).mockImplementation(async (...given: unknown[]) => {
+        // Half of it is written when the disk is full.
+        if (step === 'writeFile') await real('ne')
+        if (step === 'close') await real(...given)
+        throw Object.assign(new Error('full'), { code: 'ENOSPC' })
+      })
+      return file
+    })
+    await expect(writeWhole(folder.at('a.json'), bytes)).rejects.toMatchObject({ code: 'ENOSPC' })
+    expect(folder.read('a.json')).toBe('old')
+    expect(folder.list()).toEqual(['a.json'])
+  },
+)
+
+it('leaves nothing where the last step fails', async () => {
+  jest.spyOn(promises, 'rename').mockRejectedValue(new Error('no'))
+  await expect(writeWhole(folder.at('a.json'), bytes)).rejects.toThrow('no')
+  expect(folder.list()).toEqual([])
+})
+
+it('does not write into a folder that is not there', async () => {
+  await expect(writeWhole(folder.at('no/a.json'), bytes)).rejects.toMatchObject({ code: 'ENOENT' })
+})
+
+it('tells absent from out of reach', async () => {
+  folder.write('file', '')
+  expect(await statOf(folder.at('nothing'))).toBeUndefined()
+  await expect(statOf(folder.at('file/x'))).rejects.toMatchObject({ code: 'ENOTDIR' })
+  await expect(orAbsent(Promise.reject('odd'))).rejects.toBe('odd')
+})
