@@ -1,0 +1,128 @@
+// Draws the page of the mini program as a phone shows it, into docs/: WeChat's own compiler and data
+// binding make the nodes, kbone-ui draws the native components, headless Chromium the picture.
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { delimiter, join } from 'node:path'
+import { build } from 'esbuild'
+import { chromium } from 'playwright-core'
+import { HEIGHT, register, toHtml, WIDTH } from './picture-html.mjs'
+
+// The same picture on every machine and every day.
+process.env.TZ = 'Asia/Shanghai'
+const NOW = Date.parse('2026-11-23T10:05:00+08:00')
+Date.now = () => NOW
+
+const root = join(import.meta.dirname, '..')
+const at = (...parts) => join(root, ...parts)
+const requireHere = createRequire(import.meta.url)
+
+const browserPath = findChromium()
+if (!browserPath) {
+  console.error(
+    [
+      'No Chromium was found. Install it, and a font with Chinese characters:',
+      '  Debian, Ubuntu: sudo apt-get install chromium fonts-noto-cjk',
+      '  macOS:          brew install --cask chromium',
+      'or name the browser that you have: CHROMIUM_PATH=/path/to/chrome npm run picture',
+    ].join('\n'),
+  )
+  process.exit(1)
+}
+
+const { openPage, refuseCaller } = await loadSources()
+
+const DAY = 24 * 3600
+const running = {
+  ok: true,
+  plan: {
+    status: 'running',
+    statusCode: 1,
+    grayPercentage: 42,
+    createTimestamp: NOW / 1000 - 3 * DAY - 1800,
+    defaultFinishTimestamp: NOW / 1000 + 4 * DAY + 7200,
+    supportDebugerFirst: true,
+    supportExperiencerFirst: true,
+  },
+}
+const forbidden = {
+  ok: false,
+  error: refuseCaller({ SOURCE: 'wx_client' }, { WX_OPENID: 'oX4Qd5Kq0fD1tGZb7m3vWc9sYh2E' }),
+}
+
+const SHOTS = []
+for (const [name, result] of Object.entries({ running, forbidden })) {
+  for (const theme of ['light', 'dark']) {
+    for (const language of ['zh', 'en']) SHOTS.push({ name, result, theme, language })
+  }
+}
+
+const browser = await chromium.launch({ executablePath: browserPath })
+mkdirSync(at('docs'), { recursive: true })
+for (const shot of SHOTS) {
+  const png = await draw(shot)
+  const file = `docs/mini-program-${shot.name}-${shot.theme}.${shot.language}.png`
+  writeFileSync(at(file), png)
+  console.log(`${file} ${Math.round(png.length / 1024)} KB`)
+}
+await browser.close()
+
+/** The browser that is installed, or undefined. */
+function findChromium() {
+  const named = process.env.CHROMIUM_PATH
+  if (named) return existsSync(named) ? named : undefined
+  const commands = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+  const folders = (process.env.PATH ?? '').split(delimiter)
+  return [
+    ...folders.flatMap((folder) => commands.map((command) => join(folder, command))),
+    '/Applications/Chromium.app/Contents/MacOS/Chromium',
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  ].find((path) => existsSync(path))
+}
+
+/** The phone of the tests, and the caller check whose words the page shows. */
+async function loadSources() {
+  const outfile = at('.cache/picture/sources.cjs')
+  await build({
+    absWorkingDir: root,
+    stdin: {
+      contents:
+        "export * from './test/miniprogram/phone'\nexport { refuseCaller } from './src/cloud-function/caller'",
+      resolveDir: root,
+    },
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    packages: 'external',
+    outfile,
+    define: { __dirname: JSON.stringify(at('test/miniprogram')) },
+  })
+  return requireHere(outfile)
+}
+
+async function draw({ result, theme, language, fontSize = 17 }) {
+  const phone = openPage({ language, theme, callFunction: async () => ({ result }) })
+  phone.show()
+  await new Promise((resolve) => setImmediate(resolve))
+  const html = toHtml(phone, theme, fontSize)
+  phone.hide()
+  phone.unload()
+  const context = await browser.newContext({
+    viewport: { width: WIDTH, height: HEIGHT },
+    deviceScaleFactor: 2,
+    // Otherwise the viewport is not the phone's, and every rpx too large.
+    isMobile: true,
+    colorScheme: theme,
+    reducedMotion: 'reduce',
+  })
+  const page = await context.newPage()
+  page.on('pageerror', (error) => {
+    throw error
+  })
+  await page.setContent(html)
+  await page.addScriptTag({ path: requireHere.resolve('kbone-ui/dist/wx-components.js') })
+  await page.addScriptTag({ content: register })
+  await page.evaluate(() => document.fonts.ready)
+  const png = await page.screenshot({ animations: 'disabled' })
+  await context.close()
+  return png
+}

@@ -1,0 +1,9 @@
+const { ENVIRONMENT_ID } = require('./environment')
+
+App({
+  onLaunch() {
+    // Very old base libraries have no wx.cloud: the page says what to do then.
+    if (!wx.cloud) return
+    wx.cloud.init(ENVIRONMENT_ID ? { env: ENVIRONMENT_ID, traceUser: false } : { traceUser: false })
+  },
+})

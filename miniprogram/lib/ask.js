@@ -1,0 +1,67 @@
+const { failure, NO_CLOUD, readFailure } = require('./failures')
+
+/**
+ * @typedef {import('../../src/result').GetGrayReleasePlanResult} GetGrayReleasePlanResult
+ * @typedef {import('../../src/error').GrayReleasePlanError} GrayReleasePlanError
+ * @typedef {import('../../src/plan').GrayReleasePlan} GrayReleasePlan
+ * @typedef {import('./failures').Failure} Failure
+ *
+ * What asking came to: a plan, the function's error, or a failure to call the function at all.
+ * @typedef {{ plan: GrayReleasePlan, error?: undefined, failure?: undefined }
+ *   | { plan?: undefined, error: GrayReleasePlanError, failure?: undefined }
+ *   | { plan?: undefined, error?: undefined, failure: Failure }} Answer
+ */
+
+const FUNCTION_NAME = 'getGrayReleasePlan'
+
+/** The function answers within 10 s: longer than this, the call is lost somewhere on the way. */
+const PATIENCE_MS = 20 * 1000
+
+/**
+ * Calls the cloud function and hands over its answer, once. Never throws.
+ * @param {(answer: Answer) => void} tell
+ * @returns {() => void} stops waiting: the answer is not handed over any more, and no timer is left
+ */
+function askForPlan(tell) {
+  let waiting = true
+  const stop = () => {
+    waiting = false
+    clearTimeout(timer)
+  }
+  /** @param {Answer} answer */
+  const finish = (answer) => {
+    if (!waiting) return
+    stop()
+    tell(answer)
+  }
+  const timer = setTimeout(() => {
+    finish({ failure: failure('timed_out', `no answer within ${PATIENCE_MS / 1000} s`) })
+  }, PATIENCE_MS)
+  call().then(
+    ({ result }) => finish(readResult(result)),
+    (thrown) => finish({ failure: readFailure(thrown) }),
+  )
+  return stop
+}
+
+/** @returns {Promise<{ result?: unknown }>} */
+function call() {
+  // Inside a promise, since a cloud that was not set up throws instead of rejecting.
+  return Promise.resolve().then(() => {
+    if (!wx.cloud) throw { errMsg: NO_CLOUD }
+    return wx.cloud.callFunction({ name: FUNCTION_NAME })
+  })
+}
+
+/**
+ * @param {unknown} value
+ * @returns {Answer}
+ */
+function readResult(value) {
+  const result = Object(value)
+  if (result.ok === true && result.plan) return { plan: result.plan }
+  if (result.ok === false && result.error) return { error: result.error }
+  return { failure: failure('not_ours', `unexpected result: ${JSON.stringify(value)}`) }
+}
+
+module.exports = { askForPlan }

@@ -1,0 +1,200 @@
+const { nextAskMs } = require('./pace')
+const { textsFor } = require('./texts')
+const { clock, localTime, relativeTime } = require('./time')
+
+/**
+ * @typedef {import('./ask').Answer} Answer
+ * @typedef {import('../../src/plan').GrayReleasePlan} GrayReleasePlan
+ * @typedef {import('../../src/plan').GrayReleaseStatus} GrayReleaseStatus
+ * @typedef {import('./texts').Texts} Texts
+ *
+ * Everything the page knows.
+ * @typedef {object} State
+ * @property {Answer} [answer] the last one
+ * @property {GrayReleasePlan} [lastPlan] the last plan that came, perhaps before an error
+ * @property {number} errors how many came in a row
+ * @property {number} answeredAt milliseconds
+ * @property {string} language
+ * @property {boolean} dark
+ */
+
+/** One colour a status, for the light page and the dark one: native progress bars take no classes. */
+const COLOURS = /** @type {{ [status in GrayReleaseStatus | 'loading']: [string, string] }} */ ({
+  initial: ['#5b7a99', '#8aa6c1'],
+  running: ['#07c160', '#12b765'],
+  paused: ['#e08a1e', '#e39a3f'],
+  completed: ['#07c160', '#12b765'],
+  deleted: ['#8c8c8c', '#8f8f8f'],
+  unknown: ['#6467f0', '#8385f5'],
+  loading: ['#b2b2b2', '#5c5c5c'],
+})
+const REST = ['#e9ecea', '#333534']
+
+/** The native icon of a problem: wait, set something up, or something went wrong. */
+const ICONS = {
+  wait: { type: 'waiting', colour: '#e08a1e' },
+  set_up: { type: 'info', colour: '#10aeff' },
+  wrong: { type: 'warn', colour: '#fa5151' },
+}
+const WAIT = ['system', 'timeout', 'network', 'quota', 'timed_out', 'offline']
+const SET_UP = ['forbidden', 'no_cloud', 'not_deployed', 'no_environment', 'not_ours']
+
+/**
+ * What the page draws, from what it knows.
+ * @param {State} state
+ */
+function viewOf(state) {
+  const texts = textsFor(state.language)
+  const problem = state.answer && problemOf(state.answer, texts)
+  // A plan that is a few minutes old tells more than a page about a passing error.
+  const passing = problem ? problem.retryable : false
+  const keep = passing && state.lastPlan !== undefined
+  return {
+    labels: labelsOf(texts),
+    theme: state.dark ? 'dark' : 'light',
+    phase: !state.answer ? 'loading' : problem && !keep ? 'problem' : 'plan',
+    plan: planOf(state.lastPlan, state, texts),
+    problem: problem && !keep ? problem : null,
+    notice: problem && keep ? texts.stale(problem.title) : '',
+    foot: footOf(state, texts),
+  }
+}
+
+/** @param {Texts} texts */
+function labelsOf({
+  again,
+  copy,
+  copyOpenid,
+  created,
+  details,
+  finish,
+  openid,
+  rid,
+  share,
+  steps,
+}) {
+  return { again, copy, copyOpenid, created, details, finish, openid, rid, share, steps }
+}
+
+/**
+ * @param {GrayReleasePlan | undefined} plan none while the first answer is awaited
+ * @param {State} state
+ * @param {Texts} texts
+ */
+function planOf(plan, { answeredAt, dark }, texts) {
+  const shade = dark ? 1 : 0
+  const rest = REST[shade]
+  if (!plan) {
+    const status = texts.loading
+    const common = { status, crowd: status, colour: COLOURS.loading[shade], rest }
+    return Object.assign(common, { mark: 'beat', percent: 0, number: '', lit: 0, chips: [] })
+  }
+  const { status, grayPercentage: percent, defaultFinishTimestamp: finish } = plan
+  const lit = litOf(percent)
+  const chips = []
+  if (plan.supportDebugerFirst) chips.push(texts.membersFirst)
+  if (plan.supportExperiencerFirst) chips.push(texts.trialFirst)
+  return {
+    status:
+      status === 'unknown' ? `${texts.status.unknown} ${plan.statusCode}` : texts.status[status],
+    mark: status === 'running' ? 'beat' : '',
+    colour: COLOURS[status][shade],
+    rest,
+    percent,
+    number: String(Math.floor(percent * 100) / 100),
+    lit,
+    crowd: texts.crowd(lit),
+    chips,
+    created: momentOf(plan.createTimestamp, answeredAt, texts),
+    finish:
+      finish === undefined
+        ? { relative: texts.finishUnknown, local: '' }
+        : momentOf(finish, answeredAt, texts),
+  }
+}
+
+/**
+ * How many of a hundred users to light: all or none only where that is the truth.
+ * @param {number} percent
+ */
+const litOf = (percent) =>
+  percent === 0 || percent === 100 ? percent : Math.min(99, Math.max(1, Math.round(percent)))
+
+/**
+ * @param {number} seconds
+ * @param {number} now
+ * @param {Texts} texts
+ */
+const momentOf = (seconds, now, texts) => ({
+  relative: relativeTime(seconds * 1000, now, texts),
+  local: localTime(seconds * 1000, now, texts),
+})
+
+/**
+ * @param {Answer} answer
+ * @param {Texts} texts
+ */
+function problemOf({ error, failure }, texts) {
+  if (failure) {
+    const { title, hint, steps } = texts.failures[failure.kind]
+    return Object.assign(commonOf(failure), { title, hint, steps, openid: '' })
+  }
+  if (!error) return undefined
+  const forbidden = error.kind === 'forbidden'
+  const openid = forbidden ? openidIn(error.hint) : ''
+  const hint = hintIn(error.hint, texts)
+  return Object.assign(commonOf(error), {
+    title: texts.errors[error.kind] || texts.errors.unknown,
+    // The OPENID has a place of its own, with a button that copies it.
+    hint: forbidden ? hint.replace(OPENID_AT_END, (_, _openid, stop) => stop || '.') : hint,
+    steps: openid ? texts.allowSteps : [],
+    openid,
+  })
+}
+
+/** @param {{ kind: string, errCode: number, errMsg: string, retryable: boolean, rid?: string }} problem */
+function commonOf({ kind, errCode, errMsg, retryable, rid }) {
+  const icon = WAIT.includes(kind) ? 'wait' : SET_UP.includes(kind) ? 'set_up' : 'wrong'
+  return {
+    kind,
+    icon: ICONS[icon],
+    retryable,
+    code: errCode === 0 ? kind : `${kind} ${errCode}`,
+    errMsg,
+    rid: rid || '',
+  }
+}
+
+/**
+ * A hint is a line in Chinese, then a line in English.
+ * @param {string} hint
+ * @param {Texts} texts
+ */
+function hintIn(hint, texts) {
+  const [chinese, english = chinese] = hint.split('\n')
+  return texts === textsFor('zh') ? chinese : english
+}
+
+const OPENID_AT_END = /[:\uff1a]\s*([\w-]+)([.\u3002]?)\s*$/
+
+/**
+ * The caller's own OPENID, with which the hint of `forbidden` ends; empty where the function had none.
+ * @param {string} hint
+ */
+function openidIn(hint) {
+  const [, openid = ''] = OPENID_AT_END.exec(hint) || []
+  return openid
+}
+
+/**
+ * @param {State} state
+ * @param {Texts} texts
+ */
+function footOf(state, texts) {
+  if (!state.answer) return []
+  const next = nextAskMs(state)
+  const again = next === undefined ? texts.pull : texts.every(next / 1000)
+  return [texts.updated(clock(state.answeredAt)), again]
+}
+
+module.exports = { viewOf }

@@ -1,0 +1,99 @@
+const { askForPlan } = require('../../lib/ask')
+const { nextAskMs } = require('../../lib/pace')
+const { textsFor } = require('../../lib/texts')
+const { viewOf } = require('../../lib/view')
+
+/** @typedef {import('../../lib/view').State} State */
+
+/** @type {State} */
+const EMPTY = { errors: 0, answeredAt: 0, language: 'zh_CN', dark: false }
+
+/** @returns {State} */
+function newState() {
+  const { language, theme } = wx.getAppBaseInfo ? wx.getAppBaseInfo() : wx.getSystemInfoSync()
+  return Object.assign({}, EMPTY, { language, dark: theme === 'dark' })
+}
+
+Page({
+  data: Object.assign(viewOf(EMPTY), {
+    asking: false,
+  }),
+
+  // What is not drawn; each visit starts afresh in onLoad.
+  /** @type {State} */
+  state: EMPTY,
+  /** until it asks again by itself */
+  timer: 0,
+  /** @type {(() => void) | undefined} while an answer is under way */
+  stopAsking: undefined,
+  /** @type {WechatMiniprogram.OnThemeChangeCallback | undefined} */
+  onTheme: undefined,
+
+  onLoad() {
+    this.state = newState()
+    this.onTheme = ({ theme }) => {
+      this.state.dark = theme === 'dark'
+      this.draw()
+    }
+    if (wx.onThemeChange) wx.onThemeChange(this.onTheme)
+    wx.setNavigationBarTitle({ title: textsFor(this.state.language).title })
+    this.draw()
+  },
+
+  onShow() {
+    this.ask()
+  },
+
+  onHide() {
+    this.rest()
+  },
+
+  onUnload() {
+    this.rest()
+    if (wx.offThemeChange) wx.offThemeChange(this.onTheme)
+  },
+
+  onPullDownRefresh() {
+    this.ask()
+  },
+
+  /** Asks now, unless an answer is under way already. */
+  ask() {
+    if (this.stopAsking) return
+    clearTimeout(this.timer)
+    this.stopAsking = askForPlan((answer) => this.take(answer))
+    this.setData({ asking: true })
+  },
+
+  /** @param {import('../../lib/ask').Answer} answer */
+  take(answer) {
+    this.stopAsking = undefined
+    wx.stopPullDownRefresh()
+    const { state } = this
+    state.answer = answer
+    state.answeredAt = Date.now()
+    state.errors = answer.plan ? 0 : state.errors + 1
+    if (answer.plan) state.lastPlan = answer.plan
+    this.draw()
+    const next = nextAskMs(state)
+    if (next !== undefined) this.timer = setTimeout(() => this.ask(), next)
+  },
+
+  /** Out of sight: no timer goes on, and an answer under way is not waited for. */
+  rest() {
+    clearTimeout(this.timer)
+    if (!this.stopAsking) return
+    this.stopAsking()
+    this.stopAsking = undefined
+    wx.stopPullDownRefresh()
+  },
+
+  draw() {
+    this.setData(Object.assign(viewOf(this.state), { asking: this.stopAsking !== undefined }))
+  },
+
+  /** @param {WechatMiniprogram.TouchEvent} event */
+  onCopy(event) {
+    wx.setClipboardData({ data: event.currentTarget.dataset.text })
+  },
+})

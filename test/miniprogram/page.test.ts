@@ -1,0 +1,257 @@
+/**
+ * The document that the mini program is drawn into outlives the test that made it.
+ * @jest-environment-options {"globalsCleanup": "off"}
+ */
+import type { GrayReleasePlanError } from '../../src/error'
+import type { GrayReleaseStatus } from '../../src/plan'
+import type { GetGrayReleasePlanResult } from '../../src/result'
+import { type Gateway, SCENARIOS, type ScenarioName, startGateway } from '../../src/testing'
+import { answered, barOf, expectSound, litOf } from './checks'
+import { type CloudOptions, cloudOf } from './cloud'
+import { openPage, type Phone, type PhoneOptions } from './phone'
+
+/** What the page makes of each scenario: a status, or the kind of the error. */
+const EXPECTED: {
+  [name in ScenarioName]: { status: GrayReleaseStatus } | { kind: GrayReleasePlanError['kind'] }
+} = {
+  running: { status: 'running' },
+  paused: { status: 'paused' },
+  completed: { status: 'completed' },
+  initial: { status: 'initial' },
+  deleted: { status: 'deleted' },
+  'later-status': { status: 'unknown' },
+  'no-plan': { kind: 'invalid_response' },
+  'null-plan': { kind: 'invalid_response' },
+  'no-permission': { kind: 'permission' },
+  'api-unauthorized': { kind: 'permission' },
+  'token-expired': { kind: 'credential' },
+  'ip-not-listed': { kind: 'environment' },
+  quota: { kind: 'quota' },
+  'rate-limit': { kind: 'quota' },
+  busy: { kind: 'system' },
+  'invalid-env': { kind: 'environment' },
+  'env-not-found': { kind: 'environment' },
+  'sign-invalid': { kind: 'credential' },
+  timeout: { kind: 'timeout' },
+  reset: { kind: 'network' },
+  cut: { kind: 'network' },
+  drip: { kind: 'timeout' },
+  'http-500': { kind: 'system' },
+  'http-502': { kind: 'system' },
+  html: { kind: 'invalid_response' },
+  text: { kind: 'invalid_response' },
+  empty: { kind: 'invalid_response' },
+  'broken-json': { kind: 'invalid_response' },
+  'broken-protobuf': { kind: 'invalid_response' },
+  'proto-key': { kind: 'invalid_response' },
+  'json-null': { kind: 'invalid_response' },
+  'json-array': { kind: 'invalid_response' },
+  'json-string': { kind: 'invalid_response' },
+  'big-number': { kind: 'invalid_response' },
+  'string-errcode': { kind: 'permission' },
+}
+
+const STATUS_WORDS: { [status in GrayReleaseStatus]: [zh: string, en: string] } = {
+  initial: ['初始状态', 'Not started'],
+  running: ['执行中', 'Running'],
+  paused: ['暂停中', 'Paused'],
+  completed: ['执行完毕', 'Completed'],
+  deleted: ['已删除', 'Deleted'],
+  unknown: ['未知状态 9', 'Unknown status 9'],
+}
+
+let gateway: Gateway
+let phone: Phone | undefined
+
+beforeAll(async () => {
+  // The function's own log lines; test/cloud-function/log.test.ts looks at them.
+  jest.spyOn(console, 'log').mockImplementation(() => {})
+  gateway = await startGateway()
+})
+afterAll(() => gateway.close())
+afterEach(close)
+
+/** A page that stays open goes on asking. */
+function close() {
+  phone?.unload()
+  phone = undefined
+}
+
+/** Shows the page with an answer that came before. */
+async function showResult(result: unknown, options: PhoneOptions): Promise<Phone> {
+  const opened = openPage({ callFunction: async () => ({ result }), ...options })
+  phone = opened
+  opened.show()
+  await answered(opened)
+  expectSound(opened)
+  return opened
+}
+
+async function show(cloudOptions: CloudOptions = {}, phoneOptions: PhoneOptions = {}) {
+  const cloud = cloudOf(gateway, cloudOptions)
+  const opened = openPage({ callFunction: cloud.callFunction, ...phoneOptions })
+  phone = opened
+  opened.show()
+  await answered(opened)
+  expectSound(opened)
+  return { phone: opened, result: cloud.last }
+}
+
+const LANGUAGES = [
+  ['zh_CN', 0],
+  ['en', 1],
+] as const
+
+describe.each(SCENARIOS)('in the scenario %s', (name) => {
+  let result: GetGrayReleasePlanResult | undefined
+
+  beforeAll(async () => {
+    gateway.reply(name)
+    const hangs = name === 'timeout' || name === 'drip'
+    const shown = await show(hangs ? { timeLimitMs: 1000 } : {})
+    result = shown.result
+    close()
+  })
+
+  test.each(LANGUAGES)('draws what came of it in %s', async (language, line) => {
+    const phone = await showResult(result, { language })
+    const expected = EXPECTED[name]
+    if ('status' in expected) {
+      if (!result?.ok) throw new Error(`no plan: ${JSON.stringify(result)}`)
+      const { plan } = result
+      expect(plan.status).toBe(expected.status)
+      expect(phone.words()).toContain(STATUS_WORDS[expected.status][line])
+      expect(phone.words()).toContain(`${Math.floor(plan.grayPercentage * 100) / 100}\n%`)
+      expect(barOf(phone).percent).toBe(plan.grayPercentage)
+      expect(litOf(phone)).toBe(Math.round(plan.grayPercentage))
+    } else {
+      if (result?.ok !== false) throw new Error(`no error: ${JSON.stringify(result)}`)
+      const { error } = result
+      expect(error.kind).toBe(expected.kind)
+      expect(phone.words()).toContain(error.hint.split('\n')[line])
+      expect(phone.words()).not.toContain(error.hint.split('\n')[1 - line])
+      expect(phone.words()).toContain(error.errMsg)
+      expect(barOf(phone).percent).toBeUndefined()
+      if (error.rid) {
+        await phone.tap('copy')
+        expect(phone.clipboard).toEqual([error.rid])
+      } else {
+        expect(phone.all('copy')).toEqual([])
+      }
+    }
+  })
+})
+
+describe.each(LANGUAGES)('in %s', (language, line) => {
+  test('tells a caller who is not allowed what to do', async () => {
+    const openid = 'oX4Qd5Kq0fD1tGZb7m3vWc9-Yh_E'
+    gateway.reply('running')
+    const before = gateway.requests.length
+    const { phone, result } = await show({ openid, allowed: 'oSomebodyElse' }, { language })
+    expect(result).toMatchObject({ ok: false, error: { kind: 'forbidden' } })
+    expect(gateway.requests.length).toBe(before)
+    await phone.tap('button')
+    expect(phone.clipboard).toEqual([openid])
+    expect(phone.words().split(openid)).toHaveLength(2)
+    expect(phone.words()).toContain('GRAY_RELEASE_ALLOWED_OPENIDS')
+    expect(phone.all('step')).toHaveLength(3)
+  })
+
+  test('has no button to copy an OPENID that is not there', async () => {
+    const { phone, result } = await show({ openid: '', allowed: 'oSomebodyElse' }, { language })
+    expect(result).toMatchObject({ ok: false, error: { kind: 'forbidden' } })
+    expect(phone.all('openid')).toEqual([])
+    if (result?.ok === false) expect(phone.words()).toContain(result.error.hint.split('\n')[line])
+  })
+})
+
+describe('the plan', () => {
+  const plan = { status: 1, createTimestamp: 0, grayPercentage: 42 }
+  const now = () => Math.floor(Date.now() / 1000)
+
+  /** The page's own words for a moment of this year, on this machine's clock. */
+  const local = (seconds: number) => {
+    const date = new Date(seconds * 1000)
+    const two = (number: number) => String(number).padStart(2, '0')
+    const year = date.getFullYear() === new Date().getFullYear() ? '' : `${date.getFullYear()}年`
+    const day = `${date.getMonth() + 1}月${date.getDate()}日`
+    return `${year}${day} ${two(date.getHours())}:${two(date.getMinutes())}`
+  }
+
+  test.each([
+    [30, '刚刚', 'just now'],
+    [90, '1 分钟前', '1 minute ago'],
+    [59 * 60, '59 分钟前', '59 minutes ago'],
+    [2 * 3600 + 60, '2 小时前', '2 hours ago'],
+    [86400 + 60, '1 天前', '1 day ago'],
+    [400 * 86400 + 60, '400 天前', '400 days ago'],
+  ])('tells a creation %i seconds ago', async (seconds, zh, en) => {
+    const createTimestamp = now() - seconds
+    gateway.reply({ ...plan, createTimestamp })
+    const { phone } = await show()
+    expect(phone.words()).toContain(`创建\n${zh}\n${local(createTimestamp)}`)
+    close()
+    const { phone: english } = await show({}, { language: 'en' })
+    expect(english.words()).toContain(`Created\n${en}\n`)
+  })
+
+  test.each([
+    [30, '马上', 'any moment'],
+    [61 * 60, '1 小时后', 'in 1 hour'],
+    [3 * 86400 + 60, '3 天后', 'in 3 days'],
+    [-86400 - 60, '1 天前', '1 day ago'],
+  ])('tells a finish expected in %i seconds', async (seconds, zh, en) => {
+    const defaultFinishTimestamp = now() + seconds
+    gateway.reply({ ...plan, createTimestamp: now(), defaultFinishTimestamp })
+    const { phone } = await show()
+    expect(phone.words()).toContain(`预计全量\n${zh}\n${local(defaultFinishTimestamp)}`)
+    close()
+    const { phone: english } = await show({}, { language: 'en' })
+    expect(english.words()).toContain(`Expected finish\n${en}\n`)
+  })
+
+  test('says so where WeChat leaves the finish out', async () => {
+    gateway.reply({ ...plan, createTimestamp: now() })
+    const { phone } = await show()
+    expect(phone.words()).toContain('预计全量\n微信未告知')
+  })
+
+  test.each([
+    [true, true, ['项目成员优先', '体验成员优先']],
+    [true, false, ['项目成员优先']],
+    [false, true, ['体验成员优先']],
+    [undefined, undefined, []],
+  ])('says who comes first: %s, %s', async (members, trial, chips) => {
+    gateway.reply({
+      ...plan,
+      ...(members !== undefined && { supportDebugerFirst: members }),
+      ...(trial !== undefined && { supportExperiencerFirst: trial }),
+    })
+    const { phone } = await show()
+    expect(phone.all('chip').flatMap(({ children }) => children)).toEqual(chips)
+  })
+
+  test.each([
+    [0, 0],
+    [0.2, 1],
+    [12.5, 13],
+    [99.7, 99],
+    [100, 100],
+  ])('lights all or none only at the ends: %d percent, %i users', async (grayPercentage, lit) => {
+    gateway.reply({ ...plan, grayPercentage })
+    const { phone } = await show()
+    expect(litOf(phone)).toBe(lit)
+    expect(barOf(phone).percent).toBe(grayPercentage)
+    expect(phone.words()).toContain(`${grayPercentage}\n%`)
+  })
+
+  test('takes its colours from the theme, at once when that changes', async () => {
+    gateway.reply({ ...plan })
+    const { phone } = await show({}, { theme: 'light' })
+    const light = barOf(phone).colour
+    phone.changeTheme('dark')
+    expect(barOf(phone).colour).not.toBe(light)
+    phone.changeTheme('light')
+    expect(barOf(phone).colour).toBe(light)
+  })
+})
