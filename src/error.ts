@@ -264,7 +264,8 @@ type Words = readonly (readonly [RegExp, ErrorKind])[]
 
 /** What the words of -501001 say, the first match first. */
 const GATEWAY_WORDS: Words = [
-  [/missing secret(Id|Key)/, 'environment'],
+  // Up to 1.8 the SDK says `authoration key`, its spelling, inside a cloud function.
+  [/missing (secret(Id|Key)|authoration key)/, 'environment'],
   [/secretId|secretKey|sign/, 'credential'],
   [/\benv.{0,80}?(not found|not exist|n't exist|cannot be found)/i, 'environment'],
   [/request timeout|ETIMEDOUT|ESOCKETTIMEDOUT/, 'timeout'],

@@ -56,6 +56,7 @@ describe('toError: codes whose words decide', () => {
     [-601001, `${API} empty response`, 'system', true],
     [-501001, `${API} missing secretId or secretKey of tencent cloud`, 'environment', false],
     [-501001, `${API} missing secretKey`, 'environment', false],
+    [-501001, `${API} missing authoration key, redeploy the function`, 'environment', false],
     [-501001, `${API} secretId is not found`, 'credential', false],
     [-501001, `${API} wrong secretKey`, 'credential', false],
     [-501001, `${API} check sign fail`, 'credential', false],

@@ -27,7 +27,7 @@ export async function readBody(response: unknown, open: Open): Promise<BodyText>
   const body = read(response, 'body') ?? undefined
   if (body === undefined) return readText(response)
   const source = sourceOf(body)
-  if (!source) return { refused: 'unreadable' }
+  if (!source) return isStream(body) ? readText(response) : { refused: 'unreadable' }
   // Closing a stream may throw, or reject, where it is closed already.
   open.stop = () =>
     guarded(() => void Promise.resolve(source.stop()).then(undefined, () => undefined))
@@ -78,6 +78,9 @@ function sourceOf(body: unknown): Source | undefined {
   }
   return undefined
 }
+
+/** A stream of Node.js; before 10 there is no iterating over it. */
+const isStream = (body: unknown): boolean => typeof read(body, 'pipe') === 'function'
 
 function bytesOf(chunk: unknown): Buffer | undefined {
   if (typeof chunk === 'string') return Buffer.from(chunk)

@@ -97,6 +97,11 @@ describe('the body', () => {
     expect(await answer({ status: 200, headers, body: text })).toEqual(answered('{"a":"é"}'))
   })
 
+  it('may be a stream of Node.js 8, which can not be iterated over', async () => {
+    const response = { status: 200, headers, body: { pipe: () => undefined } }
+    expect(await answer({ ...response, text: async () => '{}' })).toEqual(answered('{}'))
+  })
+
   it('may be without a stream', async () => {
     const text = async () => '{}'
     expect(await answer({ status: 200, headers, text })).toEqual(answered('{}'))

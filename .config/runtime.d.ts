@@ -1,0 +1,18 @@
+// All that the code which runs on every runtime may use of Node.js besides ES2017: what 8.9 has.
+
+declare const process: {
+  readonly env: { readonly [name: string]: string | undefined }
+  readonly versions: { readonly node: string }
+  hrtime(): [seconds: number, nanoseconds: number]
+}
+declare const console: { log(line: string): void }
+
+declare namespace NodeJS {
+  interface Timeout {
+    readonly timer: unique symbol
+  }
+}
+declare function setTimeout(run: () => void, milliseconds: number): NodeJS.Timeout
+declare function clearTimeout(timer: NodeJS.Timeout | undefined): void
+
+declare function require(name: 'wx-server-sdk'): import('../src/cloud-function/main').FunctionSdk

@@ -1,0 +1,136 @@
+// Runs a probe on a Node.js of its own and holds what it tells against what must come out.
+import { fork } from 'node:child_process'
+import { join } from 'node:path'
+import {
+  casesFor,
+  FUNCTION_CASES,
+  HOPELESS,
+  httpsCasesFor,
+  IMPORT_CASES,
+  OTHER_APPID,
+  REFUSED,
+} from './cases.mjs'
+import { isAtLeast } from './versions.mjs'
+
+/** Far above what a cell takes on a loaded machine. */
+const PROBE_LIMIT_MS = 180_000
+
+/** Runs a probe and gives what it reports, or its `crash` in words. */
+function probe(file, binary, env, order) {
+  return new Promise((resolve) => {
+    const options = { execPath: binary, execArgv: [], env, silent: true }
+    const child = fork(file, [JSON.stringify(order)], options)
+    const words = []
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk) => words.push(chunk))
+    }
+    const limit = setTimeout(() => child.kill('SIGKILL'), PROBE_LIMIT_MS)
+    child.once('message', (report) => {
+      clearTimeout(limit)
+      resolve(report)
+    })
+    child.once('close', (code, signal) => {
+      clearTimeout(limit)
+      resolve({
+        crash: `the process ended (${signal ?? code}): ${Buffer.concat(words).toString()}`,
+      })
+    })
+  })
+}
+
+/** Lets a probe make calls, and tells what came of them; `problems` is empty where all is well. */
+async function make(cell, cases, { file, binary, env, desk, ...order }) {
+  const calls = cases.map((one) => ({ ...one, token: desk.order(one.replies) }))
+  const report = await probe(file, binary, { ...desk.env, ...env }, { ...order, calls })
+  if (report.crash) return { ...cell, works: false, calls: 0, problems: [report.crash] }
+  const { results, touched = [], unhandled } = report
+  return {
+    ...cell,
+    ...report,
+    works: true,
+    calls: calls.length,
+    problems: [
+      ...touched.map((name) => `a global was touched: ${name}`),
+      ...unhandled.map((words) => `nobody held a rejection: ${words}`),
+      ...calls.flatMap((call, index) => judge(call, results[index], desk)),
+    ],
+    results: calls.map(({ name }, index) => ({ name, ...results[index] })),
+  }
+}
+
+/** Runs the facade in one cell. `works` says whether the raw SDK does. */
+export async function runCell(cell, { folder, desk, ...place }) {
+  const file = join(folder, 'probe.cjs')
+  const order = { file, desk, url: desk.gateway.url, rawToken: desk.order(['paused']) }
+  const made = await make(cell, casesFor(cell), { ...place, ...order })
+  if (!made.raw) return made
+  const { works, words } = made.raw
+  const problems = [...made.problems]
+  if (made.unwraps !== 'invalid_response') problems.push('unwrap() does not do what it says')
+  if (!works && !HOPELESS.applies(cell)) problems.push(`the raw SDK fails: ${words}`)
+  if (works && HOPELESS.applies(cell)) problems.push('the raw SDK works, which it did not before')
+  return { ...made, works, problems }
+}
+
+/** Runs the ready-made function on a runtime; `sdk` of the cell is the version bundled with it. */
+export async function runFunction(cell, place) {
+  const file = join(place.folder, 'probe-function.cjs')
+  const env = { GRAY_RELEASE_CACHE_SECONDS: '0' }
+  const works = !HOPELESS.applies(cell)
+  const cases = FUNCTION_CASES.map((one) => (works ? one : { ...one, ...REFUSED }))
+  return { ...(await make(cell, cases, { ...place, file, env })), works }
+}
+
+/** Whether `import` finds packages by name on a Node.js without a flag. */
+export const canImport = (node) => isAtLeast(node, '12.17.0')
+
+/** Imports the package as an ES module, beside the SDK in `folder`. */
+export function runImport(cell, { folder, desk, ...place }) {
+  const order = { file: join(folder, 'probe-import.mjs'), desk, url: desk.gateway.url }
+  return make(cell, IMPORT_CASES, { ...place, ...order })
+}
+
+/** Calls over HTTPS. Before Node.js knew `exports`, the file itself has to be named. */
+export function runHttps(cell, { folder, desk, ...place }) {
+  const entry = `wx-gray-release-plan/${canImport(cell.node) ? 'https' : 'dist/https.js'}`
+  const order = { file: join(folder, 'probe-https.cjs'), desk, entry }
+  return make(cell, httpsCasesFor(cell), { ...place, ...order, baseUrl: desk.gateway.baseUrl })
+}
+
+const outcomeOf = (result) => (result.ok ? 'plan' : result.error.kind)
+
+/** What is wrong with the result of a call, in words. */
+function judge(call, result, desk) {
+  const problems = []
+  const check = (holds, words) => {
+    if (!holds) problems.push(`${call.name}: ${words}; the result is ${JSON.stringify(result)}`)
+  }
+  const outcome = outcomeOf(result)
+  const requests = desk.requests(call.token)
+  check(outcome === call.outcome, `expected ${call.outcome}, not ${outcome}`)
+  check(
+    requests.length === call.requests,
+    `expected ${call.requests} requests, not ${requests.length}`,
+  )
+  if (result.ok) {
+    check(
+      call.replies[0] !== 'paused' || result.plan.grayPercentage === 35,
+      'not the plan that was sent',
+    )
+  } else {
+    check(result.error.attempts === call.attempts, `expected ${call.attempts} attempts`)
+    check(result.error.hint.includes('\n'), 'expected a hint in two languages')
+  }
+  if (call.options.appid) {
+    check(
+      requests.every(({ appid }) => appid === OTHER_APPID),
+      'the appid was not sent',
+    )
+  }
+  const { host } = new URL(desk.gateway.url)
+  const text = JSON.stringify(result)
+  for (const secret of [host, call.token, 'local-secret', 'local-session-token']) {
+    check(!text.includes(secret), `the result tells ${secret}`)
+  }
+  return problems
+}
