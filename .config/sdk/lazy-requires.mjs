@@ -25,8 +25,8 @@ export function lazyRequires(source, specifiers, file) {
     }
     const { initializer } = declaration
     edits.push(
-      { at: initializer.pos, text: ` (value => () => value || (value = ` },
-      { at: initializer.end, text: `))()` },
+      { at: initializer.getStart(), text: '(value => () => value || (value = ' },
+      { at: initializer.end, text: '))()' },
     )
   }
   let rewritten = source

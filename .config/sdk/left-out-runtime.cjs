@@ -48,7 +48,8 @@ const leftOut = (part, shape) => {
       throw refuse(part)
     }
   }
-  return new Proxy(() => {}, handler)
+  // A class can be both called and constructed, as far as a Proxy cares.
+  return new Proxy(class {}, handler)
 }
 
 const build = (part, shape) => {

@@ -19,34 +19,41 @@ const here = (name) => join(import.meta.dirname, name)
  */
 export const leftOut = {
   name: 'left-out',
-  setup({ onLoad, onResolve }) {
-    let sdk
-    onResolve({ filter: /^(left-out-runtime|ascii-order)$/ }, ({ path }) => ({
+  setup({ initialOptions, onLoad, onResolve, resolve }) {
+    let loaded
+    const sdk = () => {
+      loaded ??= resolve(SDK, {
+        kind: 'require-call',
+        resolveDir: initialOptions.absWorkingDir,
+      }).then(({ path }) => ({
+        ...webpackModules(readFileSync(path, 'utf8')),
+        directory: dirname(path),
+      }))
+      return loaded
+    }
+    onResolve({ filter: /^(left-out-runtime|ascii-order|url-parts)$/ }, ({ path }) => ({
       path: here(path === RUNTIME ? `${RUNTIME}.cjs` : `stand-ins/${path}.cjs`),
     }))
-    onResolve({ filter: /^\.\/src\//, namespace: SDK }, ({ path }) => ({
-      path: path.slice('./'.length),
-      namespace: SDK,
-    }))
-    onResolve({ filter: /^wx-server-sdk-module:/ }, ({ path }) => ({
-      path: path.slice('wx-server-sdk-module:./'.length),
-      namespace: SDK,
-    }))
-    onLoad({ filter: /./, namespace: SDK }, ({ path }) => ({
-      contents: bundled(SDK, path, sdk.modules.get(`./${path}`)),
-      resolveDir: sdk.directory,
-    }))
-    onLoad({ filter: /[\\/]node_modules[\\/].*\.c?js$/ }, ({ path }) => {
+    onResolve({ filter: /^\.\/src\//, namespace: SDK }, ({ path }) => ofSdk(path))
+    onResolve({ filter: /^wx-server-sdk-module:/ }, ({ path }) =>
+      ofSdk(path.slice('wx-server-sdk-module:'.length)),
+    )
+    onLoad({ filter: /./, namespace: SDK }, async ({ path }) => {
+      const { modules, directory } = await sdk()
+      return { contents: bundled(SDK, path, modules.get(`./${path}`)), resolveDir: directory }
+    })
+    onLoad({ filter: /[\\/]node_modules[\\/].*\.c?js$/ }, async ({ path }) => {
       const { name, module } = moduleOf(path)
       // Not of the SDK, and a plugin of its own sees to it.
       if (name === 'zod') return undefined
-      const source = readFileSync(path, 'utf8')
-      if (name !== SDK) return { contents: bundled(name, module, source, path) }
-      sdk = { ...webpackModules(source), directory: dirname(path) }
-      return { contents: `${EAGER}module.exports = require('wx-server-sdk-module:${sdk.entry}')` }
+      if (name !== SDK) return { contents: bundled(name, module, readFileSync(path, 'utf8'), path) }
+      const { entry } = await sdk()
+      return { contents: `${EAGER}module.exports = require('wx-server-sdk-module:${entry}')` }
     })
   },
 }
+
+const ofSdk = (path) => ({ path: path.slice('./'.length), namespace: SDK })
 
 /** A module of the SDK, as the bundle gets it. */
 function bundled(name, module, source, path) {
