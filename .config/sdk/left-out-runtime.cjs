@@ -32,7 +32,8 @@ const TRAPS = [
 /**
  * @param {string} part - the name that the error tells
  * @param {object} [shape] - what the modules that stay read or call while they load: `null` is the
- *   left-out part itself, `{ name: shape }` an object, `{ '()': shape }` a function that returns it
+ *   left-out part itself, a text the same by that name, `{ name: shape }` an object, and
+ *   `{ '()': shape }` a function that returns it
  */
 const leftOut = (part, shape) => {
   const known = shape ? build(part, shape) : {}
@@ -54,11 +55,10 @@ const leftOut = (part, shape) => {
 
 const build = (part, shape) => {
   if (shape === null) return leftOut(part)
+  if (typeof shape === 'string') return leftOut(shape)
   if ('()' in shape) return () => build(part, shape['()'])
   const built = {}
-  for (const name of Object.keys(shape)) {
-    built[name] = build(/^(default|getAPIs)$/.test(name) ? part : `${part}.${name}`, shape[name])
-  }
+  for (const name of Object.keys(shape)) built[name] = build(`${part}: ${name}`, shape[name])
   return built
 }
 
