@@ -36,11 +36,11 @@ const TRAPS = [
  *   `{ '()': shape }` a function that returns it
  */
 const leftOut = (part, shape) => {
-  const known = shape ? build(part, shape) : {}
+  const known = shape ? build(part, shape) : Object.create(null)
   const handler = {
     get: (_target, name) => {
       if (name === '__esModule') return true
-      if (Object.hasOwn(known, name)) return known[name]
+      if (name in known) return known[name]
       throw refuse(part)
     },
   }
@@ -57,7 +57,7 @@ const build = (part, shape) => {
   if (shape === null) return leftOut(part)
   if (typeof shape === 'string') return leftOut(shape)
   if ('()' in shape) return () => build(part, shape['()'])
-  const built = {}
+  const built = Object.create(null)
   for (const name of Object.keys(shape)) built[name] = build(`${part}: ${name}`, shape[name])
   return built
 }

@@ -213,3 +213,14 @@ describe('the same answer in every surrounding', () => {
     await expectTheSame(children)
   })
 })
+
+it('needs nothing that came after the oldest runtime', async () => {
+  gateway.reply(plan(1))
+  const one = fork(join(__dirname, 'bundle-host.cjs'), [BUNDLED], {
+    env: { ...gateway.env, ...caller } as { [name: string]: string },
+    execArgv: ['--require', join(__dirname, 'oldest-runtime.cjs')],
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  })
+  processes.push(one)
+  expect(await ask(one)).toMatchObject({ result: { ok: true }, touched: [] })
+})

@@ -3,6 +3,6 @@
 // guard against changed built-ins.
 
 module.exports = (object, value) => {
-  if (Object.hasOwn(object, Symbol.toStringTag)) return
+  if (Object.getOwnPropertyDescriptor(object, Symbol.toStringTag)) return
   Object.defineProperty(object, Symbol.toStringTag, { value, configurable: true })
 }
