@@ -1,7 +1,7 @@
 import { NAMES } from './table.mjs'
 
 const ROW = 34
-const LEFT = 250
+const LEFT = 290
 const BAR = 400
 
 /**
