@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { declarations } from './declarations.mjs'
+import { bundleFunction } from './sdk/function-bundle.mjs'
 
 const root = join(import.meta.dirname, '..')
 const at = (...parts) => join(root, ...parts)
@@ -79,15 +80,15 @@ writeFileSync(
   `import testing from './testing.js'\nexport const { ${names.join(', ')} } = testing\n`,
 )
 
-await build({
+const cloudFunction = await bundleFunction({
   ...common,
-  entryPoints: { index: at('src/cloud-function/index.ts') },
-  outdir: at('cloudfunctions/getGrayReleasePlan'),
-  format: 'cjs',
+  entryPoints: [at('src/cloud-function/index.ts')],
   target: OLDEST,
-  minify: true,
 })
-copyFileSync(at('config.json'), at('cloudfunctions/getGrayReleasePlan/config.json'))
+const uploaded = (name) => at('cloudfunctions/getGrayReleasePlan', name)
+writeFileSync(uploaded('index.js'), cloudFunction.code)
+writeFileSync(uploaded('LICENSES.txt'), cloudFunction.licenses)
+copyFileSync(at('config.json'), uploaded('config.json'))
 
 await build({
   ...common,

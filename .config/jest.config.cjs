@@ -2,6 +2,7 @@
 module.exports = {
   rootDir: '..',
   testEnvironment: 'node',
+  modulePathIgnorePatterns: ['<rootDir>/.cache/'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   // Types are checked by tsc; the sources are ES modules, which jest runs as CommonJS.
   transform: {

@@ -1,0 +1,30 @@
+import { build } from 'esbuild'
+import { eagerModules } from './eager-modules.mjs'
+import { leftOut } from './left-out.mjs'
+import { licenses } from './licenses.mjs'
+import { checkModules } from './modules.mjs'
+
+/**
+ * Bundles the ready-made function with what it needs of wx-server-sdk.
+ *
+ * @param {import('esbuild').BuildOptions} options - what the bundles of the package have in common
+ * @returns {Promise<{ code: string, licenses: string }>}
+ * @throws where the SDK has modules that are not known, or a package has no licence text
+ */
+export async function bundleFunction(options) {
+  const { metafile, outputFiles } = await build({
+    ...options,
+    plugins: [...(options.plugins ?? []), leftOut],
+    format: 'cjs',
+    minify: true,
+    // Kept in ASCII, V8 reads it as one byte a character.
+    charset: 'ascii',
+    metafile: true,
+    write: false,
+  })
+  checkModules(metafile)
+  return {
+    code: eagerModules(outputFiles[0].text),
+    licenses: licenses(metafile, options.absWorkingDir),
+  }
+}

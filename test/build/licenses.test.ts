@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { runNode } from './variants'
+
+const FOLDER = join(__dirname, '../../cloudfunctions/getGrayReleasePlan')
+const text = readFileSync(join(FOLDER, 'LICENSES.txt'), 'utf8')
+const kept = JSON.parse(
+  readFileSync(join(__dirname, '../../.config/sdk/kept-modules.json'), 'utf8'),
+)
+
+it('names every package whose code is in the bundle, with its version', () => {
+  for (const name of [...Object.keys(kept), 'zod', 'wx-gray-release-plan']) {
+    const { version } =
+      name === 'wx-gray-release-plan'
+        ? require('../../package.json')
+        : JSON.parse(
+            readFileSync(join(__dirname, `../../node_modules/${name}/package.json`), 'utf8'),
+          )
+    expect(text).toContain(`\n${name} ${version}\n`)
+  }
+})
+
+it('holds each license as it was published', () => {
+  for (const file of ['protobufjs/LICENSE', 'axios/LICENSE', 'bignumber.js/LICENCE.md']) {
+    const license = readFileSync(join(__dirname, '../../node_modules', file), 'utf8')
+    expect(text).toContain(license.replace(/\r\n/g, '\n').trim())
+  }
+})
+
+it('makes the build fail where a package has none', () => {
+  const { status, output } = runNode([
+    '--input-type=module',
+    '-e',
+    `import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+    import { tmpdir } from 'node:os'
+    import { join } from 'node:path'
+    import { licenses } from './.config/sdk/licenses.mjs'
+    const root = mkdtempSync(join(tmpdir(), 'licenses-'))
+    const other = join(root, 'node_modules/other')
+    mkdirSync(other, { recursive: true })
+    writeFileSync(join(root, 'package.json'), '{"name":"own","version":"1.0.0"}')
+    writeFileSync(join(root, 'LICENSE'), 'own words')
+    writeFileSync(join(other, 'package.json'), '{"name":"other","version":"2.0.0"}')
+    licenses({ inputs: { 'node_modules/other/index.js': {} } }, root)`,
+  ])
+  expect(status).toBe(1)
+  expect(output).toContain('other is bundled, but comes without the text of its license')
+})
+
+it('leaves the folder with four files', () => {
+  expect(readdirSync(FOLDER).sort()).toEqual([
+    'LICENSES.txt',
+    'config.json',
+    'index.js',
+    'package.json',
+  ])
+})

@@ -1,0 +1,92 @@
+import { parse } from 'node:url'
+import fc from 'fast-check'
+
+const standIn = (name: string) => require(`../../.config/sdk/stand-ins/${name}.cjs`)
+
+describe('ascii-order', () => {
+  const order: (left: string, right: string) => number = standIn('ascii-order')
+  const locale = new Intl.Collator('en').compare
+
+  it('orders names of headers and fields as localeCompare does', () => {
+    const characters = 'abcxyzABCXYZ0189_-'.split('')
+    const name = fc
+      .array(fc.constantFrom(...characters), { maxLength: 6 })
+      .map((all) => all.join(''))
+    fc.assert(
+      fc.property(name, name, (left, right) => {
+        expect(Math.sign(order(left, right))).toBe(locale(left, right))
+      }),
+      { numRuns: 5000 },
+    )
+  })
+
+  it('knows the order of every pair of its characters', () => {
+    const all = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code))
+    for (const left of all) {
+      for (const right of all) expect(Math.sign(order(left, right))).toBe(locale(left, right))
+    }
+  })
+
+  it('leaves any other name to localeCompare', () => {
+    for (const [left, right] of [
+      ['é', 'f'],
+      ['a b', 'a-b'],
+      ['名', '字'],
+    ] as const) {
+      expect(order(left, right)).toBe(left.localeCompare(right))
+    }
+  })
+})
+
+describe('url-parts', () => {
+  const { parse: parts } = standIn('url-parts')
+  const same = (address: string) => {
+    const { host, pathname, query } = parse(address)
+    const { host: h, pathname: p, query: q } = parts(address)
+    expect({ host: h, pathname: p, query: q }).toEqual({ host, pathname, query })
+  }
+
+  it.each([
+    'http://127.0.0.1:8080/admin?env=e&seqId=18c_1',
+    'https://env-1a2b.ap-shanghai.tcb-api.tencentcloudapi.com/admin?env=env-1a2b&seqId=1',
+    'http://internal.tcb-api.tencentcloudapi.com:80/admin',
+    'http://host/admin?x=1?env=e',
+    'http://HOST/admin?a=b#c',
+    'http://host',
+    "http://user:pass@host/a'b?c d",
+    'http://host/../admin?',
+  ])('reads %s as url.parse does', same)
+
+  it('reads whatever it takes apart by itself as url.parse does', () => {
+    const part = (characters: string) =>
+      fc
+        .array(fc.constantFrom(...characters.split('')), { maxLength: 12 })
+        .map((all) => all.join(''))
+    const address = fc
+      .tuple(
+        fc.constantFrom('http', 'https'),
+        part('az09.-'),
+        part('/az09._-%'),
+        part('az09=&:?%#'),
+      )
+      .map(([scheme, host, path, query]) => `${scheme}://h${host}/${path}?${query}`)
+    fc.assert(fc.property(address, same), { numRuns: 2000 })
+  })
+})
+
+describe('set-to-string-tag', () => {
+  const set: (target: object, value: string) => void = standIn('set-to-string-tag')
+
+  it('sets the tag as es-set-tostringtag does, and keeps one that is there', () => {
+    const original = require('es-set-tostringtag')
+    const [ours, theirs] = [{}, {}]
+    set(ours, 'FormData')
+    original(theirs, 'FormData')
+    const tag = Symbol.toStringTag
+    expect(Object.getOwnPropertyDescriptor(ours, tag)).toEqual(
+      Object.getOwnPropertyDescriptor(theirs, tag),
+    )
+    set(ours, 'Other')
+    expect(String(ours)).toBe('[object FormData]')
+  })
+})

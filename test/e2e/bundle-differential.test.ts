@@ -1,0 +1,226 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { GetGrayReleasePlanResult } from '../../src/index'
+import {
+  type CloudRequest,
+  type Gateway,
+  type GatewayRequest,
+  type Reply,
+  SCENARIOS,
+  type SingleReply,
+  startGateway,
+} from '../../src/testing'
+import { buildVariant } from '../build/variants'
+
+// The function as it is uploaded against the same function over the SDK that is in node_modules, of
+// which nothing was left out: whatever the gateway does, both answer the same and had asked the same.
+
+interface Answer {
+  result: GetGrayReleasePlanResult
+  touched: string[]
+}
+
+const BUNDLED = join(__dirname, '../../cloudfunctions/getGrayReleasePlan/index.js')
+const context = { time_limit_in_ms: 3000 }
+let whole: string
+let gateway: Gateway
+let processes: ChildProcess[] = []
+
+beforeAll(async () => {
+  const built = buildVariant('whole')
+  expect(built.output).toBe('')
+  whole = built.file
+  gateway = await startGateway()
+})
+beforeEach(() => {
+  gateway.requests.length = 0
+  gateway.reply('running')
+})
+afterAll(async () => {
+  stop()
+  rmSync(whole, { force: true })
+  await gateway.close()
+})
+
+function stop(): void {
+  for (const child of processes) child.kill()
+  processes = []
+}
+
+function start(env: { [name: string]: string | undefined }): ChildProcess[] {
+  return [BUNDLED, whole].map((file, index) => {
+    const child = fork(join(__dirname, 'bundle-host.cjs'), [file], {
+      // The token tells the requests of the two apart.
+      env: { WX_CONTEXT_KEYS: 'WX_API_TOKEN', WX_API_TOKEN: `${index}`, ...env },
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    })
+    processes.push(child)
+    return child
+  })
+}
+
+const ask = (child: ChildProcess): Promise<Answer> =>
+  new Promise((resolve, reject) => {
+    child.once('message', (message) => resolve(message as Answer))
+    child.once('exit', (code) => reject(new Error(`the process ended: ${code}`)))
+    child.send(context)
+  })
+
+/** What was asked, less what differs from one request to the next. */
+function comparable(request: GatewayRequest): unknown {
+  const { method, path, headers, kind } = request
+  const { fields, data, apiName } = request as CloudRequest
+  const sent = Object.entries(headers).map(([name, value]) => [
+    name,
+    String(value)
+      .replace(/^\d{10,13}$/, 'TIME')
+      .replace(/boundary=.*/, 'BOUNDARY')
+      .replace(/\d{4}-\d{2}-\d{2}/, 'DATE')
+      .replace(/Signature=\w+/, 'SIGNATURE'),
+  ])
+  return {
+    kind,
+    method,
+    apiName,
+    path: path.replace(/seqId=\w+/, 'seqId=ID'),
+    headers: sent,
+    fields: { ...fields, wxCloudApiToken: 'TOKEN' },
+    data,
+  }
+}
+
+/** OpenSSL puts the number of its thread into its words. */
+const timeless = (result: GetGrayReleasePlanResult): string =>
+  JSON.stringify(result, null, 1).replace(/[0-9A-F]{8,16}:error/, 'ID:error')
+
+const askedBy = (token: string): unknown[] =>
+  gateway.requests
+    .filter((request) => request.kind === 'cloud' && request.fields['wxCloudApiToken'] === token)
+    .map(comparable)
+
+async function expectTheSame(children: ChildProcess[]): Promise<Answer> {
+  const [bundled, unbundled] = (await Promise.all(children.map(ask))) as [Answer, Answer]
+  expect(timeless(bundled.result)).toEqual(timeless(unbundled.result))
+  expect(bundled.touched).toEqual([])
+  expect(askedBy('0')).toEqual(askedBy('1'))
+  return bundled
+}
+
+const caller = { TCB_SOURCE: 'wx_devtools', GRAY_RELEASE_CACHE_SECONDS: '0' }
+
+const plan = (status: number, more: object = {}): SingleReply =>
+  ({ status, createTimestamp: 1_700_000_000, grayPercentage: 8.5, ...more }) as SingleReply
+
+/** Beside the scenarios of the gateway; these hold no time of day. */
+const REPLIES: { [name: string]: Reply } = {
+  'a plan with all fields': plan(1, {
+    defaultFinishTimestamp: 1_700_001_000,
+    supportDebugerFirst: true,
+    supportExperiencerFirst: false,
+  }),
+  ...Object.fromEntries([0, 2, 3, 4, 9].map((status) => [`status ${status}`, plan(status)])),
+  'a plan out of range': plan(1, { grayPercentage: 101 }),
+  'busy without rid': { errCode: -1, errMsg: 'system error' },
+  'svrkit -604103': { wechat: { errorCode: -604103 } },
+  'svrkit -601004': { wechat: { errorCode: -601004 } },
+  'gateway SIGN_PARAM_INVALID': { gateway: { code: 'SIGN_PARAM_INVALID', message: 'bad sign' } },
+  'gateway, a name not known': { gateway: { code: 'WHATEVER', message: 'whatever' } },
+  'http 302': { http: { status: 302, body: '' } },
+  'http 403': { http: { status: 403, contentType: 'text/html', body: 'no' } },
+  'http 504': { http: { status: 504, body: '' } },
+  'JSON that is not the message': {
+    http: { contentType: 'application/json', body: '{"errcode":0,"errmsg":"ok"}' },
+  },
+  'half a message': { http: { body: Uint8Array.of(0x0a, 0x20, 0x7b) } },
+}
+
+/** Each of the two is busy once. */
+function busyOnce(): Reply {
+  const seen = new Set<string | undefined>()
+  return (request) => {
+    const token = (request as CloudRequest).fields['wxCloudApiToken']
+    const first = !seen.has(token)
+    seen.add(token)
+    return first ? 'busy' : plan(1)
+  }
+}
+
+/** Their plans are made at the time of the request. */
+const TIMED = ['running', 'paused', 'completed', 'initial', 'deleted', 'later-status']
+
+describe('the same answer to every reply', () => {
+  let children: ChildProcess[]
+  beforeAll(() => {
+    children = start({ ...gateway.env, ...caller })
+  })
+  afterAll(stop)
+
+  it.each([
+    ...SCENARIOS.filter((name) => !TIMED.includes(name)).map((name) => [name, name] as const),
+    ...Object.entries({ ...REPLIES, 'busy, then a plan': busyOnce() }),
+  ])('%s', async (_name, reply) => {
+    gateway.reply(reply)
+    await expectTheSame(children)
+    expect(gateway.requests.length).toBeGreaterThan(0)
+  })
+})
+
+describe('the same answer in every surrounding', () => {
+  afterEach(stop)
+  const refused = 'http://127.0.0.1:1/admin'
+
+  it.each<[string, (env: Gateway['env']) => { [name: string]: string | undefined }]>([
+    ['a caller who is refused', () => ({ TCB_SOURCE: 'wx_client', WX_OPENID: 'oA' })],
+    ['no credentials', () => ({ TENCENTCLOUD_SECRETID: '', TENCENTCLOUD_SECRETKEY: '' })],
+    ['no region and no environment', () => ({ TENCENTCLOUD_REGION: '', SCF_NAMESPACE: '' })],
+    ['an environment of its own', () => ({ TCB_ENV: 'test-1a2b3c' })],
+    ['a trigger', () => ({ TRIGGER_SRC: 'timer', WX_CONTEXT_KEYS: 'TRIGGER_SRC,WX_API_TOKEN' })],
+    ['a trace', () => ({ TCB_CONTEXT_KEYS: 'TCB_TRACELOG', TCB_TRACELOG: 'trace' })],
+    ['an address that refuses', () => ({ TCB_CONTEXT_CNFG: JSON.stringify({ URL: refused }) })],
+    [
+      'https to a server without',
+      (env) => ({ TCB_CONTEXT_CNFG: env.TCB_CONTEXT_CNFG.replace('http:', 'https:') }),
+    ],
+    [
+      'an address with a query',
+      (env) => ({ TCB_CONTEXT_CNFG: env.TCB_CONTEXT_CNFG.replace('admin', 'admin?x=1&') }),
+    ],
+    [
+      'a host that is not found',
+      () => ({ TCB_CONTEXT_CNFG: '{"URL":"http://host.invalid/admin"}' }),
+    ],
+    [
+      'broken configuration',
+      () => ({ TCB_CONTEXT_CNFG: '{', TENCENTCLOUD_RUNENV: 'SCF', http_proxy: refused }),
+    ],
+    // Outside a cloud function the SDK keeps connections, and asks whether this machine is Tencent's.
+    [
+      'local debugging',
+      (env) => ({
+        TENCENTCLOUD_RUNENV: 'WX_LOCAL_SCF',
+        TCB_ENV: 'local',
+        http_proxy: new URL(env.TCB_CONTEXT_CNFG.slice(8, -2)).origin,
+      }),
+    ],
+    ["one of Tencent's machines", () => ({ TENCENTCLOUD_RUNENV: undefined, TENCENTCLOUD: 'true' })],
+    ['a container', () => ({ TENCENTCLOUD_RUNENV: undefined, CBR_ENV_ID: 'env' })],
+  ])('%s', async (_name, change) => {
+    gateway.reply(plan(1))
+    const children = start({ ...gateway.env, ...caller, ...change(gateway.env) })
+    await expectTheSame(children)
+    await expectTheSame(children)
+  })
+})
+
+it('needs nothing that came after the oldest runtime', async () => {
+  gateway.reply(plan(1))
+  const one = fork(join(__dirname, 'bundle-host.cjs'), [BUNDLED], {
+    env: { ...gateway.env, ...caller } as { [name: string]: string },
+    execArgv: ['--require', join(__dirname, 'oldest-runtime.cjs')],
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  })
+  processes.push(one)
+  expect(await ask(one)).toMatchObject({ result: { ok: true }, touched: [] })
+})
