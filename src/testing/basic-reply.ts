@@ -10,6 +10,7 @@ export interface ErrorReply {
 
 /** WeChat's own answer, which reaches the SDK inside the gateway's envelope and HTTPS as it is. */
 export interface WechatReply {
+  /** What WeChat says, beneath the gateway. */
   wechat: {
     /** Text and bytes are sent as they are, anything else as JSON; nothing where it is absent. */
     body?: unknown
@@ -25,15 +26,18 @@ export interface WechatReply {
  * there the message comes with `errcode` -1.
  */
 export interface GatewayFailure {
+  /** What the gateway says instead of asking WeChat. */
   gateway: {
     /** As `'INVALIID_ENV'` (the spelling is CloudBase's) or `'SIGN_PARAM_INVALID'`. */
     code: string
+    /** Its words; the SDK puts them at the end of `errMsg`. */
     message: string
   }
 }
 
 /** Full control of the HTTP reply. What is left out is as in a reply where all is well. */
 export interface HttpReply {
+  /** The reply, part by part. */
   http: {
     /** @default 200 */
     status?: number

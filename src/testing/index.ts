@@ -1,3 +1,4 @@
+export type { GrayReleasePlan, GrayReleaseStatus } from '../plan'
 export type {
   BasicReply,
   ErrorReply,
