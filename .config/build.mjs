@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { declarations } from './declarations.mjs'
+import { noLocales } from './no-locales.mjs'
 import { bundleFunction } from './sdk/function-bundle.mjs'
 
 const root = join(import.meta.dirname, '..')
@@ -42,7 +43,7 @@ const common = {
   charset: 'utf8',
   legalComments: 'none',
   logLevel: 'warning',
-  plugins: [privateZod],
+  plugins: [privateZod, noLocales],
   define: { PACKAGE_VERSION: JSON.stringify(version) },
 }
 

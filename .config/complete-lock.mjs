@@ -1,12 +1,13 @@
 // Completes package-lock.json with the binaries for other platforms: npm leaves out optional packages
 // that its registry did not answer for, and `npm ci` then refuses the lock file on every platform.
+// The lock file of another folder is completed where that folder is named.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 const OS = ['android', 'darwin', 'freebsd', 'linux', 'openharmony', 'win32']
 const CPU = ['arm64', 'x64', 'arm', 'ia32', 'loong64', 'ppc64', 'riscv64', 's390x']
 
-const file = join(import.meta.dirname, '../package-lock.json')
+const file = join(import.meta.dirname, '..', process.argv[2] ?? '.', 'package-lock.json')
 const lock = JSON.parse(readFileSync(file, 'utf8'))
 const added = []
 

@@ -1,6 +1,7 @@
-// Rolls the declarations of each entry into one file, so that they name no package but ours.
+// Rolls the declarations of each entry into one file, so that they name no package but ours, and
+// reports them in .cache/api/, which test/api.test.ts compares with docs/api/.
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { Extractor, ExtractorConfig } from '@microsoft/api-extractor'
@@ -8,7 +9,11 @@ import { Extractor, ExtractorConfig } from '@microsoft/api-extractor'
 const root = join(import.meta.dirname, '..')
 
 export function declarations(entries) {
-  rmSync(join(root, '.cache/types'), { recursive: true, force: true })
+  const at = (folder) => join(root, '.cache', folder)
+  for (const folder of ['types', 'api', 'api-before']) {
+    rmSync(at(folder), { recursive: true, force: true })
+    mkdirSync(at(folder), { recursive: true })
+  }
   const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
   execFileSync(process.execPath, [tsc, '-p', join(root, '.config/tsconfig.build.json')], {
     stdio: 'inherit',
@@ -21,7 +26,13 @@ export function declarations(entries) {
         mainEntryPointFilePath: join(root, `.cache/types/${entry.source}.d.ts`),
         compiler: { tsconfigFilePath: join(root, '.config/tsconfig.build.json') },
         dtsRollup: { enabled: true, untrimmedFilePath: rolled },
-        apiReport: { enabled: false },
+        apiReport: {
+          enabled: true,
+          reportFileName: `${entry.name}.api.md`,
+          reportFolder: at('api'),
+          reportTempFolder: at('api-before'),
+        },
+        newlineKind: 'lf',
         docModel: { enabled: false },
         tsdocMetadata: { enabled: false },
         messages: {
@@ -29,8 +40,9 @@ export function declarations(entries) {
           extractorMessageReporting: {
             default: { logLevel: 'error' },
             'ae-missing-release-tag': { logLevel: 'none' },
-            // An entry may use a type that another entry exports.
-            'ae-forgotten-export': { logLevel: 'none' },
+            // An entry may use what another entry exports: the report shows it.
+            'ae-forgotten-export': { logLevel: 'none', addToApiReportFile: true },
+            'ae-undocumented': { logLevel: 'error' },
           },
           tsdocMessageReporting: {
             default: { logLevel: 'error' },
@@ -52,4 +64,5 @@ export function declarations(entries) {
 function quiet(message) {
   if (message.logLevel === 'info' || message.logLevel === 'verbose') message.handled = true
   if (message.messageId === 'console-compiler-version-notice') message.handled = true
+  if (message.messageId === 'console-api-report-created') message.handled = true
 }

@@ -16,7 +16,10 @@ import type { GetGrayReleasePlanResult } from './result'
  * of any version since 0.4.0, or a stand-in of the same shape.
  */
 export interface CloudLike {
-  // The SDK types it so too, and each of its lines differently.
+  /**
+   * Holds WeChat's APIs, `operation.getGrayReleasePlan` among them; called as `openapi({ appid })` it
+   * chooses an account. The SDK's own types call it `any` too, and no two of its lines alike.
+   */
   // biome-ignore lint/suspicious/noExplicitAny: anything narrower would refuse some SDK version
   openapi: any
 }

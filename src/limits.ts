@@ -5,16 +5,21 @@ import { createError, type GrayReleasePlanError } from './error'
  * DOM's types nor Node's, and so that a polyfill will do where Node.js has none of its own (before 15).
  */
 export interface AbortSignalLike {
+  /** Whether the call is to end; read once, at its start. */
   readonly aborted: boolean
+  /** Why; becomes the `cause` of the error. */
   readonly reason?: unknown
+  /** Called once, at the start of the call. */
   addEventListener(type: 'abort', listener: () => void): void
+  /** Called when the call ends, so that a signal that lives on keeps nothing of it. */
   removeEventListener(type: 'abort', listener: () => void): void
 }
 
 /** How long a call may take and how often it is tried. */
 export interface CallOptions {
   /**
-   * Limit for the whole call in milliseconds, retries and waits included; 1 to 2^31-1.
+   * Limit for the whole call in milliseconds, retries and waits included; 1 to 2^31-1. What is left
+   * of it bounds every wait, so that a call never lasts longer. Each entry has a default of its own.
    */
   timeoutMs?: number | null | undefined
   /**

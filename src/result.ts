@@ -19,7 +19,23 @@ export type GetGrayReleasePlanResult =
   | { ok: true; plan: GrayReleasePlan }
   | { ok: false; error: GrayReleasePlanError }
 
-/** Thrown by {@link unwrap} only: nothing else in this package throws it. */
+/**
+ * Thrown by {@link unwrap} only: nothing else in this package throws it.
+ *
+ * @example
+ * ```ts
+ * import { type GetGrayReleasePlanResult, GrayReleasePlanException, unwrap } from 'wx-gray-release-plan'
+ *
+ * function percentage(result: GetGrayReleasePlanResult): number {
+ *   try {
+ *     return unwrap(result).grayPercentage
+ *   } catch (thrown) {
+ *     if (thrown instanceof GrayReleasePlanException && thrown.kind === 'permission') return 0
+ *     throw thrown
+ *   }
+ * }
+ * ```
+ */
 export class GrayReleasePlanException extends Error {
   /** Always `'GrayReleasePlanException'`: tells it apart where `instanceof` can't. */
   override readonly name = 'GrayReleasePlanException'

@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { GetGrayReleasePlanResult } from '../result'
 import { type Gateway, startGateway } from '../testing/gateway'
@@ -26,9 +26,7 @@ export async function dev(session: Session, options: DevOptions): Promise<number
     throw wrongUsage(unknownScenario(harmless(scenario), SCENARIOS.join(', ')))
   }
   const path = join(session.functionDir, 'index.js')
-  await access(path).catch(() => {
-    throw new Failure(session.texts.dev.notBuilt(path))
-  })
+  if (!existsSync(path)) throw new Failure(session.texts.dev.notBuilt(path))
   const gateway = await startGateway({ reply: scenario })
   const env = callerEnv(session, gateway, source, openid)
   const run = await runFunction(path, env, session.signal)

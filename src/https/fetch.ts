@@ -2,8 +2,11 @@ import { type Checked, type GivenOptions, misuse } from '../limits'
 
 /** The request as {@link FetchLike} gets it. */
 export interface FetchInit {
+  /** `'GET'` asks for the plan, `'POST'` for a token. */
   method: 'GET' | 'POST'
+  /** Names in lower case. */
   headers: { [name: string]: string }
+  /** JSON; only with `'POST'`. */
   body?: string
   /** Always `'manual'`: a redirect that were followed would carry the token to another host. */
   redirect: 'manual'
@@ -14,10 +17,13 @@ export interface FetchInit {
 
 /** What is used of a response. Up to 1 MiB is read from `body`, or from `text()` where it has none. */
 export interface FetchResponse {
+  /** The HTTP status, 200 where all is well. */
   readonly status: number
+  /** Asked for the length that the response claims, where it does. */
   readonly headers: { get(name: string): string | null }
   /** A web stream, as the global `fetch` gives it, or a Node.js stream, as node-fetch does. */
   readonly body?: unknown
+  /** The whole body; asked only where there is no `body`. */
   text(): Promise<string>
 }
 

@@ -1,16 +1,7 @@
+import type { BasicReply, ErrorReply, GatewayFailure, HttpReply, WechatReply } from './basic-reply'
 import type { HttpParts } from './deliver'
 import { isPlanLike, type Release, toWechatPlan } from './release'
-import {
-  type BasicReply,
-  checkSingle,
-  type ErrorReply,
-  type GatewayFailure,
-  type HttpReply,
-  type Reply,
-  type ReplyEntry,
-  toQueue,
-  type WechatReply,
-} from './reply'
+import { checkSingle, type Reply, type ReplyEntry, toQueue } from './reply'
 import type { KnownRequest } from './request'
 import { SCENARIO_TABLE } from './scenarios'
 import { writeCloudReply } from './wire'

@@ -13,19 +13,25 @@ export interface FakeCall {
 
 /** What the SDK resolves with. */
 export interface FakeReply {
+  /** The plan, in the SDK's words. */
   grayReleasePlan: SdkGrayReleasePlan
+  /** `'openapi.operation.getGrayReleasePlan:ok'` */
   errMsg: string
+  /** 0, as in every reply that the SDK resolves with. */
   errCode: number
 }
 
 /** As `cloud.openapi` of the SDK: holds the API, and can be called to choose an account. */
 export interface FakeOpenapi {
+  /** Chooses an account; calls through what it gives show the `appid`. */
   (options: { appid?: string }): FakeOpenapi
+  /** The APIs under `operation`: only this one. */
   operation: { getGrayReleasePlan(data?: unknown): Promise<FakeReply> }
 }
 
 /** A stand-in for wx-server-sdk. */
 export interface FakeCloud {
+  /** What {@link fakeCloud} stands in for. */
   openapi: FakeOpenapi
   /** Every call so far, oldest first. */
   calls: FakeCall[]

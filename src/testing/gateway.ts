@@ -1,10 +1,11 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { ReplyQueue, toHttp } from './answer'
+import type { BasicReply } from './basic-reply'
 import { deliver, type HttpParts } from './deliver'
 import { CLOUD_PATH, receive } from './receive'
 import { Release } from './release'
-import type { BasicReply, Reply } from './reply'
+import type { Reply } from './reply'
 import type { GatewayRequest, KnownRequest, OtherRequest } from './request'
 import { refusal } from './scenarios'
 import { Tokens } from './tokens'
@@ -39,12 +40,19 @@ export interface GatewayOptions {
 
 /** The variables that point an unmodified SDK at a gateway, as a cloud function's surroundings do. */
 export interface GatewayEnv {
+  /** `'SCF'`: tells the SDK that it runs in a cloud function. */
   TENCENTCLOUD_RUNENV: string
+  /** A region; nothing depends on which. */
   TENCENTCLOUD_REGION: string
+  /** The id of the environment that `cloud.DYNAMIC_CURRENT_ENV` stands for. */
   SCF_NAMESPACE: string
+  /** No secret: the gateway takes any. */
   TENCENTCLOUD_SECRETID: string
+  /** No secret: the gateway takes any. */
   TENCENTCLOUD_SECRETKEY: string
+  /** No secret: the gateway takes any. */
   TENCENTCLOUD_SESSIONTOKEN: string
+  /** JSON with the address of the gateway, which the SDK calls instead of WeChat's. */
   TCB_CONTEXT_CNFG: string
 }
 
@@ -103,7 +111,7 @@ export interface Gateway {
  *
  * const gateway = await startGateway()
  * Object.assign(process.env, gateway.env)
- * cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV })
+ * cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV as unknown as string }) // mistyped by the SDK
  * const result = await getGrayReleasePlan(cloud)
  * await gateway.close()
  * ```

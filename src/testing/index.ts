@@ -1,3 +1,11 @@
+export type { GrayReleasePlan, GrayReleaseStatus } from '../plan'
+export type {
+  BasicReply,
+  ErrorReply,
+  GatewayFailure,
+  HttpReply,
+  WechatReply,
+} from './basic-reply'
 export {
   type FakeAnswer,
   type FakeCall,
@@ -8,16 +16,7 @@ export {
 } from './fake-cloud'
 export { type Gateway, type GatewayEnv, type GatewayOptions, startGateway } from './gateway'
 export type { PlanLike, SdkGrayReleasePlan } from './release'
-export type {
-  BasicReply,
-  ErrorReply,
-  GatewayFailure,
-  HttpReply,
-  Reply,
-  ReplyFunction,
-  SingleReply,
-  WechatReply,
-} from './reply'
+export type { Reply, ReplyFunction, SingleReply } from './reply'
 export type {
   CloudRequest,
   GatewayRequest,

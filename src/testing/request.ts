@@ -1,5 +1,6 @@
 /** What every request that reached the gateway tells. */
 export interface ReceivedRequest {
+  /** Of HTTP, as `'POST'`. */
   method: string
   /** Path and query; over HTTPS without the token, which is in `token`. */
   path: string
@@ -11,6 +12,7 @@ export interface ReceivedRequest {
 
 /** A call of the SDK. */
 export interface CloudRequest extends ReceivedRequest {
+  /** Through wx-server-sdk, to `gateway.url`. */
   kind: 'cloud'
   /** What is asked of the CloudBase gateway: `'wx.openApi'` for an API of WeChat. */
   action: string
@@ -26,6 +28,7 @@ export interface CloudRequest extends ReceivedRequest {
 
 /** A call of `GET /wxa/getgrayreleaseplan`. */
 export interface HttpsRequest extends ReceivedRequest {
+  /** Over HTTPS, to `gateway.baseUrl`. */
   kind: 'https'
   /** The `access_token` or `cloudbase_access_token`; absent where there was none. */
   token?: string
@@ -33,6 +36,7 @@ export interface HttpsRequest extends ReceivedRequest {
 
 /** A call of `POST /cgi-bin/stable_token`. */
 export interface TokenRequest extends ReceivedRequest {
+  /** For a token, to `gateway.baseUrl`. */
   kind: 'token'
   /** The JSON that was sent: `grant_type`, `appid`, `secret`, `force_refresh`; empty if it was none. */
   data: { [name: string]: unknown }
@@ -40,6 +44,7 @@ export interface TokenRequest extends ReceivedRequest {
 
 /** Anything else: an unknown path, or a call of the SDK that can't be read. */
 export interface OtherRequest extends ReceivedRequest {
+  /** At no endpoint of the gateway. */
   kind: 'other'
   /** What is wrong with it. */
   problem: string

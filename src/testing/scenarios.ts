@@ -1,5 +1,5 @@
+import type { BasicReply, ErrorReply } from './basic-reply'
 import { type Release, standingPlan } from './release'
-import type { BasicReply, ErrorReply } from './reply'
 
 /**
  * The names of all scenarios, for `reply()` and the option `reply`.

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { ErrorReply, WechatReply } from './reply'
+import type { ErrorReply, WechatReply } from './basic-reply'
 import { refusal } from './scenarios'
 
 /** How long a token is good, in seconds. */

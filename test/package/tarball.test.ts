@@ -1,0 +1,151 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { build } from 'esbuild'
+import { root } from '../typescript'
+import { newFolder, pack } from './consumer'
+
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+
+let folder: string
+let tarball: string
+let files: string[]
+
+beforeAll(async () => {
+  folder = newFolder('tarball')
+  const packed = await pack(folder)
+  tarball = packed.tarball
+  files = packed.files
+}, 60_000)
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** Every file that a value of package.json names. */
+const named = (value: unknown): string[] =>
+  typeof value === 'string'
+    ? value.startsWith('./')
+      ? [value.slice(2)]
+      : []
+    : Object.values(value ?? {}).flatMap(named)
+
+it('holds what package.json names, the ready-made function, the words about it, and nothing else', () => {
+  const { main, module, types, exports, bin, typesVersions } = manifest
+  const entries = [main, module, types, exports, bin, typesVersions].flatMap(named)
+  const expected = new Set([
+    ...entries,
+    'CHANGELOG.md',
+    'LICENSE',
+    'README.md',
+    'README.zh-CN.md',
+    'cloudfunctions/getGrayReleasePlan/config.json',
+    'cloudfunctions/getGrayReleasePlan/index.js',
+    'cloudfunctions/getGrayReleasePlan/package.json',
+    'config.json',
+    'package.json',
+  ])
+  expect(files).toEqual([...expected].sort())
+})
+
+it('installs nothing along with it: no dependency, and the SDK as an optional peer', () => {
+  const { dependencies, optionalDependencies, bundleDependencies } = manifest
+  expect({ dependencies, optionalDependencies, bundleDependencies }).toEqual({})
+  expect(manifest.peerDependenciesMeta).toEqual(
+    Object.fromEntries(
+      Object.keys(manifest.peerDependencies).map((peer) => [peer, { optional: true }]),
+    ),
+  )
+})
+
+it('has the version of the cloud function and of the changelog', () => {
+  const own = join(root, 'cloudfunctions/getGrayReleasePlan/package.json')
+  const { version } = JSON.parse(readFileSync(own, 'utf8'))
+  expect(version).toBe(manifest.version)
+  expect(readFileSync(join(root, 'CHANGELOG.md'), 'utf8')).toMatch(
+    new RegExp(`^## ${version.replaceAll('.', '\\.')}$`, 'm'),
+  )
+})
+
+/** Runs a tool of this repository over the tarball. */
+function check(tool: string, ...flags: string[]) {
+  const bin = join(root, 'node_modules/.bin', tool)
+  return spawnSync(process.execPath, [bin, ...flags], { encoding: 'utf8', maxBuffer: 2 ** 26 })
+}
+
+it('publint finds nothing, not even something to suggest', () => {
+  const { stdout, stderr, status } = check('publint', 'run', tarball, '--strict')
+  expect(stdout).toContain('All good!')
+  expect({ stderr, status }).toEqual({ stderr: '', status: 0 })
+}, 60_000)
+
+it('@arethetypeswrong/cli finds nothing, with no rule left out', () => {
+  const { stdout, status } = check('attw', tarball, '--format', 'json')
+  const { analysis } = JSON.parse(stdout)
+  expect(analysis.problems).toEqual([])
+  expect(Object.keys(analysis.entrypoints)).toEqual(
+    expect.arrayContaining(['.', './https', './testing']),
+  )
+  expect(status).toBe(0)
+}, 120_000)
+
+describe('the declarations', () => {
+  it('name no other package but in examples', () => {
+    const declarations = files.filter((file) => /\.d\.m?ts$/.test(file))
+    expect(declarations.length).toBeGreaterThan(5)
+    for (const file of declarations) {
+      const code = readFileSync(join(root, file), 'utf8').replace(/\/\*\*.*?\*\//gs, '')
+      expect(code).not.toMatch(/\b(import|require|from|reference)\b/)
+      expect(code).not.toMatch(/zod|wx-server-sdk|NodeJS|Buffer\b/)
+    }
+  })
+})
+
+describe('sideEffects', () => {
+  /** What a bundle holds of a file of which nothing is used. */
+  async function leftOf(file: string): Promise<string> {
+    const { outputFiles } = await build({
+      stdin: { contents: `import * as unused from './${file}'`, resolveDir: root },
+      bundle: true,
+      format: 'esm',
+      platform: 'node',
+      write: false,
+    })
+    return outputFiles.map(({ text }) => text).join('')
+  }
+
+  it.each(['dist/index.mjs', 'dist/https.mjs', 'dist/testing.mjs', 'dist/index.js'])(
+    '%s leaves nothing where nothing of it is used',
+    async (file) => expect(await leftOf(file)).toBe(''),
+  )
+
+  it.each(['dist/cli.js', 'cloudfunctions/getGrayReleasePlan/index.js'])(
+    '%s does something when it is loaded, and stays',
+    async (file) => expect((await leftOf(file)).length).toBeGreaterThan(1000),
+  )
+
+  it.each(['index', 'https', 'testing'])('%s changes no global when it is loaded', (entry) => {
+    const look = `
+      const seen = () => Reflect.ownKeys(globalThis).concat(...Reflect.ownKeys(globalThis).map((name) => {
+        const it = Object.getOwnPropertyDescriptor(globalThis, name).value
+        const parts = [it, it && it.prototype].filter((part) => Object(part) === part && part !== globalThis)
+        return parts.flatMap((part) => Reflect.ownKeys(part).map((key) => {
+          const { value, get } = Object.getOwnPropertyDescriptor(part, key)
+          return [name, key, value, get]
+        }))
+      }))
+      const kept = [process.listenerCount('exit'), process.listenerCount('uncaughtException')]
+      const before = seen()
+      require(${JSON.stringify(join(root, `dist/${entry}.js`))})
+      const after = seen()
+      const same = (one, other) => Array.isArray(one)
+        ? one.length === other.length && one.every((part, index) => same(part, other[index]))
+        : Object.is(one, other)
+      console.log(JSON.stringify({
+        globals: same(before, after),
+        count: before.length > 1000,
+        listeners: kept.join() === [process.listenerCount('exit'), process.listenerCount('uncaughtException')].join(),
+      }))`
+    const { stdout, stderr } = spawnSync(process.execPath, ['-e', look], { encoding: 'utf8' })
+    expect(stderr).toBe('')
+    expect(JSON.parse(stdout)).toEqual({ globals: true, count: true, listeners: true })
+  })
+})
