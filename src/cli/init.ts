@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { access, cp, lstat, mkdir, readFile, rename, rm } from 'node:fs/promises'
+import { cp, lstat, mkdir, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import { guarded, read } from '../error'
 import { EXIT, Failure, wrongUsage } from './failure'
@@ -49,9 +49,7 @@ export async function init(
 async function checkComplete({ texts, functionDir }: Session): Promise<void> {
   for (const part of PARTS) {
     const path = join(functionDir, part)
-    await access(path).catch(() => {
-      throw new Failure(texts.init.notBuilt(path))
-    })
+    if (!(await orAbsent(lstat(path)))) throw new Failure(texts.init.notBuilt(path))
   }
 }
 
