@@ -365,6 +365,14 @@ describe('files', () => {
   })
 })
 
+it('says in one line that the runtime is too old', async () => {
+  const old = "Object.defineProperty(process, 'versions', { value: { node: '16.20.2' } })"
+  folder.write('old.cjs', old)
+  const { status, out, err } = await shell(`NODE_OPTIONS='-r ${folder.at('old.cjs')}' $CLI --help`)
+  expect([status, out]).toEqual([1, ''])
+  expect(err).toMatch(/^error: wx-gray-release-plan needs Node\.js 18 or later, this is .+\n$/)
+})
+
 it('works from a packed tarball in an empty folder', async () => {
   const root = join(__dirname, '../..')
   const npm = (args: string[], cwd: string) =>
