@@ -91,16 +91,22 @@ writeFileSync(uploaded('index.js'), cloudFunction.code)
 writeFileSync(uploaded('LICENSES.txt'), cloudFunction.licenses)
 copyFileSync(at('config.json'), uploaded('config.json'))
 
+// Written in syntax that old runtimes parse, so that they can say what they lack.
+const needsNode18 = `#!/usr/bin/env node
+if (parseInt(process.versions.node, 10) < 18) {
+  console.error('error: wx-gray-release-plan needs Node.js 18 or later, this is ' + process.version)
+  process.exit(1)
+}`
 await build({
   ...common,
   entryPoints: { cli: at('src/cli/index.ts') },
   outdir: at('dist'),
   format: 'cjs',
-  target: 'node18',
+  target: OLDEST,
   // jsonc-parser's other form can't be bundled.
   mainFields: ['module', 'main'],
   minifySyntax: true,
-  banner: { js: '#!/usr/bin/env node' },
+  banner: { js: needsNode18 },
 })
 chmodSync(at('dist/cli.js'), 0o755)
 

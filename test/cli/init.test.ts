@@ -180,6 +180,8 @@ it('makes nothing of a link that leads nowhere', async () => {
 it('leaves nothing of a copy that was interrupted', async () => {
   jest.spyOn(promises, 'cp').mockImplementation(async (_source, target) => {
     await promises.writeFile(`${target}/index.js`, 'half')
+    // Were it killed now, this is what would be left.
+    expect(folder.list()).not.toContain('a/b/getGrayReleasePlan')
     throw Object.assign(new Error('full'), { code: 'ENOSPC' })
   })
   expect(await init(['a/b'])).toEqual({

@@ -1,0 +1,404 @@
+import { execFileSync } from 'node:child_process'
+import {
+  type FSWatcher,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  watch,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { type Gateway, SCENARIOS, startGateway } from '../../src/testing'
+import { type Folder, makeFolder } from '../cli/folder'
+import { command, onTerminal, shell } from './command'
+
+jest.setTimeout(60_000)
+
+const TOKEN = 'planted-token-0123456789'
+const SECRET = 'planted-secret-0123456789'
+
+let gateway: Gateway
+let env: { [name: string]: string }
+let folder: Folder
+beforeAll(async () => {
+  gateway = await startGateway()
+  env = { WX_API_BASE_URL: gateway.baseUrl, WX_ACCESS_TOKEN: TOKEN }
+})
+afterAll(() => gateway.close())
+beforeEach(() => {
+  folder = makeFolder()
+  gateway.reply('running')
+})
+afterEach(() => folder.remove())
+
+const RUNNING = /Running {2}█+░+ {2}\d+ %/
+
+describe('dev', () => {
+  it('runs the ready-made function through the real SDK', async () => {
+    const { status, out, err } = await command(['dev'])
+    expect([status, err]).toEqual([0, ''])
+    expect(out).toMatch(/POST \/admin\S* wx\.openApi operation\.getGrayReleasePlan\n/)
+    expect(out).toMatch(/"outcome":"ok"/)
+    expect(out).toMatch(RUNNING)
+  })
+
+  it('shows an error in the language of the user', async () => {
+    const english = await command(['dev', '--scenario', 'no-permission'])
+    expect(english).toMatchObject({ status: 1, err: '' })
+    expect(english.out).toMatch(/permission \(-604101\)[\s\S]+Hint +The function lacks/)
+    const chinese = await command(['dev', '--scenario', 'no-permission'], {
+      env: { LANG: 'zh_CN.UTF-8' },
+    })
+    expect(chinese.out).toMatch(/处理建议 +云函数没有该接口的云调用权限/)
+  })
+
+  it('lets the caller check be seen', async () => {
+    const caller = ['dev', '--source', 'wx_client', '--openid', '123456789', '--json']
+    const refused = await command(caller)
+    expect(refused.status).toBe(1)
+    expect(JSON.parse(refused.out)).toMatchObject({
+      ok: false,
+      error: { kind: 'forbidden', hint: expect.stringContaining('123456789'), attempts: 0 },
+    })
+    const listed = await command(caller, { env: { GRAY_RELEASE_ALLOWED_OPENIDS: '123456789' } })
+    expect(listed.status).toBe(0)
+    expect(JSON.parse(listed.out)).toMatchObject({ ok: true })
+  })
+
+  it('ends where WeChat does not answer', async () => {
+    const { status, out } = await command(['dev', '--scenario', 'timeout'])
+    expect(status).toBe(1)
+    expect(out).toMatch(/timeout \(0\)/)
+  })
+
+  it('lists the scenarios where it knows none of that name', async () => {
+    const { status, out, err } = await command(['dev', '--scenario', 'nope'])
+    expect([status, out]).toEqual([2, ''])
+    for (const name of SCENARIOS) expect(err).toContain(name)
+  })
+})
+
+describe('status', () => {
+  it('draws the plan in local time', async () => {
+    const createTimestamp = Math.floor(Date.now() / 1000) - 3 * 3600
+    gateway.reply({
+      status: 2,
+      createTimestamp,
+      grayPercentage: 30,
+      defaultFinishTimestamp: createTimestamp + 6 * 3600,
+      supportExperiencerFirst: true,
+    })
+    const { status, out, err } = await command(['status'], { env })
+    expect([status, err]).toEqual([0, ''])
+    const local = new Intl.DateTimeFormat('en-GB', {
+      dateStyle: 'medium',
+      timeStyle: 'short',
+      timeZone: 'Asia/Shanghai',
+    })
+    expect(out.split('\n')).toEqual([
+      '',
+      `  Paused  ${'█'.repeat(12)}${'░'.repeat(28)}  30 %`,
+      '',
+      `  Created          ${local.format(createTimestamp * 1000)} (3 hours ago)`,
+      `  Expected finish  ${local.format((createTimestamp + 6 * 3600) * 1000)} (in 3 hours)`,
+      '  First            trial members first',
+      '',
+      '',
+    ])
+  })
+
+  it('takes a token from each place', async () => {
+    for (const given of [
+      { WX_ACCESS_TOKEN: TOKEN },
+      { WX_CLOUDBASE_ACCESS_TOKEN: TOKEN },
+      { WX_APPID: 'wx1', WX_APPSECRET: SECRET },
+    ]) {
+      const { status, out } = await command(['status', '--base-url', gateway.baseUrl], {
+        env: given as unknown as { [name: string]: string },
+      })
+      expect([given, status, out]).toEqual([given, 0, expect.stringMatching(RUNNING)])
+    }
+    const piped = await command(['status', '--access-token-stdin'], {
+      env: { WX_API_BASE_URL: gateway.baseUrl },
+      stdin: `${TOKEN}\n`,
+    })
+    expect(piped).toMatchObject({ status: 0, err: '' })
+  })
+
+  it('is wrongly used without one', async () => {
+    const { status, out, err } = await command(['status'])
+    expect([status, out]).toEqual([2, ''])
+    for (const name of ['WX_ACCESS_TOKEN', 'WX_APPID', '--access-token-stdin']) {
+      expect(err).toContain(name)
+    }
+  })
+
+  it('shows no token and no stack, whatever goes wrong', async () => {
+    const ways = [
+      { args: ['status'], given: { WX_ACCESS_TOKEN: TOKEN } },
+      { args: ['status', '--json'], given: { WX_APPID: 'wx1', WX_APPSECRET: SECRET } },
+      { args: ['status', '--access-token-stdin'], given: {}, stdin: TOKEN },
+    ]
+    const left = [...SCENARIOS.entries()]
+    // A few at a time: some wait for their deadline.
+    const lane = async () => {
+      for (let next = left.shift(); next; next = left.shift()) {
+        const [at, scenario] = next
+        const { args, given, stdin = '' } = ways[at % ways.length] as (typeof ways)[0]
+        const its = await startGateway({ reply: scenario })
+        const variables = { WX_API_BASE_URL: its.baseUrl, ...(given as object) }
+        const { status, out, err } = await command(args, { env: variables, stdin })
+        await its.close()
+        expect([scenario, String(status)]).toEqual([scenario, expect.stringMatching(/^[01]$/)])
+        expect(out + err).not.toMatch(/planted|issued_|\n\s+at /)
+      }
+    }
+    await Promise.all([lane(), lane(), lane(), lane()])
+  })
+
+  it('shows no token where it never arrives', async () => {
+    const hosts = ['https://127.0.0.1:1', 'http://example.com', 'https://u:p@127.0.0.1', 'nonsense']
+    for (const base of [...hosts, gateway.baseUrl.replace('http', 'https')]) {
+      const { status, out, err } = await command(['status', '--base-url', base], { env })
+      expect([base, status, out]).toEqual([base, 1, ''])
+      expect(err).toMatch(/^error: (network|environment) \(0\)/)
+      expect(err).not.toMatch(/planted|\n\s+at /)
+    }
+  })
+
+  it('keeps the words of WeChat from steering the terminal', async () => {
+    gateway.reply({ errCode: 48001, errMsg: '\u001b[2J\u001b]0;x\u0007\u009b31m\u202e' })
+    for (const args of [[], ['--json'], ['--watch']]) {
+      const options = { env: { ...env, NO_COLOR: '1' } }
+      const { out } = await onTerminal(['status', ...args], options)
+      expect(out).toContain('48001')
+      expect(out.replace(/[\r\n]/g, '')).not.toMatch(/\p{Cc}|\u202e/u)
+    }
+  })
+})
+
+describe('pipes and terminals', () => {
+  it('colours on a terminal only, and not where NO_COLOR is set', async () => {
+    const onOne = await onTerminal(['status'], { env })
+    expect([onOne.status, onOne.out]).toEqual([0, expect.stringContaining('\u001b[32m')])
+    const plain = await onTerminal(['status'], { env: { ...env, NO_COLOR: '1' } })
+    expect([plain.status, plain.out]).toEqual([0, expect.stringMatching(RUNNING)])
+    expect(plain.out).not.toContain('\u001b')
+    expect((await shell('$CLI status | cat', { env })).out).not.toContain('\u001b')
+  })
+
+  it('draws over itself on a terminal until the release is completed', async () => {
+    gateway.reply([{ status: 1, createTimestamp: 1, grayPercentage: 1 }, 'busy', 'completed'])
+    const { status, out } = await onTerminal(['status', '--watch', '--interval', '0.1'], { env })
+    expect(status).toBe(0)
+    expect(out).toContain('Asks again every 0.1 seconds')
+    expect(out.split('\u001b[6A\u001b[J')).toHaveLength(2)
+    expect(out).toContain('Completed')
+  })
+
+  it.each(['status --watch --interval 0.05 --json', 'status --json', 'dev', 'dev --help'])(
+    'ends quietly where the reader of %s has enough',
+    async (args) => {
+      const line = `$CLI ${args} | head -n 1; echo "statuses $\{PIPESTATUS[*]}"`
+      const { out, err } = await shell(line, { env })
+      expect([args, err]).toEqual([args, ''])
+      expect(out).toMatch(/statuses 0 0\n$/)
+    },
+  )
+
+  it('tells that the output could not be written', async () => {
+    const { status, err } = await shell('$CLI status > /dev/full', { env })
+    expect([status, err]).toEqual([
+      1,
+      'error: the output could not be written: no space left on the disk\n',
+    ])
+  })
+
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('ends quietly at %s while it watches', async (signal, expected) => {
+    const { status, err } = await command(['status', '--watch', '--json'], {
+      env,
+      onOut: (_out, child) => child.kill(signal),
+    })
+    expect([status, err]).toEqual([expected, ''])
+  })
+
+  it('ends quietly at Ctrl-C', async () => {
+    const { status, out } = await onTerminal(['status', '--watch'], {
+      env,
+      keepStdin: true,
+      onOut: (shown, child) => {
+        if (shown.includes('Ctrl-C')) child.stdin?.write('\u0003')
+      },
+    })
+    expect(status).toBe(130)
+    expect(out).not.toMatch(/error|abort/i)
+  })
+})
+
+describe('status --watch', () => {
+  const watching = ['status', '--watch', '--interval', '0.05']
+
+  it('prints a line for each answer as JSON, and survives what passes', async () => {
+    gateway.reply(['running', 'busy', 'busy', 'busy', 'paused', 'deleted'])
+    const { status, out, err } = await command([...watching, '--json'], { env })
+    expect([status, err]).toEqual([1, ''])
+    const results = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(results.map(({ plan, error }) => plan?.status ?? error.kind)).toEqual([
+      'running',
+      'system',
+      'paused',
+      'deleted',
+    ])
+  })
+
+  it('ends with 1 where asking again does not help', async () => {
+    gateway.reply(['running', 'quota'])
+    const { status, out, err } = await command(watching, { env })
+    expect(status).toBe(1)
+    expect(out).toMatch(RUNNING)
+    expect(err).toMatch(/^error: quota \(45009\)/)
+  })
+})
+
+describe('files', () => {
+  const at = { env: {} as { [name: string]: string } }
+
+  it('copies the ready-made function, and replaces it only when told to', async () => {
+    folder.write('project.config.json', '{ "cloudfunctionRoot": "fn/" }')
+    const options = { ...at, cwd: folder.path }
+    expect(await command(['init'], options)).toMatchObject({ status: 0, err: '' })
+    const copied = folder.list()
+    for (const name of ['index.js', 'config.json', 'package.json']) {
+      expect(copied).toContain(`fn/getGrayReleasePlan/${name}`)
+    }
+    folder.write('fn/getGrayReleasePlan/config.json', 'mine')
+    expect(await command(['init'], options)).toMatchObject({ status: 1, out: '' })
+    expect(folder.read('fn/getGrayReleasePlan/config.json')).toBe('mine')
+    expect(await command(['init', '--force'], options)).toMatchObject({ status: 0, err: '' })
+    expect(JSON.parse(folder.read('fn/getGrayReleasePlan/config.json'))).toEqual({
+      permissions: { openapi: ['operation.getGrayReleasePlan'] },
+    })
+    expect(folder.list()).toEqual(copied)
+  })
+
+  it('grants once, and keeps all else', async () => {
+    const before =
+      '{\r\n   "triggers": [ {"name":"t", "type": "timer", "config": "0 0 2 1 * * *"} ],\r\n' +
+      '   "permissions": { "openapi": ["wxacode.get"] },\r\n   "version": 1.50\r\n}'
+    folder.write('fn/config.json', before)
+    expect(await command(['grant', folder.at('fn')])).toMatchObject({ status: 0, err: '' })
+    const after = before.replace('"wxacode.get"', '"wxacode.get", "operation.getGrayReleasePlan"')
+    expect(folder.read('fn/config.json')).toBe(after)
+    const again = await command(['grant', folder.at('fn')])
+    expect(again).toMatchObject({ status: 0, out: expect.stringContaining('nothing was changed') })
+    expect(folder.read('fn/config.json')).toBe(after)
+  })
+
+  it.each(['{', '{"a":1,}', '// comment\n{}', '[]', '{"permissions":{"openapi":"x"}}'])(
+    'leaves %j as it is',
+    async (content) => {
+      folder.write('fn/config.json', content)
+      const { status, out, err } = await command(['grant', folder.at('fn')])
+      expect([status, out]).toEqual([1, ''])
+      expect(err).toMatch(/^error: .+ is not what WeChat documents, nothing was changed:\n.+\n$/)
+      expect(folder.read('fn/config.json')).toBe(content)
+    },
+  )
+
+  // Nobody, not even root, makes a file in /proc; a folder without permission would not stop root.
+  it('tells that a folder lets nothing be made in it', async () => {
+    for (const args of [
+      ['grant', '/proc/self'],
+      ['init', '/proc/self'],
+      ['init', '/proc/no/such/folder'],
+    ]) {
+      const { status, out, err } = await command(args)
+      expect([args, status, out]).toEqual([args, 1, ''])
+      expect(err).toMatch(/^error: \/proc\/.+ was not (created|changed): .+\n$/)
+    }
+  })
+
+  const large = `{\n  "triggers": [],\n  "filler": "${'x'.repeat(3e6)}"\n}\n`
+
+  it('leaves all as it was where the disk takes no more', async () => {
+    folder.write('fn/config.json', large)
+    const { out, err } = await shell(`ulimit -f 1000; $CLI grant '${folder.at('fn')}'`)
+    expect([out, err]).toEqual([
+      '',
+      expect.stringMatching(/was not changed: the limit for the size/),
+    ])
+    expect(folder.read('fn/config.json')).toBe(large)
+    const init = await shell(`ulimit -f 100; $CLI init '${folder.at('new')}'`)
+    expect([init.out, init.err]).toEqual(['', expect.stringMatching(/was not created: the limit/)])
+    expect(folder.list()).toEqual(['fn', 'fn/config.json'])
+  })
+
+  /** Kills the command as soon as something has changed in a folder for the given number of times. */
+  async function killedAt(change: number, args: string[], watched: string) {
+    let changes = 0
+    let watcher: FSWatcher | undefined
+    const ended = await command(args, {
+      onStart: (child) => {
+        watcher = watch(watched, () => {
+          changes += 1
+          if (changes === change) child.kill('SIGKILL')
+        })
+      },
+    })
+    watcher?.close()
+    return ended
+  }
+
+  it.each([1, 2, 3, 4])('leaves a file whole or as it was, killed at change %d', async (change) => {
+    folder.write('fn/config.json', large)
+    const { signal } = await killedAt(change, ['grant', folder.at('fn')], folder.at('fn'))
+    if (change === 1) expect(signal).toBe('SIGKILL')
+    const after = folder.read('fn/config.json')
+    if (after !== large) expect(JSON.parse(after)).toHaveProperty('permissions')
+  })
+})
+
+it('says in one line that the runtime is too old', async () => {
+  const old = "Object.defineProperty(process, 'versions', { value: { node: '16.20.2' } })"
+  folder.write('old.cjs', old)
+  const { status, out, err } = await shell(`NODE_OPTIONS='-r ${folder.at('old.cjs')}' $CLI --help`)
+  expect([status, out]).toEqual([1, ''])
+  expect(err).toMatch(/^error: wx-gray-release-plan needs Node\.js 18 or later, this is .+\n$/)
+})
+
+it('works from a packed tarball in an empty folder', async () => {
+  const root = join(__dirname, '../..')
+  const npm = (args: string[], cwd: string) =>
+    execFileSync('npm', [...args, '--ignore-scripts', '--offline', '--no-audit', '--no-fund'], {
+      cwd,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+  const [packed] = JSON.parse(npm(['pack', '--json', '--pack-destination', folder.path], root))
+  folder.write('package.json', '{ "private": true }')
+  npm(['install', `./${packed.filename}`], folder.path)
+  const bin = folder.at('node_modules/.bin/wx-gray-release-plan')
+  const run = (args: string) => shell(`'${bin}' ${args}`, { cwd: folder.path, env })
+
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  expect(await run('--version')).toMatchObject({ status: 0, out: `${version}\n` })
+  expect(await run('status')).toMatchObject({ status: 0, out: expect.stringMatching(RUNNING) })
+  expect(await run('dev')).toMatchObject({ status: 0, out: expect.stringMatching(RUNNING) })
+  expect(await run('init cloudfunctions')).toMatchObject({ status: 0, err: '' })
+  expect(readdirSync(folder.at('cloudfunctions/getGrayReleasePlan')).sort()).toEqual([
+    'config.json',
+    'index.js',
+    'package.json',
+  ])
+  mkdirSync(folder.at('cloudfunctions/mine'))
+  writeFileSync(folder.at('cloudfunctions/mine/index.js'), '')
+  expect(await run('grant cloudfunctions/mine')).toMatchObject({ status: 0, err: '' })
+  expect(statSync(folder.at('cloudfunctions/mine/config.json')).isFile()).toBe(true)
+})
