@@ -22,16 +22,22 @@ export async function startGateway() {
 /** Runs a script and resolves with what it printed, and the milliseconds until it printed first. */
 export async function run(node, script, args, env = {}) {
   const startedAt = process.hrtime.bigint()
-  const child = spawn(node, [here(script), ...args], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(node, [here(script), ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
+  let complaint = ''
   let milliseconds
   child.stdout.setEncoding('utf8')
   child.stdout.on('data', (text) => {
     milliseconds ??= Number(process.hrtime.bigint() - startedAt) / 1e6
     output += text
   })
+  // Warnings of Node.js about the SDK are of no use here.
+  child.stderr.setEncoding('utf8')
+  child.stderr.on('data', (text) => {
+    complaint += text
+  })
   const [code] = await once(child, 'close')
-  if (code !== 0) throw new Error(`${script} ${args.join(' ')} ended with ${code}`)
+  if (code !== 0) throw new Error(`${script} ${args.join(' ')} ended with ${code}: ${complaint}`)
   return { output, milliseconds }
 }
 

@@ -13,7 +13,7 @@ console.log = () => undefined
 cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV })
 
 const SEQUENTIAL = 700
-const BATCHES = 60
+const BATCHES = 120
 const AT_A_TIME = 50
 
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]
