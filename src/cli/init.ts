@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { cp, lstat, mkdir, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import { guarded, read } from '../error'
@@ -26,7 +27,7 @@ export async function init(
   { force = false }: InitOptions,
 ): Promise<number> {
   const { texts, cwd, functionDir } = session
-  await checkComplete(session)
+  checkComplete(session)
   const root = given ?? (await rootOfProject(session))
   const folder = resolve(cwd, root)
   const target = join(folder, NAME)
@@ -46,10 +47,10 @@ export async function init(
   }
 }
 
-async function checkComplete({ texts, functionDir }: Session): Promise<void> {
+function checkComplete({ texts, functionDir }: Session): void {
   for (const part of PARTS) {
     const path = join(functionDir, part)
-    if (!(await orAbsent(lstat(path)))) throw new Failure(texts.init.notBuilt(path))
+    if (!existsSync(path)) throw new Failure(texts.init.notBuilt(path))
   }
 }
 
