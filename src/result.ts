@@ -1,4 +1,5 @@
 import type { GrayReleasePlanError } from './error'
+import { ErrorException } from './exception'
 import type { GrayReleasePlan } from './plan'
 
 /**
@@ -36,26 +37,9 @@ export type GetGrayReleasePlanResult =
  * }
  * ```
  */
-export class GrayReleasePlanException extends Error {
+export class GrayReleasePlanException extends ErrorException {
   /** Always `'GrayReleasePlanException'`: tells it apart where `instanceof` can't. */
   override readonly name = 'GrayReleasePlanException'
-  /** The error of the result, with kind, code, hint and all. */
-  readonly error: GrayReleasePlanError
-  /** The kind of `error`. */
-  readonly kind: GrayReleasePlanError['kind']
-  /** The code of `error`, under the name that WeChat's own errors use. */
-  readonly errCode: number
-  /** The words of `error`, under the name that WeChat's own errors use. */
-  readonly errMsg: string
-
-  constructor(error: GrayReleasePlanError) {
-    super(`${error.kind} (${error.errCode}): ${error.errMsg}\n${error.hint}`)
-    this.error = error
-    this.kind = error.kind
-    this.errCode = error.errCode
-    this.errMsg = error.errMsg
-    Object.defineProperty(this, 'cause', { value: error.cause, configurable: true, writable: true })
-  }
 }
 
 /**

@@ -1,9 +1,10 @@
 import { createError, type GrayReleasePlanError } from '../error'
+import { ErrorException } from '../exception'
 
 /**
  * Thrown by the function that `stableAccessToken` makes, where WeChat gives it no token. Within
  * `getGrayReleasePlanOverHttps` it becomes the error of the result, kind and all. It holds neither
- * the AppSecret nor a token.
+ * the AppSecret nor a token, and its `attempts` is 0, since no query was sent.
  *
  * @example
  * ```ts
@@ -17,26 +18,9 @@ import { createError, type GrayReleasePlanError } from '../error'
  * }
  * ```
  */
-export class StableAccessTokenException extends Error {
+export class StableAccessTokenException extends ErrorException {
   /** Always `'StableAccessTokenException'`: tells it apart where `instanceof` can't. */
   override readonly name = 'StableAccessTokenException'
-  /** What went wrong, as a result would tell it; its `attempts` is 0, since no query was sent. */
-  readonly error: GrayReleasePlanError
-  /** The kind of {@link StableAccessTokenException.error}. */
-  readonly kind: GrayReleasePlanError['kind']
-  /** The code of {@link StableAccessTokenException.error}, under the name that WeChat's own errors use. */
-  readonly errCode: number
-  /** The words of {@link StableAccessTokenException.error}, under the name that WeChat's own errors use. */
-  readonly errMsg: string
-
-  constructor(error: GrayReleasePlanError) {
-    super(`${error.kind} (${error.errCode}): ${error.errMsg}\n${error.hint}`)
-    this.error = error
-    this.kind = error.kind
-    this.errCode = error.errCode
-    this.errMsg = error.errMsg
-    Object.defineProperty(this, 'cause', { value: error.cause, configurable: true, writable: true })
-  }
 }
 
 /** What each exception of ours was made of: a look-alike, or one changed since, is not believed. */
