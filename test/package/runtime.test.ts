@@ -54,9 +54,9 @@ it('command: the installed wx-gray-release-plan', async () => {
   expect(JSON.parse(stdout)).toMatchObject({ ok: true, plan: { status: 'running' } })
 }, 30_000)
 
-describe('TypeScript with the SDK’s own types:', () => {
+describe('TypeScript', () => {
   it.each(['4.7', '6.0'])(
-    '%s takes the SDK as it is',
+    '%s with the SDK’s own types: takes the SDK as it is',
     async (typescript) => {
       const flags = ['--noEmit', '--strict', '--target', 'es2020', '--module', 'node16']
       const tsc = `node_modules/typescript-${typescript}/bin/tsc`
@@ -83,8 +83,8 @@ async function call(source: string, env: object = {}): Promise<Response> {
   })
 }
 
-describe('@cloudbase/functions-framework serves', () => {
-  it('a user’s own function, bundled by esbuild, which imports the facade', async () => {
+describe('@cloudbase/functions-framework:', () => {
+  it('serves a user’s own function, bundled by esbuild, which imports the facade', async () => {
     const { failed } = await consumer.node([
       'node_modules/esbuild/bin/esbuild',
       'function/index.ts',
@@ -101,7 +101,7 @@ describe('@cloudbase/functions-framework serves', () => {
     expect(await (await call('bundled/index.js')).text()).toBe('permission')
   }, 60_000)
 
-  it('the ready-made function', async () => {
+  it('serves the ready-made function, and lets no stranger in', async () => {
     const installed = 'node_modules/wx-gray-release-plan/cloudfunctions/getGrayReleasePlan/index.js'
     const answer = await call(installed, { TCB_SOURCE: 'wx_http' })
     expect(await answer.json()).toMatchObject({ ok: true, plan: { status: 'running' } })

@@ -78,7 +78,7 @@ async function compile(
   return { ...(await consumer.node([tsc, '-p', project])), out: `out-${name}` }
 }
 
-it('has neither @types/node nor wx-server-sdk', () => {
+it('all of these: have neither @types/node nor wx-server-sdk', () => {
   expect(existsSync(join(consumer.folder, 'node_modules/wx-gray-release-plan'))).toBe(true)
   expect(existsSync(join(consumer.folder, 'node_modules/@types'))).toBe(false)
   expect(existsSync(join(consumer.folder, 'node_modules/wx-server-sdk'))).toBe(false)

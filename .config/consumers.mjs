@@ -1,0 +1,35 @@
+// Runs the consumers of the packed tarball and prints them as a table: who, what ran, verdict.
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+
+const root = join(import.meta.dirname, '..')
+const report = join(root, '.cache/consumers.json')
+mkdirSync(join(root, '.cache'), { recursive: true })
+
+const jest = createRequire(import.meta.url).resolve('jest/bin/jest')
+const { status } = spawnSync(
+  process.execPath,
+  [
+    jest,
+    '--config=.config/jest.config.cjs',
+    'test/package/runtime',
+    'test/package/typescript',
+    '--json',
+    `--outputFile=${report}`,
+  ],
+  { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] },
+)
+
+const { testResults } = JSON.parse(readFileSync(report, 'utf8'))
+console.log('| consumer | what ran | verdict |\n|---|---|---|')
+for (const { assertionResults } of testResults) {
+  for (const { fullName, status: verdict, duration } of assertionResults) {
+    // Titles are "who: what".
+    const colon = fullName.indexOf(': ')
+    const [consumer, what] = [fullName.slice(0, colon), fullName.slice(colon + 2)]
+    console.log(`| ${consumer} | ${what} | ${verdict}, ${Math.round(duration)} ms |`)
+  }
+}
+process.exitCode = status
