@@ -47,12 +47,18 @@ export class Consumer {
 
   /** Installs a folder of `consumers/`: what its lock file names, then the tarball with no network. */
   static async install(name: string): Promise<Consumer> {
-    const folder = newFolder(name)
-    cpSync(join(__dirname, 'consumers', name), folder, { recursive: true })
-    const { tarball } = await pack(folder)
-    await npm(folder, 'ci', '--prefer-offline')
-    await npm(folder, 'install', '--no-save', '--offline', tarball)
-    return new Consumer(folder)
+    const consumer = new Consumer(newFolder(name))
+    try {
+      const { folder } = consumer
+      cpSync(join(__dirname, 'consumers', name), folder, { recursive: true })
+      const { tarball } = await pack(folder)
+      await npm(folder, 'ci', '--prefer-offline')
+      await npm(folder, 'install', '--no-save', '--offline', tarball)
+      return consumer
+    } catch (thrown) {
+      await consumer.remove()
+      throw thrown
+    }
   }
 
   /** Runs a script; gives what it wrote to standard output, and its complaints where it failed. */
