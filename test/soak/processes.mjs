@@ -20,5 +20,11 @@ export function start(name, task, { env = {}, execArgv = [] } = {}) {
     child.once('exit', (code) => reject(new Error(`${name} ended with ${code} and told nothing`)))
   })
   if (task) child.send(task)
-  return { answer, end: () => child.kill() }
+  /** Asks for what is known by now. */
+  const ask = () =>
+    new Promise((resolve) => {
+      child.once('message', resolve)
+      child.send('ask')
+    })
+  return { answer, ask, end: () => child.kill() }
 }

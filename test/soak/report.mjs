@@ -23,8 +23,8 @@ export function comparisonLine(ours, theirs) {
   return `${ours.target} over ${theirs.target}: heap ${heap}, RSS ${ratio(ours.rssGrowth, theirs.rssGrowth)}, sockets ${sockets}`
 }
 
-export function functionLine({ name, calls, refused, plans, errors, faults, ...more }) {
-  const rest = Object.entries(more).map(([what, value]) => `${what} ${value}`)
-  const counts = `plans ${plans}, errors ${errors}, refused ${refused}, wrong ${faults.length}`
-  return `function, ${name}: ${calls} calls: ${[counts, ...rest].join(', ')}`
+export function functionLine({ name, calls, refused, plans, errors, wrong, faults, ...more }) {
+  const counts = { plans, errors, refused, wrong: Math.max(wrong, faults.length), ...more }
+  const words = Object.entries(counts).map(([what, value]) => `${what} ${value}`)
+  return `function, ${name}: ${calls} calls: ${words.join(', ')}`
 }

@@ -71,7 +71,7 @@ process.once('message', async ({ target: name, where, count, atATime }) => {
   const run = async (end) => {
     await Promise.all(Array.from({ length: atATime }, () => worker(end)))
     // The SDK's own timeout must have ended what can be ended.
-    await pause(2500)
+    await pause(2000)
   }
 
   await run(Math.min(WARM_UP, count))
