@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { type Attempt, backoffMs, callWithin } from '../src/call'
 import { createError, type ErrorKind } from '../src/error'
 import type { Limits } from '../src/limits'
@@ -16,7 +17,11 @@ function answering(...kinds: (ErrorKind | 'ok' | 'never')[]): Attempt & { count:
     if (kind === 'ok') return { ok: true, plan }
     return {
       ok: false,
-      error: createError(kind, { errMsg: `${kind} rid: a-${sent}`, attempts: call.attempts }),
+      error: createError(kind, {
+        errMsg: `${kind} rid: a-${sent}`,
+        attempts: call.attempts,
+        cause: { value: 'why it failed' },
+      }),
     }
   }
   return Object.assign(attempt, { count: () => sent })
@@ -84,6 +89,20 @@ describe('retries', () => {
     const result = await callWithin(limits({ timeoutMs: 150 }), attempt)
     expect(result).toMatchObject({ error: { kind: 'system', attempts: 1 } })
     expect(attempt.count()).toBe(1)
+    // The deadline's timer is the only one: nothing is waited for.
+    expect(setTimeout).toHaveBeenCalledTimes(1)
+  })
+
+  it.each<[why: string, random: number, timeoutMs: number, later: [number, number]]>([
+    ['it would end with the deadline', 0.5, 100, [0, 0]],
+    ['milliseconds have passed', 0.5, 150, [0, 60e6]],
+    ['seconds have passed', 0.5, 1050, [1, 0]],
+  ])('does not wait where %s', async (_why, random, timeoutMs, later) => {
+    jest.spyOn(Math, 'random').mockReturnValue(random)
+    jest.spyOn(process, 'hrtime').mockReturnValue(later).mockReturnValueOnce([0, 0])
+    const result = await callWithin(limits({ timeoutMs }), answering('system', 'ok'))
+    expect(result).toMatchObject({ error: { kind: 'system', attempts: 1 } })
+    expect(setTimeout).toHaveBeenCalledTimes(1)
   })
 })
 
@@ -118,6 +137,7 @@ describe('the deadline', () => {
         attempts: 2,
         rid: 'a-1',
         errMsg: 'no answer within 30 ms; the attempt before failed: system rid: a-1',
+        cause: 'why it failed',
       },
     })
   })
@@ -205,6 +225,27 @@ describe('the signal', () => {
     const listeners = listenersOf(controller.signal)
     await callWithin(limits({ signal: controller.signal }), answering('ok'))
     expect(listeners()).toBe(0)
+    expect(getEventListeners(controller.signal, 'abort')).toEqual([])
+  })
+
+  it('lets no answer that comes after it begin a wait', async () => {
+    jest.spyOn(Math, 'random').mockReturnValue(0.9)
+    const controller = new AbortController()
+    let answer: (() => void) | undefined
+    const late = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    const failing = answering('system')
+    const call = callWithin(limits({ signal: controller.signal }), (one) =>
+      late.then(() => failing(one)),
+    )
+    controller.abort()
+    expect(await call).toMatchObject({
+      error: { kind: 'aborted', errMsg: 'the call was aborted by the signal of its caller' },
+    })
+    answer?.()
+    await new Promise(setImmediate)
+    expect(setTimeout).toHaveBeenCalledTimes(1)
   })
 
   it('that cannot be listened to is told', async () => {
@@ -217,7 +258,11 @@ describe('the signal', () => {
       removeEventListener: throwing,
     }
     expect(await callWithin(limits({ signal }), answering('ok'))).toMatchObject({
-      error: { kind: 'environment', attempts: 0 },
+      error: {
+        kind: 'environment',
+        attempts: 0,
+        errMsg: 'options.signal could not be listened to: it threw',
+      },
     })
   })
 

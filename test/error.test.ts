@@ -1,4 +1,4 @@
-import { createError, ERROR_KINDS, toCode, toError } from '../src/error'
+import { createError, ERROR_KINDS, guarded, read, toCode, toError } from '../src/error'
 
 /** An error as wx-server-sdk throws it. */
 const thrown = (errCode: unknown, errMsg: unknown, name = 'Error') =>
@@ -91,7 +91,8 @@ describe('toError: codes whose words decide', () => {
   it('counts no attempt before cloud.init and says what to call', () => {
     const error = toError(thrown(-1, "Cloud API isn't enabled, please call init first"), 1)
     expect(error).toMatchObject({ attempts: 0, kind: 'environment' })
-    expect(error.hint).toContain('cloud.init')
+    expect(error.hint).toMatch(/^调用前.*\nCall cloud\.init\(\{ env/)
+    expect(toError(thrown(-1, 'system error'), 1).hint).not.toContain('cloud.init')
   })
 
   it('names the issue of a reply that the SDK could not read', () => {
@@ -106,6 +107,8 @@ describe('toError: the words', () => {
     ['500 Internal Server Error | [http://127.0.0.1:1/admin?env=e]', '500 Internal Server Error'],
     ['a | [https://e.example/admin?env=e&seqId=1]', 'a'],
     ['a [http://[::1]:80/admin?env=e]', 'a'],
+    ['a[http://x]', 'a'],
+    ['a |[http://x]', 'a'],
     ['a | [http://unclosed', 'a'],
     ['a | [http://x] b', 'a b'],
     ['a [b] | c', 'a [b] | c'],
@@ -141,6 +144,7 @@ describe('toError: the words', () => {
   it.each([
     ['a string', 'a string'],
     [{ message: 'from message' }, 'from message'],
+    [{ errMsg: 'from errMsg' }, 'from errMsg'],
     [{ errMsg: '', message: 'from message' }, 'from message'],
     [{ errMsg: 7 }, 'no message came with this error'],
     [null, 'no message came with this error'],
@@ -188,20 +192,57 @@ it.each([
   [-0, 0],
   [null, 0],
   [{}, 0],
+  [[5], 0],
 ])('toCode(%j) is %j', (value, code) => {
   expect(toCode(value)).toBe(code)
 })
 
 describe('hints', () => {
-  it.each(ERROR_KINDS)('%s has one in Chinese, then one in English', (kind) => {
-    const [zh, en, ...rest] = createError(kind, { errMsg: '', attempts: 0 }).hint.split('\n')
+  const expectBothLanguages = (hint: string): void => {
+    const [zh, en, ...rest] = hint.split('\n')
     expect(zh).toMatch(/\p{Script=Han}/u)
     expect(en).toMatch(/^[\x20-\x7e]+$/)
     expect(rest).toEqual([])
+  }
+
+  it.each(ERROR_KINDS)('%s has one in Chinese, then one in English', (kind) => {
+    expectBothLanguages(createError(kind, { errMsg: '', attempts: 0 }).hint)
   })
+
+  it.each([-604101, 48001, 40164, 40013, 40125, 45009, 45011, 85079])(
+    '%i has one of its own in both',
+    (code) => {
+      const { kind, hint } = toError(thrown(code, ''), 1)
+      expectBothLanguages(hint)
+      expect(hint).not.toBe(createError(kind, { errMsg: '', attempts: 0 }).hint)
+    },
+  )
 
   it('of -604101 says where the permission goes, of 48001 that it can be final', () => {
     expect(toError(thrown(-604101, ''), 1).hint).toMatch(/permissions\.openapi.*config\.json/)
     expect(toError(thrown(48001, ''), 1).hint).toMatch(/can be the final answer/)
   })
+})
+
+it('keeps the cause out of what is listed, and lets a debugger redefine it', () => {
+  const error = createError('system', { errMsg: 'x', attempts: 1, cause: { value: undefined } })
+  expect(Object.getOwnPropertyDescriptor(error, 'cause')).toEqual({
+    value: undefined,
+    configurable: true,
+    enumerable: false,
+    writable: false,
+  })
+})
+
+it('guarded gives what was thrown in a box, and nothing where nothing was', () => {
+  const throwing = () => {
+    throw undefined
+  }
+  expect(guarded(throwing)).toEqual({ value: undefined })
+  expect(guarded(() => 1)).toBeUndefined()
+})
+
+it('read gives a property, and undefined where there is none to read', () => {
+  expect(read({ a: 1 }, 'a')).toBe(1)
+  expect(read(null, 'a')).toBeUndefined()
 })

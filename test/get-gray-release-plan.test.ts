@@ -73,7 +73,22 @@ it('does not believe a reply of another shape, and names the field', async () =>
     },
   })
   const nothing = await getGrayReleasePlan(cloudOf(() => undefined))
-  expect(nothing).toMatchObject({ error: { kind: 'invalid_response', issues: [{ path: '' }] } })
+  expect(nothing).toMatchObject({
+    error: {
+      kind: 'invalid_response',
+      errMsg: 'the reply is not the documented one: reply: expected an object',
+      issues: [{ path: '' }],
+    },
+  })
+  const half = { grayReleasePlan: { status: 1, createTimestamp: 'x', grayPercentage: 101 } }
+  expect(await getGrayReleasePlan(cloudOf(() => half))).toMatchObject({
+    error: {
+      errMsg:
+        'the reply is not the documented one: ' +
+        'grayReleasePlan.createTimestamp: expected Unix seconds, a number from 0 to 8640000000000; ' +
+        'grayReleasePlan.grayPercentage: expected a number from 0 to 100',
+    },
+  })
 })
 
 describe('a wrong cloud is environment, and nothing is called', () => {
@@ -96,8 +111,25 @@ describe('a wrong cloud is environment, and nothing is called', () => {
   ])('%s', async (_name, cloud) => {
     const result = await getGrayReleasePlan(cloud as CloudLike)
     expect(result).toMatchObject({ ok: false, error: { kind: 'environment', attempts: 0 } })
+    const missing = cloud === undefined || cloud === null
+    expect(!result.ok && result.error.errMsg).toContain(
+      missing ? 'cloud is missing' : "openapi.operation.getGrayReleasePlan can't be reached",
+    )
+  })
+
+  it('with what was thrown as the cause', async () => {
+    const result = await getGrayReleasePlan(throwing)
+    expect(!result.ok && result.error.cause).toEqual(new Error('hostile'))
   })
 })
+
+it.each([{}, { version: '1.8.3' }])(
+  'takes a stand-in whose openapi is no function: %j',
+  async (rest) => {
+    const cloud = { openapi: { operation: { getGrayReleasePlan: () => reply } }, ...rest }
+    expect(await getGrayReleasePlan(cloud)).toEqual({ ok: true, plan })
+  },
+)
 
 it('counts no attempt before cloud.init', async () => {
   const cloud = cloudOf(() => {
@@ -115,9 +147,23 @@ describe('options', () => {
       const call = jest.fn(() => reply)
       const result = await getGrayReleasePlan(cloudOf(call), options as object)
       expect(result).toMatchObject({ error: { kind: 'environment', attempts: 0 } })
+      const [name] = typeof options === 'string' ? [''] : Object.keys(options)
+      expect(!result.ok && result.error.errMsg).toContain(name ? `options.${name}` : 'options must')
       expect(call).not.toHaveBeenCalled()
     },
   )
+
+  it('tells of a wrong limit beside an appid', async () => {
+    const options = { timeoutMs: 0, appid: 'wx1' }
+    expect(
+      await getGrayReleasePlan(
+        cloudOf(() => reply),
+        options,
+      ),
+    ).toMatchObject({
+      error: { kind: 'environment', errMsg: expect.stringContaining('options.timeoutMs') },
+    })
+  })
 
   it.each([undefined, null, {}, { appid: null }])('takes %j for the defaults', async (options) => {
     expect(
@@ -136,7 +182,7 @@ describe('appid', () => {
     return { send, result: getGrayReleasePlan(cloud, { appid: 'wx1' }) }
   }
 
-  it.each([undefined, null, '2.2.0', '2.6.3', '3.0.4', '4.0.2', '10.0.0'])(
+  it.each([undefined, null, '2.2.0', '2.6.3', '2.10.0', '3.0.4', '4.0.2', '10.0.0'])(
     'is handed to an SDK of version %p',
     async (version) => {
       const { send, result } = call(version)
@@ -145,7 +191,7 @@ describe('appid', () => {
     },
   )
 
-  it.each(['0.4.3', '1.4.0', '1.8.3', '2.1.2', '', 'latest', 4])(
+  it.each(['0.4.3', '1.4.0', '1.8.3', '2.1.2', '', 'latest', 'x2.6.3', 4])(
     'is refused with version %p, which could drop it',
     async (version) => {
       const { send, result } = call(version)

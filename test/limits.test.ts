@@ -19,7 +19,19 @@ it.each([
 it.each([
   ['timeoutMs', [0, 0.9, -1, 2 ** 31, Number.NaN, Number.POSITIVE_INFINITY, '100', {}, true]],
   ['retries', [-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, '2', [], false]],
-  ['signal', ['x', 1, true, {}, { aborted: false }, { aborted: true, addEventListener() {} }]],
+  [
+    'signal',
+    [
+      'x',
+      1,
+      true,
+      {},
+      { aborted: false },
+      { aborted: true, addEventListener() {} },
+      { aborted: false, removeEventListener() {} },
+      { addEventListener() {}, removeEventListener() {} },
+    ],
+  ],
 ] as [string, unknown[]][])('refuses a wrong %s by name', (name, values) => {
   for (const value of values) {
     const { error } = check({ [name]: value })
@@ -29,7 +41,11 @@ it.each([
 })
 
 it.each(['x', 1, true, [], () => 1, Symbol('x')])('refuses options that are no object', (options) =>
-  expect(check(options).error).toMatchObject({ kind: 'environment', attempts: 0 }),
+  expect(check(options).error).toMatchObject({
+    kind: 'environment',
+    attempts: 0,
+    errMsg: 'options must be an object, such as { timeoutMs: 2500, retries: 2 }',
+  }),
 )
 
 it('takes a signal', () => {
@@ -46,5 +62,6 @@ it('refuses options that throw when they are read, and keeps what they threw', (
   }
   const { error } = check(options)
   expect(error).toMatchObject({ kind: 'environment', attempts: 0 })
+  expect(error?.errMsg).toBe('options could not be read: a getter or proxy threw')
   expect(error?.cause).toBe(thrown)
 })

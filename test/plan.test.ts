@@ -95,6 +95,40 @@ it('names every wrong field, and the plan or the reply where these are missing',
   for (const reply of [null, undefined, [], 'x']) expect(pathsOf(reply)).toEqual([''])
 })
 
+const SECONDS = 'expected Unix seconds, a number from 0 to 8640000000000'
+const STATUS = 'expected a whole number, 0 or more'
+const PERCENT = 'expected a number from 0 to 100'
+it.each([
+  ['status', STATUS, ['1', -1]],
+  ['createTimestamp', SECONDS, ['1', -1]],
+  ['defaultFinishTimestamp', SECONDS, ['1', -1]],
+  ['grayPercentage', PERCENT, ['1', -1]],
+  ['supportDebugerFirst', 'expected true or false', [1]],
+  ['supportExperiencerFirst', 'expected true or false', [1]],
+] as [string, string, unknown[]][])('says what was expected of %s', (field, message, values) => {
+  for (const value of values) {
+    expect(parse({ ...sent, [field]: value })).toEqual({
+      ok: false,
+      issues: [{ path: `grayReleasePlan.${field}`, message }],
+    })
+  }
+})
+
+it('says that a plan, or a reply, was expected', () => {
+  expect(parse(1)).toMatchObject({ issues: [{ message: 'expected an object with the plan' }] })
+  expect(parsePlan(1)).toMatchObject({ issues: [{ message: 'expected an object' }] })
+})
+
+it('compiles no code, which costs more than it saves, and which some hosts forbid', () => {
+  const compile = jest.spyOn(globalThis, 'Function')
+  jest.isolateModules(() => {
+    const fresh: typeof import('../src/plan') = require('../src/plan')
+    expect(fresh.parsePlan({ grayReleasePlan: sent })).toMatchObject({ ok: true })
+  })
+  expect(compile).not.toHaveBeenCalled()
+  compile.mockRestore()
+})
+
 it('makes 0 of -0, which JSON does not have', () => {
   const parsed = parse({
     status: -0,

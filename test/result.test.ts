@@ -30,6 +30,12 @@ it('unwrap throws the error, with its cause', () => {
     error,
     cause: 'thrown',
   })
+  expect(Object.getOwnPropertyDescriptor(caught, 'cause')).toEqual({
+    value: 'thrown',
+    configurable: true,
+    enumerable: false,
+    writable: true,
+  })
   expect((caught as Error).message).toContain('quota (45009): reach max api daily quota limit')
   expect((caught as Error).message).toContain(error.hint)
 })

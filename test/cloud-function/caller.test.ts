@@ -91,3 +91,17 @@ it('tells the refused what to set, and who they are', () => {
   expect(refuseCaller({}, {})?.hint).toContain('(no OPENID)')
   expect(refuseCaller({}, {})?.errMsg).toContain('(source: none)')
 })
+
+it('goes by the documented variable', () => {
+  const env = { WX_OPENID: 'oA', GRAY_RELEASE_ALLOWED_OPENIDS: 'oA' }
+  expect(refused({ SOURCE: 'wx_client' }, env)).toBe(false)
+})
+
+it('trims the OPENID as it trims the list', () => {
+  expect(refused({}, { WX_OPENID: ' oA ', [ALLOWED_OPENIDS]: 'oA' })).toBe(false)
+})
+
+it('says so, in both languages, where there is no OPENID to list', () => {
+  const hint = refuseCaller({}, {})?.hint
+  expect(hint).toMatch(/：（无 OPENID）。\n.*: \(no OPENID\)$/)
+})

@@ -1,5 +1,5 @@
 import { callWithin } from '../../src/call'
-import { cacheSeconds, PlanCache } from '../../src/cloud-function/plan-cache'
+import { CACHE_SECONDS, cacheSeconds, PlanCache } from '../../src/cloud-function/plan-cache'
 
 const reply = (grayPercentage: number) => ({
   grayReleasePlan: { status: 1, createTimestamp: 1, grayPercentage },
@@ -15,6 +15,7 @@ it.each([
   ['1', 1],
   [' 60 ', 60],
   ['0.5', 0.5],
+  ['0.25', 0.25],
   ['3600', 3600],
   ['3601', 10],
   ['-1', 10],
@@ -168,4 +169,22 @@ it('neither keeps nor shares anything where it is off', async () => {
   void call(0, 1)
   expect(requests).toHaveLength(3)
   await new Promise((resolve) => setTimeout(resolve, 5))
+})
+
+it('lets a request that was given up end without touching the one after it', async () => {
+  const { answer, call, requests } = setUp()
+  expect(await call(10, 5)).toMatchObject({ error: { kind: 'timeout' } })
+  const second = call()
+  await answer(0, busy)
+  const third = call()
+  expect(requests).toHaveLength(2)
+  await answer(1, reply(9))
+  expect(await Promise.all([second, third])).toMatchObject([
+    { plan: { grayPercentage: 9 } },
+    { plan: { grayPercentage: 9 } },
+  ])
+})
+
+it('is set by the documented variable', () => {
+  expect(CACHE_SECONDS).toBe('GRAY_RELEASE_CACHE_SECONDS')
 })

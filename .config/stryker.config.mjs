@@ -1,0 +1,21 @@
+/**
+ * Mutation testing of one source file, or a few, at a time: mutation.mjs says which, and which unit
+ * tests must notice.
+ *
+ * @type {import('@stryker-mutator/api/core').PartialStrykerOptions}
+ */
+export default {
+  mutate: process.env.MUTATION_SOURCES.split(','),
+  testRunner: 'jest',
+  plugins: ['@stryker-mutator/jest-runner'],
+  jest: { configFile: '.config/jest.mutation.cjs', enableFindRelatedTests: false },
+  coverageAnalysis: 'perTest',
+  concurrency: 2,
+  timeoutMS: 5000,
+  tempDirName: '.cache/stryker',
+  ignorePatterns: ['/dist', '/coverage', '/bench', '/cloudfunctions', '/docs'],
+  reporters: ['json'],
+  jsonReporter: { fileName: process.env.MUTATION_REPORT },
+  warnings: { slow: false },
+  logLevel: 'warn',
+}

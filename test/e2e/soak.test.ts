@@ -1,0 +1,52 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+
+interface Figures {
+  broken: string[]
+  figures: { target?: string; name?: string; calls: number; kinds?: { [kind: string]: number } }[]
+}
+
+/** The short form of `npm run soak`. */
+async function soak(...args: string[]): Promise<Figures> {
+  const script = join(__dirname, '../soak/index.mjs')
+  const run = promisify(execFile)(process.execPath, [script, '--json', ...args])
+  // Exit status 1 says what was broken, which is in the figures too.
+  const { stdout } = await run.catch((failed: { stdout: string }) => failed)
+  return JSON.parse(stdout)
+}
+
+jest.setTimeout(120_000)
+
+it('keeps every promise in a storm of faults, through the real SDK', async () => {
+  const { broken, figures } = await soak('--only', 'facade', '--alone', '--calls', '1500')
+  expect(broken).toEqual([])
+  expect(figures).toMatchObject([
+    { target: 'facade', calls: 1500, uncaught: [], timersLeft: 0, listenersLeft: 0 },
+  ])
+  const kinds = Object.keys(figures[0]?.kinds ?? {}).sort()
+  expect(kinds).toEqual(
+    expect.arrayContaining(['credential', 'environment', 'invalid_response', 'network', 'ok']),
+  )
+  expect(kinds).toEqual(expect.arrayContaining(['permission', 'quota', 'system', 'timeout']))
+})
+
+it('keeps every promise in a storm of faults over HTTPS', async () => {
+  const { broken, figures } = await soak('--only', 'https', '--alone', '--calls', '1500')
+  expect(broken).toEqual([])
+  expect(figures).toMatchObject([{ target: 'https', calls: 1500, uncaught: [] }])
+})
+
+it('lets nobody in who may not, and keeps the rules of the cache', async () => {
+  const { broken, figures } = await soak('--only', 'function', '--function-calls', '1500')
+  expect(broken).toEqual([])
+  for (const storm of figures) {
+    expect(storm).toEqual(
+      expect.objectContaining({
+        plans: expect.any(Number),
+        refused: expect.any(Number),
+        wrong: 0,
+      }),
+    )
+  }
+})

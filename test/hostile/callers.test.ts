@@ -1,0 +1,83 @@
+import fc from 'fast-check'
+import { refuseCaller } from '../../src/cloud-function/caller'
+import { startGateway } from '../../src/testing'
+import { FunctionProcess } from '../e2e/function-process'
+
+const mayCall = (openid: string, list: string): boolean =>
+  refuseCaller(
+    { SOURCE: 'wx_client', ENV: 'production' },
+    { WX_OPENID: openid, GRAY_RELEASE_ALLOWED_OPENIDS: list },
+  ) === undefined
+
+/** Text with what lists, patterns, numbers and shells are written with. */
+const tricky = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(...'*?.+^$[](){}|\\/;:"\'`&%#@!~<>= \t'.split('')),
+      fc.constantFrom('o', 'oA', '0', '7', '00', '1e3', '0x10', 'NaN', 'true', 'null', '\n'),
+    ),
+    { maxLength: 8 },
+  )
+  .map((parts) => parts.join(''))
+
+it('no pattern, number or separator but the comma lets an OPENID in that is not listed', () =>
+  fc.assert(
+    fc.property(tricky, tricky, (list, openid) => {
+      const entry = list.trim()
+      fc.pre(entry !== '*' && entry !== openid.trim())
+      expect(mayCall(openid, list)).toBe(false)
+    }),
+    { numRuns: 1000 },
+  ))
+
+it('an OPENID that is listed is let in, wherever it stands in the list', () =>
+  fc.assert(
+    fc.property(tricky, fc.array(tricky), fc.nat(), (openid, others, at) => {
+      fc.pre(openid.trim() !== '')
+      const list = [...others]
+      list.splice(at % (others.length + 1), 0, ` ${openid} `)
+      expect(mayCall(openid, list.join())).toBe(true)
+    }),
+  ))
+
+it.each([
+  ['o,A', 'o'],
+  ['oA\noB', 'oA'],
+  ['oA oB', 'oA'],
+  ['"oA"', 'oA'],
+  ['["oA"]', 'oA'],
+  ['oA|oB', 'oB'],
+  ['o?', 'oA'],
+  ['%2A', 'oA'],
+  ['＊', 'oA'],
+  ['oA，oB', 'oA'],
+  ['**', 'oA'],
+  ['undefined', ''],
+  ['0', ''],
+])('the list %j lets %j in only as it is written', (list, openid) => {
+  expect(mayCall(openid, list)).toBe(openid !== '' && list.split(',').includes(openid))
+})
+
+it('tells OPENIDs apart that are one number, through the real getWXContext', async () => {
+  const gateway = await startGateway({ reply: 'paused' })
+  const env = {
+    ...gateway.env,
+    WX_CONTEXT_KEYS: 'WX_OPENID,WX_APPID',
+    WX_APPID: 'wx0123456789abcdef',
+    TCB_SOURCE: 'wx_client',
+    GRAY_RELEASE_ALLOWED_OPENIDS: '12345678901234567890,007,1000',
+  }
+  const one = new FunctionProcess(env)
+  const callAs = async (WX_OPENID: string): Promise<boolean> => {
+    const { results } = await one.call([{}], { WX_OPENID })
+    return results[0]?.ok === true
+  }
+  for (const listed of ['12345678901234567890', '007', '1000']) {
+    expect(await callAs(listed)).toBe(true)
+  }
+  for (const other of ['12345678901234567891', '12345678901234567000', '7', '1e3', '01000']) {
+    expect(await callAs(other)).toBe(false)
+  }
+  one.end()
+  await gateway.close()
+})
