@@ -125,7 +125,9 @@ it('compiles no code, which costs more than it saves, and which some hosts forbi
     const fresh: typeof import('../src/plan') = require('../src/plan')
     expect(fresh.parsePlan({ grayReleasePlan: sent })).toMatchObject({ ok: true })
   })
-  expect(compile).not.toHaveBeenCalled()
+  // With coverage, jest's own counters look for the global object with this one.
+  const compiled = compile.mock.calls.filter(([code]) => code !== 'return this')
+  expect(compiled).toEqual([])
   compile.mockRestore()
 })
 
