@@ -39,7 +39,7 @@ process.once('message', async ({ target: name, where, count, atATime }) => {
     const late = tookMs - limitMs
     latestMs = Math.max(latestMs, late)
     if (late <= GRACE_MS) return
-    // Only a stall that reaches past the deadline can make a call late.
+    // A timer that is due fires after the stall under way, so one stall alone can excuse a late end.
     const stoodStill = watch.since(startedAt + limitMs)
     if (late <= GRACE_MS + stoodStill) lateByLag += 1
     else blame(call, `${late.toFixed()} ms after its deadline, ${stoodStill.toFixed()} ms of lag`)
