@@ -2,9 +2,10 @@
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { build } from 'esbuild'
+import { build as bundle } from 'esbuild'
 import { declarations } from './declarations.mjs'
 import { noLocales } from './no-locales.mjs'
+import { sbom } from './sbom.mjs'
 import { bundleFunction } from './sdk/function-bundle.mjs'
 
 const root = join(import.meta.dirname, '..')
@@ -47,6 +48,9 @@ const common = {
   define: { PACKAGE_VERSION: JSON.stringify(version) },
 }
 
+/** What came in with the schema, of which the bundle around it sees one file. */
+const schemaInputs = {}
+
 /**
  * The schema comes with zod's code, which nobody reads here: minified, while our own stays readable.
  * A name at the top of a module is long for ever otherwise, since minifiers keep it.
@@ -55,17 +59,31 @@ const minifiedSchema = {
   name: 'minified-schema',
   setup({ onLoad }) {
     onLoad({ filter: /[\\/]src[\\/]plan\.ts$/ }, async ({ path }) => {
-      const { outputFiles } = await build({
+      const { metafile, outputFiles } = await bundle({
         ...common,
+        metafile: true,
         entryPoints: [path],
         format: 'esm',
         target: OLDEST,
         minify: true,
         write: false,
       })
+      Object.assign(schemaInputs, metafile.inputs)
       return { contents: outputFiles[0].text }
     })
   },
+}
+
+/** What came into each bundle, for the bill of materials. */
+const bundles = []
+
+async function build(options) {
+  const { metafile } = await bundle({ ...options, metafile: true })
+  for (const [file, { entryPoint, inputs }] of Object.entries(metafile.outputs)) {
+    // Two entries that are bundled in one run have a share each in what came in.
+    const more = 'src/plan.ts' in inputs ? schemaInputs : {}
+    if (entryPoint) bundles.push({ file, metafile: { inputs: { ...inputs, ...more } } })
+  }
 }
 
 rmSync(at('dist'), { recursive: true, force: true })
@@ -112,6 +130,8 @@ const uploaded = (name) => at('cloudfunctions/getGrayReleasePlan', name)
 writeFileSync(uploaded('index.js'), cloudFunction.code)
 writeFileSync(uploaded('LICENSES.txt'), cloudFunction.licenses)
 copyFileSync(at('config.json'), uploaded('config.json'))
+const { metafile } = cloudFunction
+bundles.push({ file: 'cloudfunctions/getGrayReleasePlan/index.js', metafile })
 
 // Written in syntax that old runtimes parse, so that they can say what they lack.
 const needsNode18 = `#!/usr/bin/env node
@@ -131,6 +151,8 @@ await build({
   banner: { js: needsNode18 },
 })
 chmodSync(at('dist/cli.js'), 0o755)
+
+writeFileSync(at('dist/sbom.json'), `${sbom(bundles, root)}\n`)
 
 declarations([
   { name: 'index', source: 'index' },

@@ -13,7 +13,7 @@ const LEAST_KILLED = 95
 const FURTHER_TESTS = {
   'src/error.ts': ['test/hostile/words.test.ts'],
   'src/limits.ts': ['test/get-gray-release-plan.test.ts'],
-  'src/https.ts': ['test/https/leak.test.ts'],
+  'src/https.ts': ['test/https/cause.test.ts'],
   'src/https/http-client.ts': ['test/https.test.ts'],
   'src/https/body.ts': ['test/https/http-client.test.ts', 'test/https.test.ts'],
   'src/https/rename.ts': ['test/https/reply.test.ts'],

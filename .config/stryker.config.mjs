@@ -1,8 +1,6 @@
 /**
  * Mutation testing of one source file, or a few, at a time: mutation.mjs says which, and which unit
  * tests must notice.
- *
- * @type {import('@stryker-mutator/api/core').PartialStrykerOptions}
  */
 export default {
   mutate: process.env.MUTATION_SOURCES.split(','),

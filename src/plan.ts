@@ -56,14 +56,11 @@ export interface ReplyIssue {
 /** What {@link parsePlan} made of a reply. */
 export type ParsedPlan = { ok: true; plan: GrayReleasePlan } | { ok: false; issues: ReplyIssue[] }
 
-// Without this zod compiles each schema with `new Function`, which costs more than it saves here.
-z.config({ jitless: true })
-
 /** The largest number of seconds whose milliseconds a `Date` can hold. */
 const MAX_TIMESTAMP = 8.64e12
 
 const numberWhere = (accepts: (value: number) => boolean, error: string) =>
-  z.number({ error }).check(z.refine(accepts, { error }))
+  z.number({ error }).check(z.refine(accepts))
 
 const TIMESTAMP_ERROR = `expected Unix seconds, a number from 0 to ${MAX_TIMESTAMP}`
 const timestamp = numberWhere((value) => value >= 0 && value <= MAX_TIMESTAMP, TIMESTAMP_ERROR)

@@ -238,7 +238,7 @@ it('guarded gives what was thrown in a box, and nothing where nothing was', () =
   const throwing = () => {
     throw undefined
   }
-  expect(guarded(throwing)).toEqual({ value: undefined })
+  expect(guarded(throwing)).toStrictEqual({ value: undefined })
   expect(guarded(() => 1)).toBeUndefined()
 })
 

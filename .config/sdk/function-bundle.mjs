@@ -8,7 +8,7 @@ import { checkModules } from './modules.mjs'
  * Bundles the ready-made function with what it needs of wx-server-sdk.
  *
  * @param {import('esbuild').BuildOptions} options - what the bundles of the package have in common
- * @returns {Promise<{ code: string, licenses: string }>}
+ * @returns {Promise<{ code: string, licenses: string, metafile: import('esbuild').Metafile }>}
  * @throws where the SDK has modules that are not known, or a package has no licence text
  */
 export async function bundleFunction(options) {
@@ -26,5 +26,6 @@ export async function bundleFunction(options) {
   return {
     code: eagerModules(outputFiles[0].text),
     licenses: licenses(metafile, options.absWorkingDir),
+    metafile,
   }
 }

@@ -33,7 +33,8 @@ export function licenses(metafile, root) {
   return [head, ...entries].join(`\n${'-'.repeat(80)}\n\n`)
 }
 
-function packageDirectories(metafile) {
+/** The directories of the packages whose code is in a bundle. */
+export function packageDirectories(metafile) {
   const directories = new Set()
   for (const input of Object.keys(metafile.inputs)) {
     const { name, module } = moduleOf(input) ?? {}

@@ -31,6 +31,8 @@ export async function readBody(response: unknown, open: Open): Promise<BodyText>
   // Closing a stream may throw, or reject, where it is closed already.
   open.stop = () =>
     guarded(() => void Promise.resolve(source.stop()).then(undefined, () => undefined))
+  // A fetch that knows no signal gives its response after the end, too.
+  if (open.cancelled) open.stop()
   if (announcedLength(response) > MAX_BODY_BYTES) return { refused: 'too-long' }
   return readAll(source, open)
 }

@@ -13,6 +13,7 @@ describe('checkBaseUrl() accepts', () => {
     ['http://LOCALHOST/', 'http://localhost'],
     ['http://127.0.0.1:8080/', 'http://127.0.0.1:8080'],
     ['http://127.255.3.4', 'http://127.255.3.4'],
+    ['http://127.10.20.30', 'http://127.10.20.30'],
     ['http://[::1]:9000', 'http://[::1]:9000'],
     // Other ways to write a loopback address: the parser brings them into one form.
     ['http://0x7f.1', 'http://127.0.0.1'],
@@ -32,6 +33,7 @@ describe('checkBaseUrl() refuses', () => {
     'https://',
     42,
     {},
+    new URL('https://api.weixin.qq.com'),
     // Neither https nor loopback.
     'http://api.weixin.qq.com',
     'ftp://localhost',

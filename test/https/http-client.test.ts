@@ -1,7 +1,7 @@
 import { get } from 'node:http'
 import { Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
-import type { FetchLike } from '../../src/https'
+import type { FetchLike, FetchResponse } from '../../src/https'
 import { MAX_BODY_BYTES } from '../../src/https/body'
 import { request } from '../../src/https/http-client'
 import { answering, serve } from './support'
@@ -86,7 +86,10 @@ describe('the body', () => {
   })
 
   it('ends where it is nothing but empty pieces', async () => {
-    const body = new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array()) })
+    // A reader made by hand: a million pieces of a real one take seconds.
+    const empty = { done: false, value: new Uint8Array() }
+    const reader = { read: () => Promise.resolve(empty), cancel: () => undefined }
+    const body = { getReader: () => reader }
     expect(await answer({ status: 200, headers, body })).toEqual(tooLong)
   })
 
@@ -143,18 +146,36 @@ describe('cancel()', () => {
       response.on('close', close)
       response.write('{')
     })
+    const arrived = jest.fn()
     const old: FetchLike = (target) =>
       new Promise((resolve, reject) => {
         get(target, (body) => {
           const status = Number(body.statusCode)
           resolve({ status, headers, body, text: () => Promise.resolve('') })
+          setImmediate(arrived)
         }).on('error', reject)
       })
     const exchange = request({ fetch: old, url: server.baseUrl })
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    while (arrived.mock.calls.length === 0) await new Promise(setImmediate)
     exchange.cancel()
     expect((await exchange.answer).outcome).not.toBe('garbage')
     await closed
+  })
+
+  it('closes a stream that comes after the end, of a fetch that knows no signal', async () => {
+    const reader = { read: jest.fn(), cancel: jest.fn() }
+    let respond = (_response: FetchResponse): void => {}
+    const late: FetchLike = () =>
+      new Promise((resolve) => {
+        respond = resolve
+      })
+    const exchange = request({ fetch: late, url: 'http://127.0.0.1' })
+    exchange.cancel()
+    const body = { getReader: () => reader }
+    respond({ status: 200, headers, body, text: () => Promise.resolve('') })
+    await exchange.answer
+    expect(reader.cancel).toHaveBeenCalledTimes(1)
+    expect(reader.read).not.toHaveBeenCalled()
   })
 
   it.each([

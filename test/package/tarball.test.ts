@@ -41,6 +41,7 @@ it('holds what package.json names, the ready-made function, the words about it, 
     'cloudfunctions/getGrayReleasePlan/config.json',
     'cloudfunctions/getGrayReleasePlan/index.js',
     'cloudfunctions/getGrayReleasePlan/package.json',
+    'dist/sbom.json',
     'config.json',
     'package.json',
   ])

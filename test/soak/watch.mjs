@@ -27,11 +27,14 @@ export class LagWatch {
     if (this.#lags.length > KEPT_LAGS) this.#lags.shift()
   }
 
-  /** The time that the process stood still since a moment, in milliseconds. */
+  /** The longest that the process stood still at a time since a moment, in milliseconds. */
   since(moment) {
     // A stall that goes on now is known to no tick yet.
     const now = Math.max(0, performance.now() - this.#due)
-    return this.#lags.reduce((sum, { at, lag }) => (at >= moment ? sum + lag : sum), now)
+    return this.#lags.reduce(
+      (most, { at, lag }) => (at >= moment ? Math.max(most, lag) : most),
+      now,
+    )
   }
 
   stop() {

@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from '../typescript'
+
+interface Component {
+  group?: string
+  name: string
+  version: string
+  purl: string
+  licenses?: { license: { id?: string } }[]
+  properties: { name: string; value: string }[]
+}
+const text = readFileSync(join(root, 'dist/sbom.json'), 'utf8')
+const { bomFormat, specVersion, metadata, components, dependencies } = JSON.parse(text) as {
+  bomFormat: string
+  specVersion: string
+  metadata: { component: Component }
+  components: Component[]
+  dependencies: { ref: string; dependsOn?: string[] }[]
+}
+const nameOf = ({ group, name, version }: Component) =>
+  `${group ? `${group}/` : ''}${name} ${version}`
+const within = (file: string) =>
+  components
+    .filter(({ properties }) => properties.some(({ value }) => value === file))
+    .map(nameOf)
+    .sort()
+
+it('is a CycloneDX document of this version', () => {
+  const { name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  expect({ bomFormat, specVersion }).toEqual({ bomFormat: 'CycloneDX', specVersion: '1.6' })
+  expect(metadata.component).toMatchObject({ name, version, purl: `pkg:npm/${name}@${version}` })
+})
+
+it('lists what LICENSES.txt of the cloud function lists', () => {
+  const licenses = readFileSync(
+    join(root, 'cloudfunctions/getGrayReleasePlan/LICENSES.txt'),
+    'utf8',
+  )
+  const listed = licenses.match(/^(@[\w.-]+\/)?[a-z][\w.-]+ \d+\.\d+\.\d+$/gm) ?? []
+  const own = `${metadata.component.name} ${metadata.component.version}`
+  expect(listed).toContain(own)
+  expect(within('cloudfunctions/getGrayReleasePlan/index.js')).toEqual(
+    listed.filter((one) => one !== own).sort(),
+  )
+})
+
+it.each(['dist/index.js', 'dist/index.mjs', 'dist/https.js', 'dist/https.mjs'])(
+  'tells that %s holds zod and nothing else',
+  (file) => expect(within(file)).toEqual([expect.stringMatching(/^zod \d/)]),
+)
+
+it.each(['dist/testing.js', 'dist/cli.js'])('names the packages in %s', (file) => {
+  expect(within(file)).toEqual(expect.arrayContaining([expect.stringMatching(/^busboy \d/)]))
+})
+
+it('names each package with its address and license, and hangs all on this one', () => {
+  for (const component of components) {
+    expect(component.purl).toMatch(/^pkg:npm\/(%40[\w.-]+\/)?[\w.-]+@\d+\.\d+\.\d+$/)
+    const id = component.licenses?.[0]?.license.id
+    // One part of the SDK is published without a word about its license: LICENSES.txt tells of it.
+    if (component.name !== 'signature-nodejs') expect(id).toMatch(/^(MIT|ISC|BSD-3-Clause)$/)
+  }
+  const own = dependencies.find(({ ref }) => ref === metadata.component.purl)
+  expect([...(own?.dependsOn ?? [])].sort()).toEqual(components.map(({ purl }) => purl).sort())
+})
