@@ -159,7 +159,7 @@ it('takes every kind of cloud that the SDK makes', async () => {
   gateway.reply('running')
   const instance = cloud.createNewInstance({ env: cloud.DYNAMIC_CURRENT_ENV })
   expect(await getGrayReleasePlan(instance, once)).toMatchObject({ ok: true })
-  const shared = new cloud.Cloud({ resourceEnv: 'shared-env' })
+  const shared = new cloud.Cloud({ resourceEnv: 'shared-env', env: 'shared-env' })
   expect(await getGrayReleasePlan(shared, once)).toMatchObject({
     error: { kind: 'environment', attempts: 0 },
   })

@@ -17,6 +17,7 @@ interface FunctionCall {
 /** The built function in a process of its own: what it sees of the environment is what it is given. */
 export class FunctionProcess {
   private readonly child: ChildProcess
+  private readonly ended: Promise<never>
 
   constructor(env: { [name: string]: string }, execPath = process.execPath) {
     this.child = fork(join(__dirname, 'function-host.cjs'), {
@@ -25,19 +26,23 @@ export class FunctionProcess {
       execArgv: [],
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     })
+    this.ended = new Promise((_resolve, reject) => {
+      this.child.once('exit', (code) => reject(new Error(`the function's process ended: ${code}`)))
+    })
+    // Only a call under way is told.
+    this.ended.catch((_notAsked) => undefined)
   }
 
   /** Calls it once for each entry, all at the same time; `env` is set before. */
   call(calls: FunctionCall[] = [{}], env: { [name: string]: string } = {}): Promise<Round> {
-    return new Promise((resolve, reject) => {
+    const answer = new Promise<Round>((resolve) => {
       this.child.once('message', (message) => resolve(message as Round))
-      this.child.once('exit', (code) => reject(new Error(`the function's process ended: ${code}`)))
       this.child.send({ calls, env })
     })
+    return Promise.race([answer, this.ended])
   }
 
   end(): void {
-    this.child.removeAllListeners('exit')
     this.child.kill()
   }
 }
