@@ -63,8 +63,12 @@ function start(env: { [name: string]: string | undefined }): ChildProcess[] {
 
 const ask = (child: ChildProcess): Promise<Answer> =>
   new Promise((resolve, reject) => {
-    child.once('message', (message) => resolve(message as Answer))
-    child.once('exit', (code) => reject(new Error(`the process ended: ${code}`)))
+    const onExit = (code: number | null): void => reject(new Error(`the process ended: ${code}`))
+    child.once('exit', onExit)
+    child.once('message', (message) => {
+      child.off('exit', onExit)
+      resolve(message as Answer)
+    })
     child.send(context)
   })
 

@@ -1,7 +1,3 @@
-/**
- * The document that the mini program is drawn into outlives the test that made it.
- * @jest-environment-options {"globalsCleanup": "off"}
- */
 import { answered, expectSound } from './checks'
 import { type CallFunction, openPage, type Phone, type PhoneOptions } from './phone'
 

@@ -1,7 +1,3 @@
-/**
- * The document that the mini program is drawn into outlives the test that made it.
- * @jest-environment-options {"globalsCleanup": "off"}
- */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'

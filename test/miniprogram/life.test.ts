@@ -1,7 +1,3 @@
-/**
- * The document that the mini program is drawn into outlives the test that made it.
- * @jest-environment-options {"globalsCleanup": "off"}
- */
 import { createError } from '../../src/error'
 import type { GetGrayReleasePlanResult } from '../../src/result'
 import { barOf, expectSound } from './checks'

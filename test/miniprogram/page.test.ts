@@ -1,7 +1,3 @@
-/**
- * The document that the mini program is drawn into outlives the test that made it.
- * @jest-environment-options {"globalsCleanup": "off"}
- */
 import type { GrayReleasePlanError } from '../../src/error'
 import type { GrayReleaseStatus } from '../../src/plan'
 import type { GetGrayReleasePlanResult } from '../../src/result'
