@@ -63,6 +63,8 @@ export function callWithin(limits: Limits, attempt: Attempt): Promise<GetGrayRel
     }
     const next = (): void => {
       if (ended) return
+      // This process may have stood still past the deadline, whose timer comes after that of a wait.
+      if (wait !== undefined && now() - startedAt >= timeoutMs) return onDeadline()
       wait = undefined
       void attempt(call).then(settle)
     }
@@ -78,7 +80,7 @@ export function callWithin(limits: Limits, attempt: Attempt): Promise<GetGrayRel
 }
 
 /** Milliseconds on a clock that nobody sets. */
-function now(): number {
+export function now(): number {
   const [seconds, nanoseconds] = process.hrtime()
   return seconds * 1e3 + nanoseconds / 1e6
 }

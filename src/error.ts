@@ -43,7 +43,10 @@ export type ErrorKind = (typeof ERROR_KINDS)[number]
 export interface ErrorBase {
   /** WeChat's code or the SDK's; 0 where none came (a deadline of ours, an invalid reply, …). */
   errCode: number
-  /** WeChat's words, or ours where WeChat said nothing. The gateway's address is cut off. */
+  /**
+   * WeChat's words, or ours where WeChat said nothing. The `[http://…]` tail that the SDK adds, which
+   * names the gateway and the environment, is cut off.
+   */
   errMsg: string
   /** Whether the same call may succeed if it is repeated within seconds. */
   retryable: boolean
@@ -222,7 +225,7 @@ export function createError(kind: ErrorKind, parts: ErrorParts): GrayReleasePlan
  */
 export function toError(thrown: unknown, attempts: number): GrayReleasePlanError {
   const errCode = toCode(read(thrown, 'errCode'))
-  const errMsg = cutGateway(wordsOf(thrown))
+  const errMsg = wordsOf(thrown)
   const verdict = classify(errCode, errMsg, read(thrown, 'name'))
   return createError(verdict.kind, {
     errCode,
@@ -267,7 +270,7 @@ const GATEWAY_WORDS: Words = [
   // Up to 1.8 the SDK says `authoration key`, its spelling, inside a cloud function.
   [/missing (secret(Id|Key)|authoration key)/, 'environment'],
   [/secretId|secretKey|sign/, 'credential'],
-  [/\benv.{0,80}?(not found|not exist|n't exist|cannot be found)/i, 'environment'],
+  [/\benv.{0,80}?(not[ _]?(found|exist)|n't exist|cannot be found)/i, 'environment'],
   [/request timeout|ETIMEDOUT|ESOCKETTIMEDOUT/, 'timeout'],
   [
     /socket hang up|aborted|ECONNRESET|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EPIPE|EHOSTUNREACH|ENETUNREACH/,
@@ -291,10 +294,10 @@ export function guarded(run: () => void): { value: unknown } | undefined {
 }
 
 /** Reads a property of anything; where a getter or a proxy throws, it counts as absent. */
-export function read(value: unknown, key: string): unknown {
+export function read(value: unknown, key: string | symbol): unknown {
   let found: unknown
   guarded(() => {
-    found = (value as { [key: string]: unknown } | null | undefined)?.[key]
+    found = (value as { [key: string | symbol]: unknown } | null | undefined)?.[key]
   })
   return found
 }
@@ -307,11 +310,12 @@ export function toCode(value: unknown): number {
 
 function wordsOf(thrown: unknown): string {
   for (const words of [thrown, read(thrown, 'errMsg'), read(thrown, 'message')]) {
-    if (typeof words === 'string' && words !== '') return words
+    const left = typeof words === 'string' ? cutGateway(words) : ''
+    if (left !== '') return left
   }
   return 'no message came with this error'
 }
 
 /** Cuts ` | [http://…]`, with which SDK 2.6 and later name the gateway and the environment. */
 const cutGateway = (words: string): string =>
-  words.replace(/ ?\|? ?\[https?:\/\/(?:\[[^\]]*\])?[^\]]*\]?/g, '')
+  words.replace(/ {0,2}\|? {0,2}\[ ?https?:\/\/(?:\[[^\]]*\])?[^\]]*\]?/gi, '')

@@ -117,7 +117,10 @@ export function reach(cloud: CloudLike, appid?: string): Checked<SendRequest> {
     if (appid !== undefined && !canCallForOthers(cloud, openapi)) {
       return { error: misuse('options.appid needs wx-server-sdk 2.2.0 or later') }
     }
-    const { operation } = appid === undefined ? openapi : openapi({ appid })
+    const scoped = appid === undefined ? openapi : openapi({ appid })
+    // No SDK gives a promise here. One that rejects would end the process if nobody held it.
+    if (scoped instanceof Promise) scoped.then(undefined, () => undefined)
+    const { operation } = scoped
     if (typeof operation.getGrayReleasePlan === 'function') {
       return { value: () => operation.getGrayReleasePlan({}) }
     }

@@ -91,9 +91,9 @@ export async function getGrayReleasePlanOverHttps(
   if (result.ok) return result
   const { error } = result
   // A function may hold a token that this call has not seen: it could not be taken out of what the
-  // caller's own code threw, or gave as the reason of an abort.
-  const unseen = bearer.value.renewable && (error.attempts === 0 || error.kind === 'aborted')
-  return { ok: false, error: redactError(error, secrets, unseen) }
+  // caller's own options threw, or gave as the reason of an abort.
+  const ofCaller = error.kind === 'aborted' || (error.kind === 'environment' && error.errCode === 0)
+  return { ok: false, error: redactError(error, secrets, bearer.value.renewable && ofCaller) }
 }
 
 function ask(bearer: TokenBearer, options: unknown): Promise<GetGrayReleasePlanResult> {

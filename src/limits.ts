@@ -5,9 +5,9 @@ import { createError, type GrayReleasePlanError } from './error'
  * DOM's types nor Node's, and so that a polyfill will do where Node.js has none of its own (before 15).
  */
 export interface AbortSignalLike {
-  /** Whether the call is to end; read once, at its start. */
+  /** Whether the call is to end; read at its start only. */
   readonly aborted: boolean
-  /** Why; becomes the `cause` of the error. */
+  /** Why; becomes the `cause` of the error, but over HTTPS not where a function gives the token. */
   readonly reason?: unknown
   /** Called once, at the start of the call. */
   addEventListener(type: 'abort', listener: () => void): void
@@ -59,11 +59,12 @@ export type GivenOptions = { readonly [name: string]: unknown }
 export function checkOptions<T>(
   options: unknown,
   check: (given: GivenOptions) => Checked<T>,
+  example = '{ timeoutMs: 2500, retries: 2 }',
 ): Checked<T> {
   try {
     const given = options ?? {}
     if (typeof given !== 'object' || Array.isArray(given)) {
-      return { error: misuse('options must be an object, such as { timeoutMs: 2500, retries: 2 }') }
+      return { error: misuse(`options must be an object, such as ${example}`) }
     }
     return check(given as GivenOptions)
   } catch (hostile) {

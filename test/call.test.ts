@@ -142,6 +142,17 @@ describe('the deadline', () => {
     })
   })
 
+  it('sends nothing more where the process stood still past it in a wait', async () => {
+    jest.spyOn(Math, 'random').mockReturnValue(0.1)
+    const attempt = answering('system', 'ok')
+    const call = callWithin(limits({ timeoutMs: 60 }), attempt)
+    await new Promise(setImmediate)
+    const since = Date.now()
+    while (Date.now() - since < 80);
+    expect(await call).toMatchObject({ error: { kind: 'system', attempts: 1 } })
+    expect(attempt.count()).toBe(1)
+  })
+
   it('gives the last error where it passes in the middle of a wait', async () => {
     jest.spyOn(Math, 'random').mockReturnValue(0.149)
     // A clock that lags behind the timers lets a wait of 29.8 ms pass for one that fits into 30.

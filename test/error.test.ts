@@ -62,6 +62,7 @@ describe('toError: codes whose words decide', () => {
     [-501001, `${API} check sign fail`, 'credential', false],
     [-501001, `${API} env not found`, 'environment', false],
     [-501001, `${API} Env Not Exists`, 'environment', false],
+    [-501001, `${API} ENV_NOT_FOUND`, 'environment', false],
     [-501001, `${API} the environment test-1 does not exist`, 'environment', false],
     [-501001, `${API} request timeout`, 'timeout', true],
     [-501001, `${API} connect ETIMEDOUT 127.0.0.1`, 'timeout', true],
@@ -111,7 +112,9 @@ describe('toError: the words', () => {
     ['a |[http://x]', 'a'],
     ['a | [http://unclosed', 'a'],
     ['a | [http://x] b', 'a b'],
+    ['a  |  [ HTTP://x]', 'a'],
     ['a [b] | c', 'a [b] | c'],
+    ['[http://x?env=e]', 'no message came with this error'],
   ])('cuts the gateway from %j', (errMsg, expected) => {
     expect(toError(thrown(-501001, errMsg), 1).errMsg).toBe(expected)
   })

@@ -281,3 +281,10 @@ describe('property: no input makes it throw or reject', () => {
       ),
     ))
 })
+
+it('lets no promise that a stand-in gives for an account end the process', async () => {
+  const cloud = { openapi: () => Promise.reject(new Error('nobody holds this')) }
+  const result = await getGrayReleasePlan(cloud, { appid: 'wx0123456789abcdef' })
+  expect(result).toMatchObject({ ok: false, error: { kind: 'environment', attempts: 0 } })
+  await new Promise(setImmediate)
+})

@@ -3,6 +3,9 @@ import type { GetGrayReleasePlanResult } from '../result'
 /**
  * The line that a call leaves in the function's log, as JSON. It holds no words of WeChat's, no OPENID
  * and no token, only values from closed sets, numbers and the request id: it always is one line.
+ *
+ * @param attempts - requests that this call itself sent; those of another call that it shared are in
+ * the line of that call, so that the sum over all lines is what WeChat was asked
  */
 export function logLine(
   result: GetGrayReleasePlanResult,

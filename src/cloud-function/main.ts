@@ -1,4 +1,4 @@
-import { callWithin } from '../call'
+import { callWithin, now } from '../call'
 import { guarded, read, toError } from '../error'
 import { type CloudLike, reach } from '../get-gray-release-plan'
 import { misuse } from '../limits'
@@ -65,7 +65,7 @@ export function createMain(surroundings: Surroundings): Main {
     }
     const reached = reach(cloud)
     if (reached.error) return { ok: false, error: reached.error }
-    const startedAt = Date.now()
+    const startedAt = now()
     let sent = 0
     const result = await callWithin(
       { timeoutMs: deadlineMs(context), retries: RETRIES },
@@ -73,7 +73,7 @@ export function createMain(surroundings: Surroundings): Main {
         sent += 1
       }),
     )
-    if (sent > 0) guarded(() => log(logLine(result, sent, Date.now() - startedAt)))
+    if (sent > 0) guarded(() => log(logLine(result, sent, now() - startedAt)))
     return result
   }
 

@@ -15,6 +15,8 @@ export function cacheSeconds(value: string | undefined): number {
 
 /** A request under way that later calls may share. */
 interface Flight {
+  /** Counts the requests of the instance. */
+  number: number
   reply: Promise<unknown>
   /** Calls that still wait for it. */
   waiting: number
@@ -25,11 +27,12 @@ interface Flight {
  * kept: each call maps and retries them by itself, so each has a deadline and a copy of its own.
  */
 export class PlanCache {
-  private kept: { plan: GrayReleasePlan; at: number } | undefined
+  private kept: { plan: GrayReleasePlan; at: number; number: number } | undefined
   private flight: Flight | undefined
+  private flights = 0
 
   /** @param now - wall-clock milliseconds: it goes on while the platform freezes the instance */
-  constructor(private readonly now: () => number = Date.now) {}
+  constructor(private readonly now = () => Date.now()) {}
 
   /** An attempt that asks the cache first, then a request under way, and only then sends one. */
   attempt(send: SendRequest, seconds: number, onSend: () => void): Attempt {
@@ -64,7 +67,9 @@ export class PlanCache {
   }
 
   private start(send: SendRequest): Flight {
+    this.flights += 1
     const flight: Flight = {
+      number: this.flights,
       reply: new Promise((resolve) => resolve(send())),
       waiting: 0,
     }
@@ -73,12 +78,19 @@ export class PlanCache {
       (reply) => {
         this.close(flight)
         const result = readReply(reply, 0)
-        // Nobody waits any more: the instance may have been frozen since, and the plan be old.
-        if (result.ok && flight.waiting > 0) this.kept = { plan: result.plan, at: this.now() }
+        if (result.ok) this.keep(result.plan, flight)
       },
       () => this.close(flight),
     )
     return flight
+  }
+
+  private keep(plan: GrayReleasePlan, { number, waiting }: Flight): void {
+    // Nobody waits any more: the instance may have been frozen since, and the plan be old.
+    if (waiting === 0) return
+    // Answered late, after a request that was sent later.
+    if (this.kept && this.kept.number > number) return
+    this.kept = { plan, at: this.now(), number }
   }
 
   private close(flight: Flight): void {

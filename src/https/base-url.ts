@@ -12,7 +12,7 @@ export const DEFAULT_BASE_URL = 'https://api.weixin.qq.com'
 export function checkBaseUrl(given: GivenOptions): Checked<string> {
   const text = given['baseUrl'] ?? DEFAULT_BASE_URL
   const url = typeof text === 'string' ? parse(text) : undefined
-  if (!url) return refused(`must be a URL, such as ${DEFAULT_BASE_URL}`)
+  if (!url) return refused(`must be a URL as text, such as ${DEFAULT_BASE_URL}`)
   if (url.username !== '' || url.password !== '') return refused('must not hold a user name')
   // The parser drops the mark of an empty query or fragment, so the text is asked.
   if (/[?#]/.test(text as string)) return refused('must have neither a query nor a fragment')

@@ -26,8 +26,10 @@ interface Source {
 export async function readBody(response: unknown, open: Open): Promise<BodyText> {
   const body = read(response, 'body') ?? undefined
   if (body === undefined) return readText(response)
+  // Somebody has read it already.
+  if (read(body, 'locked') === true) return { refused: 'unreadable' }
   const source = sourceOf(body)
-  if (!source) return isStream(body) ? readText(response) : { refused: 'unreadable' }
+  if (!source) return readText(response)
   // Closing a stream may throw, or reject, where it is closed already.
   open.stop = () =>
     guarded(() => void Promise.resolve(source.stop()).then(undefined, () => undefined))
@@ -60,9 +62,10 @@ async function readAll(source: Source, open: Open): Promise<BodyText> {
   return bytes.toString('utf8', 0, length)
 }
 
-/** A response without a stream has no body, or a polyfill keeps it to itself. */
+/** There is no stream, or none that can be read bit by bit: before Node.js 10 none can. */
 async function readText(response: unknown): Promise<BodyText> {
   if (announcedLength(response) > MAX_BODY_BYTES) return { refused: 'too-long' }
+  if (typeof read(response, 'text') !== 'function') return { refused: 'unreadable' }
   const text = await (response as { text(): unknown }).text()
   if (typeof text !== 'string') return { refused: 'unreadable' }
   return Buffer.byteLength(text) > MAX_BODY_BYTES ? { refused: 'too-long' } : text
@@ -80,9 +83,6 @@ function sourceOf(body: unknown): Source | undefined {
   }
   return undefined
 }
-
-/** A stream of Node.js; before 10 there is no iterating over it. */
-const isStream = (body: unknown): boolean => typeof read(body, 'pipe') === 'function'
 
 function bytesOf(chunk: unknown): Buffer | undefined {
   if (typeof chunk === 'string') return Buffer.from(chunk)

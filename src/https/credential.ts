@@ -21,7 +21,7 @@ export type AccessTokenSource = string | ((hint: AccessTokenHint) => string | Pr
  *
  * A function is called before each query, with `{ refresh: false }`. Where WeChat refuses its token,
  * it is called once more in that call, with `{ refresh: true }`, and the query is tried again: that
- * is no retry, so it happens with `retries: 0` too.
+ * is no retry, so it happens with `retries: 0` too. Blanks around a token are no part of it.
  *
  * @example
  * ```ts
@@ -101,16 +101,18 @@ function callFor(
 }
 
 function toToken(token: unknown, must: string, attempts: number, secrets: Secrets): Token {
-  if (typeof token === 'string' && token !== '') {
-    secrets.add(token)
+  // What was read from a file often ends with the end of a line, and no token holds blanks.
+  const text = typeof token === 'string' ? token.trim() : ''
+  if (text !== '') {
+    secrets.add(text)
     let encoded: string | undefined
     // Half of a surrogate pair can't be encoded.
     guarded(() => {
-      encoded = encodeURIComponent(token)
+      encoded = encodeURIComponent(text)
     })
     if (encoded !== undefined) return { encoded }
   }
-  return { error: refused(`${must} a token: well-formed text that is not empty`, attempts) }
+  return { error: refused(`${must} a token: well-formed text that is not blank`, attempts) }
 }
 
 const refused = (errMsg: string, attempts: number): GrayReleasePlanError =>

@@ -23,7 +23,7 @@ export interface FetchResponse {
   readonly headers: { get(name: string): string | null }
   /** A web stream, as the global `fetch` gives it, or a Node.js stream, as node-fetch does. */
   readonly body?: unknown
-  /** The whole body; asked only where there is no `body`. */
+  /** The whole body; asked only where there is no `body`, or none that can be read bit by bit. */
   text(): Promise<string>
 }
 

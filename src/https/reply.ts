@@ -1,4 +1,12 @@
-import { createError, type GrayReleasePlanError, guarded, read, toCode, toError } from '../error'
+import {
+  bilingual,
+  createError,
+  type GrayReleasePlanError,
+  guarded,
+  read,
+  toCode,
+  toError,
+} from '../error'
 import { readReply } from '../get-gray-release-plan'
 import type { GetGrayReleasePlanResult } from '../result'
 import { MAX_BODY_BYTES } from './body'
@@ -21,7 +29,7 @@ export function readPlan(answer: Answer, attempts: number): GetGrayReleasePlanRe
 export function readAnswer(answer: Answer, attempts: number): ReadAnswer {
   if (answer.outcome === 'failed') return { error: connectionError(answer.thrown, attempts) }
   if (answer.outcome === 'garbage') {
-    return { error: invalid('fetch gave no response', 'expected a response', attempts) }
+    return { error: invalid('expected a response from fetch', attempts) }
   }
   const { status, text } = answer
   const json = typeof text === 'string' ? parseJson(text) : undefined
@@ -31,9 +39,11 @@ export function readAnswer(answer: Answer, attempts: number): ReadAnswer {
   const expected =
     typeof text === 'object' && text.refused === 'too-long'
       ? `expected no more than ${MAX_BODY_BYTES} bytes`
-      : 'expected JSON'
-  return { error: invalid(`the reply is not the documented one: ${expected}`, expected, attempts) }
+      : EXPECTED_JSON
+  return { error: invalid(expected, attempts) }
 }
+
+const EXPECTED_JSON = 'expected JSON'
 
 function parseJson(text: string): { value: unknown } | undefined {
   let json: { value: unknown } | undefined
@@ -55,17 +65,32 @@ function errorOfBody(body: unknown, attempts: number): GrayReleasePlanError | un
 
 function errorOfStatus(status: number, attempts: number): GrayReleasePlanError | undefined {
   const errMsg = `HTTP status ${status}, and no errcode`
-  if (status >= 500) return createError('system', { errMsg, attempts })
+  if (status >= 500 && status <= 599) return createError('system', { errMsg, attempts })
   if (status === 429) return createError('quota', { errMsg, attempts, retryable: true })
-  if (status >= 400) return createError('unknown', { errMsg, attempts })
-  if (status >= 300) {
-    return createError('unknown', { errMsg: `${errMsg}: redirects are not followed`, attempts })
-  }
-  return undefined
+  if (status < 300) return undefined
+  const words = status < 400 ? `${errMsg}: redirects are not followed` : errMsg
+  return createError('unknown', { errMsg: words, attempts, hint: NOT_THE_API })
 }
 
-const invalid = (errMsg: string, message: string, attempts: number): GrayReleasePlanError =>
-  createError('invalid_response', { errMsg, attempts, issues: [{ path: '', message }] })
+const NOT_THE_API = bilingual([
+  '这不是微信接口的应答：请检查 baseUrl 和代理。',
+  "This is no answer of WeChat's API: check baseUrl and any proxy in between.",
+])
+
+const invalid = (
+  message: string,
+  attempts: number,
+  cause?: { value: unknown },
+): GrayReleasePlanError =>
+  createError('invalid_response', {
+    errMsg: `the reply is not the documented one: ${message}`,
+    attempts,
+    issues: [{ path: '', message }],
+    ...(cause && { cause }),
+  })
+
+/** The connection held, but what came is not packed as its headers say. */
+const BADLY_PACKED = /^(Z_DATA_ERROR|ERR__ERROR_FORMAT_\w+)$/
 
 const TIMED_OUT = /^(ETIMEDOUT|ESOCKETTIMEDOUT|UND_ERR_\w+_TIMEOUT|TimeoutError)$/
 
@@ -74,11 +99,15 @@ function connectionError(thrown: unknown, attempts: number): GrayReleasePlanErro
   const cause = read(thrown, 'cause')
   const chain = [thrown, cause, read(cause, 'cause')]
   const texts = (key: string): string[] => chain.map((link) => read(link, key)).filter(isText)
-  const timedOut = [...texts('code'), ...texts('name')].some((word) => TIMED_OUT.test(word))
+  const codes = texts('code')
+  if (codes.some((code) => BADLY_PACKED.test(code))) {
+    return invalid(EXPECTED_JSON, attempts, { value: thrown })
+  }
+  const timedOut = [...codes, ...texts('name')].some((word) => TIMED_OUT.test(word))
+  const messages = [...new Set(texts('message'))]
+  const untold = codes.filter((code) => !messages.some((message) => message.includes(code)))
   return createError(timedOut ? 'timeout' : 'network', {
-    errMsg: ['the connection failed', ...new Set([...texts('message'), ...texts('code')])].join(
-      ': ',
-    ),
+    errMsg: ['the connection failed', ...messages, ...new Set(untold)].join(': '),
     attempts,
     cause: { value: thrown },
   })

@@ -1,4 +1,4 @@
-import { createError, type GrayReleasePlanError } from '../error'
+import { createError, type GrayReleasePlanError, read } from '../error'
 import { ErrorException } from '../exception'
 
 /**
@@ -23,19 +23,22 @@ export class StableAccessTokenException extends ErrorException {
   override readonly name = 'StableAccessTokenException'
 }
 
-/** What each exception of ours was made of: a look-alike, or one changed since, is not believed. */
-const failures = new WeakMap<object, GrayReleasePlanError>()
+/**
+ * Where an exception of ours keeps what it was made of, since whoever catches it may change its `error`.
+ * The symbol is the same in every copy of this package, as `import` and `require` load one each.
+ */
+const FAILURE = Symbol.for('wx-gray-release-plan.StableAccessTokenException')
 
 /** Makes the exception for an error that holds no secret any more. */
 export function exceptionFor(error: GrayReleasePlanError): StableAccessTokenException {
   const exception = new StableAccessTokenException(error)
-  failures.set(exception, createError(error.kind, partsOf(error, 0)))
+  Object.defineProperty(exception, FAILURE, { value: createError(error.kind, partsOf(error, 0)) })
   return exception
 }
 
 /** The error of a call that ends with an exception of ours; undefined for anything else thrown. */
 export function failureOf(thrown: unknown, attempts: number): GrayReleasePlanError | undefined {
-  const failure = failures.get(thrown as object)
+  const failure = read(thrown, FAILURE) as GrayReleasePlanError | undefined
   return failure && createError(failure.kind, partsOf(failure, attempts))
 }
 

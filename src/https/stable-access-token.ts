@@ -35,6 +35,9 @@ export type StableAccessToken = (hint?: AccessTokenHint) => Promise<string>
 /** A token is kept until this long before it ends, in seconds, so that it outlives the call. */
 const MARGIN_S = 300
 
+/** How many tokens are kept out of errors: WeChat lets an older one live on for a while. */
+const REMEMBERED = 8
+
 /** Limit of one request for a token: it may be shared, so that no caller's deadline can bind it. */
 const REQUEST_TIMEOUT_MS = 10_000
 
@@ -70,8 +73,10 @@ const REQUEST_TIMEOUT_MS = 10_000
  * ```
  */
 export function stableAccessToken(options: StableAccessTokenOptions): StableAccessToken {
-  const account = checkOptions(options, checkAccount)
-  let last: string | undefined
+  const account = checkOptions(options, checkAccount, '{ appid, secret }')
+  // Read once: a caller may wipe it from the options afterwards.
+  const secret = account.value ? account.value.secret : read(options, 'secret')
+  let recent: readonly string[] = []
   let kept: { token: string; from: number; until: number } | undefined
   let underWay: Promise<string> | undefined
 
@@ -81,9 +86,9 @@ export function stableAccessToken(options: StableAccessTokenOptions): StableAcce
       ? { error: account.error }
       : await requestToken(account.value)
     if (reply.error) {
-      throw exceptionFor(redactError(reply.error, secretsOf(options, last, reply.token)))
+      throw exceptionFor(redactError(reply.error, secretsOf(secret, reply.token, ...recent)))
     }
-    last = reply.token
+    recent = [reply.token, ...recent.filter((token) => token !== reply.token)].slice(0, REMEMBERED)
     kept = { token: reply.token, from, until: from + (reply.lifetimeS - MARGIN_S) * 1000 }
     return reply.token
   }
@@ -172,11 +177,11 @@ const undocumented = (path: string, message: string, token: unknown): TokenReply
   }),
 })
 
-/** All that may not be in an error. The AppSecret is read again where the options were refused. */
-function secretsOf(options: unknown, ...tokens: unknown[]): Secrets {
+/** All that may not be in an error. */
+function secretsOf(...texts: unknown[]): Secrets {
   const secrets = new Secrets()
-  for (const secret of [read(options, 'secret'), ...tokens]) {
-    if (isText(secret)) secrets.add(secret)
+  for (const text of texts) {
+    if (isText(text)) secrets.add(text)
   }
   return secrets
 }

@@ -1,4 +1,4 @@
-import { type PlanLike, Release, type SdkGrayReleasePlan, toSdkPlan } from './release'
+import { isPlanLike, type PlanLike, Release, type SdkGrayReleasePlan, toSdkPlan } from './release'
 
 /** What a {@link fakeCloud} answers: a plan, or what the SDK is to throw. */
 export type FakeAnswer = PlanLike | Error | { errCode: number; errMsg?: string }
@@ -43,6 +43,7 @@ export interface FakeCloud {
  *
  * @param answer - the plan to resolve with, or what to reject with: an Error, or an object whose
  * `errCode` is not 0; a function is called each time and gives either; by default a release under way
+ * @throws TypeError where the answer is none of these
  * @example
  * ```ts
  * import { getGrayReleasePlan } from 'wx-gray-release-plan'
@@ -65,6 +66,7 @@ export function fakeCloud(
   const getPlan = async (call: FakeCall): Promise<FakeReply> => {
     calls.push(call)
     const given = typeof answer === 'function' ? await answer() : (answer ?? release.running())
+    checkAnswer(given)
     if (isFailure(given)) throw given
     return {
       grayReleasePlan: toSdkPlan(given),
@@ -81,8 +83,20 @@ export function fakeCloud(
       },
     })
 
+  if (answer !== undefined && typeof answer !== 'function') checkAnswer(answer)
   return { openapi: openapiFor(), calls }
 }
 
 const isFailure = (given: FakeAnswer): given is Exclude<FakeAnswer, PlanLike> =>
   given instanceof Error || ('errCode' in given && given.errCode !== 0)
+
+/** An undocumented plan passes, so that a test can see what becomes of it. */
+function checkAnswer(given: unknown): void {
+  const isObject = typeof given === 'object' && given !== null
+  const saysNothing = isObject && (given as { errCode?: unknown }).errCode === 0
+  if (isObject && (!saysNothing || isPlanLike(given))) return
+  throw new TypeError(
+    'fakeCloud answers with a plan, an Error, or { errCode, errMsg } with an errCode other than 0; ' +
+      'startGateway has the scenarios by name',
+  )
+}

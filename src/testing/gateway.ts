@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { ReplyQueue, toHttp } from './answer'
 import type { BasicReply } from './basic-reply'
 import { deliver, type HttpParts } from './deliver'
@@ -100,7 +100,7 @@ export interface Gateway {
 /**
  * Plays WeChat on 127.0.0.1: the CloudBase gateway that wx-server-sdk talks to, and over plain HTTP
  * `GET /wxa/getgrayreleaseplan` and `POST /cgi-bin/stable_token`. So the real SDK, and with it a
- * cloud function of one's own, runs with no WeChat account. It prints nothing.
+ * cloud function of one's own, runs with no WeChat account. It prints nothing. It needs Node.js 16.
  *
  * @throws what Node.js says where the port is taken; RangeError, TypeError, Error for wrong options
  * @example
@@ -116,10 +116,13 @@ export interface Gateway {
  * await gateway.close()
  * ```
  */
-export async function startGateway(options: GatewayOptions = {}): Promise<Gateway> {
-  const release = new Release(options.releaseSeconds ?? 600)
-  const replies = new ReplyQueue(options.reply ?? 'running', release)
-  const tokens = new Tokens(options.accessToken)
+export async function startGateway(options?: GatewayOptions | null): Promise<Gateway> {
+  const given = options ?? {}
+  const wanted = given.port ?? 0
+  checkPort(wanted)
+  const release = new Release(given.releaseSeconds ?? 600)
+  const replies = new ReplyQueue(given.reply ?? 'running', release)
+  const tokens = new Tokens(given.accessToken ?? undefined)
   const requests: GatewayRequest[] = []
 
   const answer = async (request: GatewayRequest): Promise<HttpParts> => {
@@ -136,7 +139,12 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
       .catch(failure)
       .then((parts) => deliver(res, parts))
   })
-  await listen(server, options.port ?? 0)
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
+  await listen(server, wanted)
   const { port } = server.address() as AddressInfo
   const baseUrl = `http://127.0.0.1:${port}`
   const url = baseUrl + CLOUD_PATH
@@ -154,7 +162,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     },
     requests,
     reply: (next) => replies.replace(next),
-    close: () => close(server),
+    close: () => close(server, sockets),
   }
 }
 
@@ -164,12 +172,19 @@ const listen = (server: Server, port: number): Promise<void> =>
     server.listen(port, '127.0.0.1', resolve)
   })
 
-const close = (server: Server): Promise<void> =>
+/** By hand, since `closeAllConnections` came with Node.js 18.2, and WeChat's runtimes start at 16. */
+const close = (server: Server, sockets: ReadonlySet<Socket>): Promise<void> =>
   new Promise((resolve) => {
     // Its only error is that the server is closed already.
     server.close(() => resolve())
-    server.closeAllConnections()
+    for (const socket of sockets) socket.destroy()
   })
+
+function checkPort(port: unknown): void {
+  if (!Number.isInteger(port) || !((port as number) >= 0 && (port as number) <= 65_535)) {
+    throw new RangeError('port must be a whole number from 0 to 65535')
+  }
+}
 
 /** What is wrong with a request itself, whatever the scenario. */
 function refuse(request: KnownRequest, tokens: Tokens): BasicReply | undefined {

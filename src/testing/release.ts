@@ -37,15 +37,22 @@ const SHARE_AT_FIRST = 0.08
 
 const HOUR = 3600
 
+/** Ten years: longer than any release, and short enough for every date in it. */
+const MOST_SECONDS = 315_360_000
+
 /** A staged release as time passes. */
 export class Release {
+  readonly #madeMs: number
   readonly #startMs: number
   readonly #finishMs: number
 
   /** @param seconds - how long the release takes from 0 to 100 percent */
   constructor(seconds: number) {
-    if (!(seconds >= 0)) throw new RangeError('releaseSeconds must be a number, 0 or more')
-    this.#startMs = Date.now() - SHARE_AT_FIRST * seconds * 1000
+    if (!(seconds >= 0 && seconds <= MOST_SECONDS)) {
+      throw new RangeError(`releaseSeconds must be a number from 0 to ${MOST_SECONDS}`)
+    }
+    this.#madeMs = Date.now()
+    this.#startMs = this.#madeMs - SHARE_AT_FIRST * seconds * 1000
     this.#finishMs = this.#startMs + seconds * 1000
   }
 
@@ -63,21 +70,17 @@ export class Release {
       supportExperiencerFirst: false,
     }
   }
-}
 
-/** A plan that was made some hours ago, takes a day, and stands still. */
-export function standingPlan(
-  status: number,
-  grayPercentage: number,
-  hoursAgo: number,
-): SdkGrayReleasePlan {
-  const createTimestamp = Math.floor(Date.now() / 1000) - hoursAgo * HOUR
-  return {
-    status,
-    createTimestamp,
-    grayPercentage,
-    defaultFinishTimestamp: createTimestamp + 24 * HOUR,
-    supportDebugerFirst: true,
-    supportExperiencerFirst: false,
+  /** A plan that was made some hours before the gateway started, takes a day, and stands still. */
+  standing(status: number, grayPercentage: number, hoursAgo: number): SdkGrayReleasePlan {
+    const createTimestamp = Math.floor(this.#madeMs / 1000) - hoursAgo * HOUR
+    return {
+      status,
+      createTimestamp,
+      grayPercentage,
+      defaultFinishTimestamp: createTimestamp + 24 * HOUR,
+      supportDebugerFirst: true,
+      supportExperiencerFirst: false,
+    }
   }
 }

@@ -1,5 +1,5 @@
 import type { BasicReply, ErrorReply } from './basic-reply'
-import { type Release, standingPlan } from './release'
+import type { Release } from './release'
 
 /**
  * The names of all scenarios, for `reply()` and the option `reply`.
@@ -111,15 +111,16 @@ const NO_CLOUD_BASE = refusal(85088, 'the app does not exist or has no cloud bas
 
 /** All scenarios, in the order of {@link SCENARIOS}. */
 export const SCENARIO_TABLE: { readonly [name in ScenarioName]: Scenario } = {
-  running: same('a release under way; it moves with time and is completed at its finish', (now) =>
-    now.running(),
+  running: same(
+    'a release under way; it moves with time and is completed at its finish',
+    (release) => release.running(),
   ),
-  paused: same('a release that was paused at 35 %', () => standingPlan(2, 35, 9)),
-  completed: same('a release that has reached everyone', () => standingPlan(3, 100, 30)),
-  initial: same('a release that has not begun', () => standingPlan(0, 0, 1)),
-  deleted: same('a release that was deleted at 20 %', () => standingPlan(4, 20, 12)),
-  'later-status': same('a status code that WeChat does not document today: 9', () =>
-    standingPlan(9, 50, 12),
+  paused: same('a release that was paused at 35 %', (release) => release.standing(2, 35, 9)),
+  completed: same('a release that has reached everyone', (release) => release.standing(3, 100, 30)),
+  initial: same('a release that has not begun', (release) => release.standing(0, 0, 1)),
+  deleted: same('a release that was deleted at 20 %', (release) => release.standing(4, 20, 12)),
+  'later-status': same('a status code that WeChat does not document today: 9', (release) =>
+    release.standing(9, 50, 12),
   ),
   'no-plan': fixed('success, but no plan in it', wechat({ errcode: 0, errmsg: 'ok' })),
   'null-plan': fixed(

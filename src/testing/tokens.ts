@@ -20,6 +20,9 @@ export class Tokens {
   /** @param accepted - the tokens from elsewhere that are accepted; undefined: all that look right */
   constructor(accepted: string | readonly string[] | undefined) {
     this.#accepted = typeof accepted === 'string' ? [accepted] : accepted
+    if (this.#accepted === undefined) return
+    if (Array.isArray(accepted) ? accepted.every(isText) : isText(accepted)) return
+    throw new TypeError('accessToken must be a token or an array of tokens')
   }
 
   /** What is wrong with a token, if anything is. */
@@ -56,6 +59,8 @@ export class Tokens {
     return tokenReply(token, LIFETIME)
   }
 }
+
+const isText = (value: unknown): boolean => typeof value === 'string' && value !== ''
 
 const tokenReply = (access_token: string, expires_in: number): WechatReply => ({
   wechat: { body: { access_token, expires_in } },

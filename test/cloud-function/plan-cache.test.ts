@@ -122,6 +122,39 @@ it('does not keep an answer that nobody waited for any more', async () => {
   await next
 })
 
+it('does not let an older request that answers late replace a newer plan', async () => {
+  const { answer, call, requests } = setUp()
+  const late = call(10, 1000)
+  expect(await call(10, 5)).toMatchObject({ error: { kind: 'timeout' } })
+  const newer = call()
+  expect(requests).toHaveLength(2)
+  await answer(1, reply(50))
+  expect(await newer).toMatchObject({ plan: { grayPercentage: 50 } })
+  await answer(0, reply(10))
+  expect(await late).toMatchObject({ plan: { grayPercentage: 10 } })
+  expect(await call()).toMatchObject({ plan: { grayPercentage: 50 } })
+})
+
+it('looks at the clock of the day, also where a test replaces it later', async () => {
+  const cache = new PlanCache()
+  let sent = 0
+  const send = () => {
+    sent += 1
+    return reply(8)
+  }
+  const call = () =>
+    callWithin(
+      { timeoutMs: 100, retries: 0 },
+      cache.attempt(send, 10, () => {}),
+    )
+  await call()
+  const now = Date.now()
+  const clock = jest.spyOn(Date, 'now').mockReturnValue(now + 11_000)
+  await call()
+  clock.mockRestore()
+  expect(sent).toBe(2)
+})
+
 it('never keeps an error, and gives each call its own', async () => {
   const { answer, call, requests } = setUp()
   const calls = [call(), call()]

@@ -1,3 +1,4 @@
+import { stableAccessToken } from '../../src/https'
 import { errorOf } from './support'
 
 const failing = () => Promise.reject(new Error('connection of planted failed'))
@@ -33,6 +34,15 @@ describe('with a token function, whose next token this call has not seen', () =>
     expect(error).toMatchObject({ kind: 'environment', attempts: 0 })
     expect('cause' in error).toBe(false)
   })
+})
+
+it('a failure of stableAccessToken keeps its redacted cause, though no query was sent', async () => {
+  const secret = 'planted-secret'
+  const failing = () => Promise.reject(new Error(`no ${secret}`))
+  const accessToken = stableAccessToken({ appid: 'wx1', secret, fetch: failing })
+  const error = await errorOf({ accessToken }, { retries: 0 })
+  expect(error).toMatchObject({ kind: 'network', attempts: 0 })
+  expect(error.cause).toEqual(new Error('no ***'))
 })
 
 it('with a fixed token, the reason of an abort is kept, redacted', async () => {

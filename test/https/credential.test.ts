@@ -22,6 +22,7 @@ describe('a malformed credential', () => {
     ['an undefined token', { accessToken: undefined }],
     ['a null token', { accessToken: null }],
     ['an empty token', { accessToken: '' }],
+    ['a blank token', { accessToken: ' \n' }],
     ['a token that is a number', { accessToken: 5 }],
     ['a token that is an object', { accessToken: {} }],
     ['a token that is a promise', { accessToken: Promise.resolve('planted') }],
@@ -41,6 +42,7 @@ describe('a token function', () => {
     ['gives nothing', () => undefined],
     ['gives no text', () => 5],
     ['gives empty text', async () => ''],
+    ['gives blanks', () => '  '],
     ['gives half a character', () => 'planted\udc00'],
     ['rejects', () => Promise.reject(new Error('planted'))],
     ['rejects with nothing', () => Promise.reject()],
@@ -67,9 +69,24 @@ describe('a token function', () => {
     expect(give).toHaveBeenCalledTimes(1)
   })
 
+  it('may read it from a file that ends with the end of a line', async () => {
+    const sent: string[] = []
+    const fetch = async (url: string) => {
+      sent.push(url)
+      return new Response('{"errcode":48001,"errmsg":"not for planted"}')
+    }
+    for (const accessToken of ['planted\n', () => 'planted\r\n']) {
+      expect(await errorOf({ accessToken }, { fetch })).toMatchObject({ errMsg: 'not for ***' })
+    }
+    expect(sent).toEqual([
+      'https://api.weixin.qq.com/wxa/getgrayreleaseplan?access_token=planted',
+      'https://api.weixin.qq.com/wxa/getgrayreleaseplan?access_token=planted',
+    ])
+  })
+
   it('may be a method', async () => {
     class Vault {
-      readonly token = 'a b'
+      readonly token = '\ta b\n'
       cloudbaseAccessToken() {
         return this.token
       }

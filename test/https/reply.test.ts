@@ -109,6 +109,7 @@ describe('without an errcode, the status decides', () => {
     [401, 'unknown', false],
     [404, 'unknown', false],
     [499, 'unknown', false],
+    [600, 'unknown', false],
     [204, 'invalid_response', false],
   ])('%i is %s', (status, kind, retryable) => {
     for (const body of ['', '<html>']) {
@@ -117,7 +118,13 @@ describe('without an errcode, the status decides', () => {
   })
 
   it.each([500, 429, 302, 404])('%i, even beside a plan', (status) => {
-    expect(errorFor(RUNNING, status).errMsg).toContain(`HTTP status ${status}`)
+    expect(errorFor(RUNNING, status).errMsg).toBe(
+      `HTTP status ${status}, and no errcode${status === 302 ? ': redirects are not followed' : ''}`,
+    )
+  })
+
+  it.each([300, 399, 400, 404])('%i asks to look at baseUrl, since there is no code', (status) => {
+    expect(errorFor('', status).hint).toContain('check baseUrl')
   })
 })
 
@@ -133,17 +140,38 @@ describe('a connection that failed', () => {
       kind: 'network',
       retryable: true,
       attempts: 3,
-      errMsg:
-        'the connection failed: fetch failed: no: connect ECONNREFUSED 127.0.0.1:9: ECONNREFUSED',
+      errMsg: 'the connection failed: fetch failed: no: connect ECONNREFUSED 127.0.0.1:9',
     })
   })
 
-  it.each(['ENOTFOUND', 'ECONNRESET', 'UND_ERR_SOCKET', 'DEPTH_ZERO_SELF_SIGNED_CERT'])(
-    'by %s is network',
-    (code) =>
-      expect(failed(new TypeError('fetch failed', { cause: coded(code, 'x') }))?.kind).toBe(
-        'network',
-      ),
+  it('names codes that its words do not, once', () => {
+    const thrown = coded('ERR_X', 'fetch failed', coded('ERR_X', 'fetch failed', coded('E2', '')))
+    expect(failed(thrown)?.errMsg).toBe('the connection failed: fetch failed: ERR_X: E2')
+    expect(failed(thrown)?.cause).toBe(thrown)
+  })
+
+  it.each(['Z_DATA_ERROR', 'ERR__ERROR_FORMAT_PADDING_1'])(
+    'by %s did not: its body is not packed as it says',
+    (code) => {
+      const thrown = new TypeError('terminated', { cause: coded(code, 'incorrect header check') })
+      const message = 'expected JSON'
+      expect(failed(thrown)).toMatchObject({
+        kind: 'invalid_response',
+        errMsg: `the reply is not the documented one: ${message}`,
+        issues: [{ path: '', message }],
+        attempts: 3,
+      })
+      expect(failed(thrown)?.cause).toBe(thrown)
+    },
+  )
+
+  it.each([
+    ...['ENOTFOUND', 'ECONNRESET', 'UND_ERR_SOCKET', 'DEPTH_ZERO_SELF_SIGNED_CERT'],
+    ...['NOT_ETIMEDOUT', 'ETIMEDOUT_NOT', 'A_Z_DATA_ERROR', 'Z_DATA_ERROR_B'],
+  ])('by %s is network', (code) =>
+    expect(failed(new TypeError('fetch failed', { cause: coded(code, 'x') }))?.kind).toBe(
+      'network',
+    ),
   )
 
   it.each(['ETIMEDOUT', 'ESOCKETTIMEDOUT', 'UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT'])(

@@ -1,4 +1,8 @@
-import { StableAccessTokenException, stableAccessToken } from '../../src/https'
+import {
+  getGrayReleasePlanOverHttps,
+  StableAccessTokenException,
+  stableAccessToken,
+} from '../../src/https'
 import { type Gateway, startGateway } from '../../src/testing'
 import { answering, noFetch } from './support'
 
@@ -144,6 +148,63 @@ describe('a failure', () => {
     expect('cause' in thrown.error).toBe(false)
   })
 
+  it('hides the AppSecret that was sent, whatever became of the options since', async () => {
+    const options: { appid: string; secret?: string } = { ...account }
+    const fetch = answering({ errcode: 40125, errmsg: `bad ${account.secret}` })
+    const give = stableAccessToken({ ...options, fetch } as typeof account)
+    const wiped = Object.assign(options, { fetch })
+    const giveToo = stableAccessToken(wiped as typeof account)
+    wiped.secret = 'other'
+    await expect(giveToo()).rejects.toMatchObject({ errMsg: 'bad ***' })
+    delete wiped.secret
+    await expect(giveToo()).rejects.toMatchObject({ errMsg: 'bad ***' })
+    await expect(give()).rejects.toMatchObject({ errMsg: 'bad ***' })
+  })
+
+  it('hides the last eight tokens, since an older one may still be good', async () => {
+    const fetch = issuing(0)
+    const give = stableAccessToken({ ...account, fetch })
+    for (let issued = 0; issued < 9; issued += 1) await give()
+    const errmsg = Array.from({ length: 9 }, (_, at) => `<token-${at + 1}>`).join(' ')
+    fetch.mockImplementationOnce(answering({ errcode: -1, errmsg }))
+    const words = ['<token-1>', ...Array.from({ length: 8 }, () => '<***>')].join(' ')
+    await expect(give()).rejects.toMatchObject({ errMsg: words })
+  })
+
+  it('remembers a token that WeChat gives again as one', async () => {
+    let token = 'old-one'
+    const fetch = jest.fn(async () => answering({ access_token: token, expires_in: 0 })())
+    const give = stableAccessToken({ ...account, fetch })
+    await give()
+    token = 'new-one'
+    for (let times = 0; times < 20; times += 1) await give()
+    fetch.mockImplementationOnce(answering({ errcode: -1, errmsg: 'old-one new-one' }))
+    await expect(give()).rejects.toMatchObject({ errMsg: '*** ***' })
+  })
+
+  it('is known by every copy of this package that is loaded', async () => {
+    const fetch = answering({ errcode: 40164, errmsg: 'invalid ip' })
+    const accessToken = stableAccessToken({ ...account, fetch })
+    await jest.isolateModulesAsync(async () => {
+      const copy: typeof import('../../src/https') = await import('../../src/https')
+      expect(copy.StableAccessTokenException).not.toBe(StableAccessTokenException)
+      const result = await copy.getGrayReleasePlanOverHttps({ accessToken }, { fetch })
+      expect(result).toMatchObject({ ok: false, error: { kind: 'environment', errCode: 40164 } })
+    })
+  })
+
+  it('is told as it was, though its exception was changed since', async () => {
+    const fetch = answering({ errcode: 40164, errmsg: 'invalid ip' })
+    const give = stableAccessToken({ ...account, fetch })
+    const accessToken = () =>
+      give().catch((thrown: StableAccessTokenException) => {
+        thrown.error.errMsg = 'planted'
+        throw thrown
+      })
+    const result = await getGrayReleasePlanOverHttps({ accessToken }, { fetch })
+    expect(result).toMatchObject({ ok: false, error: { errMsg: 'invalid ip', attempts: 0 } })
+  })
+
   it('hides the token that it came with, the one before it and the AppSecret', async () => {
     const fetch = issuing(7200)
     const give = stableAccessToken({ ...account, fetch })
@@ -166,7 +227,9 @@ describe('wrong options are told by the function', () => {
     [{ ...account, fetch: 'fetch' }, 'environment'],
   ])('%p is %s', async (options, kind) => {
     const sent = jest.spyOn(globalThis, 'fetch').mockImplementation(noFetch)
-    expect((await failure(options)).error).toMatchObject({ kind, errCode: 0, attempts: 0 })
+    const { error } = await failure(options)
+    expect(error).toMatchObject({ kind, errCode: 0, attempts: 0 })
+    if (options === 'wx01') expect(error.errMsg).toContain('such as { appid, secret }')
     expect(sent).not.toHaveBeenCalled()
   })
 

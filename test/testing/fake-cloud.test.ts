@@ -44,6 +44,21 @@ it('takes errCode 0 for no error', async () => {
   expect(await openapi.operation.getGrayReleasePlan()).toMatchObject({ grayReleasePlan: sent })
 })
 
+it('sends a plan that is not as documented', async () => {
+  const result = await getGrayReleasePlan(fakeCloud({ grayPercentage: 8 } as never))
+  expect(result).toMatchObject({ ok: false, error: { kind: 'invalid_response' } })
+})
+
+it.each([
+  ['the name of a scenario', 'busy'],
+  ['null', null],
+  ['an error without a code', { errCode: 0, errMsg: 'no answer within 5 ms' }],
+])('says what it takes, not %s', async (_name, answer) => {
+  expect(() => fakeCloud(answer as never)).toThrow(TypeError)
+  const late = fakeCloud(() => answer as never)
+  await expect(late.openapi.operation.getGrayReleasePlan()).rejects.toThrow('startGateway has')
+})
+
 it('asks a function each time', async () => {
   const answers: (FakeAnswer | Promise<FakeAnswer>)[] = [
     { errCode: -1, errMsg: 'system error' },

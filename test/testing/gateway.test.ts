@@ -89,7 +89,19 @@ describe('options', () => {
     expect(await response.json()).toMatchObject({ gray_release_plan: { status: 3 } })
     await own.close()
     await expect(startGateway({ releaseSeconds: -1 })).rejects.toThrow(RangeError)
+    await expect(startGateway({ releaseSeconds: Infinity })).rejects.toThrow(RangeError)
+    await expect(startGateway({ accessToken: 5 as never })).rejects.toThrow(TypeError)
+    for (const port of [-1, 1.5, 65_536, 'x']) {
+      await expect(startGateway({ port: port as never })).rejects.toThrow(RangeError)
+    }
     await expect(startGateway({ reply: 'nonsense' as never })).rejects.toThrow('there are running')
+  })
+
+  it('takes null for none', async () => {
+    const own = await startGateway(null)
+    const response = await fetch(`${own.baseUrl}${PLAN}?access_token=any`)
+    expect(await response.json()).toMatchObject({ gray_release_plan: { status: 1 } })
+    await own.close()
   })
 
   it('takes a port, and says so where it is taken', async () => {

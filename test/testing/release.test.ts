@@ -1,10 +1,4 @@
-import {
-  isPlanLike,
-  Release,
-  standingPlan,
-  toSdkPlan,
-  toWechatPlan,
-} from '../../src/testing/release'
+import { isPlanLike, Release, toSdkPlan, toWechatPlan } from '../../src/testing/release'
 
 beforeEach(() => {
   jest.useFakeTimers({ now: 1_700_000_000_000 })
@@ -53,12 +47,16 @@ describe('a release under way', () => {
 })
 
 it('makes plans that stand still', () => {
-  expect(standingPlan(2, 35, 1)).toMatchObject({
+  const release = new Release(600)
+  const plan = release.standing(2, 35, 1)
+  expect(plan).toMatchObject({
     status: 2,
     grayPercentage: 35,
     createTimestamp: 1_700_000_000 - 3600,
     defaultFinishTimestamp: 1_700_000_000 + 23 * 3600,
   })
+  jest.setSystemTime(1_700_000_099_000)
+  expect(release.standing(2, 35, 1)).toEqual(plan)
 })
 
 it('knows a plan of either form', () => {

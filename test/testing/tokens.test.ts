@@ -16,6 +16,10 @@ afterEach(() => {
   jest.useRealTimers()
 })
 
+it.each([[5], [''], [[5]], [['good', '']]])('does not take %j for tokens', (accepted) => {
+  expect(() => new Tokens(accepted as never)).toThrow(TypeError)
+})
+
 describe('issuing', () => {
   it.each([
     [40002, { ...ask, grant_type: 'password' }],
