@@ -7,6 +7,7 @@ import { declarations } from './declarations.mjs'
 import { noLocales } from './no-locales.mjs'
 import { sbom } from './sbom.mjs'
 import { bundleFunction } from './sdk/function-bundle.mjs'
+import { licenses } from './sdk/licenses.mjs'
 
 const root = join(import.meta.dirname, '..')
 const at = (...parts) => join(root, ...parts)
@@ -153,6 +154,9 @@ await build({
 chmodSync(at('dist/cli.js'), 0o755)
 
 writeFileSync(at('dist/sbom.json'), `${sbom(bundles, root)}\n`)
+const inDist = bundles.filter(({ file }) => file.startsWith('dist/'))
+const inputs = Object.assign({}, ...inDist.map(({ metafile }) => metafile.inputs))
+writeFileSync(at('dist/LICENSES.txt'), licenses({ inputs }, root, 'the files beside this one'))
 
 declarations([
   { name: 'index', source: 'index' },

@@ -16,9 +16,17 @@ const FURTHER_TESTS = {
   'src/https.ts': ['test/https/cause.test.ts'],
   'src/https/http-client.ts': ['test/https.test.ts'],
   'src/https/body.ts': ['test/https/http-client.test.ts', 'test/https.test.ts'],
+  'src/https/credential.ts': ['test/https/cause.test.ts', 'test/https.test.ts'],
+  'src/https/fetch.ts': ['test/https.test.ts', 'test/https/stable-access-token.test.ts'],
+  'src/https/redact.ts': ['test/https/leak.test.ts'],
   'src/https/rename.ts': ['test/https/reply.test.ts'],
+  'src/https/reply.ts': ['test/https.test.ts'],
+  'src/https/secrets.ts': ['test/https/redact.test.ts'],
   'src/https/stable-access-token.ts': ['test/https/leak.test.ts'],
-  'src/https/stable-access-token-exception.ts': ['test/https/stable-access-token.test.ts'],
+  'src/https/stable-access-token-exception.ts': [
+    'test/https/stable-access-token.test.ts',
+    'test/https/cause.test.ts',
+  ],
 }
 
 const SOURCES = [

@@ -25,7 +25,7 @@ export async function bundleFunction(options) {
   checkModules(metafile)
   return {
     code: eagerModules(outputFiles[0].text),
-    licenses: licenses(metafile, options.absWorkingDir),
+    licenses: licenses(metafile, options.absWorkingDir, 'index.js'),
     metafile,
   }
 }

@@ -17,9 +17,10 @@ const WITHOUT_TEXT = {
  *
  * @param {import('esbuild').Metafile} metafile
  * @param {string} root - of this package; the paths of the metafile are relative to it
+ * @param {string} where - the files that hold the code, in words
  * @throws where a package has none
  */
-export function licenses(metafile, root) {
+export function licenses(metafile, root, where) {
   const byText = new Map()
   for (const directory of ['.', ...packageDirectories(metafile)]) {
     const at = join(root, directory)
@@ -28,7 +29,7 @@ export function licenses(metafile, root) {
     if (!text) throw new Error(`${name} is bundled, but comes without the text of its license`)
     byText.set(text, [...(byText.get(text) ?? []), `${name} ${version}`])
   }
-  const head = 'The code of these packages is in index.js, under these licenses.\n'
+  const head = `The code of these packages is in ${where}, under these licenses.\n`
   const entries = [...byText].map(([text, names]) => `${names.join('\n')}\n\n${text}\n`)
   return [head, ...entries].join(`\n${'-'.repeat(80)}\n\n`)
 }
@@ -48,7 +49,7 @@ export function packageDirectories(metafile) {
 const sdkFirst = (directory) => (directory.includes('wx-server-sdk') ? 0 : 1)
 
 function licenseText(directory) {
-  const file = readdirSync(directory).find((name) => /^licen[cs]e(\.(md|txt))?$/i.test(name))
+  const file = readdirSync(directory).find((name) => /^licen[cs]e(-mit)?(\.(md|txt))?$/i.test(name))
   const text = file && readFileSync(join(directory, file), 'utf8').trim()
   return text?.replace(/\r\n/g, '\n')
 }

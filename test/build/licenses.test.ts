@@ -27,6 +27,20 @@ it('holds each license as it was published', () => {
   }
 })
 
+it('stands beside the library and the command too, for all that is inside them', () => {
+  const beside = readFileSync(join(FOLDER, '../../dist/LICENSES.txt'), 'utf8')
+  const bill = JSON.parse(readFileSync(join(FOLDER, '../../dist/sbom.json'), 'utf8'))
+  const inDist = bill.components.filter(({ properties }: { properties: { value: string }[] }) =>
+    properties.some(({ value }) => value.startsWith('dist/')),
+  )
+  const names = inDist.map(({ group, name }: { group?: string; name: string }) =>
+    group ? `${group}/${name}` : name,
+  )
+  expect(names).toEqual(expect.arrayContaining(['zod', 'busboy', 'protobufjs', 'commander']))
+  for (const name of names) expect(beside).toMatch(new RegExp(`^${name} \\d`, 'm'))
+  expect(beside).toContain('Permission is hereby granted')
+})
+
 it('makes the build fail where a package has none', () => {
   const { status, output } = runNode([
     '--input-type=module',
@@ -41,7 +55,7 @@ it('makes the build fail where a package has none', () => {
     writeFileSync(join(root, 'package.json'), '{"name":"own","version":"1.0.0"}')
     writeFileSync(join(root, 'LICENSE'), 'own words')
     writeFileSync(join(other, 'package.json'), '{"name":"other","version":"2.0.0"}')
-    licenses({ inputs: { 'node_modules/other/index.js': {} } }, root)`,
+    licenses({ inputs: { 'node_modules/other/index.js': {} } }, root, 'index.js')`,
   ])
   expect(status).toBe(1)
   expect(output).toContain('other is bundled, but comes without the text of its license')
