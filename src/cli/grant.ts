@@ -1,7 +1,7 @@
 import { access, constants, readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { grantIn, NEW_CONFIG } from './config-json'
-import { EXIT, Failure } from './failure'
+import { EXIT, Failure, wrongUsage } from './failure'
 import { reasonOf } from './reason'
 import { print, type Session } from './session'
 import { harmless } from './terminal'
@@ -12,6 +12,7 @@ const BYTE_ORDER_MARK = '\ufeff'
 /** Adds the permission to the config.json of a function, or makes one. */
 export async function grant(session: Session, functionDir: string): Promise<number> {
   const { texts } = session
+  if (functionDir === '') throw wrongUsage(texts.init.emptyName)
   const path = resolve(session.cwd, functionDir, 'config.json')
   const shown = harmless(join(functionDir, 'config.json'))
   try {

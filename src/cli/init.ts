@@ -27,6 +27,8 @@ export async function init(
   { force = false }: InitOptions,
 ): Promise<number> {
   const { texts, cwd, functionDir } = session
+  // As of a shell variable that is not set.
+  if (given === '') throw wrongUsage(texts.init.emptyName)
   checkComplete(session)
   const root = given ?? (await rootOfProject(session))
   const folder = resolve(cwd, root)

@@ -1,4 +1,4 @@
-import { CommanderError } from 'commander'
+import { type Command, CommanderError } from 'commander'
 import { EXIT, Failure } from './failure'
 import { programFor } from './program'
 import { reasonOf } from './reason'
@@ -21,35 +21,53 @@ export async function main(args: readonly string[], surroundings: Surroundings):
     status = await run()
   })
   try {
-    await program.parseAsync(args, { from: 'user' })
+    await program.parseAsync(withKnownHelp(program, args), { from: 'user' })
   } catch (thrown) {
-    status = signal.aborted ? EXIT.failure : report(session, thrown)
+    const part = hasPart(program, args[0]) ? ` ${args[0]}` : ''
+    status = signal.aborted ? EXIT.failure : report(session, thrown, program.name() + part)
   }
   return signal.aborted ? signal.reason : status
 }
 
+const hasPart = (program: Command, name: string | undefined): boolean =>
+  program.commands.some((part) => part.name() === name)
+
+/** For `help` of what it does not know, commander shows the help as a whole and says nothing of that. */
+function withKnownHelp(program: Command, args: readonly string[]): readonly string[] {
+  const [first, about] = args
+  if (first !== 'help' || about === undefined || hasPart(program, about)) return args
+  return about === 'help' ? ['help'] : [about]
+}
+
 /** Says what went wrong, and gives the exit status of it. */
-function report(session: Session, thrown: unknown): number {
+function report(session: Session, thrown: unknown, command: string): number {
   if (thrown instanceof Failure) {
     tell(session, [thrown.message])
     return thrown.exitStatus
   }
-  if (thrown instanceof CommanderError) return reportUsage(session, thrown)
+  if (thrown instanceof CommanderError) return reportUsage(session, thrown, command)
   const { usage, failure } = session.texts
   tell(session, [usage.error + failure.unexpected(reasonOf(thrown, session.texts))])
   return EXIT.failure
 }
 
 /** Commander ends with an error for help and version too. */
-function reportUsage(session: Session, { code, exitCode, message }: CommanderError): number {
+function reportUsage(
+  session: Session,
+  { code, exitCode, message }: CommanderError,
+  command: string,
+): number {
   if (exitCode === 0) return EXIT.plan
   // No command was named: commander has shown the help.
   if (code === 'commander.help') return EXIT.usage
   const { usage } = session.texts
+  const [, words = message, meant] =
+    /^(.*)\n\(Did you mean (?:one of )?(.*)\?\)$/s.exec(message) ?? []
   // A token may have been typed after the `=`.
-  const quoted = message.replace(/^[^']*'?/, '').replace(/['=].*$/s, '')
-  const english = message.replace(/^error: /, '').replace(/=[^']*/, '')
+  const quoted = words.replace(/^[^']*'?/, '').replace(/['=].*$/s, '')
+  const english = words.replace(/^error: /, '').replace(/=[^']*/, '')
   const reason = usage.reasons[code]?.(quoted) ?? english
-  tell(session, [usage.error + harmless(reason), usage.seeHelp('wx-gray-release-plan')])
+  const suggestion = meant === undefined ? '' : usage.suggestion(meant)
+  tell(session, [usage.error + harmless(reason + suggestion), usage.seeHelp(command)])
   return EXIT.usage
 }

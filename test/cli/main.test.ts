@@ -72,6 +72,39 @@ it.each([
   for (const { err } of [english, chinese]) expect(err.split('\n').length).toBeLessThanOrEqual(4)
 })
 
+it.each([
+  [['stauts'], "'stauts' (did you mean status?)", '没有命令 stauts，您是否要输入 status？'],
+  [['help', 'stauts'], "'stauts' (did you mean status?)", '没有命令 stauts，您是否要输入 status？'],
+  [
+    ['status', '--wath'],
+    "'--wath' (did you mean --watch?)",
+    '没有选项 --wath，您是否要输入 --watch？',
+  ],
+])('%j is answered with what may be meant', async (args, inEnglish, inChinese) => {
+  const english = await run(args)
+  expect(english).toMatchObject({ status: 2, out: '' })
+  expect(english.err.split('\n')[0]).toContain(inEnglish)
+  expect((await run(args, zh)).err.split('\n')[0]).toContain(inChinese)
+})
+
+it('points to the help of the part that was called', async () => {
+  const see = async (...args: string[]) => (await run(args)).err.split('\n').at(-2)
+  expect(await see('status', '--nope')).toBe("See 'wx-gray-release-plan status --help'.")
+  expect(await see('grant')).toBe("See 'wx-gray-release-plan grant --help'.")
+  expect(await see('nope')).toBe("See 'wx-gray-release-plan --help'.")
+  expect(await see('help', 'nope')).toBe("See 'wx-gray-release-plan --help'.")
+})
+
+it('takes help for a part that has no help but its own', async () => {
+  expect(await run(['help', 'help'])).toEqual(await run(['help']))
+})
+
+it.each(['init', 'grant'])('%s takes no empty name, as of a variable not set', async (name) => {
+  const { status, out, err } = await run([name, ''])
+  expect([status, out]).toEqual([2, ''])
+  expect(err).toContain('the name of the folder is empty')
+})
+
 it('does not repeat a token that was typed as an argument', async () => {
   for (const args of [
     ['status', '--access-token=SECRET'],

@@ -20,6 +20,8 @@ export interface Texts {
     error: string
     /** By commander's code; the quoted part of its own words is at hand. */
     reasons: { readonly [code: string]: (quoted: string) => string }
+    /** Put behind the reason: what is like the word that was typed. */
+    suggestion: (meant: string) => string
     seeHelp: (command: string) => string
   }
   plan: {
@@ -93,6 +95,8 @@ export interface Texts {
     oddProject: (reason: string) => string
     notJson: string
     outside: (root: string) => string
+    /** For `grant` too. */
+    emptyName: string
     notAFolder: (path: string) => string
     exists: (path: string) => string
     notBuilt: (path: string) => string
@@ -139,6 +143,7 @@ export const en: Texts = {
   usage: {
     error: 'error: ',
     reasons: {},
+    suggestion: (meant) => ` (did you mean ${meant}?)`,
     seeHelp: (command) => `See '${command} --help'.`,
   },
   plan: {
@@ -210,11 +215,11 @@ export const en: Texts = {
     about:
       "Ask WeChat over HTTPS for the staged release under way ('GET /wxa/getgrayreleaseplan').",
     after:
-      'Environment, the first that is set:\n' +
+      'Credential, from the first of these variables that is set:\n' +
       '  WX_ACCESS_TOKEN                an access_token\n' +
       '  WX_CLOUDBASE_ACCESS_TOKEN      a cloudbase_access_token\n' +
-      '  WX_APPID and WX_APPSECRET      fetch a token of their own\n' +
-      '  WX_API_BASE_URL                as --base-url, which wins\n\n' +
+      '  WX_APPID and WX_APPSECRET      fetch a token of their own\n\n' +
+      'WX_API_BASE_URL does the same as --base-url, which wins.\n\n' +
       'A token is never an argument: everyone on the machine could read it.',
     stdin: 'read an access_token from standard input; it wins over the environment',
     baseUrl: "where WeChat's API is (https://api.weixin.qq.com where it is not given)",
@@ -231,7 +236,8 @@ export const en: Texts = {
     noAppid: 'error: WX_APPSECRET is set, WX_APPID is not. Set both, or WX_ACCESS_TOKEN.',
     noToken: 'error: no token came on standard input.',
     oddToken: 'error: what came on standard input is no token: give it alone, without blanks.',
-    pasteToken: 'Paste the access token, then press Enter and Ctrl-D:',
+    pasteToken:
+      'Paste the access token, then press Enter and Ctrl-D (on Windows Ctrl-Z and Enter):',
     ignored: (used, ignored) => `note: using ${used}, ignoring ${ignored}.`,
     asking: (interval) => `Asks again every ${interval}; Ctrl-C ends it.`,
     deleted: 'The release was deleted.',
@@ -251,6 +257,7 @@ export const en: Texts = {
     outside: (root) =>
       `error: 'cloudfunctionRoot' in project.config.json leads out of the project: ${root}\n` +
       'If that is meant, name the folder as an argument.',
+    emptyName: "error: the name of the folder is empty. Name it, or use '.' for the current one.",
     notAFolder: (path) => `error: ${path} is no folder.`,
     exists: (path) =>
       `error: ${path} exists already, nothing was changed.\nReplace it as a whole with --force.`,

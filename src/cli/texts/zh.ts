@@ -28,6 +28,7 @@ export const zh: Texts = {
       'commander.optionMissingArgument': (quoted) => `选项 ${quoted} 缺少取值`,
       'commander.excessArguments': () => '参数过多',
     },
+    suggestion: (meant) => `，您是否要输入 ${meant}？`,
     seeHelp: (command) => `请参阅 ${command} --help`,
   },
   plan: {
@@ -95,11 +96,11 @@ export const zh: Texts = {
   status: {
     about: '通过 HTTPS 向微信查询当前分阶段发布详情（GET /wxa/getgrayreleaseplan）。',
     after:
-      '环境变量，以最先设置的一项为准：\n' +
+      '凭证取自以下环境变量，按顺序以第一个已设置的为准：\n' +
       '  WX_ACCESS_TOKEN                接口调用凭证 access_token\n' +
       '  WX_CLOUDBASE_ACCESS_TOKEN      云开发凭证 cloudbase_access_token\n' +
-      '  WX_APPID 与 WX_APPSECRET       用来自行获取凭证\n' +
-      '  WX_API_BASE_URL                同 --base-url，后者优先\n\n' +
+      '  WX_APPID 与 WX_APPSECRET       用来自行获取凭证\n\n' +
+      'WX_API_BASE_URL 的作用同 --base-url，后者优先。\n\n' +
       '凭证不能写在命令行参数里：本机上的所有人都能看到。',
     stdin: '从标准输入读取 access_token，优先于环境变量',
     baseUrl: '微信接口的地址（默认 https://api.weixin.qq.com）',
@@ -109,7 +110,7 @@ export const zh: Texts = {
     wrongInterval: (given) =>
       `错误：--interval 应为大于 0 且不超过 86400 的秒数，而不是 '${given}'。`,
     noCredential:
-      '错误：没有凭证。请设置 WX_ACCESS_TOKEN、WX_CLOUDBASE_ACCESS_TOKEN，或同时设置 WX_APPID 与 WX_APPSECRET,\n' +
+      '错误：没有凭证。请设置 WX_ACCESS_TOKEN、WX_CLOUDBASE_ACCESS_TOKEN，或同时设置 WX_APPID 与 WX_APPSECRET，\n' +
       '也可以用 --access-token-stdin 从标准输入传入。',
     noSecret:
       '错误：设置了 WX_APPID，但没有设置 WX_APPSECRET。请同时设置两者，或设置 WX_ACCESS_TOKEN。',
@@ -117,7 +118,7 @@ export const zh: Texts = {
       '错误：设置了 WX_APPSECRET，但没有设置 WX_APPID。请同时设置两者，或设置 WX_ACCESS_TOKEN。',
     noToken: '错误：标准输入中没有凭证。',
     oddToken: '错误：标准输入中的内容不是凭证：请只传入凭证本身，不含空白。',
-    pasteToken: '请粘贴 access_token，然后按回车和 Ctrl-D:',
+    pasteToken: '请粘贴 access_token，然后按回车和 Ctrl-D（Windows 上为 Ctrl-Z 和回车）：',
     ignored: (used, ignored) => `提示：使用 ${used}，忽略 ${ignored}。`,
     asking: (interval) => `每 ${interval}查询一次，按 Ctrl-C 结束。`,
     deleted: '该发布已被删除。',
@@ -137,6 +138,7 @@ export const zh: Texts = {
     outside: (root) =>
       `错误：project.config.json 中的 cloudfunctionRoot 指向项目之外：${root}\n` +
       '如确需如此，请以参数形式指定该目录。',
+    emptyName: "错误：目录名为空。请写出目录名，当前目录请写 '.'。",
     notAFolder: (path) => `错误：${path} 不是目录。`,
     exists: (path) => `错误：${path} 已存在，未做任何改动。\n如需整体替换，请加 --force。`,
     notBuilt: (path) =>
