@@ -37,6 +37,28 @@ describe('a malformed credential', () => {
   })
 })
 
+it.each([
+  [{}, 'credential must be { accessToken } or { cloudbaseAccessToken }'],
+  [
+    { accessToken: '' },
+    'credential.accessToken must be a token: well-formed text that is not blank',
+  ],
+  [
+    { cloudbaseAccessToken: () => '' },
+    'the token function must give a token: well-formed text that is not blank',
+  ],
+])('of %j it is said what it must be', async (credential, errMsg) => {
+  expect(await errorOf(credential, options)).toMatchObject({ ...refused, errMsg })
+})
+
+it('null stands for a token that is not given', () => {
+  const { value } = checkCredential(
+    { accessToken: null, cloudbaseAccessToken: 'planted' },
+    new Secrets(),
+  )
+  expect(value?.parameter).toBe('cloudbase_access_token')
+})
+
 describe('a token function', () => {
   it.each<[string, () => unknown]>([
     ['gives nothing', () => undefined],

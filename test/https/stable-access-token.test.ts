@@ -128,7 +128,12 @@ describe('a failure', () => {
     await jest.advanceTimersByTimeAsync(9_999)
     expect(fetch.mock.calls[0]?.[1].signal?.aborted).toBe(false)
     await jest.advanceTimersByTimeAsync(1)
-    expect((await failing).error).toMatchObject({ kind: 'timeout', retryable: true, attempts: 0 })
+    expect((await failing).error).toMatchObject({
+      kind: 'timeout',
+      errMsg: 'no token within 10000 ms',
+      retryable: true,
+      attempts: 0,
+    })
     expect(fetch.mock.calls[0]?.[1].signal?.aborted).toBe(true)
     expect(jest.getTimerCount()).toBe(0)
   })
@@ -144,7 +149,13 @@ describe('a failure', () => {
     ['expires_in', '{"access_token":"planted","expires_in":1e999}'],
   ])('names %s in %p', async (path, reply) => {
     const thrown = await failure({ ...account, fetch: answering(reply) })
-    expect(thrown.error).toMatchObject({ kind: 'invalid_response', issues: [{ path }] })
+    const message =
+      path === 'access_token' ? 'expected a token' : 'expected a number of seconds, 0 or more'
+    expect(thrown.error).toMatchObject({
+      kind: 'invalid_response',
+      errMsg: `the reply is not the documented one: ${path}: ${message}`,
+      issues: [{ path, message }],
+    })
     expect('cause' in thrown.error).toBe(false)
   })
 
@@ -230,6 +241,9 @@ describe('wrong options are told by the function', () => {
     const { error } = await failure(options)
     expect(error).toMatchObject({ kind, errCode: 0, attempts: 0 })
     if (options === 'wx01') expect(error.errMsg).toContain('such as { appid, secret }')
+    const { appid, secret } = Object(options)
+    if (secret && appid !== account.appid) expect(error.errMsg).toMatch(/^options.appid must be/)
+    if (appid && secret !== account.secret) expect(error.errMsg).toMatch(/^options.secret must be/)
     expect(sent).not.toHaveBeenCalled()
   })
 
