@@ -37,6 +37,23 @@ describe('checkFetch()', () => {
   })
 
   it.each([0, '', 'fetch', {}, true])('refuses %p', (chosen) => {
-    expect(checkFetch({ fetch: chosen }).error).toMatchObject({ kind: 'environment', attempts: 0 })
+    expect(checkFetch({ fetch: chosen }).error).toMatchObject({
+      kind: 'environment',
+      errMsg: 'options.fetch must be a function like the global fetch',
+      attempts: 0,
+    })
+  })
+
+  it.each([undefined, 5])('says what to do where the global one is %p', (found) => {
+    const { fetch } = globalThis
+    globalThis.fetch = found as never
+    try {
+      expect(checkFetch({}).error).toMatchObject({
+        kind: 'environment',
+        errMsg: 'this Node.js has no fetch: use 18 or later, or pass options.fetch',
+      })
+    } finally {
+      globalThis.fetch = fetch
+    }
   })
 })

@@ -66,6 +66,30 @@ describe('readPlan() does not believe', () => {
   })
 })
 
+it.each([
+  [{ outcome: 'garbage' } as const, 'expected a response from fetch'],
+  [
+    { outcome: 'answered', status: 200, text: { refused: 'too-long' } } as const,
+    'expected no more than 1048576 bytes',
+  ],
+  [{ outcome: 'answered', status: 200, text: { refused: 'unreadable' } } as const, 'expected JSON'],
+  [answered('{'), 'expected JSON'],
+  [answered(`${JSON.stringify(RUNNING)}\ufeff`), 'expected JSON'],
+])('%j is no documented reply, and it is said why', (answer, message) => {
+  expect(readPlan(answer, 2)).toEqual({
+    ok: false,
+    error: {
+      kind: 'invalid_response',
+      errCode: 0,
+      errMsg: `the reply is not the documented one: ${message}`,
+      retryable: false,
+      hint: expect.stringContaining('report it'),
+      attempts: 2,
+      issues: [{ path: '', message }],
+    },
+  })
+})
+
 describe('an errcode', () => {
   it.each([
     [200, 48001, 'permission'],
@@ -117,9 +141,10 @@ describe('without an errcode, the status decides', () => {
     }
   })
 
-  it.each([500, 429, 302, 404])('%i, even beside a plan', (status) => {
+  it.each([500, 429, 300, 302, 399, 400, 404])('%i, even beside a plan', (status) => {
+    const redirect = status < 400 ? ': redirects are not followed' : ''
     expect(errorFor(RUNNING, status).errMsg).toBe(
-      `HTTP status ${status}, and no errcode${status === 302 ? ': redirects are not followed' : ''}`,
+      `HTTP status ${status}, and no errcode${redirect}`,
     )
   })
 
