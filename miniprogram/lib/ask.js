@@ -38,7 +38,8 @@ function askForPlan(tell) {
     finish({ failure: failure('timed_out', `no answer within ${PATIENCE_MS / 1000} s`) })
   }, PATIENCE_MS)
   call().then(
-    ({ result }) => finish(readResult(result)),
+    // Some versions of WeChat may resolve with nothing at all.
+    (reply) => finish(readResult(Object(reply).result)),
     (thrown) => finish({ failure: readFailure(thrown) }),
   )
   return stop
@@ -53,15 +54,29 @@ function call() {
   })
 }
 
+/** The page shows it: more than this says no more. */
+const LONGEST_WORDS = 1000
+
 /**
  * @param {unknown} value
  * @returns {Answer}
  */
 function readResult(value) {
-  const result = Object(value)
-  if (result.ok === true && result.plan) return { plan: result.plan }
-  if (result.ok === false && result.error) return { error: result.error }
-  return { failure: failure('not_ours', `unexpected result: ${JSON.stringify(value)}`) }
+  const { ok, plan, error } = Object(value)
+  if (ok === true && isPlan(Object(plan))) return { plan }
+  if (ok === false && isError(Object(error))) return { error }
+  const words = `unexpected result: ${JSON.stringify(value)}`
+  return { failure: failure('not_ours', words.slice(0, LONGEST_WORDS)) }
 }
+
+// No more than what the page can't do without, so that a newer function may say more, or other words.
+
+/** @param {{ [key: string]: unknown }} plan */
+const isPlan = ({ status, statusCode, grayPercentage, createTimestamp }) =>
+  typeof status === 'string' && [statusCode, grayPercentage, createTimestamp].every(Number.isFinite)
+
+/** @param {{ [key: string]: unknown }} error */
+const isError = ({ kind, errMsg, hint }) =>
+  [kind, errMsg, hint].every((words) => typeof words === 'string')
 
 module.exports = { askForPlan }

@@ -36,7 +36,7 @@ const ICONS = {
   set_up: { type: 'info', colour: '#10aeff' },
   wrong: { type: 'warn', colour: '#fa5151' },
 }
-const WAIT = ['system', 'timeout', 'network', 'quota', 'timed_out', 'offline']
+const WAIT = ['system', 'timeout', 'network', 'quota', 'timed_out', 'limited', 'offline']
 const SET_UP = ['forbidden', 'no_cloud', 'not_deployed', 'no_environment', 'not_ours']
 
 /**
@@ -89,7 +89,8 @@ function planOf(plan, { answeredAt, dark }, texts) {
     const common = { status, crowd: status, colour: COLOURS.loading[shade], rest }
     return Object.assign(common, { mark: 'beat', percent: 0, number: '', lit: 0, chips: [] })
   }
-  const { status, grayPercentage: percent, defaultFinishTimestamp: finish } = plan
+  const { grayPercentage: percent, defaultFinishTimestamp: finish } = plan
+  const status = known(texts.status, plan.status)
   const lit = litOf(percent)
   const chips = []
   if (plan.supportDebugerFirst) chips.push(texts.membersFirst)
@@ -101,17 +102,32 @@ function planOf(plan, { answeredAt, dark }, texts) {
     colour: COLOURS[status][shade],
     rest,
     percent,
-    number: String(Math.floor(percent * 100) / 100),
+    number: numberOf(percent),
     lit,
     crowd: texts.crowd(lit),
     chips,
     created: momentOf(plan.createTimestamp, answeredAt, texts),
     finish:
-      finish === undefined
-        ? { relative: texts.finishUnknown, local: '' }
-        : momentOf(finish, answeredAt, texts),
+      typeof finish === 'number'
+        ? momentOf(finish, answeredAt, texts)
+        : { relative: texts.finishUnknown, local: '' },
   }
 }
+
+/**
+ * A key that the words have, or `unknown`: a newer function may name more.
+ * @template {string} Key
+ * @param {{ [key in Key | 'unknown']: string }} words
+ * @param {Key} key
+ */
+const known = (words, key) => (Object.keys(words).includes(key) ? key : 'unknown')
+
+/**
+ * Two decimals at most, never rounded up to what is not reached. The small addition undoes what
+ * doubles make of 8.2 * 100.
+ * @param {number} percent
+ */
+const numberOf = (percent) => String(Math.floor(percent * 100 + 1e-6) / 100)
 
 /**
  * How many of a hundred users to light: all or none only where that is the truth.
@@ -144,7 +160,7 @@ function problemOf({ error, failure }, texts) {
   const openid = forbidden ? openidIn(error.hint) : ''
   const hint = hintIn(error.hint, texts)
   return Object.assign(commonOf(error), {
-    title: texts.errors[error.kind] || texts.errors.unknown,
+    title: texts.errors[known(texts.errors, error.kind)],
     // The OPENID has a place of its own, with a button that copies it.
     hint: forbidden ? hint.replace(OPENID_AT_END, (_, _openid, stop) => stop || '.') : hint,
     steps: openid ? texts.allowSteps : [],
@@ -159,7 +175,7 @@ function commonOf({ kind, errCode, errMsg, retryable, rid }) {
     kind,
     icon: ICONS[icon],
     retryable,
-    code: errCode === 0 ? kind : `${kind} ${errCode}`,
+    code: errCode ? `${kind} ${errCode}` : kind,
     errMsg,
     rid: rid || '',
   }

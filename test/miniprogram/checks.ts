@@ -2,13 +2,19 @@ import { attrOf, classesOf, type Drawn, nodesOf, type Phone } from './phone'
 
 /** Waits until the page has drawn an answer. */
 export async function answered(phone: Phone): Promise<void> {
-  while (phone.page.data['asking']) await new Promise((resolve) => setTimeout(resolve, 2))
+  const patience = Date.now() + 4000
+  while (phone.page.data['asking']) {
+    if (Date.now() > patience) throw new Error('the page never drew an answer')
+    await new Promise((resolve) => setTimeout(resolve, 2))
+  }
 }
 
 /** What must hold in every state of the page. */
 export function expectSound(phone: Phone): void {
-  const [, ...nodes] = nodesOf(phone.drawn())
+  const [, meta, ...nodes] = nodesOf(phone.drawn())
   expect(nodes.length).toBeGreaterThan(5)
+  // WeChat's own text size, which every rem of the page follows.
+  expect(meta && attrOf(meta, 'rootFontSize')).toBe('system')
   expect(nodes.flatMap((node) => faultsOf(node, phone))).toEqual([])
 }
 
@@ -21,6 +27,11 @@ function faultsOf(node: Drawn, phone: Phone): string[] {
   if (!BUILT_IN.test(node.tagName)) faults.push(`the tag ${node.tagName}`)
   for (const { handler } of Object.values(node.event)) {
     if (typeof phone.page[handler] !== 'function') faults.push(`the handler ${handler}`)
+  }
+  if (node.event['tap']) {
+    if (attrOf(node, 'hoverClass') !== 'pressed') faults.push('a button that does not show a press')
+    const isButton = node.tagName === 'wx-button' || attrOf(node, 'ariaRole') === 'button'
+    if (!isButton) faults.push('a button that is none for a screen reader')
   }
   const said = node.attrs.map(({ name, value }) => `${name}="${value}"`)
   // WeChat's own words may be about `null`.

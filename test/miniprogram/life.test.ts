@@ -1,7 +1,7 @@
 import { createError } from '../../src/error'
 import type { GetGrayReleasePlanResult } from '../../src/result'
 import { barOf, expectSound } from './checks'
-import { openPage, type Phone, type PhoneOptions } from './phone'
+import { attrOf, openPage, type Phone, type PhoneOptions } from './phone'
 
 const SECOND = 1000
 
@@ -142,6 +142,18 @@ test('asks again by itself after a passing error at the start, not after a lasti
   expect(jest.getTimerCount()).toBe(0)
 })
 
+test.each([
+  ['timed_out', 'errCode: -504003'],
+  ['offline', 'request:fail'],
+  ['limited', 'errCode: -501004'],
+])('asks again by itself after a call that was %s', async (kind, errMsg) => {
+  await show({ callFunction: () => Promise.reject({ errMsg }) })
+  expect(phone.words()).toContain(kind)
+  expect(phone.words()).toContain('1 分钟后自动重试')
+  await pass(60 * SECOND)
+  expect(phone.calls).toHaveLength(2)
+})
+
 test('stops while it is hidden, and asks at once when it is shown again', async () => {
   await show()
   phone.hide()
@@ -151,6 +163,19 @@ test('stops while it is hidden, and asks at once when it is shown again', async 
   phone.show()
   await pass(0)
   expect(phone.calls).toHaveLength(2)
+})
+
+test('does not ask at a tap or a pull that comes after it was hidden', async () => {
+  answers = [failing('permission'), plan('running')]
+  await show()
+  phone.hide()
+  const ended = phone.pullsEnded
+  await phone.tap('button')
+  phone.pull()
+  await pass(60 * SECOND)
+  expect(phone.pullsEnded).toBe(ended + 2)
+  expect(phone.calls).toHaveLength(1)
+  expect(jest.getTimerCount()).toBe(0)
 })
 
 test('leaves an answer alone that comes while it is hidden', async () => {
@@ -220,8 +245,11 @@ test('gives up on a call that never ends', async () => {
 test('tries again at a tap', async () => {
   answers = [failing('permission'), 'never']
   await show()
+  const spins = () => phone.all('button').map((button) => attrOf(button, 'loading'))
+  expect(spins()).toEqual([false])
   await phone.tap('button')
   await pass(0)
   expect(phone.calls).toHaveLength(2)
+  expect(spins()).toEqual([true])
   expectSound(phone)
 })

@@ -4,7 +4,7 @@ import type { GetGrayReleasePlanResult } from '../../src/result'
 import { type Gateway, SCENARIOS, type ScenarioName, startGateway } from '../../src/testing'
 import { answered, barOf, expectSound, litOf } from './checks'
 import { type CloudOptions, cloudOf } from './cloud'
-import { openPage, type Phone, type PhoneOptions } from './phone'
+import { attrOf, openPage, type Phone, type PhoneOptions } from './phone'
 
 /** What the page makes of each scenario: a status, or the kind of the error. */
 const EXPECTED: {
@@ -117,7 +117,7 @@ describe.each(SCENARIOS)('in the scenario %s', (name) => {
       const { plan } = result
       expect(plan.status).toBe(expected.status)
       expect(phone.words()).toContain(STATUS_WORDS[expected.status][line])
-      expect(phone.words()).toContain(`${Math.floor(plan.grayPercentage * 100) / 100}\n%`)
+      expect(phone.words()).toContain(`${plan.grayPercentage}\n%`)
       expect(barOf(phone).percent).toBe(plan.grayPercentage)
       expect(litOf(phone)).toBe(Math.round(plan.grayPercentage))
     } else {
@@ -159,6 +159,35 @@ describe.each(LANGUAGES)('in %s', (language, line) => {
     expect(phone.all('openid')).toEqual([])
     if (result?.ok === false) expect(phone.words()).toContain(result.error.hint.split('\n')[line])
   })
+})
+
+describe('a newer function, which may know more,', () => {
+  const newer = { statusCode: 7, grayPercentage: 42, createTimestamp: 0 }
+
+  test.each(['rolling', 'loading', 'constructor', '__proto__'])(
+    'may name the status %s',
+    async (status) => {
+      const phone = await showResult({ ok: true, plan: { ...newer, status } }, {})
+      expect(phone.words()).toContain('未知状态 7')
+    },
+  )
+
+  test('may write null for a finish that is not known', async () => {
+    const plan = { ...newer, status: 'paused', defaultFinishTimestamp: null }
+    const phone = await showResult({ ok: true, plan }, {})
+    expect(phone.words()).toContain('预计全量\n微信未告知')
+  })
+
+  test.each(['rolling', 'constructor'])(
+    'may name an error %s, and leave its code out',
+    async (kind) => {
+      const phone = await showResult(
+        { ok: false, error: { kind, errMsg: 'odd', hint: '再试' } },
+        {},
+      )
+      expect(phone.all('title').flatMap(({ children }) => children)).toEqual(['未知错误'])
+    },
+  )
 })
 
 describe('the plan', () => {
@@ -239,6 +268,20 @@ describe('the plan', () => {
     expect(litOf(phone)).toBe(lit)
     expect(barOf(phone).percent).toBe(grayPercentage)
     expect(phone.words()).toContain(`${grayPercentage}\n%`)
+    const [crowd] = phone.all('crowd')
+    expect(crowd && attrOf(crowd, 'ariaRole')).toBe('img')
+    expect(crowd && attrOf(crowd, 'ariaLabel')).toBe(`每 100 位用户中有 ${lit} 位可用新版本`)
+  })
+
+  test.each([
+    [8.2, '8.2'],
+    [64.1, '64.1'],
+    [42.579, '42.57'],
+    [99.999, '99.99'],
+  ])('writes %d percent as %s: never too low, never rounded up', async (grayPercentage, words) => {
+    gateway.reply({ ...plan, grayPercentage })
+    const { phone } = await show()
+    expect(phone.words()).toContain(`\n${words}\n%`)
   })
 
   test('takes its colours from the theme, at once when that changes', async () => {

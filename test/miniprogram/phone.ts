@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { watchTimers } from './timers'
 
 /** The mini program as WeChat sees it. */
 export const ROOT = join(__dirname, '../../miniprogram')
@@ -45,6 +46,8 @@ export interface PhoneOptions {
   withoutCloud?: boolean
   /** A base library before 2.20.1, which has neither getAppBaseInfo nor onThemeChange. */
   oldWechat?: boolean
+  /** As where the account has not declared that it uses the clipboard. */
+  refusesClipboard?: boolean
   language?: string
   theme?: 'light' | 'dark'
 }
@@ -55,6 +58,7 @@ export interface Phone {
   /** Names of the functions called so far. */
   calls: string[]
   clipboard: string[]
+  toasts: string[]
   /** How often the page ended a pull to refresh. */
   pullsEnded: number
   title: string
@@ -98,6 +102,7 @@ host['Page'] = ({ data, ...rest }: { data: object }) => {
   define({ data, methods: Object.fromEntries(members.filter(isMethod)) })
 }
 
+const timers = watchTimers(ROOT)
 const simulate = load('miniprogram-simulate') as Simulate
 let pageId: string | undefined
 
@@ -106,8 +111,9 @@ export function openPage(options: PhoneOptions = {}): Phone {
   const { callFunction = never, language = 'zh_CN', theme = 'light' } = options
   const calls: string[] = []
   const clipboard: string[] = []
+  const toasts: string[] = []
   const themeListeners = new Set<ThemeListener>()
-  const phone = { calls, clipboard, pullsEnded: 0, title: '' }
+  const phone = { calls, clipboard, toasts, pullsEnded: 0, title: '' }
 
   host['wx'] = {
     getSystemInfoSync: () => ({ language }),
@@ -119,7 +125,11 @@ export function openPage(options: PhoneOptions = {}): Phone {
     setNavigationBarTitle: ({ title }: { title: string }) => {
       phone.title = title
     },
-    setClipboardData: ({ data }: { data: string }) => clipboard.push(data),
+    setClipboardData: ({ data, fail }: { data: string; fail?: (error: object) => void }) => {
+      if (!options.refusesClipboard) clipboard.push(data)
+      else fail?.({ errno: 112, errMsg: 'setClipboardData:fail api scope is not declared' })
+    },
+    showToast: ({ title }: { title: string }) => toasts.push(title),
     stopPullDownRefresh: () => {
       phone.pullsEnded += 1
     },
@@ -163,6 +173,10 @@ export function openPage(options: PhoneOptions = {}): Phone {
     unload: () => {
       lifecycle('onUnload')
       component.detach()
+      // Whatever still goes on has nothing to draw on, and fails loudly.
+      delete host['wx']
+      const left = timers.stopAll()
+      if (left > 0) throw new Error(`the page left ${left} timers behind`)
       if (themeListeners.size > 0) throw new Error('the page still listens for the theme')
     },
     pull: () => lifecycle('onPullDownRefresh'),

@@ -22,6 +22,8 @@ Page({
   // What is not drawn; each visit starts afresh in onLoad.
   /** @type {State} */
   state: EMPTY,
+  /** a tap or a pull may still come after it was hidden */
+  visible: false,
   /** until it asks again by itself */
   timer: 0,
   /** @type {(() => void) | undefined} while an answer is under way */
@@ -41,6 +43,7 @@ Page({
   },
 
   onShow() {
+    this.visible = true
     this.ask()
   },
 
@@ -57,9 +60,10 @@ Page({
     this.ask()
   },
 
-  /** Asks now, unless an answer is under way already. */
+  /** Asks now, unless an answer is under way already, or nobody would see it. */
   ask() {
-    if (this.stopAsking) return
+    if (!this.visible) wx.stopPullDownRefresh()
+    if (!this.visible || this.stopAsking) return
     clearTimeout(this.timer)
     this.stopAsking = askForPlan((answer) => this.take(answer))
     this.setData({ asking: true })
@@ -81,6 +85,7 @@ Page({
 
   /** Out of sight: no timer goes on, and an answer under way is not waited for. */
   rest() {
+    this.visible = false
     clearTimeout(this.timer)
     if (!this.stopAsking) return
     this.stopAsking()
@@ -94,6 +99,10 @@ Page({
 
   /** @param {WechatMiniprogram.TouchEvent} event */
   onCopy(event) {
-    wx.setClipboardData({ data: event.currentTarget.dataset.text })
+    wx.setClipboardData({
+      data: event.currentTarget.dataset.text,
+      // WeChat refuses it where the account has not declared the clipboard among its privacy APIs.
+      fail: () => wx.showToast({ icon: 'none', title: textsFor(this.state.language).copyFailed }),
+    })
   },
 })
