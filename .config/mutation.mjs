@@ -25,6 +25,7 @@ const FURTHER_TESTS = {
   'src/https/stable-access-token.ts': ['test/https/leak.test.ts'],
   'src/https/stable-access-token-exception.ts': [
     'test/https/stable-access-token.test.ts',
+    'test/https/credential.test.ts',
     'test/https/cause.test.ts',
   ],
 }

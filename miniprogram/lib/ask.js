@@ -38,7 +38,7 @@ function askForPlan(tell) {
     finish({ failure: failure('timed_out', `no answer within ${PATIENCE_MS / 1000} s`) })
   }, PATIENCE_MS)
   call().then(
-    // Some versions of WeChat may resolve with nothing at all.
+    // Even where it came to nothing at all: the page must not stay on loading.
     (reply) => finish(readResult(Object(reply).result)),
     (thrown) => finish({ failure: readFailure(thrown) }),
   )

@@ -1,4 +1,5 @@
 import { type Node, type ParseError, parseTree } from 'jsonc-parser'
+import { guarded } from '../error'
 import type { Texts } from './texts'
 
 /** The permission, as WeChat names it. */
@@ -20,7 +21,12 @@ export type Granted =
 export function grantIn(text: string): Granted {
   const errors: ParseError[] = []
   const strict = { disallowComments: true, allowTrailingComma: false }
-  const root = parseTree(text, errors, strict) as Node
+  let root = {} as Node
+  const overflow = guarded(() => {
+    root = parseTree(text, errors, strict) as Node
+  })
+  // The parser calls itself for each level until the stack is full.
+  if (overflow) return refused((texts) => texts.tooDeep)
   const [error] = errors
   if (error) return refused((texts) => texts.notJson(...placeOf(text, error.offset)))
   if (root.type !== 'object') return refused((texts) => texts.notAnObject)

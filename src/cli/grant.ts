@@ -1,11 +1,12 @@
+import { existsSync } from 'node:fs'
 import { access, constants, readFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { grantIn, NEW_CONFIG } from './config-json'
 import { EXIT, Failure, wrongUsage } from './failure'
 import { reasonOf } from './reason'
-import { print, type Session } from './session'
+import { print, type Session, tell } from './session'
 import { harmless } from './terminal'
-import { statOf, writeWhole } from './write-file'
+import { orAbsent, statOf, targetOf, writeWhole } from './write-file'
 
 const BYTE_ORDER_MARK = '\ufeff'
 
@@ -26,14 +27,25 @@ export async function grant(session: Session, functionDir: string): Promise<numb
   }
 }
 
+/** Makes a config.json where there is none; gives what to tell about it. */
+async function make(session: Session, path: string, shown: string): Promise<string[]> {
+  const { deadLink, noFunction, made, next } = session.texts.grant
+  // The folder of the function is there, so that it is a link which leads nowhere.
+  if ((await orAbsent(targetOf(path))) === undefined) throw new Failure(deadLink(shown))
+  await writeWhole(path, Buffer.from(NEW_CONFIG))
+  const isFunction = ['index.js', 'package.json'].some((name) =>
+    existsSync(join(dirname(path), name)),
+  )
+  if (!isFunction) tell(session, [noFunction(dirname(shown))])
+  return [made(shown), next]
+}
+
 /** @returns what to tell about it */
-async function grantAt({ texts }: Session, path: string, shown: string): Promise<string[]> {
-  const { made, granted, already, next, noFile, refused, notUtf8 } = texts.grant
+async function grantAt(session: Session, path: string, shown: string): Promise<string[]> {
+  const { texts } = session
+  const { granted, already, next, noFile, refused, notUtf8 } = texts.grant
   const file = await statOf(path)
-  if (!file) {
-    await writeWhole(path, Buffer.from(NEW_CONFIG))
-    return [made(shown), next]
-  }
+  if (!file) return make(session, path, shown)
   // Reading a pipe would wait for ever.
   if (!file.isFile()) throw new Failure(noFile(shown))
   const bytes = await readFile(path)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { cp, lstat, mkdir, readFile, rename, rm } from 'node:fs/promises'
-import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import { guarded, read } from '../error'
 import { EXIT, Failure, wrongUsage } from './failure'
 import { reasonOf } from './reason'
@@ -34,18 +34,25 @@ export async function init(
   const folder = resolve(cwd, root)
   const target = join(folder, NAME)
   const shown = harmless(join(root, NAME))
+  let replacing = false
   try {
     const there = await statOf(folder)
     if (there && !there.isDirectory()) throw new Failure(texts.init.notAFolder(harmless(root)))
     // Not what a symbolic link leads to: the link itself is in the way, wherever it leads.
     const old = await orAbsent(lstat(target))
     if (old && !force) throw new Failure(texts.init.exists(shown))
-    await copyWhole(functionDir, folder, old !== undefined)
-    print(session, [(old ? texts.init.replaced : texts.init.created)(shown), texts.init.next])
+    replacing = old !== undefined
+    await copyWhole(functionDir, folder, replacing)
+    print(session, [(replacing ? texts.init.replaced : texts.init.created)(shown), texts.init.next])
     return EXIT.plan
   } catch (thrown) {
     if (thrown instanceof Failure) throw thrown
-    throw new Failure(texts.init.failed(shown, reasonOf(thrown, texts)))
+    if (thrown instanceof LeftAside) {
+      const aside = harmless(join(root, basename(thrown.path)))
+      throw new Failure(texts.init.leftAside(shown, reasonOf(thrown.cause, texts), aside))
+    }
+    const { failed, notReplaced } = texts.init
+    throw new Failure((replacing ? notReplaced : failed)(shown, reasonOf(thrown, texts)))
   }
 }
 
@@ -110,15 +117,29 @@ async function missingFolders(folder: string): Promise<string[]> {
   return missing
 }
 
+/** What was to be replaced could neither be put back nor removed. */
+class LeftAside extends Error {
+  constructor(
+    /** Where it is now. */
+    readonly path: string,
+    override readonly cause: unknown,
+  ) {
+    super()
+  }
+}
+
 /** Replaces a folder, a file or a link; where that fails, it is put back. */
 async function swap(beside: string, target: string): Promise<void> {
   const aside = `${beside}-old`
+  const leftAside = (thrown: unknown): never => {
+    throw new LeftAside(aside, thrown)
+  }
   await rename(target, aside)
   try {
     await rename(beside, target)
   } catch (thrown) {
-    await rename(aside, target)
+    await rename(aside, target).catch(leftAside)
     throw thrown
   }
-  await rm(aside, { recursive: true, force: true })
+  await rm(aside, { recursive: true, force: true }).catch(leftAside)
 }

@@ -5,6 +5,7 @@ import { reasonOf } from './reason'
 import { openSession, type Session, tell } from './session'
 import type { Surroundings } from './surroundings'
 import { harmless } from './terminal'
+import type { UsageCode } from './texts'
 
 /**
  * Runs the command.
@@ -36,17 +37,18 @@ const hasPart = (program: Command, name: string | undefined): boolean =>
 function withKnownHelp(program: Command, args: readonly string[]): readonly string[] {
   const [first, about] = args
   if (first !== 'help' || about === undefined || hasPart(program, about)) return args
-  return about === 'help' ? ['help'] : [about]
+  return [about]
 }
 
 /** Says what went wrong, and gives the exit status of it. */
 function report(session: Session, thrown: unknown, command: string): number {
+  const { usage, failure } = session.texts
   if (thrown instanceof Failure) {
-    tell(session, [thrown.message])
+    const pointer = thrown.exitStatus === EXIT.usage ? [usage.seeHelp(command)] : []
+    tell(session, [thrown.message, ...pointer])
     return thrown.exitStatus
   }
   if (thrown instanceof CommanderError) return reportUsage(session, thrown, command)
-  const { usage, failure } = session.texts
   tell(session, [usage.error + failure.unexpected(reasonOf(thrown, session.texts))])
   return EXIT.failure
 }
@@ -61,12 +63,11 @@ function reportUsage(
   // No command was named: commander has shown the help.
   if (code === 'commander.help') return EXIT.usage
   const { usage } = session.texts
-  const [, words = message, meant] =
-    /^(.*)\n\(Did you mean (?:one of )?(.*)\?\)$/s.exec(message) ?? []
-  // A token may have been typed after the `=`.
-  const quoted = words.replace(/^[^']*'?/, '').replace(/['=].*$/s, '')
-  const english = words.replace(/^error: /, '').replace(/=[^']*/, '')
-  const reason = usage.reasons[code]?.(quoted) ?? english
+  const meant = /\n\(Did you mean (?:one of )?(.+)\?\)$/.exec(message)?.[1]
+  // A token may have been typed after the `=`, or right after the letter of an option.
+  const typed = message.replace(/^[^']*'?/, '').replace(/['=].*$/s, '')
+  const quoted = typed.replace(/^(-[^-]).*$/s, '$1')
+  const reason = usage.reasons[code as UsageCode](quoted)
   const suggestion = meant === undefined ? '' : usage.suggestion(meant)
   tell(session, [usage.error + harmless(reason + suggestion), usage.seeHelp(command)])
   return EXIT.usage

@@ -34,8 +34,7 @@ export function drawPlan(plan: GrayReleasePlan, look: Look, nowMs: number): stri
   const colour = colours[COLOUR[plan.status]]
   const status =
     plan.status === 'unknown' ? texts.plan.later(plan.statusCode) : texts.plan.status[plan.status]
-  const percent = new Intl.NumberFormat(texts.locale, { maximumFractionDigits: 2 })
-  const figure = `${percent.format(plan.grayPercentage)} %`
+  const figure = `${percentOf(plan.grayPercentage)} %`
   const room = look.columns - widthOf(status) - widthOf(figure) - 7
   const cells = Math.max(FEWEST_BAR_CELLS, Math.min(BAR_CELLS, room))
   const bar = colour(drawBar(plan.grayPercentage, cells))
@@ -48,6 +47,15 @@ export function drawPlan(plan: GrayReleasePlan, look: Look, nowMs: number): stri
   const firstOnes = whoIsFirst(plan, look)
   if (firstOnes !== '') rows.push([first, firstOnes])
   return [`  ${colours.bold(colour(status))}  ${bar}  ${figure}`, '', ...drawRows(rows, look)]
+}
+
+/**
+ * Two digits behind the point at most, cut off and not rounded: 100 only at 100 percent, and 0 only
+ * at 0. Cut out of the text, since a product such as 8.2 × 100 is a little less than it should be.
+ */
+function percentOf(percentage: number): string {
+  if (percentage > 0 && percentage < 0.01) return '<0.01'
+  return String(Number(String(percentage).replace(/(\.\d\d)\d+$/, '$1')))
 }
 
 /** Full only at 100 percent, and empty only at 0. */

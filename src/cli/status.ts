@@ -1,5 +1,6 @@
 import { getGrayReleasePlanOverHttps } from '../https'
 import type { GetGrayReleasePlanResult } from '../result'
+import { baseUrlFrom, isOnThisMachine } from './base-url'
 import { findCredential } from './credential'
 import { EXIT, wrongUsage } from './failure'
 import { drawPlan, errorLines } from './render'
@@ -18,14 +19,17 @@ export interface StatusOptions {
 }
 
 const DEFAULT_INTERVAL = '60'
+/** Asking more often would use up WeChat's quota of the day. */
+const LEAST_SECONDS = 1
 const MOST_SECONDS = 86_400
 
 /** Asks WeChat over HTTPS for the staged release, once or until it is over. */
 export async function status(session: Session, options: StatusOptions): Promise<number> {
-  const seconds = secondsOf(session, options.interval ?? DEFAULT_INTERVAL)
-  const baseUrl = options.baseUrl ?? (session.env['WX_API_BASE_URL'] || undefined)
-  const { accessTokenStdin } = options
+  const { accessTokenStdin, interval } = options
+  const baseUrl = baseUrlFrom(session, options.baseUrl)
+  const seconds = secondsOf(session, interval ?? DEFAULT_INTERVAL, baseUrl)
   const credential = await findCredential(session, { accessTokenStdin, baseUrl })
+  if (interval !== undefined && !options.watch) tell(session, [session.texts.status.noWatch])
   const ask = () => getGrayReleasePlanOverHttps(credential, { baseUrl, signal: session.signal })
   if (options.watch) return watch(session, ask, seconds, viewFor(session, options, seconds))
   const result = await ask()
@@ -34,9 +38,10 @@ export async function status(session: Session, options: StatusOptions): Promise<
   return result.ok ? EXIT.plan : EXIT.failure
 }
 
-function secondsOf({ texts }: Session, given: string): number {
+function secondsOf({ texts }: Session, given: string, baseUrl: string): number {
   const seconds = /^\d*\.?\d+$/.test(given) ? Number(given) : 0
-  if (seconds > 0 && seconds <= MOST_SECONDS) return seconds
+  const isEnough = seconds >= LEAST_SECONDS || (seconds > 0 && isOnThisMachine(baseUrl))
+  if (isEnough && seconds <= MOST_SECONDS) return seconds
   throw wrongUsage(texts.status.wrongInterval(harmless(given)))
 }
 

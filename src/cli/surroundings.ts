@@ -6,6 +6,8 @@ export interface Output {
   readonly isTTY?: boolean | undefined
   /** Width of the terminal, in cells. */
   readonly columns?: number | undefined
+  /** Height of the terminal. */
+  readonly rows?: number | undefined
 }
 
 /** All that the command takes from the process it runs in, so that a test can give it something else. */

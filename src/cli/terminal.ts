@@ -49,15 +49,41 @@ export class Redrawn {
 
   constructor(private readonly output: Output) {}
 
-  /** Replaces what was drawn before; does nothing where it is the same. */
+  /** Replaces what was drawn before, by as much as fits; does nothing where it is the same. */
   draw(lines: string[]): void {
-    if (lines.join('\n') === this.#drawn.join('\n')) return
-    const columns = columnsOf(this.output)
-    // A line that is too long for the terminal takes several of its rows.
-    const rows = this.#drawn.map((line) => Math.max(1, Math.ceil(widthOf(line) / columns)))
-    const up = rows.reduce((sum, count) => sum + count, 0)
+    const fitting = this.#fit(lines)
+    if (fitting.join('\n') !== this.#drawn.join('\n')) this.#replace(fitting)
+  }
+
+  /** Draws for the last time: all of it, since it need not be erased. */
+  end(lines: string[]): void {
+    if (lines.join('\n') !== this.#drawn.join('\n')) this.#replace(lines)
+  }
+
+  #replace(lines: string[]): void {
+    const up = this.#rowsOf(this.#drawn)
     const erase = up > 0 ? `\u001b[${up}A\u001b[J` : ''
     this.output.write(`${erase}${lines.join('\n')}\n`)
     this.#drawn = lines
+  }
+
+  /**
+   * What scrolled out at the top can't be erased, so that what is too high is cut: blank lines first,
+   * then those at the end.
+   */
+  #fit(lines: string[]): string[] {
+    // The cursor stands in a row of its own.
+    const room = (this.output.rows || Number.POSITIVE_INFINITY) - 1
+    if (this.#rowsOf(lines) <= room) return lines
+    const fitting = lines.filter((line) => line !== '')
+    while (this.#rowsOf(fitting) > room) fitting.pop()
+    return fitting
+  }
+
+  /** A line that is too long for the terminal takes several of its rows. */
+  #rowsOf(lines: string[]): number {
+    const columns = columnsOf(this.output)
+    const rows = lines.map((line) => Math.max(1, Math.ceil(widthOf(line) / columns)))
+    return rows.reduce((sum, count) => sum + count, 0)
   }
 }

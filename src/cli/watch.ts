@@ -52,10 +52,11 @@ export function redrawingView(session: Session, seconds: number): View {
   return (result, last) => {
     if (result.ok) plan = ['', ...drawPlan(result.plan, look, now()), '']
     const trouble = result.ok ? [] : [...errorLines(result.error, look), '']
+    if (!last) return screen.draw([...plan, ...trouble, footer])
+    screen.end(plan)
     // An error that ends it stays when the terminal is closed over the rest.
-    screen.draw([...plan, ...(last ? [] : [...trouble, footer])])
-    if (last && !result.ok) tell(session, errorLines(result.error, session.errorLook))
-    if (last) sayDeleted(session, result)
+    if (!result.ok) tell(session, errorLines(result.error, session.errorLook))
+    sayDeleted(session, result)
   }
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Stats } from 'node:fs'
-import { open, realpath, rename, rm, stat } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { open, readlink, realpath, rename, rm, stat } from 'node:fs/promises'
+import { basename, dirname, isAbsolute, join } from 'node:path'
 import { read } from '../error'
 
 /** What is at a path, where something is. */
@@ -15,11 +15,26 @@ export const orAbsent = <T>(found: Promise<T>): Promise<T | undefined> =>
   })
 
 /**
+ * Where a file is or would be made: what a symbolic link leads to, though nothing be there.
+ *
+ * @throws ENOENT where its folder does not exist
+ */
+export async function targetOf(path: string): Promise<string> {
+  const there = await orAbsent(realpath(path))
+  if (there !== undefined) return there
+  const folder = await realpath(dirname(path))
+  const link = await orAbsent(readlink(path))
+  if (link === undefined) return join(folder, basename(path))
+  // Not joined: behind a linked folder, `..` is not what it looks like.
+  return targetOf(isAbsolute(link) ? link : `${folder}/${link}`)
+}
+
+/**
  * Writes a file whole or not at all: beside its place first, and then in one step there. Owner and
- * permissions of a file that was there stay; a symbolic link goes on pointing at it.
+ * permissions of a file that was there stay; a symbolic link goes on pointing where it did.
  */
 export async function writeWhole(path: string, content: Uint8Array): Promise<void> {
-  const target = (await orAbsent(realpath(path))) ?? path
+  const target = await targetOf(path)
   const before = await statOf(target)
   const beside = join(dirname(target), `.${basename(target)}-${randomUUID()}`)
   try {

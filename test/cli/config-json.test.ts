@@ -116,6 +116,15 @@ it.each([
   expect(granted.reason(TEXTS.zh.grant)).toMatch(/\p{Script=Han}/u)
 })
 
+it('refuses what is nested more deeply than it can follow', () => {
+  const deep = '['.repeat(20_000)
+  for (const text of [deep, `{"x":${deep}${deep.replaceAll('[', ']')}}`]) {
+    const granted = grantIn(text)
+    if (granted.outcome !== 'refused') throw new Error(granted.outcome)
+    expect(granted.reason(TEXTS.en.grant)).toBe('its lists and objects are nested too deeply.')
+  }
+})
+
 /** Text that holds the same value, with any blanks that JSON allows. */
 const spaced = (value: unknown, blanks: string[]): string => {
   let at = 0

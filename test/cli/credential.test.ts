@@ -80,7 +80,10 @@ it('asks for the token on a terminal', async () => {
   stdin.end('typed\n')
   const env = { WX_API_BASE_URL: gateway.baseUrl }
   const ran = await run(['status', '--access-token-stdin'], { env, stdin })
-  expect(ran).toMatchObject({ status: 0, err: expect.stringMatching(/^Paste the access token/) })
+  expect(ran).toMatchObject({
+    status: 0,
+    err: expect.stringMatching(/^Paste the access token.+Ctrl-D.+Windows.+Ctrl-Z/),
+  })
 })
 
 it('ends quietly while it waits for the token', async () => {

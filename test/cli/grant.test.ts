@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { lstatSync, mkdirSync, symlinkSync } from 'node:fs'
 import promises from 'node:fs/promises'
 import { NEW_CONFIG } from '../../src/cli/config-json'
 import { type Folder, makeFolder } from './folder'
@@ -25,6 +26,40 @@ it('makes a config.json where there is none', async () => {
     err: '',
   })
   expect(folder.read('fn/config.json')).toBe(NEW_CONFIG)
+  expect(folder.list()).toEqual(['fn', 'fn/config.json', 'fn/index.js'])
+})
+
+it('notes that it found no function where it makes the file', async () => {
+  mkdirSync(folder.at('fn'))
+  expect(await grant('fn')).toMatchObject({
+    status: 0,
+    out: expect.stringMatching(/^Created fn\/config\.json/),
+    err: 'note: no cloud function was found in fn, neither index.js nor package.json.\n',
+  })
+  expect(folder.read('fn/config.json')).toBe(NEW_CONFIG)
+  expect(await grant('fn')).toMatchObject({ status: 0, err: '' })
+  folder.write('other/package.json', '{}')
+  expect(await grant('other')).toMatchObject({ status: 0, err: '' })
+})
+
+it('makes the file where a link leads that leads to nothing yet', async () => {
+  folder.write('fn/index.js', '')
+  mkdirSync(folder.at('shared'))
+  symlinkSync('../shared/config.json', folder.at('fn/config.json'))
+  expect(await grant('fn')).toMatchObject({ status: 0, err: '' })
+  expect(folder.read('shared/config.json')).toBe(NEW_CONFIG)
+  expect(lstatSync(folder.at('fn/config.json')).isSymbolicLink()).toBe(true)
+})
+
+it('leaves a link into a folder that does not exist', async () => {
+  folder.write('fn/index.js', '')
+  symlinkSync('../nowhere/config.json', folder.at('fn/config.json'))
+  expect(await grant('fn')).toEqual({
+    status: 1,
+    out: '',
+    err: 'error: fn/config.json is a symbolic link into a folder that does not exist, nothing was changed.\n',
+  })
+  expect(lstatSync(folder.at('fn/config.json')).isSymbolicLink()).toBe(true)
   expect(folder.list()).toEqual(['fn', 'fn/config.json', 'fn/index.js'])
 })
 
@@ -58,6 +93,7 @@ it.each([
   ],
   ['// no\n{}', /no valid JSON/],
   ['[]', /top level/],
+  [`{"x":${'['.repeat(20_000)}${']'.repeat(20_000)}}`, /nested too deeply/],
   [Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]), /UTF-8/],
 ])('refuses and leaves a file that is not as documented', async (content, words) => {
   folder.write('fn/config.json', content)
@@ -75,6 +111,7 @@ it.each([
   ['file', 'file is no folder'],
   ['file/x', 'a file is in the way of a folder'],
   ['\u001b[31m', '\\u001b[31m is no folder'],
+  ['a\u0000b', 'a\\u0000b/config.json was not changed: the name holds a null character'],
 ])('can do nothing with %j', async (name, words) => {
   folder.write('file', '')
   const { status, out, err } = await grant(name)

@@ -66,7 +66,12 @@ it.each([
   ['{"cloudfunctionRoot":""}', 2, /names no 'cloudfunctionRoot'/],
   ['{"cloudfunctionRoot":1}', 2, /names no 'cloudfunctionRoot'/],
   ['null', 2, /names no 'cloudfunctionRoot'/],
-  ['{"cloudfunctionRoot":', 1, /could not be read: it is no valid JSON/],
+  [
+    '{"cloudfunctionRoot":',
+    1,
+    /read: it is no valid JSON\nMend it, or .+ 'init cloudfunctions'\.\n$/,
+  ],
+  ['{"cloudfunctionRoot":"a\\u0000"}', 1, /a\\u0000\/.+ created: the name holds a null character/],
   ['{"cloudfunctionRoot":"../x"}', 1, /leads out of the project: \.\.\/x/],
   ['{"cloudfunctionRoot":".."}', 1, /leads out of the project/],
   ['{"cloudfunctionRoot":"/tmp"}', 1, /leads out of the project/],
@@ -76,8 +81,15 @@ it.each([
   const before = folder.list()
   const ran = await init()
   expect(ran).toMatchObject({ status, out: '', err: expect.stringMatching(words) })
-  expect(ran.err.trim().split('\n').length).toBeLessThanOrEqual(2)
+  // The third line of wrong usage points to the help.
+  expect(ran.err.trim().split('\n').length).toBeLessThanOrEqual(status === 2 ? 3 : 2)
   expect(folder.list()).toEqual(before)
+})
+
+it('reads a project.config.json however deeply it is nested', async () => {
+  const deep = `{"x":${'['.repeat(20_000)}${']'.repeat(20_000)},"cloudfunctionRoot":"fn"}`
+  folder.write('project.config.json', deep)
+  expect(await init()).toMatchObject({ status: 0, err: '' })
 })
 
 it('takes a folder in the project whose name begins with two dots', async () => {
@@ -89,7 +101,9 @@ it('tells why project.config.json could not be read', async () => {
   mkdirSync(folder.at('project.config.json'))
   expect(await init()).toMatchObject({
     status: 1,
-    err: 'error: project.config.json could not be read: a folder is in the way of a file\n',
+    err: expect.stringMatching(
+      /^error: project\.config\.json could not be read: a folder is in the way of a file\nMend it/,
+    ),
   })
 })
 
@@ -141,22 +155,60 @@ describe('where something is there already', () => {
     })
   })
 
-  it('puts it back where the new one can not be put there', async () => {
-    folder.write(`${name}/config.json`, 'mine')
+  const refusal = Object.assign(new Error('no'), { code: 'EPERM' })
+
+  /** Lets renaming fail, at the given calls. */
+  function refuseRename(...refused: number[]) {
     const { rename } = promises
     let calls = 0
     jest.spyOn(promises, 'rename').mockImplementation(async (from, to) => {
       calls += 1
-      if (calls === 2) throw Object.assign(new Error('no'), { code: 'EPERM' })
+      if (refused.includes(calls)) throw refusal
       return rename(from, to)
     })
+  }
+
+  it.each([
+    ['is in use', 1],
+    ['can not be replaced by the new one', 2],
+  ])('leaves it, or puts it back, where it %s', async (_what, call) => {
+    folder.write(`${name}/config.json`, 'mine')
+    refuseRename(call)
     expect(await init(['root', '--force'])).toEqual({
       status: 1,
       out: '',
-      err: `error: ${name} was not created: not permitted\n`,
+      err: `error: ${name} was not replaced, nothing was changed: not permitted\n`,
     })
     expect(folder.list()).toEqual(['root', name, `${name}/config.json`])
     expect(folder.read(`${name}/config.json`)).toBe('mine')
+  })
+
+  it('tells where it is now when it can not be put back', async () => {
+    folder.write(`${name}/config.json`, 'mine')
+    refuseRename(2, 3)
+    const { status, out, err } = await init(['root', '--force'])
+    expect([status, out]).toEqual([1, ''])
+    expect(err).toMatch(/was not replaced properly: not permitted\n/)
+    const aside = /^What was there before is at (\S+)$/m.exec(err)?.[1] as string
+    expect(folder.list()).toEqual(['root', aside, `${aside}/config.json`])
+    expect(folder.read(`${aside}/config.json`)).toBe('mine')
+  })
+
+  it('tells where it is now when it can not be removed', async () => {
+    folder.write(`${name}/config.json`, 'mine')
+    const { rm } = promises
+    jest.spyOn(promises, 'rm').mockImplementation(async (path, options) => {
+      if (String(path).endsWith('-old')) throw refusal
+      return rm(path, options)
+    })
+    const { status, err } = await init(['root', '--force'])
+    expect([status, err]).toEqual([
+      1,
+      expect.stringMatching(/not replaced properly: not permitted/),
+    ])
+    const aside = /^What was there before is at (\S+)$/m.exec(err)?.[1] as string
+    expect(folder.read(`${aside}/config.json`)).toBe('mine')
+    expect(folder.read(`${name}/config.json`)).toBe('the ready-made config.json')
   })
 })
 

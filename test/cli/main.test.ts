@@ -30,6 +30,23 @@ it.each(['dev', 'status', 'init', 'grant'])(
   },
 )
 
+it('names the variables of the credential in their order, and the base URL apart from them', async () => {
+  for (const [env, words] of [
+    [{}, /^Credential, from the first of these variables that is set:\n/],
+    [zh.env, /^凭证取自以下环境变量，按顺序以第一个已设置的为准：\n/],
+  ] as const) {
+    const blocks = (await run(['status', '--help'], { env })).out.split('\n\n')
+    const [block = ''] = blocks.filter((one) => one.includes('WX_ACCESS_TOKEN'))
+    expect(block).toMatch(words)
+    expect(block).not.toContain('WX_API_BASE_URL')
+    expect(blocks).toContainEqual(expect.stringMatching(/^WX_API_BASE_URL/))
+  }
+})
+
+it('calls the last hop in Chinese as the README does', async () => {
+  expect((await run(['dev', '--help'], zh)).out).toContain('最后一跳')
+})
+
 it('lists the scenarios in the help of dev', async () => {
   for (const language of ['en', 'zh'] as const) {
     const { out } = await run(['dev', '--help'], { env: { LANG: language } })
@@ -73,18 +90,22 @@ it.each([
 })
 
 it.each([
-  [['stauts'], "'stauts' (did you mean status?)", '没有命令 stauts，您是否要输入 status？'],
-  [['help', 'stauts'], "'stauts' (did you mean status?)", '没有命令 stauts，您是否要输入 status？'],
+  [['stauts'], "command 'stauts' (did you mean 'status'?)", '命令 stauts，您是否要输入 status？'],
+  [['help', 'stauts'], "'stauts' (did you mean 'status'?)", 'stauts，您是否要输入 status？'],
+  [['heev'], "'heev' (did you mean 'dev' or 'help'?)", 'heev，您是否要输入 dev 或 help？'],
   [
     ['status', '--wath'],
-    "'--wath' (did you mean --watch?)",
+    "option '--wath' (did you mean '--watch'?)",
     '没有选项 --wath，您是否要输入 --watch？',
   ],
 ])('%j is answered with what may be meant', async (args, inEnglish, inChinese) => {
   const english = await run(args)
   expect(english).toMatchObject({ status: 2, out: '' })
-  expect(english.err.split('\n')[0]).toContain(inEnglish)
-  expect((await run(args, zh)).err.split('\n')[0]).toContain(inChinese)
+  expect(english.err.split('\n')[0]).toMatch(/^error: unknown /)
+  expect(english.err.split('\n')[0]?.endsWith(inEnglish)).toBe(true)
+  const [chinese] = (await run(args, zh)).err.split('\n')
+  expect(chinese).toMatch(/^错误：没有/)
+  expect(chinese?.endsWith(inChinese)).toBe(true)
 })
 
 it('points to the help of the part that was called', async () => {
@@ -93,10 +114,26 @@ it('points to the help of the part that was called', async () => {
   expect(await see('grant')).toBe("See 'wx-gray-release-plan grant --help'.")
   expect(await see('nope')).toBe("See 'wx-gray-release-plan --help'.")
   expect(await see('help', 'nope')).toBe("See 'wx-gray-release-plan --help'.")
+  expect(await see('status', '--interval', '0')).toBe("See 'wx-gray-release-plan status --help'.")
+  expect(await see('status')).toBe("See 'wx-gray-release-plan status --help'.")
+  expect(await see('dev', '--scenario', 'x')).toBe("See 'wx-gray-release-plan dev --help'.")
+  expect((await run(['status'], zh)).err).toMatch(/\n请参阅 wx-gray-release-plan status --help\n$/)
+})
+
+it('points to no help where something failed', async () => {
+  const { status, err } = await run(['dev'])
+  expect([status, err]).toEqual([1, expect.not.stringContaining('--help')])
 })
 
 it('takes help for a part that has no help but its own', async () => {
-  expect(await run(['help', 'help'])).toEqual(await run(['help']))
+  const all = await run(['help'])
+  expect(await run(['help', 'help'])).toEqual(all)
+  expect(all).toMatchObject({ status: 0, err: '' })
+  expect(await run(['help', 'nope'])).toEqual({
+    status: 2,
+    out: '',
+    err: "error: unknown command 'nope'\nSee 'wx-gray-release-plan --help'.\n",
+  })
 })
 
 it.each(['init', 'grant'])('%s takes no empty name, as of a variable not set', async (name) => {
@@ -108,8 +145,12 @@ it.each(['init', 'grant'])('%s takes no empty name, as of a variable not set', a
 it('does not repeat a token that was typed as an argument', async () => {
   for (const args of [
     ['status', '--access-token=SECRET'],
+    ['status', "--access-token='x'SECRET"],
     ['status', '--access-token', 'SECRET'],
+    ['status', '-tSECRET'],
     ['status', 'SECRET'],
+    ['WX_ACCESS_TOKEN=SECRET'],
+    ["WX_ACCESS_TOKEN=x'SECRET"],
   ]) {
     for (const given of [{}, zh]) {
       const { status, out, err } = await run(args, given)

@@ -53,9 +53,17 @@ it('leaves out what WeChat did not say', () => {
 
 it.each([
   [0, '░'.repeat(40), '0 %'],
+  [1e-7, `█${'░'.repeat(39)}`, '<0.01 %'],
+  [0.00999, `█${'░'.repeat(39)}`, '<0.01 %'],
   [0.01, `█${'░'.repeat(39)}`, '0.01 %'],
+  [0.29, `█${'░'.repeat(39)}`, '0.29 %'],
+  [8.2, `███${'░'.repeat(37)}`, '8.2 %'],
+  [33.339, `${'█'.repeat(13)}${'░'.repeat(27)}`, '33.33 %'],
+  [50.001, '█'.repeat(20) + '░'.repeat(20), '50 %'],
   [50, '█'.repeat(20) + '░'.repeat(20), '50 %'],
   [99.9, `${'█'.repeat(39)}░`, '99.9 %'],
+  [99.999, `${'█'.repeat(39)}░`, '99.99 %'],
+  [99.99999999999999, `${'█'.repeat(39)}░`, '99.99 %'],
   [100, '█'.repeat(40), '100 %'],
 ])('draws %d percent', (grayPercentage, bar, figure) => {
   expect(first({ grayPercentage })).toBe(`  Running  ${bar}  ${figure}`)

@@ -8,6 +8,7 @@ export interface Given extends Partial<Omit<Surroundings, 'stdin'>> {
   /** Whether both outputs are terminals. */
   tty?: boolean
   columns?: number
+  rows?: number
   /** Called after each write to standard output, with all that was written. */
   onOut?: (out: string) => void
 }
@@ -23,9 +24,9 @@ export const NOW = Date.UTC(2026, 0, 2, 12)
 
 /** Runs the command in this process, with surroundings that no machine changes. */
 export async function run(args: readonly string[], given: Given = {}): Promise<Ran> {
-  const { stdin = '', tty = false, columns, onOut, ...surroundings } = given
+  const { stdin = '', tty = false, columns, rows, onOut, ...surroundings } = given
   const ran = { status: 0, out: '', err: '' }
-  const output = { isTTY: tty, columns }
+  const output = { isTTY: tty, columns, rows }
   ran.status = await main(args, {
     env: {},
     cwd: process.cwd(),

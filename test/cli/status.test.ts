@@ -65,11 +65,11 @@ it('prefers --base-url to the environment', async () => {
   expect(await status(['--base-url', gateway.baseUrl], { env })).toMatchObject({ status: 0 })
 })
 
-it('tells of a base URL that would carry the token in the open', async () => {
-  const { status: exit, err } = await status(['--base-url', 'http://example.com'])
-  expect(exit).toBe(1)
-  expect(err).toMatch(/^error: environment \(0\): /)
-  expect(err).not.toContain('secret-token')
+it('notes that an interval does nothing without --watch', async () => {
+  gateway.reply(plan)
+  const note = { status: 0, err: 'note: --interval does nothing without --watch.\n' }
+  expect(await status(['--interval', '5'])).toMatchObject(note)
+  expect(await status(['--interval', '5', '--json'])).toMatchObject(note)
 })
 
 it('ends quietly while it asks', async () => {
@@ -77,6 +77,15 @@ it('ends quietly while it asks', async () => {
   const ending = new AbortController()
   setTimeout(() => ending.abort(143), 50)
   expect(await status([], { signal: ending.signal })).toEqual({ status: 143, out: '', err: '' })
+})
+
+it.each(['0.05', '0.999', '.5'])('an interval of %j is for this machine only', async (interval) => {
+  gateway.reply(plan)
+  expect(await status(['--interval', interval])).toMatchObject({ status: 0 })
+  const far = ['--base-url', 'https://example.invalid', '--interval', interval]
+  const { status: exit, out, err } = await status(far)
+  expect([exit, out]).toEqual([2, ''])
+  expect(err).toContain(`from 1 to 86400, not '${interval}'.\nLess than 1 is only for`)
 })
 
 it.each(['0', '-1', 'x', '1e3', 'Infinity', '', '86401', '1 ', '1.'])(

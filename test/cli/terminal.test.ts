@@ -51,3 +51,43 @@ it('draws over what it drew before, however many rows that took', () => {
     '\u001b[1A\u001b[Jc\n',
   ])
 })
+
+describe('on a terminal that is too low', () => {
+  const drawn = (rows: number, ...lines: string[]) => {
+    let written = ''
+    const screen = new Redrawn({ columns: 10, rows, write: (text) => (written = text) })
+    screen.draw(lines)
+    const first = written
+    screen.draw(['next'])
+    return [first, written]
+  }
+
+  it.each([
+    [0, '\na\n\ntwelve cells\n\nb\n', 7],
+    [8, '\na\n\ntwelve cells\n\nb\n', 7],
+    [7, 'a\ntwelve cells\nb\n', 4],
+    [5, 'a\ntwelve cells\nb\n', 4],
+    [4, 'a\ntwelve cells\n', 3],
+    [3, 'a\n', 1],
+    [2, 'a\n', 1],
+  ])('of %d rows, it draws no more than it can erase', (rows, expected, up) => {
+    expect(drawn(rows, '', 'a', '', 'twelve cells', '', 'b')).toEqual([
+      expected,
+      `\u001b[${up}A\u001b[Jnext\n`,
+    ])
+  })
+
+  it('draws nothing where there is no row for it', () => {
+    expect(drawn(1, 'a')).toEqual(['', ''])
+  })
+
+  it('draws all of it in the end', () => {
+    const written: string[] = []
+    const screen = new Redrawn({ columns: 10, rows: 3, write: (text) => written.push(text) })
+    screen.draw(['a', '', 'b', 'c'])
+    screen.end(['a', '', 'b', 'c'])
+    expect(written).toEqual(['a\nb\n', '\u001b[2A\u001b[Ja\n\nb\nc\n'])
+    screen.end(['a', '', 'b', 'c'])
+    expect(written).toHaveLength(2)
+  })
+})

@@ -111,6 +111,14 @@ describe('on a terminal', () => {
     expect(err).toMatch(/^error: quota \(45009\)/)
   })
 
+  it('draws no more than a low terminal holds, and all of it in the end', async () => {
+    const { out } = await watch([running, more, completed], [], { ...tty, rows: 4 })
+    const frames = out.split('\u001b[3A\u001b[J')
+    expect(frames).toHaveLength(3)
+    expect(frames[0]).toMatch(/^ {2}Running .+\n {2}Created .+\n {2}Asks again .+\n$/)
+    expect(frames[2]).toMatch(/^\n {2}Completed .+\n\n {2}Created .+\n\n$/)
+  })
+
   it('says that the release was deleted', async () => {
     expect(await watch(deleted, [], tty)).toMatchObject({
       status: 1,

@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync, readlinkSync, statSync, symlinkSync } from 'node:fs'
+import { chmodSync, lstatSync, mkdirSync, readlinkSync, statSync, symlinkSync } from 'node:fs'
 import promises from 'node:fs/promises'
 import { orAbsent, statOf, writeWhole } from '../../src/cli/write-file'
 import { type Folder, makeFolder } from './folder'
@@ -44,6 +44,35 @@ it('writes where a symbolic link leads, and keeps the link', async () => {
   expect(folder.read('real/a.json')).toBe('new')
   expect(lstatSync(folder.at('link.json')).isSymbolicLink()).toBe(true)
   expect(readlinkSync(folder.at('link.json'))).toBe('real/a.json')
+})
+
+it.each([
+  ['a link to nothing', { 'a.json': 'real/b.json' }, 'real/b.json'],
+  ['a link to such a link', { 'a.json': 'real/link', 'real/link': 'b.json' }, 'real/b.json'],
+  ['a link out of a linked folder', { 'in/a.json': '../b.json', in: 'real/deep' }, 'real/b.json'],
+  ['a link that leads through one', { in: 'real/deep', 'a.json': 'in/../b.json' }, 'real/b.json'],
+])('makes the file where %s leads, and keeps the link', async (_what, links, made) => {
+  mkdirSync(folder.at('real/deep'), { recursive: true })
+  const start = 'in/a.json' in links ? 'in/a.json' : 'a.json'
+  for (const [name, to] of Object.entries(links).reverse()) symlinkSync(to, folder.at(name))
+  await writeWhole(folder.at(start), bytes)
+  expect(folder.read(made)).toBe('new')
+  expect(lstatSync(folder.at(start)).isSymbolicLink()).toBe(true)
+  expect(folder.list().filter((name) => name.includes('.json-'))).toEqual([])
+})
+
+it('makes the file where a link leads by its whole path', async () => {
+  symlinkSync(folder.at('b.json'), folder.at('a.json'))
+  await writeWhole(folder.at('a.json'), bytes)
+  expect(folder.list()).toEqual(['a.json', 'b.json'])
+  expect(readlinkSync(folder.at('a.json'))).toBe(folder.at('b.json'))
+})
+
+it('leaves a link into a folder that is not there', async () => {
+  symlinkSync('no/b.json', folder.at('a.json'))
+  await expect(writeWhole(folder.at('a.json'), bytes)).rejects.toMatchObject({ code: 'ENOENT' })
+  expect(readlinkSync(folder.at('a.json'))).toBe('no/b.json')
+  expect(folder.list()).toEqual(['a.json'])
 })
 
 it.each(['writeFile', 'sync', 'chmod', 'close'] as const)(

@@ -158,13 +158,34 @@ describe('status', () => {
   })
 
   it('shows no token where it never arrives', async () => {
-    const hosts = ['https://127.0.0.1:1', 'http://example.com', 'https://u:p@127.0.0.1', 'nonsense']
-    for (const base of [...hosts, gateway.baseUrl.replace('http', 'https')]) {
+    for (const base of ['https://127.0.0.1:1', gateway.baseUrl.replace('http', 'https')]) {
       const { status, out, err } = await command(['status', '--base-url', base], { env })
       expect([base, status, out]).toEqual([base, 1, ''])
-      expect(err).toMatch(/^error: (network|environment) \(0\)/)
+      expect(err).toMatch(/^error: network \(0\)/)
       expect(err).not.toMatch(/planted|\n\s+at /)
     }
+  })
+
+  it('sends nothing to a base URL that is none, and does not repeat it', async () => {
+    for (const base of ['http://planted.example', 'https://u:planted@127.0.0.1', 'planted', '']) {
+      for (const args of [[], ['--json']]) {
+        const ran = await command(['status', '--base-url', base, ...args], { env })
+        expect([base, ran.status, ran.out]).toEqual([base, 2, ''])
+        expect(ran.err).toMatch(
+          /^error: --base-url must be an https URL .+\nSee '.+ status --help'/,
+        )
+        expect(ran.err).not.toMatch(/planted|\n\s+at /)
+      }
+    }
+    const { status, err } = await command(['status'], { env: { ...env, WX_API_BASE_URL: 'x' } })
+    expect([status, err]).toEqual([2, expect.stringMatching(/^error: WX_API_BASE_URL must be/)])
+  })
+
+  it('does not let WeChat be asked many times a second', async () => {
+    const far = ['status', '--watch', '--interval', '0.5', '--base-url', 'https://example.invalid']
+    const { status, out, err } = await command(far, { env })
+    expect([status, out]).toEqual([2, ''])
+    expect(err).toMatch(/^error: --interval takes a number of seconds from 1 to 86400/)
   })
 
   it('keeps the words of WeChat from steering the terminal', async () => {
@@ -195,6 +216,15 @@ describe('pipes and terminals', () => {
     expect(out).toContain('Asks again every 0.1 seconds')
     expect(out.split('\u001b[6A\u001b[J')).toHaveLength(2)
     expect(out).toContain('Completed')
+  })
+
+  it('draws no more than a low terminal can erase', async () => {
+    gateway.reply([{ status: 1, createTimestamp: 1, grayPercentage: 1 }, 'busy', 'completed'])
+    const args = ['status', '--watch', '--interval', '0.1']
+    const { status, out } = await onTerminal(args, { env: { ...env, NO_COLOR: '1' }, rows: 4 })
+    expect(status).toBe(0)
+    expect(out.split('\u001b[3A\u001b[J')).toHaveLength(2)
+    expect(out).toMatch(/Completed/)
   })
 
   it.each(['status --watch --interval 0.05 --json', 'status --json', 'dev', 'dev --help'])(
@@ -286,6 +316,12 @@ describe('files', () => {
       permissions: { openapi: ['operation.getGrayReleasePlan'] },
     })
     expect(folder.list()).toEqual(copied)
+  })
+
+  it.each(['init', 'grant'])('%s takes no empty name for the current folder', async (name) => {
+    const options = { ...at, cwd: folder.path }
+    expect(await command([name, ''], options)).toMatchObject({ status: 2, out: '' })
+    expect(folder.list()).toEqual([])
   })
 
   it('grants once, and keeps all else', async () => {

@@ -17,6 +17,8 @@ export interface CommandOptions extends Omit<SpawnOptions, 'env' | 'stdio'> {
   stdin?: string
   /** Leaves standard input open, for what is typed later. */
   keepStdin?: boolean
+  /** Height of the pseudo-terminal. */
+  rows?: number
   /** Called when the process has started. */
   onStart?: (child: ChildProcess) => void
   /** Called with all that was written to standard output so far. */
@@ -69,9 +71,10 @@ export const shell = (line: string, options: CommandOptions = {}): Promise<Ended
 /** The command on a pseudo-terminal; its both outputs come as one. */
 export const onTerminal = (args: string[], options: CommandOptions = {}): Promise<Ended> => {
   const line = [process.execPath, CLI, ...args].map(quoted).join(' ')
-  const typed = `stty cols 80 rows 24; exec ${line}`
+  const { rows = 24, ...rest } = options
+  const typed = `stty cols 80 rows ${rows}; exec ${line}`
   return end('script', ['-qec', typed, '/dev/null'], {
-    ...options,
+    ...rest,
     env: { TERM: 'xterm-256color', SHELL: '/bin/bash', ...options.env },
   })
 }

@@ -204,6 +204,17 @@ describe('a failure', () => {
     })
   })
 
+  it('keeps its issues in the result of a call', async () => {
+    const fetch = answering({ expires_in: 7200 })
+    const accessToken = stableAccessToken({ ...account, fetch })
+    const result = await getGrayReleasePlanOverHttps({ accessToken }, { fetch })
+    const issues = [{ path: 'access_token', message: 'expected a token' }]
+    expect(result).toMatchObject({ ok: false, error: { kind: 'invalid_response', issues } })
+    const refused = stableAccessToken({ ...account, fetch: answering({ errcode: 40164 }) })
+    const other = await getGrayReleasePlanOverHttps({ accessToken: refused }, { fetch })
+    expect(other.ok || 'issues' in other.error).toBe(false)
+  })
+
   it('is told as it was, though its exception was changed since', async () => {
     const fetch = answering({ errcode: 40164, errmsg: 'invalid ip' })
     const give = stableAccessToken({ ...account, fetch })

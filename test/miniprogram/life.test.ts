@@ -1,7 +1,7 @@
 import { createError } from '../../src/error'
 import type { GetGrayReleasePlanResult } from '../../src/result'
 import { barOf, expectSound } from './checks'
-import { attrOf, openPage, type Phone, type PhoneOptions } from './phone'
+import { attrOf, nodesOf, openPage, type Phone, type PhoneOptions } from './phone'
 
 const SECOND = 1000
 
@@ -149,6 +149,8 @@ test.each([
 ])('asks again by itself after a call that was %s', async (kind, errMsg) => {
   await show({ callFunction: () => Promise.reject({ errMsg }) })
   expect(phone.words()).toContain(kind)
+  const [icon] = nodesOf(phone.drawn()).filter(({ tagName }) => tagName === 'wx-icon')
+  expect(icon && attrOf(icon, 'type')).toBe('waiting')
   expect(phone.words()).toContain('1 分钟后自动重试')
   await pass(60 * SECOND)
   expect(phone.calls).toHaveLength(2)

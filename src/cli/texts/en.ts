@@ -1,130 +1,5 @@
-import type { GrayReleaseStatus } from '../../plan'
-import { SCENARIO_TABLE, type ScenarioName } from '../../testing/scenarios'
-
-/** Every text that the command shows; the other languages have the same. */
-export interface Texts {
-  /** As `Intl` takes it. */
-  locale: string
-  help: {
-    about: string
-    more: string
-    help: string
-    version: string
-    helpCommand: string
-    /** Headings of commander's, which writes them in English. */
-    titles: { readonly [title: string]: string }
-    statuses: string
-  }
-  usage: {
-    /** Put before the reason for which commander refused. */
-    error: string
-    /** By commander's code; the quoted part of its own words is at hand. */
-    reasons: { readonly [code: string]: (quoted: string) => string }
-    /** Put behind the reason: what is like the word that was typed. */
-    suggestion: (meant: string) => string
-    seeHelp: (command: string) => string
-  }
-  plan: {
-    status: { readonly [status in GrayReleaseStatus]: string }
-    later: (code: number) => string
-    created: string
-    finish: string
-    first: string
-    projectMembers: string
-    trialMembers: string
-    and: string
-  }
-  error: {
-    words: string
-    hint: string
-    rid: string
-    attempts: string
-    field: string
-    retryable: string
-    final: string
-  }
-  failure: {
-    unexpected: (words: string) => string
-    /** What the codes of Node.js mean. */
-    codes: { readonly [code: string]: string }
-    output: (reason: string) => string
-  }
-  dev: {
-    about: string
-    scenario: string
-    source: string
-    openid: string
-    json: string
-    scenarios: string
-    aboutScenario: (name: ScenarioName) => string
-    unknownScenario: (name: string, known: string) => string
-    shownScenario: string
-    shownCaller: string
-    shownRequest: string
-    noRequest: string
-    shownLog: string
-    noLog: string
-    notBuilt: (path: string) => string
-    crashed: (words: string) => string
-  }
-  status: {
-    about: string
-    after: string
-    stdin: string
-    baseUrl: string
-    json: string
-    watch: string
-    interval: string
-    wrongInterval: (given: string) => string
-    noCredential: string
-    noSecret: string
-    noAppid: string
-    noToken: string
-    oddToken: string
-    pasteToken: string
-    ignored: (used: string, ignored: string) => string
-    asking: (interval: string) => string
-    deleted: string
-  }
-  init: {
-    about: string
-    root: string
-    force: string
-    noRoot: string
-    noRootInProject: string
-    oddProject: (reason: string) => string
-    notJson: string
-    outside: (root: string) => string
-    /** For `grant` too. */
-    emptyName: string
-    notAFolder: (path: string) => string
-    exists: (path: string) => string
-    notBuilt: (path: string) => string
-    failed: (path: string, reason: string) => string
-    created: (path: string) => string
-    replaced: (path: string) => string
-    next: string
-  }
-  grant: {
-    about: string
-    folder: string
-    notAFolder: (path: string) => string
-    noFile: (path: string) => string
-    refused: (path: string, reason: string) => string
-    failed: (path: string, reason: string) => string
-    notUtf8: string
-    notJson: (line: number, column: number) => string
-    notAnObject: string
-    permissionsNotAnObject: string
-    openapiNotAList: string
-    triggersNotAList: string
-    twice: (key: string) => string
-    granted: (path: string) => string
-    made: (path: string) => string
-    already: (path: string) => string
-    next: string
-  }
-}
+import { SCENARIO_TABLE } from '../../testing/scenarios'
+import type { Texts } from './texts'
 
 export const en: Texts = {
   locale: 'en-GB',
@@ -142,8 +17,14 @@ export const en: Texts = {
   },
   usage: {
     error: 'error: ',
-    reasons: {},
-    suggestion: (meant) => ` (did you mean ${meant}?)`,
+    reasons: {
+      'commander.unknownOption': (quoted) => `unknown option '${quoted}'`,
+      'commander.unknownCommand': (quoted) => `unknown command '${quoted}'`,
+      'commander.missingArgument': (quoted) => `missing required argument '${quoted}'`,
+      'commander.optionMissingArgument': (quoted) => `option '${quoted}' argument missing`,
+      'commander.excessArguments': () => 'too many arguments',
+    },
+    suggestion: (meant) => ` (did you mean '${meant.replaceAll(', ', "' or '")}'?)`,
     seeHelp: (command) => `See '${command} --help'.`,
   },
   plan: {
@@ -187,6 +68,8 @@ export const en: Texts = {
       EFBIG: 'the limit for the size of a file is reached',
       ELOOP: 'symbolic links lead in a circle',
       ENAMETOOLONG: 'the name is too long',
+      // What the file system of Node.js says of a null character, and of nothing else.
+      ERR_INVALID_ARG_VALUE: 'the name holds a null character',
     },
     output: (reason) => `error: the output could not be written: ${reason}`,
   },
@@ -226,9 +109,13 @@ export const en: Texts = {
     json: 'print the result alone, as JSON in one line',
     watch:
       'ask again and again, until the release is completed (exit status 0) or deleted (exit status 1)',
-    interval: 'time between two questions of --watch (60 where it is not given)',
+    interval: 'time between two questions of --watch, at least 1 (60 where it is not given)',
+    wrongBaseUrl: (option) =>
+      `error: ${option} must be an https URL without user name, query and fragment, or http on this machine.`,
     wrongInterval: (given) =>
-      `error: --interval takes a number of seconds above 0, at most 86400, not '${given}'.`,
+      `error: --interval takes a number of seconds from 1 to 86400, not '${given}'.\n` +
+      'Less than 1 is only for an API on this machine, as the local gateway is.',
+    noWatch: 'note: --interval does nothing without --watch.',
     noCredential:
       'error: no credential. Set WX_ACCESS_TOKEN, WX_CLOUDBASE_ACCESS_TOKEN, or WX_APPID with WX_APPSECRET,\n' +
       'or give a token on standard input with --access-token-stdin.',
@@ -252,7 +139,9 @@ export const en: Texts = {
     noRootInProject:
       "error: project.config.json names no 'cloudfunctionRoot'.\n" +
       "Add it, or name the folder of the cloud functions: 'init cloudfunctions'.",
-    oddProject: (reason) => `error: project.config.json could not be read: ${reason}`,
+    oddProject: (reason) =>
+      `error: project.config.json could not be read: ${reason}\n` +
+      "Mend it, or name the folder of the cloud functions: 'init cloudfunctions'.",
     notJson: 'it is no valid JSON',
     outside: (root) =>
       `error: 'cloudfunctionRoot' in project.config.json leads out of the project: ${root}\n` +
@@ -265,6 +154,10 @@ export const en: Texts = {
       `error: the ready-made function is not complete: ${path} is missing.\n` +
       "Build it with 'npm run build', or install the package again.",
     failed: (path, reason) => `error: ${path} was not created: ${reason}`,
+    notReplaced: (path, reason) =>
+      `error: ${path} was not replaced, nothing was changed: ${reason}`,
+    leftAside: (path, reason, aside) =>
+      `error: ${path} was not replaced properly: ${reason}\nWhat was there before is at ${aside}`,
     created: (path) => `Created ${path}`,
     replaced: (path) => `Replaced ${path}`,
     next: 'Upload it with the WeChat DevTools; its permission takes effect within about 10 minutes.',
@@ -279,9 +172,12 @@ export const en: Texts = {
     refused: (path, reason) =>
       `error: ${path} is not what WeChat documents, nothing was changed:\n${reason}`,
     failed: (path, reason) => `error: ${path} was not changed: ${reason}`,
+    deadLink: (path) =>
+      `error: ${path} is a symbolic link into a folder that does not exist, nothing was changed.`,
     notUtf8: 'it is not written in UTF-8.',
     notJson: (line, column) =>
       `it is no valid JSON, see line ${line}, column ${column} (comments and trailing commas are none either).`,
+    tooDeep: 'its lists and objects are nested too deeply.',
     notAnObject: 'its top level must be an object, { … }.',
     permissionsNotAnObject: "'permissions' must be an object, { … }.",
     openapiNotAList: "'permissions.openapi' must be a list of texts.",
@@ -289,6 +185,8 @@ export const en: Texts = {
     twice: (key) => `'${key}' is there twice.`,
     granted: (path) => `Added operation.getGrayReleasePlan to ${path}`,
     made: (path) => `Created ${path} with operation.getGrayReleasePlan`,
+    noFunction: (path) =>
+      `note: no cloud function was found in ${path}, neither index.js nor package.json.`,
     already: (path) => `${path} has operation.getGrayReleasePlan already, nothing was changed.`,
     next: 'Upload the function again with the WeChat DevTools and wait about 10 minutes.',
   },

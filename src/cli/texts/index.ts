@@ -1,8 +1,9 @@
 import type { Language } from '../language'
-import { en, type Texts } from './en'
+import { en } from './en'
+import type { Texts } from './texts'
 import { zh } from './zh'
 
-export type { Texts } from './en'
+export type { Texts, UsageCode } from './texts'
 
 /** Every text that the command shows, by language. */
 export const TEXTS: { readonly [language in Language]: Texts } = { en, zh }

@@ -1,4 +1,4 @@
-import type { Texts } from './en'
+import type { Texts } from './texts'
 import { scenariosInChinese } from './zh-scenarios'
 
 export const zh: Texts = {
@@ -28,7 +28,7 @@ export const zh: Texts = {
       'commander.optionMissingArgument': (quoted) => `选项 ${quoted} 缺少取值`,
       'commander.excessArguments': () => '参数过多',
     },
-    suggestion: (meant) => `，您是否要输入 ${meant}？`,
+    suggestion: (meant) => `，您是否要输入 ${meant.replaceAll(', ', ' 或 ')}？`,
     seeHelp: (command) => `请参阅 ${command} --help`,
   },
   plan: {
@@ -72,13 +72,14 @@ export const zh: Texts = {
       EFBIG: '超出文件大小限制',
       ELOOP: '符号链接形成了循环',
       ENAMETOOLONG: '名称过长',
+      ERR_INVALID_ARG_VALUE: '名称中含有空字符',
     },
     output: (reason) => `错误：无法写出结果：${reason}`,
   },
   dev: {
     about: '无需微信帐号：让现成的云函数通过真正的 wx-server-sdk 访问本地网关。',
     scenario: '微信如何应答，取值见下（默认 running）',
-    source: '调用来源的最后一环，如 wx_client、wx_trigger（默认 wx_devtools）',
+    source: '调用来源的最后一跳，如 wx_client、wx_trigger（默认 wx_devtools）',
     openid: '调用者的 OPENID',
     json: '只输出结果，为一行 JSON',
     scenarios: '场景：',
@@ -106,9 +107,13 @@ export const zh: Texts = {
     baseUrl: '微信接口的地址（默认 https://api.weixin.qq.com）',
     json: '只输出结果，为一行 JSON',
     watch: '反复查询，直到发布执行完毕（退出码 0）或被删除（退出码 1）',
-    interval: '--watch 两次查询的间隔，单位为秒（默认 60）',
+    interval: '--watch 两次查询的间隔，单位为秒，不小于 1（默认 60）',
+    wrongBaseUrl: (option) =>
+      `错误：${option} 应为 https 地址（不含用户名、查询参数和片段），或本机上的 http 地址。`,
     wrongInterval: (given) =>
-      `错误：--interval 应为大于 0 且不超过 86400 的秒数，而不是 '${given}'。`,
+      `错误：--interval 应为 1 到 86400 之间的秒数，而不是 '${given}'。\n` +
+      '仅当接口地址在本机上时（如本地网关），才可以小于 1。',
+    noWatch: '提示：没有 --watch 时，--interval 不起作用。',
     noCredential:
       '错误：没有凭证。请设置 WX_ACCESS_TOKEN、WX_CLOUDBASE_ACCESS_TOKEN，或同时设置 WX_APPID 与 WX_APPSECRET，\n' +
       '也可以用 --access-token-stdin 从标准输入传入。',
@@ -133,7 +138,9 @@ export const zh: Texts = {
     noRootInProject:
       '错误：project.config.json 中没有 cloudfunctionRoot。\n' +
       '请添加该项，或指定云函数根目录，例如：init cloudfunctions',
-    oddProject: (reason) => `错误：无法读取 project.config.json：${reason}`,
+    oddProject: (reason) =>
+      `错误：无法读取 project.config.json：${reason}\n` +
+      '请修正该文件，或指定云函数根目录，例如：init cloudfunctions',
     notJson: '不是有效的 JSON',
     outside: (root) =>
       `错误：project.config.json 中的 cloudfunctionRoot 指向项目之外：${root}\n` +
@@ -144,6 +151,9 @@ export const zh: Texts = {
     notBuilt: (path) =>
       `错误：现成的云函数不完整，缺少 ${path}\n请运行 npm run build 生成，或重新安装本包。`,
     failed: (path, reason) => `错误：未能创建 ${path}：${reason}`,
+    notReplaced: (path, reason) => `错误：未能替换 ${path}，未做任何改动：${reason}`,
+    leftAside: (path, reason, aside) =>
+      `错误：未能完整替换 ${path}：${reason}\n原有内容位于 ${aside}`,
     created: (path) => `已创建 ${path}`,
     replaced: (path) => `已替换 ${path}`,
     next: '请用微信开发者工具上传；权限约 10 分钟内生效。',
@@ -155,9 +165,11 @@ export const zh: Texts = {
     noFile: (path) => `错误：${path} 不是普通文件，未做任何改动。`,
     refused: (path, reason) => `错误：${path} 不符合微信文档的规定，未做任何改动：\n${reason}`,
     failed: (path, reason) => `错误：未能修改 ${path}：${reason}`,
+    deadLink: (path) => `错误：${path} 是符号链接，其指向的目录不存在，未做任何改动。`,
     notUtf8: '文件不是 UTF-8 编码。',
     notJson: (line, column) =>
       `不是有效的 JSON，见第 ${line} 行第 ${column} 列（注释和末尾多余的逗号也不允许）。`,
+    tooDeep: '数组和对象的嵌套层数过多。',
     notAnObject: '最外层应为对象 { … }。',
     permissionsNotAnObject: 'permissions 应为对象 { … }。',
     openapiNotAList: 'permissions.openapi 应为字符串数组。',
@@ -165,6 +177,7 @@ export const zh: Texts = {
     twice: (key) => `${key} 出现了两次。`,
     granted: (path) => `已在 ${path} 中加入 operation.getGrayReleasePlan`,
     made: (path) => `已创建 ${path}，其中包含 operation.getGrayReleasePlan`,
+    noFunction: (path) => `提示：${path} 中没有发现云函数，既没有 index.js，也没有 package.json。`,
     already: (path) => `${path} 中已有 operation.getGrayReleasePlan，未做任何改动。`,
     next: '请用微信开发者工具重新上传该云函数，并等待约 10 分钟。',
   },
