@@ -1,0 +1,21 @@
+import { checkBaseUrl } from '../https/base-url'
+import { wrongUsage } from './failure'
+import type { Session } from './session'
+
+/**
+ * Where WeChat's API is: as the option says, else as the environment does, else WeChat's own.
+ *
+ * @throws Failure of wrong usage that names which of them is wrong; what it holds may be a secret
+ */
+export function baseUrlFrom({ env, texts }: Session, option: string | undefined): string {
+  const { value, error } = checkBaseUrl({
+    baseUrl: option ?? (env['WX_API_BASE_URL'] || undefined),
+  })
+  if (!error) return value
+  const name = option === undefined ? 'WX_API_BASE_URL' : '--base-url'
+  throw wrongUsage(texts.status.wrongBaseUrl(name))
+}
+
+/** Whether a base URL that was checked leads to this machine, which is all that http is let through for. */
+export const isOnThisMachine = (baseUrl: string): boolean =>
+  !checkBaseUrl({ baseUrl: baseUrl.replace(/^https:/, 'http:') }).error

@@ -1,0 +1,142 @@
+import type { GrayReleaseStatus } from '../../plan'
+import type { ScenarioName } from '../../testing/scenarios'
+
+/** Why commander refuses what was typed, as it names it. */
+export type UsageCode =
+  | 'commander.unknownOption'
+  | 'commander.unknownCommand'
+  | 'commander.missingArgument'
+  | 'commander.optionMissingArgument'
+  | 'commander.excessArguments'
+
+/** Every text that the command shows; each language has all of them. */
+export interface Texts {
+  /** As `Intl` takes it. */
+  locale: string
+  help: {
+    about: string
+    more: string
+    help: string
+    version: string
+    helpCommand: string
+    /** Headings of commander's, which writes them in English. */
+    titles: { readonly [title: string]: string }
+    statuses: string
+  }
+  usage: {
+    /** Put before the reason for which commander refused. */
+    error: string
+    /** The quoted part of commander's own words is at hand. */
+    reasons: { readonly [code in UsageCode]: (quoted: string) => string }
+    /** Put behind the reason: what is like the word that was typed; commas between several. */
+    suggestion: (meant: string) => string
+    seeHelp: (command: string) => string
+  }
+  plan: {
+    status: { readonly [status in GrayReleaseStatus]: string }
+    later: (code: number) => string
+    created: string
+    finish: string
+    first: string
+    projectMembers: string
+    trialMembers: string
+    and: string
+  }
+  error: {
+    words: string
+    hint: string
+    rid: string
+    attempts: string
+    field: string
+    retryable: string
+    final: string
+  }
+  failure: {
+    unexpected: (words: string) => string
+    /** What the codes of Node.js mean. */
+    codes: { readonly [code: string]: string }
+    output: (reason: string) => string
+  }
+  dev: {
+    about: string
+    scenario: string
+    source: string
+    openid: string
+    json: string
+    scenarios: string
+    aboutScenario: (name: ScenarioName) => string
+    unknownScenario: (name: string, known: string) => string
+    shownScenario: string
+    shownCaller: string
+    shownRequest: string
+    noRequest: string
+    shownLog: string
+    noLog: string
+    notBuilt: (path: string) => string
+    crashed: (words: string) => string
+  }
+  status: {
+    about: string
+    after: string
+    stdin: string
+    baseUrl: string
+    json: string
+    watch: string
+    interval: string
+    wrongBaseUrl: (option: string) => string
+    wrongInterval: (given: string) => string
+    noWatch: string
+    noCredential: string
+    noSecret: string
+    noAppid: string
+    noToken: string
+    oddToken: string
+    pasteToken: string
+    ignored: (used: string, ignored: string) => string
+    asking: (interval: string) => string
+    deleted: string
+  }
+  init: {
+    about: string
+    root: string
+    force: string
+    noRoot: string
+    noRootInProject: string
+    oddProject: (reason: string) => string
+    notJson: string
+    outside: (root: string) => string
+    /** For `grant` too. */
+    emptyName: string
+    notAFolder: (path: string) => string
+    exists: (path: string) => string
+    notBuilt: (path: string) => string
+    failed: (path: string, reason: string) => string
+    notReplaced: (path: string, reason: string) => string
+    leftAside: (path: string, reason: string, aside: string) => string
+    created: (path: string) => string
+    replaced: (path: string) => string
+    next: string
+  }
+  grant: {
+    about: string
+    folder: string
+    notAFolder: (path: string) => string
+    noFile: (path: string) => string
+    refused: (path: string, reason: string) => string
+    failed: (path: string, reason: string) => string
+    deadLink: (path: string) => string
+    notUtf8: string
+    notJson: (line: number, column: number) => string
+    tooDeep: string
+    notAnObject: string
+    permissionsNotAnObject: string
+    openapiNotAList: string
+    triggersNotAList: string
+    twice: (key: string) => string
+    granted: (path: string) => string
+    made: (path: string) => string
+    noFunction: (path: string) => string
+    already: (path: string) => string
+    next: string
+  }
+}
