@@ -1,4 +1,4 @@
-import { createError, type GrayReleasePlanError, read } from '../error'
+import { createError, type GrayReleasePlanError, guarded, read } from '../error'
 import { ErrorException } from '../exception'
 
 /**
@@ -39,7 +39,12 @@ export function exceptionFor(error: GrayReleasePlanError): StableAccessTokenExce
 /** The error of a call that ends with an exception of ours; undefined for anything else thrown. */
 export function failureOf(thrown: unknown, attempts: number): GrayReleasePlanError | undefined {
   const failure = read(thrown, FAILURE) as GrayReleasePlanError | undefined
-  return failure && createError(failure.kind, partsOf(failure, attempts))
+  let error: GrayReleasePlanError | undefined
+  // Another version of this package may keep something else there.
+  guarded(() => {
+    error = failure && createError(failure.kind, partsOf(failure, attempts))
+  })
+  return error
 }
 
 function partsOf(error: GrayReleasePlanError, attempts: number) {

@@ -65,8 +65,8 @@ export function fakeCloud(
 
   const getPlan = async (call: FakeCall): Promise<FakeReply> => {
     calls.push(call)
-    const given = typeof answer === 'function' ? await answer() : (answer ?? release.running())
-    checkAnswer(given)
+    const given =
+      typeof answer === 'function' ? checkAnswer(await answer()) : (answer ?? release.running())
     if (isFailure(given)) throw given
     return {
       grayReleasePlan: toSdkPlan(given),
@@ -91,10 +91,10 @@ const isFailure = (given: FakeAnswer): given is Exclude<FakeAnswer, PlanLike> =>
   given instanceof Error || ('errCode' in given && given.errCode !== 0)
 
 /** An undocumented plan passes, so that a test can see what becomes of it. */
-function checkAnswer(given: unknown): void {
+function checkAnswer(given: FakeAnswer): FakeAnswer {
   const isObject = typeof given === 'object' && given !== null
   const saysNothing = isObject && (given as { errCode?: unknown }).errCode === 0
-  if (isObject && (!saysNothing || isPlanLike(given))) return
+  if (isObject && (!saysNothing || isPlanLike(given))) return given
   throw new TypeError(
     'fakeCloud answers with a plan, an Error, or { errCode, errMsg } with an errCode other than 0; ' +
       'startGateway has the scenarios by name',

@@ -215,6 +215,13 @@ describe('a failure', () => {
     expect(other.ok || 'issues' in other.error).toBe(false)
   })
 
+  it('of which nothing can be made is `credential`, and never rejects', async () => {
+    const symbol = Symbol.for('wx-gray-release-plan.StableAccessTokenException')
+    const accessToken = () => Promise.reject({ [symbol]: { kind: 'invalid_response' } })
+    const result = await getGrayReleasePlanOverHttps({ accessToken }, { fetch: noFetch })
+    expect(result).toMatchObject({ ok: false, error: { kind: 'credential', attempts: 0 } })
+  })
+
   it('is told as it was, though its exception was changed since', async () => {
     const fetch = answering({ errcode: 40164, errmsg: 'invalid ip' })
     const give = stableAccessToken({ ...account, fetch })
