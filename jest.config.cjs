@@ -1,6 +1,6 @@
 /** @type {import('jest').Config} */
 module.exports = {
-  rootDir: '..',
+  rootDir: '.',
   testEnvironment: 'node',
   // The document that the mini program is drawn into outlives the test that made it.
   testEnvironmentOptions: { globalsCleanup: 'off' },

@@ -6,7 +6,7 @@ export default {
   mutate: process.env.MUTATION_SOURCES.split(','),
   testRunner: 'jest',
   plugins: ['@stryker-mutator/jest-runner'],
-  jest: { configFile: '.config/jest.mutation.cjs', enableFindRelatedTests: false },
+  jest: { configFile: 'scripts/jest.mutation.cjs', enableFindRelatedTests: false },
   coverageAnalysis: 'perTest',
   concurrency: 2,
   timeoutMS: 5000,

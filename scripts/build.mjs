@@ -3,11 +3,11 @@ import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { build as bundle } from 'esbuild'
+import { bundleFunction } from './bundle-function/function-bundle.mjs'
+import { licenses } from './bundle-function/licenses.mjs'
 import { declarations } from './declarations.mjs'
 import { noLocales } from './no-locales.mjs'
 import { sbom } from './sbom.mjs'
-import { bundleFunction } from './sdk/function-bundle.mjs'
-import { licenses } from './sdk/licenses.mjs'
 
 const root = join(import.meta.dirname, '..')
 const at = (...parts) => join(root, ...parts)
@@ -59,7 +59,7 @@ const schemaInputs = {}
 const minifiedSchema = {
   name: 'minified-schema',
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]src[\\/]plan\.ts$/ }, async ({ path }) => {
+    onLoad({ filter: /[\\/]src[\\/]core[\\/]plan\.ts$/ }, async ({ path }) => {
       const { metafile, outputFiles } = await bundle({
         ...common,
         metafile: true,
@@ -82,7 +82,7 @@ async function build(options) {
   const { metafile } = await bundle({ ...options, metafile: true })
   for (const [file, { entryPoint, inputs }] of Object.entries(metafile.outputs)) {
     // Two entries that are bundled in one run have a share each in what came in.
-    const more = 'src/plan.ts' in inputs ? schemaInputs : {}
+    const more = 'src/core/plan.ts' in inputs ? schemaInputs : {}
     if (entryPoint) bundles.push({ file, metafile: { inputs: { ...inputs, ...more } } })
   }
 }
@@ -98,7 +98,7 @@ for (const [format, extension] of [
   await build({
     ...common,
     plugins: [minifiedSchema],
-    entryPoints: [at('src/index.ts'), at('src/https.ts')],
+    entryPoints: { index: at('src/index.ts'), https: at('src/https/index.ts') },
     outdir: at('dist'),
     outExtension: { '.js': extension },
     format,
@@ -124,7 +124,7 @@ writeFileSync(
 
 const cloudFunction = await bundleFunction({
   ...common,
-  entryPoints: [at('src/cloud-function/index.ts')],
+  entryPoints: [at('src/cloud-functions/get-gray-release-plan/index.ts')],
   target: OLDEST,
 })
 const uploaded = (name) => at('cloudfunctions/getGrayReleasePlan', name)
@@ -160,6 +160,6 @@ writeFileSync(at('dist/LICENSES.txt'), licenses({ inputs }, root, 'the files bes
 
 declarations([
   { name: 'index', source: 'index' },
-  { name: 'https', source: 'https' },
+  { name: 'https', source: 'https/index' },
   { name: 'testing', source: 'testing/index' },
 ])

@@ -13,7 +13,7 @@ const { status } = spawnSync(
   process.execPath,
   [
     jest,
-    '--config=.config/jest.config.cjs',
+    '--config=jest.config.cjs',
     'test/package/runtime',
     'test/package/typescript',
     '--json',

@@ -1,5 +1,5 @@
 // Rolls the declarations of each entry into one file, so that they name no package but ours, and
-// reports them in .cache/api/, which test/api.test.ts compares with docs/api/.
+// reports them in .cache/api/, which test/package/api.test.ts compares with docs/api/.
 import { execFileSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -15,7 +15,7 @@ export function declarations(entries) {
     mkdirSync(at(folder), { recursive: true })
   }
   const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
-  execFileSync(process.execPath, [tsc, '-p', join(root, '.config/tsconfig.build.json')], {
+  execFileSync(process.execPath, [tsc, '-p', join(root, 'scripts/tsconfig.build.json')], {
     stdio: 'inherit',
   })
   for (const entry of entries) {
@@ -24,7 +24,7 @@ export function declarations(entries) {
       configObject: {
         projectFolder: root,
         mainEntryPointFilePath: join(root, `.cache/types/${entry.source}.d.ts`),
-        compiler: { tsconfigFilePath: join(root, '.config/tsconfig.build.json') },
+        compiler: { tsconfigFilePath: join(root, 'scripts/tsconfig.build.json') },
         dtsRollup: { enabled: true, untrimmedFilePath: rolled },
         apiReport: {
           enabled: true,

@@ -1,5 +1,5 @@
 // The unit tests of the sources under mutation, which read the sources and not what is built of them.
-const { coverageThreshold, ...config } = require('./jest.config.cjs')
+const { coverageThreshold, ...config } = require('../jest.config.cjs')
 
 module.exports = {
   ...config,

@@ -11,30 +11,38 @@ const LEAST_KILLED = 95
 
 /** Tests besides the one that mirrors the source. */
 const FURTHER_TESTS = {
-  'src/error.ts': ['test/hostile/words.test.ts'],
-  'src/limits.ts': ['test/get-gray-release-plan.test.ts'],
-  'src/https.ts': ['test/https/cause.test.ts'],
-  'src/https/http-client.ts': ['test/https.test.ts'],
-  'src/https/body.ts': ['test/https/http-client.test.ts', 'test/https.test.ts'],
-  'src/https/credential.ts': ['test/https/cause.test.ts', 'test/https.test.ts'],
-  'src/https/fetch.ts': ['test/https.test.ts', 'test/https/stable-access-token.test.ts'],
-  'src/https/redact.ts': ['test/https/leak.test.ts'],
-  'src/https/rename.ts': ['test/https/reply.test.ts'],
-  'src/https/reply.ts': ['test/https.test.ts'],
-  'src/https/secrets.ts': ['test/https/redact.test.ts'],
-  'src/https/stable-access-token.ts': ['test/https/leak.test.ts'],
+  'src/core/error.ts': ['test/fuzz/words.test.ts'],
+  'src/core/options.ts': ['test/unit/sdk/get-gray-release-plan.test.ts'],
+  'src/https/index.ts': ['test/unit/https/cause.test.ts'],
+  'src/https/http-client.ts': ['test/unit/https/index.test.ts'],
+  'src/https/response-body.ts': [
+    'test/unit/https/http-client.test.ts',
+    'test/unit/https/index.test.ts',
+  ],
+  'src/https/credential.ts': ['test/unit/https/cause.test.ts', 'test/unit/https/index.test.ts'],
+  'src/https/fetch.ts': [
+    'test/unit/https/index.test.ts',
+    'test/unit/https/stable-access-token.test.ts',
+  ],
+  'src/https/redact.ts': ['test/unit/https/leak.test.ts'],
+  'src/https/rename.ts': ['test/unit/https/read-response.test.ts'],
+  'src/https/read-response.ts': ['test/unit/https/index.test.ts'],
+  'src/https/secrets.ts': ['test/unit/https/redact.test.ts'],
+  'src/https/stable-access-token.ts': ['test/unit/https/leak.test.ts'],
   'src/https/stable-access-token-exception.ts': [
-    'test/https/stable-access-token.test.ts',
-    'test/https/credential.test.ts',
-    'test/https/cause.test.ts',
+    'test/unit/https/stable-access-token.test.ts',
+    'test/unit/https/credential.test.ts',
+    'test/unit/https/cause.test.ts',
   ],
 }
 
 const SOURCES = [
-  ...['get-gray-release-plan', 'call', 'limits', 'plan', 'result', 'error', 'https'],
-  ...['cloud-function/caller', 'cloud-function/plan-cache'],
-  ...readdirSync(join(root, 'src/https')).map((name) => `https/${name.replace('.ts', '')}`),
-].map((name) => `src/${name}.ts`)
+  ...['call', 'options', 'plan', 'result', 'error'].map((name) => `src/core/${name}.ts`),
+  'src/sdk/get-gray-release-plan.ts',
+  'src/cloud-functions/caller.ts',
+  'src/cloud-functions/get-gray-release-plan/plan-cache.ts',
+  ...readdirSync(join(root, 'src/https')).map((name) => `src/https/${name}`),
+]
 
 const words = process.argv.slice(2)
 const chosen = SOURCES.filter(
@@ -59,13 +67,13 @@ if (total.killed * 100 < LEAST_KILLED * total.all) process.exitCode = 1
 function mutate(source) {
   const report = join(reports, `${source.replaceAll('/', '_')}.json`)
   rmSync(report, { force: true })
-  const mirror = source.replace(/^src/, 'test').replace(/\.ts$/, '.test.ts')
+  const mirror = source.replace(/^src/, 'test/unit').replace(/\.ts$/, '.test.ts')
   const tests = [mirror, ...(FURTHER_TESTS[source] ?? [])].filter((test) => {
     return existsSync(join(root, test))
   })
   const { status } = spawnSync(
     process.execPath,
-    [join(root, 'node_modules/.bin/stryker'), 'run', join(root, '.config/stryker.config.mjs')],
+    [join(root, 'node_modules/.bin/stryker'), 'run', join(root, 'stryker.config.mjs')],
     {
       cwd: root,
       stdio: ['ignore', 'ignore', 'inherit'],

@@ -15,4 +15,6 @@ declare namespace NodeJS {
 declare function setTimeout(run: () => void, milliseconds: number): NodeJS.Timeout
 declare function clearTimeout(timer: NodeJS.Timeout | undefined): void
 
-declare function require(name: 'wx-server-sdk'): import('../src/cloud-function/main').FunctionSdk
+declare function require(
+  name: 'wx-server-sdk',
+): import('../src/cloud-functions/get-gray-release-plan/main').FunctionSdk

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Contrib, Enums, Models, Serialize, Spec } from '@cyclonedx/cyclonedx-library'
-import { packageDirectories } from './sdk/licenses.mjs'
+import { packageDirectories } from './bundle-function/licenses.mjs'
 
 const { ComponentBuilder } = Contrib.FromNodePackageJson.Builders
 const { ExternalReferenceFactory } = Contrib.FromNodePackageJson.Factories

@@ -1,9 +1,14 @@
-export { ERROR_KINDS, type ErrorBase, type ErrorKind, type GrayReleasePlanError } from './error'
+export {
+  ERROR_KINDS,
+  type ErrorBase,
+  type ErrorKind,
+  type GrayReleasePlanError,
+} from './core/error'
+export type { AbortSignalLike, CallOptions } from './core/options'
+export { GRAY_RELEASE_STATUS, type GrayReleasePlan, type GrayReleaseStatus } from './core/plan'
+export { type GetGrayReleasePlanResult, GrayReleasePlanException, unwrap } from './core/result'
 export {
   type CloudLike,
   type GetGrayReleasePlanOptions,
   getGrayReleasePlan,
-} from './get-gray-release-plan'
-export type { AbortSignalLike, CallOptions } from './limits'
-export { GRAY_RELEASE_STATUS, type GrayReleasePlan, type GrayReleaseStatus } from './plan'
-export { type GetGrayReleasePlanResult, GrayReleasePlanException, unwrap } from './result'
+} from './sdk/get-gray-release-plan'

@@ -1,9 +1,9 @@
 const { failure, NO_CLOUD, readFailure } = require('./failures')
 
 /**
- * @typedef {import('../../src/result').GetGrayReleasePlanResult} GetGrayReleasePlanResult
- * @typedef {import('../../src/error').GrayReleasePlanError} GrayReleasePlanError
- * @typedef {import('../../src/plan').GrayReleasePlan} GrayReleasePlan
+ * @typedef {import('../../src/core/result').GetGrayReleasePlanResult} GetGrayReleasePlanResult
+ * @typedef {import('../../src/core/error').GrayReleasePlanError} GrayReleasePlanError
+ * @typedef {import('../../src/core/plan').GrayReleasePlan} GrayReleasePlan
  * @typedef {import('./failures').Failure} Failure
  *
  * What asking came to: a plan, the function's error, or a failure to call the function at all.

@@ -5,8 +5,8 @@ const { zh } = require('./texts-zh')
  * Every word of the page, in Chinese and in English. The hint of an error comes from the function, in
  * both languages; what the page must say for itself has its own hint and steps here.
  *
- * @typedef {import('../../src/error').ErrorKind} ErrorKind
- * @typedef {import('../../src/plan').GrayReleaseStatus} GrayReleaseStatus
+ * @typedef {import('../../src/core/error').ErrorKind} ErrorKind
+ * @typedef {import('../../src/core/plan').GrayReleaseStatus} GrayReleaseStatus
  * @typedef {import('./failures').FailureKind} FailureKind
  *
  * @typedef {object} FailureText

@@ -4,8 +4,8 @@ const { clock, localTime, relativeTime } = require('./time')
 
 /**
  * @typedef {import('./ask').Answer} Answer
- * @typedef {import('../../src/plan').GrayReleasePlan} GrayReleasePlan
- * @typedef {import('../../src/plan').GrayReleaseStatus} GrayReleaseStatus
+ * @typedef {import('../../src/core/plan').GrayReleasePlan} GrayReleasePlan
+ * @typedef {import('../../src/core/plan').GrayReleaseStatus} GrayReleaseStatus
  * @typedef {import('./texts').Texts} Texts
  *
  * Everything the page knows.

@@ -43,8 +43,8 @@ export function checkModules(metafile) {
       'The modules of wx-server-sdk are not those that were checked.',
       ...unknown.map((module) => `  not known: ${module}`),
       ...gone.map((module) => `  not there any more: ${module}`),
-      'Put each one into .config/sdk/kept-modules.json (the function needs it) or',
-      '.config/sdk/left-out-parts.mjs (it does not), then run test/e2e/bundle-differential.test.ts.',
+      'Put each one into scripts/bundle-function/kept-modules.json (the function needs it) or',
+      'scripts/bundle-function/left-out-parts.mjs (it does not), then run test/e2e/bundle-differential.test.ts.',
     ].join('\n'),
   )
 }

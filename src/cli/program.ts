@@ -1,10 +1,10 @@
 import { Command } from 'commander'
-import { SCENARIOS } from '../testing/scenarios'
-import { dev } from './dev'
-import { grant } from './grant'
-import { init } from './init'
+import { SCENARIOS } from '../testing/gateway/scenarios'
+import { dev } from './commands/dev'
+import { grant } from './commands/grant'
+import { init } from './commands/init'
+import { status } from './commands/status'
 import type { Session } from './session'
-import { status } from './status'
 import { padTo, widthOf } from './terminal'
 
 /** A command's work; it gives the exit status. */

@@ -1,4 +1,4 @@
-import { read } from '../error'
+import { read } from '../core/error'
 import { harmless } from './terminal'
 import type { Texts } from './texts'
 

@@ -1,5 +1,5 @@
-import type { GrayReleasePlanError } from '../error'
-import type { GrayReleasePlan, GrayReleaseStatus } from '../plan'
+import type { GrayReleasePlanError } from '../core/error'
+import type { GrayReleasePlan, GrayReleaseStatus } from '../core/plan'
 import { hintIn } from './language'
 import type { Look } from './session'
 import { harmless, padTo, widthOf } from './terminal'

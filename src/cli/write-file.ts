@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Stats } from 'node:fs'
 import { open, readlink, realpath, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join } from 'node:path'
-import { read } from '../error'
+import { read } from '../core/error'
 
 /** What is at a path, where something is. */
 export const statOf = (path: string): Promise<Stats | undefined> => orAbsent(stat(path))

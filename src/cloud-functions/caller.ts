@@ -1,4 +1,4 @@
-import { bilingual, createError, type GrayReleasePlanError } from '../error'
+import { bilingual, createError, type GrayReleasePlanError } from '../core/error'
 
 /** Environment variables, as of `process.env`. */
 export type Env = { readonly [name: string]: string | undefined }

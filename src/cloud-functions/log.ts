@@ -1,4 +1,4 @@
-import type { GetGrayReleasePlanResult } from '../result'
+import type { GetGrayReleasePlanResult } from '../core/result'
 
 /**
  * The line that a call leaves in the function's log, as JSON. It holds no words of WeChat's, no OPENID

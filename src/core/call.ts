@@ -1,5 +1,5 @@
 import { createError, type GrayReleasePlanError, guarded, read } from './error'
-import { type Limits, misuse } from './limits'
+import { type Limits, misuse } from './options'
 import type { GetGrayReleasePlanResult } from './result'
 
 /** A call as its attempts see it. */

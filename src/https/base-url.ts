@@ -1,6 +1,6 @@
 import { URL } from 'node:url'
-import { guarded } from '../error'
-import { type Checked, type GivenOptions, misuse } from '../limits'
+import { guarded } from '../core/error'
+import { type Checked, type GivenOptions, misuse } from '../core/options'
 
 /** WeChat's API host. */
 export const DEFAULT_BASE_URL = 'https://api.weixin.qq.com'

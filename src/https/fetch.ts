@@ -1,4 +1,4 @@
-import { type Checked, type GivenOptions, misuse } from '../limits'
+import { type Checked, type GivenOptions, misuse } from '../core/options'
 
 /** The request as {@link FetchLike} gets it. */
 export interface FetchInit {

@@ -1,6 +1,6 @@
-import { read } from '../error'
-import { type BodyText, readBody } from './body'
+import { read } from '../core/error'
 import type { FetchInit, FetchLike } from './fetch'
+import { type BodyText, readBody } from './response-body'
 
 /** What came of one request. */
 export type Answer =

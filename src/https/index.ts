@@ -1,27 +1,38 @@
-import { type Attempt, type Call, callWithin } from './call'
-import { createError } from './error'
-import { checkBaseUrl } from './https/base-url'
-import { checkCredential, type HttpsCredential, type TokenBearer } from './https/credential'
-import { checkFetch, type FetchLike } from './https/fetch'
-import { type Exchange, request } from './https/http-client'
-import { redactError } from './https/redact'
-import { readPlan } from './https/reply'
-import { Secrets } from './https/secrets'
-import { type CallOptions, type Checked, checkLimits, checkOptions, type Limits } from './limits'
-import type { GetGrayReleasePlanResult } from './result'
+import { type Attempt, type Call, callWithin } from '../core/call'
+import { createError } from '../core/error'
+import {
+  type CallOptions,
+  type Checked,
+  checkLimits,
+  checkOptions,
+  type Limits,
+} from '../core/options'
+import type { GetGrayReleasePlanResult } from '../core/result'
+import { checkBaseUrl } from './base-url'
+import { checkCredential, type HttpsCredential, type TokenBearer } from './credential'
+import { checkFetch, type FetchLike } from './fetch'
+import { type Exchange, request } from './http-client'
+import { readPlan } from './read-response'
+import { redactError } from './redact'
+import { Secrets } from './secrets'
 
-export { ERROR_KINDS, type ErrorBase, type ErrorKind, type GrayReleasePlanError } from './error'
-export type { AccessTokenHint, AccessTokenSource, HttpsCredential } from './https/credential'
-export type { FetchInit, FetchLike, FetchResponse } from './https/fetch'
+export {
+  ERROR_KINDS,
+  type ErrorBase,
+  type ErrorKind,
+  type GrayReleasePlanError,
+} from '../core/error'
+export type { AbortSignalLike, CallOptions } from '../core/options'
+export { GRAY_RELEASE_STATUS, type GrayReleasePlan, type GrayReleaseStatus } from '../core/plan'
+export type { GetGrayReleasePlanResult } from '../core/result'
+export type { AccessTokenHint, AccessTokenSource, HttpsCredential } from './credential'
+export type { FetchInit, FetchLike, FetchResponse } from './fetch'
 export {
   type StableAccessToken,
   type StableAccessTokenOptions,
   stableAccessToken,
-} from './https/stable-access-token'
-export { StableAccessTokenException } from './https/stable-access-token-exception'
-export type { AbortSignalLike, CallOptions } from './limits'
-export { GRAY_RELEASE_STATUS, type GrayReleasePlan, type GrayReleaseStatus } from './plan'
-export type { GetGrayReleasePlanResult } from './result'
+} from './stable-access-token'
+export { StableAccessTokenException } from './stable-access-token-exception'
 
 /**
  * How {@link getGrayReleasePlanOverHttps} calls. `undefined` and `null` stand for the default of

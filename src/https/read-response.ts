@@ -6,12 +6,12 @@ import {
   read,
   toCode,
   toError,
-} from '../error'
-import { readReply } from '../get-gray-release-plan'
-import type { GetGrayReleasePlanResult } from '../result'
-import { MAX_BODY_BYTES } from './body'
+} from '../core/error'
+import type { GetGrayReleasePlanResult } from '../core/result'
+import { readReply } from '../sdk/get-gray-release-plan'
 import type { Answer } from './http-client'
 import { renameReply } from './rename'
+import { MAX_BODY_BYTES } from './response-body'
 
 /** What an answer holds: its JSON, and the error that it comes to where it is no success. */
 export interface ReadAnswer {

@@ -1,4 +1,4 @@
-import { createError, type GrayReleasePlanError, guarded, read } from '../error'
+import { createError, type GrayReleasePlanError, guarded, read } from '../core/error'
 import type { Secrets } from './secrets'
 
 /**

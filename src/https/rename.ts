@@ -1,4 +1,4 @@
-import { read } from '../error'
+import { read } from '../core/error'
 
 /** The documented fields of WeChat's reply over HTTPS, and the names that wx-server-sdk gives them. */
 const PLAN_FIELDS = {

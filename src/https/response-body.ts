@@ -1,4 +1,4 @@
-import { guarded, read } from '../error'
+import { guarded, read } from '../core/error'
 
 /** The most that is read of a reply, in bytes: the documented ones are far below 1 KiB. */
 export const MAX_BODY_BYTES = 1024 * 1024

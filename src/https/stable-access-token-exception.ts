@@ -1,5 +1,5 @@
-import { createError, type GrayReleasePlanError, guarded, read } from '../error'
-import { ErrorException } from '../exception'
+import { createError, type GrayReleasePlanError, guarded, read } from '../core/error'
+import { ErrorException } from '../core/exception'
 
 /**
  * Thrown by the function that `stableAccessToken` makes, where WeChat gives it no token. Within

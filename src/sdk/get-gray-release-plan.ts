@@ -1,5 +1,5 @@
-import { type Attempt, callWithin } from './call'
-import { createError, type GrayReleasePlanError, read, toError } from './error'
+import { type Attempt, callWithin } from '../core/call'
+import { createError, type GrayReleasePlanError, read, toError } from '../core/error'
 import {
   type CallOptions,
   type Checked,
@@ -7,9 +7,9 @@ import {
   checkOptions,
   type Limits,
   misuse,
-} from './limits'
-import { parsePlan } from './plan'
-import type { GetGrayReleasePlanResult } from './result'
+} from '../core/options'
+import { parsePlan } from '../core/plan'
+import type { GetGrayReleasePlanResult } from '../core/result'
 
 /**
  * Any wx-server-sdk: the module itself, `new cloud.Cloud({ … })` or `cloud.createNewInstance(…)`,

@@ -1,4 +1,10 @@
-import { isPlanLike, type PlanLike, Release, type SdkGrayReleasePlan, toSdkPlan } from './release'
+import {
+  isPlanLike,
+  type PlanLike,
+  Release,
+  type SdkGrayReleasePlan,
+  toSdkPlan,
+} from './gateway/release'
 
 /** What a {@link fakeCloud} answers: a plan, or what the SDK is to throw. */
 export type FakeAnswer = PlanLike | Error | { errCode: number; errMsg?: string }

@@ -1,11 +1,4 @@
-export type { GrayReleasePlan, GrayReleaseStatus } from '../plan'
-export type {
-  BasicReply,
-  ErrorReply,
-  GatewayFailure,
-  HttpReply,
-  WechatReply,
-} from './basic-reply'
+export type { GrayReleasePlan, GrayReleaseStatus } from '../core/plan'
 export {
   type FakeAnswer,
   type FakeCall,
@@ -15,8 +8,15 @@ export {
   fakeCloud,
 } from './fake-cloud'
 export { type Gateway, type GatewayEnv, type GatewayOptions, startGateway } from './gateway'
-export type { PlanLike, SdkGrayReleasePlan } from './release'
-export type { Reply, ReplyFunction, SingleReply } from './reply'
+export type {
+  BasicReply,
+  ErrorReply,
+  GatewayFailure,
+  HttpReply,
+  WechatReply,
+} from './gateway/basic-reply'
+export type { PlanLike, SdkGrayReleasePlan } from './gateway/release'
+export type { Reply, ReplyFunction, SingleReply } from './gateway/reply'
 export type {
   CloudRequest,
   GatewayRequest,
@@ -25,5 +25,5 @@ export type {
   OtherRequest,
   ReceivedRequest,
   TokenRequest,
-} from './request'
-export { SCENARIOS, type ScenarioName } from './scenarios'
+} from './gateway/request'
+export { SCENARIOS, type ScenarioName } from './gateway/scenarios'

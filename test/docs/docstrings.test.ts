@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
-import { complaints, root } from './typescript'
+import { complaints, root } from '../typescript'
 
 const dist = join(root, 'dist')
 const declarations = readdirSync(dist).filter((name) => name.endsWith('.d.ts'))

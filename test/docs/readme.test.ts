@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { startGateway } from '../src/testing'
-import { complaints, root } from './typescript'
+import { startGateway } from '../../src/testing'
+import { complaints, root } from '../typescript'
 
 const run = promisify(execFile)
 const READMES = ['README.md', 'README.zh-CN.md']
@@ -57,7 +57,7 @@ describe.each(READMES)('%s', (name) => {
   })
 
   it('names every kind of error and every environment variable', () => {
-    const { ERROR_KINDS } = require('../src/error') as typeof import('../src/error')
+    const { ERROR_KINDS } = require('../../src/core/error') as typeof import('../../src/core/error')
     for (const kind of ERROR_KINDS) expect(textOf(name)).toContain(`| \`${kind}\` |`)
     expect(textOf(name)).toContain('GRAY_RELEASE_ALLOWED_OPENIDS')
     expect(textOf(name)).toContain('GRAY_RELEASE_CACHE_SECONDS')

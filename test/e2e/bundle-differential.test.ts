@@ -11,7 +11,7 @@ import {
   type SingleReply,
   startGateway,
 } from '../../src/testing'
-import { buildVariant } from '../build/variants'
+import { buildVariant } from '../package/bundle/variants'
 
 // The function as it is uploaded against the same function over the SDK that is in node_modules, of
 // which nothing was left out: whatever the gateway does, both answer the same and had asked the same.

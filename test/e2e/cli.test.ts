@@ -10,7 +10,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { type Gateway, SCENARIOS, startGateway } from '../../src/testing'
-import { type Folder, makeFolder } from '../cli/folder'
+import { type Folder, makeFolder } from '../unit/cli/folder'
 import { command, onTerminal, shell } from './command'
 
 jest.setTimeout(60_000)

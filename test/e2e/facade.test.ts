@@ -1,4 +1,4 @@
-import { getGrayReleasePlan } from '../../src/get-gray-release-plan'
+import { getGrayReleasePlan } from '../../src/sdk/get-gray-release-plan'
 import type { Gateway, Reply } from '../../src/testing'
 import { type RealSdk, startWithSdk } from './sdk'
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { refuseCaller } from '../../src/cloud-function/caller'
+import { refuseCaller } from '../../src/cloud-functions/caller'
 import { startGateway } from '../../src/testing'
 import { FunctionProcess } from '../e2e/function-process'
 

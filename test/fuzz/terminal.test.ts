@@ -1,5 +1,5 @@
 import { type Gateway, startGateway } from '../../src/testing'
-import { run } from '../cli/run'
+import { run } from '../unit/cli/run'
 
 let gateway: Gateway
 beforeAll(async () => {

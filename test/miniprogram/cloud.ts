@@ -1,4 +1,4 @@
-import type { GetGrayReleasePlanResult } from '../../src/result'
+import type { GetGrayReleasePlanResult } from '../../src/core/result'
 import type { Gateway } from '../../src/testing'
 import type { CallFunction } from './phone'
 

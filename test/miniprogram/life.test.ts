@@ -1,5 +1,5 @@
-import { createError } from '../../src/error'
-import type { GetGrayReleasePlanResult } from '../../src/result'
+import { createError } from '../../src/core/error'
+import type { GetGrayReleasePlanResult } from '../../src/core/result'
 import { barOf, expectSound } from './checks'
 import { attrOf, nodesOf, openPage, type Phone, type PhoneOptions } from './phone'
 

@@ -1,6 +1,6 @@
-import type { GrayReleasePlanError } from '../../src/error'
-import type { GrayReleaseStatus } from '../../src/plan'
-import type { GetGrayReleasePlanResult } from '../../src/result'
+import type { GrayReleasePlanError } from '../../src/core/error'
+import type { GrayReleaseStatus } from '../../src/core/plan'
+import type { GetGrayReleasePlanResult } from '../../src/core/result'
 import { type Gateway, SCENARIOS, type ScenarioName, startGateway } from '../../src/testing'
 import { answered, barOf, expectSound, litOf } from './checks'
 import { type CloudOptions, cloudOf } from './cloud'
@@ -60,7 +60,7 @@ let gateway: Gateway
 let phone: Phone | undefined
 
 beforeAll(async () => {
-  // The function's own log lines; test/cloud-function/log.test.ts looks at them.
+  // The function's own log lines; test/unit/cloud-functions/log.test.ts looks at them.
   jest.spyOn(console, 'log').mockImplementation(() => {})
   gateway = await startGateway()
 })

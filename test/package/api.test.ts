@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { root } from './typescript'
+import { root } from '../typescript'
 
 const built = join(root, '.cache/api')
 const accepted = join(root, 'docs/api')

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { root } from './typescript'
+import { root } from '../typescript'
 
 const projects: string[] = []
 afterAll(() => {
@@ -13,7 +13,7 @@ afterAll(() => {
 function lint(files: { [path: string]: string }): { [path: string]: string[] } {
   const project = mkdtempSync(join(tmpdir(), 'wx-gray-release-plan-lint-'))
   projects.push(project)
-  for (const part of ['biome.json', '.gitignore', '.config/lint']) {
+  for (const part of ['biome.json', '.gitignore', 'scripts/lint']) {
     cpSync(join(root, part), join(project, part), { recursive: true })
   }
   for (const [path, text] of Object.entries(files)) {
@@ -66,7 +66,9 @@ it('only the log line of the function may go to the console', () => {
       'src/cloud-function/c.ts': ['noConsole'],
     },
   )
-  expect(lint({ 'src/cloud-function/index.ts': text, 'test/d.test.ts': text })).toEqual({})
+  expect(
+    lint({ 'src/cloud-functions/get-gray-release-plan/index.ts': text, 'test/d.test.ts': text }),
+  ).toEqual({})
 }, 30_000)
 
 /** Files by path, each with these imports. */
@@ -80,15 +82,19 @@ const importing = (table: { [path: string]: string[] }): { [path: string]: strin
 
 it('the arrows of the house run one way', () => {
   const wrong = {
-    'src/plan.ts': ['./limits', './error'],
-    'src/error.ts': ['./plan', '../config.json'],
-    'src/call.ts': ['./cli/main', './cloud-function/main', './testing', './https/fetch'],
+    'src/core/plan.ts': ['./limits', './error'],
+    'src/core/error.ts': ['./plan', '../config.json'],
+    'src/core/call.ts': ['./cli/main', './cloud-function/main', './testing', './https/fetch'],
     'src/index.ts': ['./https'],
-    'src/https.ts': ['./testing/gateway'],
+    'src/https/index.ts': ['./testing/gateway'],
     'src/https/fetch.ts': ['../cli/main', '../cloud-function/caller'],
-    'src/cloud-function/main.ts': ['../testing/gateway', '../cli/main', '../https'],
-    'src/testing/gateway.ts': ['../cli/main', '../cloud-function/main', '../https'],
-    'src/cli/dev.ts': ['../cloud-function/main'],
+    'src/cloud-functions/get-gray-release-plan/main.ts': [
+      '../testing/gateway',
+      '../cli/main',
+      '../https',
+    ],
+    'src/testing/gateway/index.ts': ['../cli/main', '../cloud-function/main', '../https'],
+    'src/cli/commands/dev/index.ts': ['../cloud-function/main'],
     'src/cli/texts/en.ts': ['../../cloud-function/main'],
   }
   // Some of these files happen to import each other, which breaks another rule.
@@ -100,14 +106,14 @@ it('the arrows of the house run one way', () => {
     Object.fromEntries(Object.entries(wrong).map(([path, to]) => [path, to.map(() => ARROW)])),
   )
   const right = {
-    'src/plan.ts': ['zod/mini'],
-    'src/call.ts': ['./limits'],
-    'src/https.ts': ['./https/fetch'],
+    'src/core/plan.ts': ['zod/mini'],
+    'src/core/call.ts': ['./limits'],
+    'src/https/index.ts': ['./https/fetch'],
     'src/https/fetch.ts': ['../limits'],
-    'src/cloud-function/main.ts': ['../call'],
-    'src/testing/gateway.ts': ['../plan'],
-    'src/cli/dev.ts': ['../testing/gateway'],
-    'src/cli/status.ts': ['../https', '../plan'],
+    'src/cloud-functions/get-gray-release-plan/main.ts': ['../call'],
+    'src/testing/gateway/index.ts': ['../plan'],
+    'src/cli/commands/dev/index.ts': ['../testing/gateway'],
+    'src/cli/commands/status/index.ts': ['../https', '../plan'],
   }
   expect(lint(importing(right))).toEqual({})
 }, 30_000)

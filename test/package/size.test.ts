@@ -47,7 +47,7 @@ describe('zod’s locales', () => {
   function errorsOf(code: string): string[] {
     const script = `
       import { build } from 'esbuild'
-      import { noLocales } from './.config/no-locales.mjs'
+      import { noLocales } from './scripts/no-locales.mjs'
       const stdin = { contents: ${JSON.stringify(code)}, resolveDir: '.' }
       const options = { stdin, bundle: true, write: false, logLevel: 'silent', plugins: [noLocales] }
       const errors = await build(options).then(() => [], ({ errors }) => errors)

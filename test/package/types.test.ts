@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { complaints } from './typescript'
+import { complaints } from '../typescript'
 
 const folder = join(__dirname, 'types')
 const files = readdirSync(folder).map((name) => join(folder, name))

@@ -1,4 +1,4 @@
-import * as entry from '../src/index'
+import * as entry from '../../src/index'
 
 it('exports what the contract names, and nothing else', () => {
   expect(Object.entries(entry).map(([name, value]) => [name, typeof value])).toEqual(

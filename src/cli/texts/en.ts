@@ -1,4 +1,4 @@
-import { SCENARIO_TABLE } from '../../testing/scenarios'
+import { SCENARIO_TABLE } from '../../testing/gateway/scenarios'
 import type { Texts } from './texts'
 
 export const en: Texts = {

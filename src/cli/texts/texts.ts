@@ -1,5 +1,5 @@
-import type { GrayReleaseStatus } from '../../plan'
-import type { ScenarioName } from '../../testing/scenarios'
+import type { GrayReleaseStatus } from '../../core/plan'
+import type { ScenarioName } from '../../testing/gateway/scenarios'
 
 /** Why commander refuses what was typed, as it names it. */
 export type UsageCode =

@@ -1,4 +1,4 @@
-import type { ScenarioName } from '../../testing/scenarios'
+import type { ScenarioName } from '../../testing/gateway/scenarios'
 
 /** What each scenario is about. */
 export const scenariosInChinese: { readonly [name in ScenarioName]: string } = {

@@ -1,10 +1,10 @@
-import { callWithin, now } from '../call'
-import { guarded, read, toError } from '../error'
-import { type CloudLike, reach } from '../get-gray-release-plan'
-import { misuse } from '../limits'
-import type { GetGrayReleasePlanResult } from '../result'
-import { type Env, refuseCaller, type WXContext } from './caller'
-import { logLine } from './log'
+import { callWithin, now } from '../../core/call'
+import { guarded, read, toError } from '../../core/error'
+import { misuse } from '../../core/options'
+import type { GetGrayReleasePlanResult } from '../../core/result'
+import { type CloudLike, reach } from '../../sdk/get-gray-release-plan'
+import { type Env, refuseCaller, type WXContext } from '../caller'
+import { logLine } from '../log'
 import { CACHE_SECONDS, cacheSeconds, PlanCache } from './plan-cache'
 
 /** What the function uses of wx-server-sdk besides the API itself. */

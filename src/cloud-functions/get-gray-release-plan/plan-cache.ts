@@ -1,6 +1,6 @@
-import type { Attempt, Call } from '../call'
-import { readReply, type SendRequest, sdkAttempt } from '../get-gray-release-plan'
-import type { GrayReleasePlan } from '../plan'
+import type { Attempt, Call } from '../../core/call'
+import type { GrayReleasePlan } from '../../core/plan'
+import { readReply, type SendRequest, sdkAttempt } from '../../sdk/get-gray-release-plan'
 
 /** How long a plan is kept, in seconds: 0 (off) to 3600. */
 export const CACHE_SECONDS = 'GRAY_RELEASE_CACHE_SECONDS'

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { guarded } from '../error'
+import { guarded } from '../../core/error'
 import type { GatewayRequest, ReceivedRequest } from './request'
 import { readCloudCall } from './wire'
 

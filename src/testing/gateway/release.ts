@@ -1,4 +1,4 @@
-import type { GrayReleasePlan } from '../plan'
+import type { GrayReleasePlan } from '../../core/plan'
 
 /** A plan in the words of the SDK: camelCase, with a number as `status`. */
 export interface SdkGrayReleasePlan {

@@ -1,6 +1,6 @@
 import busboy from 'busboy'
 import { Root } from 'protobufjs/light'
-import { guarded } from '../error'
+import { guarded } from '../../core/error'
 import type { CloudRequest } from './request'
 
 // Names and numbers are those of wx-server-sdk's own protobuf module.

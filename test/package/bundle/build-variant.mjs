@@ -2,13 +2,13 @@
 import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { build } from 'esbuild'
-import { bundleFunction } from '../../.config/sdk/function-bundle.mjs'
-import { leftOut } from '../../.config/sdk/left-out.mjs'
-import { LEFT_OUT, PROTOBUF } from '../../.config/sdk/left-out-parts.mjs'
+import { bundleFunction } from '../../../scripts/bundle-function/function-bundle.mjs'
+import { leftOut } from '../../../scripts/bundle-function/left-out.mjs'
+import { LEFT_OUT, PROTOBUF } from '../../../scripts/bundle-function/left-out-parts.mjs'
 
 const [name, outfile, sdk] = process.argv.slice(2)
-const root = join(import.meta.dirname, '../..')
-const main = join(root, 'src/cloud-function/index.ts')
+const root = join(import.meta.dirname, '../../..')
+const main = join(root, 'src/cloud-functions/get-gray-release-plan/index.ts')
 const common = {
   absWorkingDir: root,
   bundle: true,

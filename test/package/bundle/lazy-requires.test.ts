@@ -4,7 +4,7 @@ function rewritten(source: string): string {
   const { output } = runNode([
     '--input-type=module',
     '-e',
-    `import { lazyRequires } from './.config/sdk/lazy-requires.mjs'
+    `import { lazyRequires } from './scripts/bundle-function/lazy-requires.mjs'
     try { console.log(lazyRequires(${JSON.stringify(source)}, ['y'], 'x.js')) }
     catch (error) { console.log('Error: ' + error.message) }`,
   ])

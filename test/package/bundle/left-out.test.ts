@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { join } from 'node:path'
 import { buildVariant, runNode } from './variants'
 
-const SDK = join(__dirname, '../../node_modules/wx-server-sdk')
+const SDK = join(__dirname, '../../../node_modules/wx-server-sdk')
 /** Inside the repository, so that a copy of the SDK there finds the packages it needs. */
 const CACHE = join(__dirname, '../../.cache/test')
 jest.setTimeout(60_000)

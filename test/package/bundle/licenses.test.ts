@@ -2,17 +2,17 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { runNode } from './variants'
 
-const FOLDER = join(__dirname, '../../cloudfunctions/getGrayReleasePlan')
+const FOLDER = join(__dirname, '../../../cloudfunctions/getGrayReleasePlan')
 const text = readFileSync(join(FOLDER, 'LICENSES.txt'), 'utf8')
 const kept = JSON.parse(
-  readFileSync(join(__dirname, '../../.config/sdk/kept-modules.json'), 'utf8'),
+  readFileSync(join(__dirname, '../../../scripts/bundle-function/kept-modules.json'), 'utf8'),
 )
 
 it('names every package whose code is in the bundle, with its version', () => {
   for (const name of [...Object.keys(kept), 'zod', 'wx-gray-release-plan']) {
     const { version } =
       name === 'wx-gray-release-plan'
-        ? require('../../package.json')
+        ? require('../../../package.json')
         : JSON.parse(
             readFileSync(join(__dirname, `../../node_modules/${name}/package.json`), 'utf8'),
           )
@@ -22,7 +22,7 @@ it('names every package whose code is in the bundle, with its version', () => {
 
 it('holds each license as it was published', () => {
   for (const file of ['protobufjs/LICENSE', 'axios/LICENSE', 'bignumber.js/LICENCE.md']) {
-    const license = readFileSync(join(__dirname, '../../node_modules', file), 'utf8')
+    const license = readFileSync(join(__dirname, '../../../node_modules', file), 'utf8')
     expect(text).toContain(license.replace(/\r\n/g, '\n').trim())
   }
 })
@@ -48,7 +48,7 @@ it('makes the build fail where a package has none', () => {
     `import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
     import { tmpdir } from 'node:os'
     import { join } from 'node:path'
-    import { licenses } from './.config/sdk/licenses.mjs'
+    import { licenses } from './scripts/bundle-function/licenses.mjs'
     const root = mkdtempSync(join(tmpdir(), 'licenses-'))
     const other = join(root, 'node_modules/other')
     mkdirSync(other, { recursive: true })

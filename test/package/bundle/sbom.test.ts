@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { root } from '../typescript'
+import { root } from '../../typescript'
 
 interface Component {
   group?: string

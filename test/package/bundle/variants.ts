@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 
-const root = join(__dirname, '../..')
+const root = join(__dirname, '../../..')
 /** Inside the repository, so that what is built there finds node_modules. */
 const folder = join(root, '.cache/test')
 

@@ -1,4 +1,4 @@
-// Checked by tsc against the built declarations, by test/types.test.ts.
+// Checked by tsc against the built declarations, by test/package/types.test.ts.
 import type { GetGrayReleasePlanResult } from 'wx-gray-release-plan'
 import { getGrayReleasePlanOverHttps, stableAccessToken } from 'wx-gray-release-plan/https'
 

@@ -1,4 +1,4 @@
-// Checked by tsc against the built declarations, by test/types.test.ts: strict, and with strictNullChecks off.
+// Checked by tsc against the built declarations, by test/package/types.test.ts: strict, and with strictNullChecks off.
 import {
   type CloudLike,
   type ERROR_KINDS,

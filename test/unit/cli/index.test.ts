@@ -5,7 +5,7 @@ it('starts the command in this process', async () => {
   const written = jest.spyOn(process.stdout, 'write').mockReturnValue(true)
   const listeners = ['SIGINT', 'SIGTERM'].map((name) => [name, process.listeners(name as 'SIGINT')])
   try {
-    require('../../src/cli/index')
+    require('../../../src/cli/index')
     await new Promise((resolve) => setTimeout(resolve, 100))
     expect(written.mock.calls.map(([text]) => text)).toEqual(['9.8.7\n'])
   } finally {

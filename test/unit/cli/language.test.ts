@@ -1,4 +1,4 @@
-import { hintIn, languageOf } from '../../src/cli/language'
+import { hintIn, languageOf } from '../../../src/cli/language'
 
 it.each([
   [{}, 'en'],

@@ -1,5 +1,5 @@
-import { TEXTS } from '../../src/cli/texts'
-import { SCENARIOS } from '../../src/testing'
+import { TEXTS } from '../../../src/cli/texts'
+import { SCENARIOS } from '../../../src/testing'
 import { run } from './run'
 
 const zh = { env: { LANG: 'zh_CN.UTF-8' } }

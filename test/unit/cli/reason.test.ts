@@ -1,5 +1,5 @@
-import { reasonOf } from '../../src/cli/reason'
-import { TEXTS } from '../../src/cli/texts'
+import { reasonOf } from '../../../src/cli/reason'
+import { TEXTS } from '../../../src/cli/texts'
 
 it.each([
   [{ code: 'EACCES', message: 'x' }, 'permission denied', '没有权限'],

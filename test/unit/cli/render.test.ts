@@ -1,7 +1,7 @@
-import { drawError, drawPlan, errorLines } from '../../src/cli/render'
-import { openSession } from '../../src/cli/session'
-import { createError } from '../../src/error'
-import type { GrayReleasePlan } from '../../src/plan'
+import { drawError, drawPlan, errorLines } from '../../../src/cli/render'
+import { openSession } from '../../../src/cli/session'
+import { createError } from '../../../src/core/error'
+import type { GrayReleasePlan } from '../../../src/core/plan'
 
 const nowMs = Date.UTC(2026, 0, 2, 12)
 const look = (LANG = 'en', columns = 80) => ({

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
-import { main } from '../../src/cli/main'
-import type { Surroundings } from '../../src/cli/surroundings'
+import { main } from '../../../src/cli/main'
+import type { Surroundings } from '../../../src/cli/surroundings'
 
 /** What a test gives the command in place of a process. */
 export interface Given extends Partial<Omit<Surroundings, 'stdin'>> {

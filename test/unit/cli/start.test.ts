@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { PassThrough } from 'node:stream'
-import { type ProcessLike, start } from '../../src/cli/start'
-import { startGateway } from '../../src/testing'
+import { type ProcessLike, start } from '../../../src/cli/start'
+import { startGateway } from '../../../src/testing'
 
 /** A process with outputs that keep what is written. */
 class FakeProcess extends EventEmitter {

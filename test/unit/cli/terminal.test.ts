@@ -1,4 +1,4 @@
-import { coloursFor, harmless, jsonLine, padTo, Redrawn, widthOf } from '../../src/cli/terminal'
+import { coloursFor, harmless, jsonLine, padTo, Redrawn, widthOf } from '../../../src/cli/terminal'
 
 const STEERING = [
   ...Array.from({ length: 0x20 }, (_, code) => code),

@@ -1,5 +1,5 @@
-import { openSession } from '../../src/cli/session'
-import { localTime, relativeTime, secondsInWords } from '../../src/cli/time'
+import { openSession } from '../../../src/cli/session'
+import { localTime, relativeTime, secondsInWords } from '../../../src/cli/time'
 
 const lookOf = (LANG: string, timeZone?: string) => ({
   ...openSession({ env: { LANG }, stdout: {}, stderr: {} } as never).look,

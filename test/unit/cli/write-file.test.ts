@@ -1,6 +1,6 @@
 import { chmodSync, lstatSync, mkdirSync, readlinkSync, statSync, symlinkSync } from 'node:fs'
 import promises from 'node:fs/promises'
-import { orAbsent, statOf, writeWhole } from '../../src/cli/write-file'
+import { orAbsent, statOf, writeWhole } from '../../../src/cli/write-file'
 import { type Folder, makeFolder } from './folder'
 
 let folder: Folder

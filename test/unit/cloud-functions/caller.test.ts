@@ -1,4 +1,4 @@
-import { ALLOWED_OPENIDS, refuseCaller, type WXContext } from '../../src/cloud-function/caller'
+import { ALLOWED_OPENIDS, refuseCaller, type WXContext } from '../../../src/cloud-functions/caller'
 
 const refused = (context: WXContext, env: Record<string, string> = {}) =>
   refuseCaller(context, env)?.kind === 'forbidden'

@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events'
-import { type Attempt, backoffMs, callWithin } from '../src/call'
-import { createError, type ErrorKind } from '../src/error'
-import type { Limits } from '../src/limits'
+import { type Attempt, backoffMs, callWithin } from '../../../src/core/call'
+import { createError, type ErrorKind } from '../../../src/core/error'
+import type { Limits } from '../../../src/core/options'
 
 const plan = { status: 'running', statusCode: 1, grayPercentage: 8, createTimestamp: 1 } as const
 const never = new Promise<never>(() => undefined)

@@ -1,4 +1,4 @@
-import { createError, ERROR_KINDS, guarded, read, toCode, toError } from '../src/error'
+import { createError, ERROR_KINDS, guarded, read, toCode, toError } from '../../../src/core/error'
 
 /** An error as wx-server-sdk throws it. */
 const thrown = (errCode: unknown, errMsg: unknown, name = 'Error') =>

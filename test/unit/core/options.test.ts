@@ -1,4 +1,4 @@
-import { checkLimits, checkOptions } from '../src/limits'
+import { checkLimits, checkOptions } from '../../../src/core/options'
 
 const check = (options: unknown) => checkOptions(options, (given) => checkLimits(given, 2500))
 

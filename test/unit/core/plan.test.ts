@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { GRAY_RELEASE_STATUS, parsePlan } from '../src/plan'
+import { GRAY_RELEASE_STATUS, parsePlan } from '../../../src/core/plan'
 
 const sent = { status: 1, createTimestamp: 1517553721, grayPercentage: 8 }
 const parse = (plan: unknown) => parsePlan({ grayReleasePlan: plan, errMsg: 'ok', errCode: 0 })
@@ -122,7 +122,7 @@ it('says that a plan, or a reply, was expected', () => {
 it('compiles no code, which costs more than it saves, and which some hosts forbid', () => {
   const compile = jest.spyOn(globalThis, 'Function')
   jest.isolateModules(() => {
-    const fresh: typeof import('../src/plan') = require('../src/plan')
+    const fresh: typeof import('../../../src/core/plan') = require('../../../src/core/plan')
     expect(fresh.parsePlan({ grayReleasePlan: sent })).toMatchObject({ ok: true })
   })
   // With coverage, jest's own counters look for the global object with this one.

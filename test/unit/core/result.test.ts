@@ -1,5 +1,9 @@
-import { createError } from '../src/error'
-import { type GetGrayReleasePlanResult, GrayReleasePlanException, unwrap } from '../src/result'
+import { createError } from '../../../src/core/error'
+import {
+  type GetGrayReleasePlanResult,
+  GrayReleasePlanException,
+  unwrap,
+} from '../../../src/core/result'
 
 const plan = { status: 'running', statusCode: 1, grayPercentage: 8, createTimestamp: 1 } as const
 

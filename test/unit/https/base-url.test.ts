@@ -1,4 +1,4 @@
-import { checkBaseUrl } from '../../src/https/base-url'
+import { checkBaseUrl } from '../../../src/https/base-url'
 
 const check = (baseUrl: unknown) => checkBaseUrl({ baseUrl })
 

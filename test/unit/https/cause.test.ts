@@ -1,4 +1,4 @@
-import { stableAccessToken } from '../../src/https'
+import { stableAccessToken } from '../../../src/https'
 import { errorOf } from './support'
 
 const failing = () => Promise.reject(new Error('connection of planted failed'))

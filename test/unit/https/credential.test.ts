@@ -1,5 +1,5 @@
-import { checkCredential } from '../../src/https/credential'
-import { Secrets } from '../../src/https/secrets'
+import { checkCredential } from '../../../src/https/credential'
+import { Secrets } from '../../../src/https/secrets'
 import { errorOf, noFetch } from './support'
 
 const options = { fetch: noFetch }

@@ -1,6 +1,6 @@
 import type { fetch as undiciFetch } from 'undici-types'
-import type { FetchInit, FetchLike } from '../../src/https'
-import { checkFetch } from '../../src/https/fetch'
+import type { FetchInit, FetchLike } from '../../../src/https'
+import { checkFetch } from '../../../src/https/fetch'
 
 /** The shape that node-fetch declares. */
 declare function nodeFetch(

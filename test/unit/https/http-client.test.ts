@@ -1,9 +1,9 @@
 import { get } from 'node:http'
 import { Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
-import type { FetchLike, FetchResponse } from '../../src/https'
-import { MAX_BODY_BYTES } from '../../src/https/body'
-import { request } from '../../src/https/http-client'
+import type { FetchLike, FetchResponse } from '../../../src/https'
+import { request } from '../../../src/https/http-client'
+import { MAX_BODY_BYTES } from '../../../src/https/response-body'
 import { answering, serve } from './support'
 
 const url = 'http://127.0.0.1/'

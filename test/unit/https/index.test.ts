@@ -1,12 +1,12 @@
-import * as entry from '../src/https'
+import * as entry from '../../../src/https'
 import {
   getGrayReleasePlanOverHttps,
   StableAccessTokenException,
   stableAccessToken,
-} from '../src/https'
-import { ERROR_KINDS, GRAY_RELEASE_STATUS } from '../src/index'
-import { type Gateway, startGateway } from '../src/testing'
-import { answering, errorOf, noFetch, RUNNING, RUNNING_PLAN, serve } from './https/support'
+} from '../../../src/https'
+import { ERROR_KINDS, GRAY_RELEASE_STATUS } from '../../../src/index'
+import { type Gateway, startGateway } from '../../../src/testing'
+import { answering, errorOf, noFetch, RUNNING, RUNNING_PLAN, serve } from './support'
 
 const accessToken = 'token-of-the-account'
 

@@ -8,8 +8,8 @@ import {
   getGrayReleasePlanOverHttps,
   type StableAccessTokenException,
   stableAccessToken,
-} from '../../src/https'
-import { type Gateway, startGateway } from '../../src/testing'
+} from '../../../src/https'
+import { type Gateway, startGateway } from '../../../src/testing'
 import { serve, type TestServer, watch } from './support'
 
 /** Every way in which a secret could be written. */

@@ -1,4 +1,4 @@
-import { readAnswer, readPlan } from '../../src/https/reply'
+import { readAnswer, readPlan } from '../../../src/https/read-response'
 import { RUNNING, RUNNING_PLAN } from './support'
 
 const answered = (body: unknown, status = 200) =>

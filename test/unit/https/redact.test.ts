@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
-import { createError } from '../../src/error'
-import { redactError, redactedCopy } from '../../src/https/redact'
-import { Secrets } from '../../src/https/secrets'
+import { createError } from '../../../src/core/error'
+import { redactError, redactedCopy } from '../../../src/https/redact'
+import { Secrets } from '../../../src/https/secrets'
 
 const secrets = new Secrets()
 secrets.add('k3y')

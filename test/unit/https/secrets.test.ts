@@ -1,4 +1,4 @@
-import { Secrets } from '../../src/https/secrets'
+import { Secrets } from '../../../src/https/secrets'
 
 function redact(text: string, ...secrets: string[]): string {
   const known = new Secrets()

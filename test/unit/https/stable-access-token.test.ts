@@ -2,8 +2,8 @@ import {
   getGrayReleasePlanOverHttps,
   StableAccessTokenException,
   stableAccessToken,
-} from '../../src/https'
-import { type Gateway, startGateway } from '../../src/testing'
+} from '../../../src/https'
+import { type Gateway, startGateway } from '../../../src/testing'
 import { answering, noFetch } from './support'
 
 const account = { appid: 'wx0123456789abcdef', secret: '0123456789abcdef' }
@@ -197,7 +197,7 @@ describe('a failure', () => {
     const fetch = answering({ errcode: 40164, errmsg: 'invalid ip' })
     const accessToken = stableAccessToken({ ...account, fetch })
     await jest.isolateModulesAsync(async () => {
-      const copy: typeof import('../../src/https') = await import('../../src/https')
+      const copy: typeof import('../../../src/https') = await import('../../../src/https')
       expect(copy.StableAccessTokenException).not.toBe(StableAccessTokenException)
       const result = await copy.getGrayReleasePlanOverHttps({ accessToken }, { fetch })
       expect(result).toMatchObject({ ok: false, error: { kind: 'environment', errCode: 40164 } })

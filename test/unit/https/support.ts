@@ -1,8 +1,8 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { GetGrayReleasePlanOverHttpsOptions, HttpsCredential } from '../../src/https'
-import { getGrayReleasePlanOverHttps } from '../../src/https'
-import type { GrayReleasePlanError } from '../../src/index'
+import type { GetGrayReleasePlanOverHttpsOptions, HttpsCredential } from '../../../src/https'
+import { getGrayReleasePlanOverHttps } from '../../../src/https'
+import type { GrayReleasePlanError } from '../../../src/index'
 
 /** A server of the test's own on 127.0.0.1, for what the gateway does not play. */
 export interface TestServer {

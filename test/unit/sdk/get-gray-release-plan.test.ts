@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { type CloudLike, ERROR_KINDS, getGrayReleasePlan } from '../src/index'
+import { type CloudLike, ERROR_KINDS, getGrayReleasePlan } from '../../../src/index'
 
 const sent = { status: 1, createTimestamp: 1517553721, grayPercentage: 8 }
 const reply = {

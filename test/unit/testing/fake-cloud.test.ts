@@ -1,5 +1,5 @@
-import { getGrayReleasePlan } from '../../src/index'
-import { type FakeAnswer, fakeCloud } from '../../src/testing/index'
+import { getGrayReleasePlan } from '../../../src/index'
+import { type FakeAnswer, fakeCloud } from '../../../src/testing/index'
 
 const sent = { status: 2, createTimestamp: 1700000000, grayPercentage: 35 }
 const plan = { status: 'paused', statusCode: 2, createTimestamp: 1700000000, grayPercentage: 35 }

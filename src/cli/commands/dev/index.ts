@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { GetGrayReleasePlanResult } from '../result'
-import { type Gateway, startGateway } from '../testing/gateway'
-import type { GatewayRequest } from '../testing/request'
-import { isScenario, SCENARIOS, type ScenarioName } from '../testing/scenarios'
-import { EXIT, Failure, wrongUsage } from './failure'
-import { drawError, drawPlan, drawRows, type Row } from './render'
+import type { GetGrayReleasePlanResult } from '../../../core/result'
+import { type Gateway, startGateway } from '../../../testing/gateway'
+import type { GatewayRequest } from '../../../testing/gateway/request'
+import { isScenario, SCENARIOS, type ScenarioName } from '../../../testing/gateway/scenarios'
+import { EXIT, Failure, wrongUsage } from '../../failure'
+import { drawError, drawPlan, drawRows, type Row } from '../../render'
+import { print, type Session } from '../../session'
+import { harmless, jsonLine } from '../../terminal'
 import { runFunction } from './run-function'
-import { print, type Session } from './session'
-import { harmless, jsonLine } from './terminal'
 
 /** Options of the command `dev`. */
 export interface DevOptions {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import type { GetGrayReleasePlanResult } from '../result'
+import type { GetGrayReleasePlanResult } from '../../../core/result'
 
 /** What came out of one run of a cloud function. */
 export interface FunctionRun {

@@ -1,6 +1,6 @@
 import { type Node, type ParseError, parseTree } from 'jsonc-parser'
-import { guarded } from '../error'
-import type { Texts } from './texts'
+import { guarded } from '../../../core/error'
+import type { Texts } from '../../texts'
 
 /** The permission, as WeChat names it. */
 export const PERMISSION = 'operation.getGrayReleasePlan'

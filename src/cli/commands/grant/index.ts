@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs'
 import { access, constants, readFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
+import { EXIT, Failure, wrongUsage } from '../../failure'
+import { reasonOf } from '../../reason'
+import { print, type Session, tell } from '../../session'
+import { harmless } from '../../terminal'
+import { orAbsent, statOf, targetOf, writeWhole } from '../../write-file'
 import { grantIn, NEW_CONFIG } from './config-json'
-import { EXIT, Failure, wrongUsage } from './failure'
-import { reasonOf } from './reason'
-import { print, type Session, tell } from './session'
-import { harmless } from './terminal'
-import { orAbsent, statOf, targetOf, writeWhole } from './write-file'
 
 const BYTE_ORDER_MARK = '\ufeff'
 

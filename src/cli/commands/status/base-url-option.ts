@@ -1,6 +1,6 @@
-import { checkBaseUrl } from '../https/base-url'
-import { wrongUsage } from './failure'
-import type { Session } from './session'
+import { checkBaseUrl } from '../../../https/base-url'
+import { wrongUsage } from '../../failure'
+import type { Session } from '../../session'
 
 /**
  * Where WeChat's API is: as the option says, else as the environment does, else WeChat's own.

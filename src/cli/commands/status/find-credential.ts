@@ -1,6 +1,6 @@
-import { type HttpsCredential, stableAccessToken } from '../https'
-import { wrongUsage } from './failure'
-import { type Session, tell } from './session'
+import { type HttpsCredential, stableAccessToken } from '../../../https'
+import { wrongUsage } from '../../failure'
+import { type Session, tell } from '../../session'
 
 /** Where the credential is looked for, and which API a token is fetched from. */
 export interface CredentialOptions {

@@ -1,9 +1,9 @@
-import type { GetGrayReleasePlanResult } from '../result'
-import { EXIT } from './failure'
-import { drawPlan, errorLines } from './render'
-import { print, type Session, tell } from './session'
-import { jsonLine, Redrawn } from './terminal'
-import { secondsInWords } from './time'
+import type { GetGrayReleasePlanResult } from '../../../core/result'
+import { EXIT } from '../../failure'
+import { drawPlan, errorLines } from '../../render'
+import { print, type Session, tell } from '../../session'
+import { jsonLine, Redrawn } from '../../terminal'
+import { secondsInWords } from '../../time'
 
 /** Shows each answer; `last` where no other follows. */
 export type View = (result: GetGrayReleasePlanResult, last: boolean) => void

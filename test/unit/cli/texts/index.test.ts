@@ -1,4 +1,4 @@
-import { TEXTS } from '../../../src/cli/texts'
+import { TEXTS } from '../../../../src/cli/texts'
 
 type Text = string | ((...args: unknown[]) => string)
 

@@ -1,4 +1,4 @@
-import { type Gateway, startGateway } from '../../src/testing'
+import { type Gateway, startGateway } from '../../../../src/testing'
 
 let gateway: Gateway
 const before = { ...process.env }
@@ -14,7 +14,8 @@ afterAll(async () => {
 it('is the function in its real surroundings: the real SDK, environment and log', async () => {
   Object.assign(process.env, gateway.env, { TCB_SOURCE: 'wx_devtools' })
   const log = jest.spyOn(console, 'log').mockImplementation(() => undefined)
-  const { main } = require('../../src/cloud-function') as typeof import('../../src/cloud-function')
+  const { main } =
+    require('../../../../src/cloud-functions/get-gray-release-plan') as typeof import('../../../../src/cloud-functions/get-gray-release-plan')
   expect(await main({}, { time_limit_in_ms: 3000 })).toMatchObject({ ok: true })
   expect(log.mock.calls.flat().map((line) => JSON.parse(line))).toEqual([
     expect.objectContaining({ outcome: 'ok', attempts: 1 }),

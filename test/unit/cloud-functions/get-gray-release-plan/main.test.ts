@@ -3,7 +3,7 @@ import {
   deadlineMs,
   type FunctionSdk,
   type Surroundings,
-} from '../../src/cloud-function/main'
+} from '../../../../src/cloud-functions/get-gray-release-plan/main'
 
 const sent = { status: 1, createTimestamp: 1517553721, grayPercentage: 8 }
 const plan = { status: 'running', statusCode: 1, createTimestamp: 1517553721, grayPercentage: 8 }

@@ -1,5 +1,9 @@
-import { callWithin } from '../../src/call'
-import { CACHE_SECONDS, cacheSeconds, PlanCache } from '../../src/cloud-function/plan-cache'
+import {
+  CACHE_SECONDS,
+  cacheSeconds,
+  PlanCache,
+} from '../../../../src/cloud-functions/get-gray-release-plan/plan-cache'
+import { callWithin } from '../../../../src/core/call'
 
 const reply = (grayPercentage: number) => ({
   grayReleasePlan: { status: 1, createTimestamp: 1, grayPercentage },

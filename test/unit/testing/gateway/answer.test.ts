@@ -1,7 +1,7 @@
-import { ReplyQueue, toHttp } from '../../src/testing/answer'
-import { Release } from '../../src/testing/release'
-import type { Reply } from '../../src/testing/reply'
-import type { KnownRequest } from '../../src/testing/request'
+import { ReplyQueue, toHttp } from '../../../../src/testing/gateway/answer'
+import { Release } from '../../../../src/testing/gateway/release'
+import type { Reply } from '../../../../src/testing/gateway/reply'
+import type { KnownRequest } from '../../../../src/testing/gateway/request'
 
 const received = { method: 'GET', path: '/', headers: {}, at: 0 }
 const https: KnownRequest = { kind: 'https', ...received }

@@ -1,5 +1,5 @@
 import { request } from 'node:http'
-import { type Gateway, type HttpReply, startGateway } from '../../src/testing/index'
+import { type Gateway, type HttpReply, startGateway } from '../../../../src/testing/index'
 import { watchTimers } from './timers-left'
 
 let gateway: Gateway

@@ -5,7 +5,7 @@ import {
   type ScenarioName,
   type SingleReply,
   startGateway,
-} from '../../src/testing/index'
+} from '../../../../src/testing/index'
 import { watchTimers } from './timers-left'
 
 let gateway: Gateway

@@ -1,4 +1,9 @@
-import { isPlanLike, Release, toSdkPlan, toWechatPlan } from '../../src/testing/release'
+import {
+  isPlanLike,
+  Release,
+  toSdkPlan,
+  toWechatPlan,
+} from '../../../../src/testing/gateway/release'
 
 beforeEach(() => {
   jest.useFakeTimers({ now: 1_700_000_000_000 })

@@ -1,5 +1,5 @@
-import { checkSingle, toQueue } from '../../src/testing/reply'
-import { isScenario, SCENARIO_TABLE, SCENARIOS } from '../../src/testing/scenarios'
+import { checkSingle, toQueue } from '../../../../src/testing/gateway/reply'
+import { isScenario, SCENARIO_TABLE, SCENARIOS } from '../../../../src/testing/gateway/scenarios'
 
 it('makes a queue of one reply or several', () => {
   const choose = () => 'busy' as const

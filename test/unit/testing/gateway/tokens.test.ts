@@ -1,4 +1,4 @@
-import { Tokens } from '../../src/testing/tokens'
+import { Tokens } from '../../../../src/testing/gateway/tokens'
 
 const ask = { grant_type: 'client_credential', appid: 'wx1', secret: 's' }
 

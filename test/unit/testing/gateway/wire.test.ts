@@ -1,4 +1,4 @@
-import { readCloudCall, writeCloudReply } from '../../src/testing/wire'
+import { readCloudCall, writeCloudReply } from '../../../../src/testing/gateway/wire'
 
 const formOf = (parts: { [name: string]: string }) => {
   const body = Object.entries(parts)

@@ -1,5 +1,5 @@
-import { type Folder, makeFolder } from './folder'
-import { type Given, run } from './run'
+import { type Folder, makeFolder } from '../../folder'
+import { type Given, run } from '../../run'
 
 const SDK = JSON.stringify(require.resolve('wx-server-sdk'))
 

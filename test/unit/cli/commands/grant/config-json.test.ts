@@ -1,6 +1,11 @@
 import fc from 'fast-check'
-import { type Granted, grantIn, NEW_CONFIG, PERMISSION } from '../../src/cli/config-json'
-import { TEXTS } from '../../src/cli/texts'
+import {
+  type Granted,
+  grantIn,
+  NEW_CONFIG,
+  PERMISSION,
+} from '../../../../../src/cli/commands/grant/config-json'
+import { TEXTS } from '../../../../../src/cli/texts'
 
 const textOf = (granted: Granted) =>
   granted.outcome === 'granted' ? granted.text : granted.outcome

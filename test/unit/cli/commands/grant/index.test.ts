@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { lstatSync, mkdirSync, symlinkSync } from 'node:fs'
 import promises from 'node:fs/promises'
-import { NEW_CONFIG } from '../../src/cli/config-json'
-import { type Folder, makeFolder } from './folder'
-import { run } from './run'
+import { NEW_CONFIG } from '../../../../../src/cli/commands/grant/config-json'
+import { type Folder, makeFolder } from '../../folder'
+import { run } from '../../run'
 
 let folder: Folder
 beforeEach(() => {

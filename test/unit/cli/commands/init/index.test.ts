@@ -1,7 +1,7 @@
 import { lstatSync, mkdirSync, readlinkSync, symlinkSync } from 'node:fs'
 import promises from 'node:fs/promises'
-import { type Folder, makeFolder } from './folder'
-import { run } from './run'
+import { type Folder, makeFolder } from '../../folder'
+import { run } from '../../run'
 
 let source: Folder
 let folder: Folder

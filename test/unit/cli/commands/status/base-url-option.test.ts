@@ -1,6 +1,9 @@
-import { baseUrlFrom, isOnThisMachine } from '../../src/cli/base-url'
-import { TEXTS } from '../../src/cli/texts'
-import { run } from './run'
+import {
+  baseUrlFrom,
+  isOnThisMachine,
+} from '../../../../../src/cli/commands/status/base-url-option'
+import { TEXTS } from '../../../../../src/cli/texts'
+import { run } from '../../run'
 
 const from = (option: string | undefined, env = {}) =>
   baseUrlFrom({ env, texts: TEXTS.en } as never, option)

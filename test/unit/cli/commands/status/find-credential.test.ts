@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream'
-import { type Gateway, startGateway } from '../../src/testing'
-import { run } from './run'
+import { type Gateway, startGateway } from '../../../../../src/testing'
+import { run } from '../../run'
 
 let gateway: Gateway
 beforeAll(async () => {

@@ -1,5 +1,5 @@
-import { type Gateway, startGateway } from '../../src/testing'
-import { type Given, NOW, run } from './run'
+import { type Gateway, startGateway } from '../../../../../src/testing'
+import { type Given, NOW, run } from '../../run'
 
 let gateway: Gateway
 beforeAll(async () => {
