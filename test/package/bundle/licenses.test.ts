@@ -14,7 +14,7 @@ it('names every package whose code is in the bundle, with its version', () => {
       name === 'wx-gray-release-plan'
         ? require('../../../package.json')
         : JSON.parse(
-            readFileSync(join(__dirname, `../../node_modules/${name}/package.json`), 'utf8'),
+            readFileSync(join(__dirname, `../../../node_modules/${name}/package.json`), 'utf8'),
           )
     expect(text).toContain(`\n${name} ${version}\n`)
   }

@@ -1,7 +1,7 @@
 import { parse } from 'node:url'
 import fc from 'fast-check'
 
-const standIn = (name: string) => require(`../../scripts/bundle-function/stand-ins/${name}.cjs`)
+const standIn = (name: string) => require(`../../../scripts/bundle-function/stand-ins/${name}.cjs`)
 
 describe('ascii-order', () => {
   const order: (left: string, right: string) => number = standIn('ascii-order')
