@@ -3,6 +3,7 @@ export {
   type ErrorBase,
   type ErrorKind,
   type GrayReleasePlanError,
+  type Hint,
 } from './core/error'
 export type { AbortSignalLike, CallOptions } from './core/options'
 export { GRAY_RELEASE_STATUS, type GrayReleasePlan, type GrayReleaseStatus } from './core/plan'

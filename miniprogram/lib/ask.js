@@ -77,6 +77,6 @@ const isPlan = ({ status, statusCode, grayPercentage, createTimestamp }) =>
 
 /** @param {{ [key: string]: unknown }} error */
 const isError = ({ kind, errMsg, hint }) =>
-  [kind, errMsg, hint].every((words) => typeof words === 'string')
+  [kind, errMsg, Object(hint).zh, Object(hint).en].every((words) => typeof words === 'string')
 
 module.exports = { askForPlan }

@@ -18,6 +18,7 @@ const OWN_APPID =
 
 /** @type {Texts} */
 const en = {
+  language: 'en',
   title: 'Staged release',
   loading: 'Asking',
   status: {

@@ -6,6 +6,7 @@ const OWN_APPID =
 
 /** @type {Texts} */
 const zh = {
+  language: 'zh',
   title: '分阶段发布',
   loading: '正在查询',
   status: {

@@ -15,6 +15,7 @@ const { zh } = require('./texts-zh')
  * @property {string[]} steps
  *
  * @typedef {object} Texts
+ * @property {'zh' | 'en'} language
  * @property {string} title
  * @property {string} loading
  * @property {{ [status in GrayReleaseStatus]: string }} status

@@ -156,13 +156,10 @@ function problemOf({ error, failure }, texts) {
     return Object.assign(commonOf(failure), { title, hint, steps, openid: '' })
   }
   if (!error) return undefined
-  const forbidden = error.kind === 'forbidden'
-  const openid = forbidden ? openidIn(error.hint) : ''
-  const hint = hintIn(error.hint, texts)
+  const openid = (error.kind === 'forbidden' && error.openid) || ''
   return Object.assign(commonOf(error), {
     title: texts.errors[known(texts.errors, error.kind)],
-    // The OPENID has a place of its own, with a button that copies it.
-    hint: forbidden ? hint.replace(OPENID_AT_END, (_, _openid, stop) => stop || '.') : hint,
+    hint: error.hint[texts.language],
     steps: openid ? texts.allowSteps : [],
     openid,
   })
@@ -179,27 +176,6 @@ function commonOf({ kind, errCode, errMsg, retryable, rid }) {
     errMsg,
     rid: rid || '',
   }
-}
-
-/**
- * A hint is a line in Chinese, then a line in English.
- * @param {string} hint
- * @param {Texts} texts
- */
-function hintIn(hint, texts) {
-  const [chinese, english = chinese] = hint.split('\n')
-  return texts === textsFor('zh') ? chinese : english
-}
-
-const OPENID_AT_END = /[:\uff1a]\s*([\w-]+)([.\u3002]?)\s*$/
-
-/**
- * The caller's own OPENID, with which the hint of `forbidden` ends; empty where the function had none.
- * @param {string} hint
- */
-function openidIn(hint) {
-  const [, openid = ''] = OPENID_AT_END.exec(hint) || []
-  return openid
 }
 
 /**

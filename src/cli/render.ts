@@ -1,6 +1,5 @@
 import type { GrayReleasePlanError } from '../core/error'
 import type { GrayReleasePlan, GrayReleaseStatus } from '../core/plan'
-import { hintIn } from './language'
 import type { Look } from './session'
 import { harmless, padTo, widthOf } from './terminal'
 import { localTime, relativeTime } from './time'
@@ -83,7 +82,8 @@ export function drawError(error: GrayReleasePlanError, look: Look): string[] {
       if (path !== '') rows.push([texts.error.field, harmless(`${path}: ${message}`)])
     }
   }
-  rows.push([texts.error.hint, harmless(hintIn(look.language, error.hint))])
+  if (error.kind === 'forbidden' && error.openid) rows.push(['OPENID', harmless(error.openid)])
+  rows.push([texts.error.hint, harmless(error.hint[look.language])])
   if (error.rid !== undefined) rows.push([texts.error.rid, harmless(error.rid)])
   const outlook = error.retryable ? texts.error.retryable : texts.error.final
   rows.push([texts.error.attempts, `${error.attempts} (${outlook})`])
@@ -94,5 +94,5 @@ export function drawError(error: GrayReleasePlanError, look: Look): string[] {
 export function errorLines(error: GrayReleasePlanError, look: Look): string[] {
   const { texts, colours } = look
   const label = colours.red(`${texts.usage.error}${headline(error)}:`)
-  return [`${label} ${harmless(error.errMsg)}`, harmless(hintIn(look.language, error.hint))]
+  return [`${label} ${harmless(error.errMsg)}`, harmless(error.hint[look.language])]
 }

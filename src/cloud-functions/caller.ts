@@ -1,4 +1,4 @@
-import { bilingual, createError, type GrayReleasePlanError } from '../core/error'
+import { createError, type GrayReleasePlanError } from '../core/error'
 
 /** Environment variables, as of `process.env`. */
 export type Env = { readonly [name: string]: string | undefined }
@@ -44,13 +44,20 @@ export function refuseCaller(context: WXContext, env: Env): GrayReleasePlanError
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 function forbidden(lastHop: string, openid: string): GrayReleasePlanError {
-  const [zhWho, enWho] = openid === '' ? ['（无 OPENID）', '(no OPENID)'] : [openid, openid]
   return createError('forbidden', {
     errMsg: `this caller may not query the release plan (source: ${lastHop || 'none'})`,
     attempts: 0,
-    hint: bilingual([
-      `云函数拒绝了该调用者：请在云函数的环境变量 ${ALLOWED_OPENIDS} 中加入其 OPENID：${zhWho}。`,
-      `The function refused this caller: add the OPENID to the environment variable ${ALLOWED_OPENIDS} of the function: ${enWho}`,
-    ]),
+    openid,
+    hint: openid === '' ? NO_OPENID : NOT_LISTED,
   })
+}
+
+const NOT_LISTED = {
+  zh: `云函数拒绝了该调用者：请在云函数的环境变量 ${ALLOWED_OPENIDS} 中加入其 OPENID。`,
+  en: `The function refused this caller: add the OPENID to the environment variable ${ALLOWED_OPENIDS} of the function.`,
+}
+
+const NO_OPENID = {
+  zh: `云函数拒绝了该调用者，且其没有 OPENID：请从小程序页面调用，并在云函数的环境变量 ${ALLOWED_OPENIDS} 中加入 OPENID。`,
+  en: `The function refused this caller, which has no OPENID: call it from a page of the mini program, and list the OPENID in the environment variable ${ALLOWED_OPENIDS} of the function.`,
 }

@@ -39,6 +39,14 @@ export const ERROR_KINDS = [
 /** One of {@link ERROR_KINDS}. */
 export type ErrorKind = (typeof ERROR_KINDS)[number]
 
+/** The same advice in both languages. */
+export interface Hint {
+  /** The advice in Chinese. */
+  zh: string
+  /** The advice in English. */
+  en: string
+}
+
 /** What every error tells, whatever its kind. */
 export interface ErrorBase {
   /** WeChat's code or the SDK's; 0 where none came (a deadline of ours, an invalid reply, …). */
@@ -50,8 +58,8 @@ export interface ErrorBase {
   errMsg: string
   /** Whether the same call may succeed if it is repeated within seconds. */
   retryable: boolean
-  /** What to do about it: a line in Chinese, then a line in English. */
-  hint: string
+  /** What to do about it. */
+  hint: Hint
   /** Calls handed to the SDK, or sent over HTTPS; 0 where none was. */
   attempts: number
   /** WeChat's request id, found in `errMsg`: its diagnosis page asks for it. */
@@ -63,14 +71,19 @@ export interface ErrorBase {
   readonly cause?: unknown
 }
 
-/** Why there is no plan. Narrow it by `kind`; only `invalid_response` has a field of its own. */
+/** Why there is no plan. Narrow it by `kind`: `invalid_response` and `forbidden` have a field of their own. */
 export type GrayReleasePlanError = {
   [K in ErrorKind]: ErrorBase & { kind: K } & (K extends 'invalid_response'
       ? {
           /** Which fields were not as documented, for example `grayReleasePlan.status`. */
           issues: { path: string; message: string }[]
         }
-      : unknown)
+      : K extends 'forbidden'
+        ? {
+            /** The caller's own OPENID; absent if the caller has none. */
+            openid?: string
+          }
+        : unknown)
 }[ErrorKind]
 
 const RETRYABLE: { readonly [kind in ErrorKind]?: true } = {
@@ -183,8 +196,8 @@ const NOT_INITIALISED: readonly [zh: string, en: string] = [
   'Call cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV }) before this call.',
 ]
 
-/** Chinese then English, as wx-server-sdk writes its own advice. */
-export const bilingual = (words: readonly [zh: string, en: string]): string => words.join('\n')
+/** A hint of its two texts. */
+export const toHint = ([zh, en]: readonly [zh: string, en: string]): Hint => ({ zh, en })
 
 /** What {@link createError} needs to know. */
 export interface ErrorParts {
@@ -193,7 +206,8 @@ export interface ErrorParts {
   attempts: number
   /** Where it differs from what the kind and the code say. */
   retryable?: boolean
-  hint?: string
+  hint?: Hint
+  openid?: string
   issues?: { path: string; message: string }[]
   /** A box, so that a thrown `undefined` is kept too. */
   cause?: { value: unknown }
@@ -208,9 +222,10 @@ export function createError(kind: ErrorKind, parts: ErrorParts): GrayReleasePlan
     errCode,
     errMsg,
     retryable: parts.retryable ?? (RETRYABLE[kind] === true || PASSING_QUOTA.has(errCode)),
-    hint: parts.hint ?? bilingual(HINTS_OF_CODE[errCode] ?? HINTS[kind]),
+    hint: parts.hint ?? toHint(HINTS_OF_CODE[errCode] ?? HINTS[kind]),
     attempts,
     ...(rid && { rid }),
+    ...(parts.openid && { openid: parts.openid }),
     ...(kind === 'invalid_response' && { issues: parts.issues ?? [{ path: '', message: errMsg }] }),
   } as GrayReleasePlanError
   if (parts.cause) {
@@ -231,7 +246,7 @@ export function toError(thrown: unknown, attempts: number): GrayReleasePlanError
     errCode,
     errMsg,
     attempts: verdict.unsent ? 0 : attempts,
-    ...(verdict.unsent && { hint: bilingual(NOT_INITIALISED) }),
+    ...(verdict.unsent && { hint: toHint(NOT_INITIALISED) }),
     cause: { value: thrown },
   })
 }

@@ -12,7 +12,7 @@ export abstract class ErrorException extends Error {
   readonly errMsg: string
 
   constructor(error: GrayReleasePlanError) {
-    super(`${error.kind} (${error.errCode}): ${error.errMsg}\n${error.hint}`)
+    super(`${error.kind} (${error.errCode}): ${error.errMsg}\n${error.hint.zh}\n${error.hint.en}`)
     this.error = error
     this.kind = error.kind
     this.errCode = error.errCode

@@ -11,7 +11,7 @@ import type { GrayReleasePlan } from './plan'
  * import type { GetGrayReleasePlanResult } from 'wx-gray-release-plan'
  *
  * function describe(result: GetGrayReleasePlanResult): string {
- *   if (!result.ok) return `${result.error.kind}: ${result.error.hint}`
+ *   if (!result.ok) return `${result.error.kind}: ${result.error.hint.en}`
  *   return `${result.plan.status}, ${result.plan.grayPercentage} %`
  * }
  * ```

@@ -21,6 +21,7 @@ export {
   type ErrorBase,
   type ErrorKind,
   type GrayReleasePlanError,
+  type Hint,
 } from '../core/error'
 export type { AbortSignalLike, CallOptions } from '../core/options'
 export { GRAY_RELEASE_STATUS, type GrayReleasePlan, type GrayReleaseStatus } from '../core/plan'
@@ -88,7 +89,7 @@ const DEFAULT_TIMEOUT_MS = 10_000
  *   accessToken: String(process.env['WX_ACCESS_TOKEN']),
  * })
  * if (result.ok) console.log(`${result.plan.status}: ${result.plan.grayPercentage} %`)
- * else console.error(`${result.error.kind}: ${result.error.hint}`)
+ * else console.error(`${result.error.kind}: ${result.error.hint.en}`)
  * ```
  */
 export async function getGrayReleasePlanOverHttps(

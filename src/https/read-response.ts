@@ -1,11 +1,11 @@
 import {
-  bilingual,
   createError,
   type GrayReleasePlanError,
   guarded,
   read,
   toCode,
   toError,
+  toHint,
 } from '../core/error'
 import type { GetGrayReleasePlanResult } from '../core/result'
 import { readReply } from '../sdk/get-gray-release-plan'
@@ -72,7 +72,7 @@ function errorOfStatus(status: number, attempts: number): GrayReleasePlanError |
   return createError('unknown', { errMsg: words, attempts, hint: NOT_THE_API })
 }
 
-const NOT_THE_API = bilingual([
+const NOT_THE_API = toHint([
   '这不是微信接口的应答：请检查 baseUrl 和代理。',
   "This is no answer of WeChat's API: check baseUrl and any proxy in between.",
 ])

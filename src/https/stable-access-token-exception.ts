@@ -14,7 +14,7 @@ import { ErrorException } from '../core/exception'
  * try {
  *   await token()
  * } catch (thrown) {
- *   if (thrown instanceof StableAccessTokenException) console.error(thrown.kind, thrown.error.hint)
+ *   if (thrown instanceof StableAccessTokenException) console.error(thrown.kind, thrown.error.hint.en)
  * }
  * ```
  */

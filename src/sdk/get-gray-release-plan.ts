@@ -73,7 +73,7 @@ export type SendRequest = () => unknown
  *
  * export const main = async () => {
  *   const result = await getGrayReleasePlan(cloud)
- *   if (!result.ok) return result.error.hint
+ *   if (!result.ok) return result.error.hint.zh
  *   return `${result.plan.status}: ${result.plan.grayPercentage} %`
  * }
  * ```

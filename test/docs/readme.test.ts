@@ -68,7 +68,10 @@ it('both READMEs have the same samples, apart from comments and what a command p
   const [english, chinese] = READMES.map((name) =>
     samplesOf(textOf(name))
       .filter(({ language }) => language !== 'console')
-      .map(({ language, code }) => ({ language, code: code.replace(/ ?(\/\/|# ).*$/gm, '') })),
+      .map(({ language, code }) => ({
+        language,
+        code: code.replace(/ ?(\/\/|# ).*$/gm, '').replaceAll('.hint.zh', '.hint.en'),
+      })),
   )
   expect(chinese).toEqual(english)
 })

@@ -45,5 +45,5 @@ it('words are kept as WeChat sent them, but for the address of the gateway', () 
 it('an exception has the words in its message, and no more of them than the error', () => {
   const error = toError({ errCode: 7, errMsg: 'a\u001b[31m\nb' }, 1)
   const exception = new GrayReleasePlanException(error)
-  expect(exception.message).toBe(`unknown (7): a\u001b[31m\nb\n${error.hint}`)
+  expect(exception.message).toBe(`unknown (7): a\u001b[31m\nb\n${error.hint.zh}\n${error.hint.en}`)
 })

@@ -162,8 +162,14 @@ describe.each([
     ['a plan without a share', { ok: true, plan: { ...PLAN, grayPercentage: '42' } }],
     ['a plan without a creation', { ok: true, plan: { ...PLAN, createTimestamp: undefined } }],
     ['an error that is a text', { ok: false, error: 'boom' }],
-    ['an error without a kind', { ok: false, error: { errMsg: 'boom', hint: 'none' } }],
-    ['an error without words', { ok: false, error: { kind: 'system', hint: 'none' } }],
+    [
+      'an error without a kind',
+      { ok: false, error: { errMsg: 'boom', hint: { zh: '无', en: 'none' } } },
+    ],
+    [
+      'an error without words',
+      { ok: false, error: { kind: 'system', hint: { zh: '无', en: 'none' } } },
+    ],
     ['an error without a hint', { ok: false, error: { kind: 'system', errMsg: 'boom' } }],
   ])('says so where the function answers with %s', async (_name, result) => {
     const phone = await show(async () => ({ result }), { language })

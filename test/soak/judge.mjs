@@ -19,7 +19,10 @@ const base = {
   errMsg: z.string().check(z.minLength(1)),
   retryable: z.boolean(),
   // A Chinese line, then an English one.
-  hint: z.string().check(z.regex(/^[^\n]*[\u4e00-\u9fff][^\n]*\n[^\u4e00-\u9fff]+$/)),
+  hint: z.object({
+    zh: z.string().check(z.regex(/[\u4e00-\u9fff]/)),
+    en: z.string().check(z.regex(/^[^\u4e00-\u9fff]+$/)),
+  }),
   attempts: z.int().check(z.gte(0)),
   rid: z.optional(z.string().check(z.regex(/^[0-9a-z-]{1,300}$/i))),
 }

@@ -36,7 +36,7 @@ export function narrowByTrue(): number {
 }
 
 export function narrowByFalse(): string {
-  if (result.ok === false) return result.error.hint
+  if (result.ok === false) return result.error.hint.en
   return result.plan.status
 }
 
@@ -61,7 +61,7 @@ export function advise(error: GrayReleasePlanError): string {
     case 'unknown':
       // @ts-expect-error only invalid_response has issues
       error.issues
-      return error.hint
+      return error.hint.en
     case 'invalid_response':
       return error.issues.map(({ path, message }) => `${path}: ${message}`).join()
     default: {
@@ -75,7 +75,7 @@ export function advise(error: GrayReleasePlanError): string {
 export function forgets(error: GrayReleasePlanError): string {
   switch (error.kind) {
     case 'permission':
-      return error.hint
+      return error.hint.en
     default: {
       // @ts-expect-error ten kinds are left
       const impossible: never = error
@@ -104,7 +104,7 @@ function unwrapError(given: GetGrayReleasePlanResult): GrayReleasePlanError {
   } catch (thrown) {
     if (thrown instanceof GrayReleasePlanException) return thrown.error
   }
-  throw new Error(base.hint)
+  throw new Error(base.hint.en)
 }
 
 const options: GetGrayReleasePlanOptions = {

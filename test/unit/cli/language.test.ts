@@ -1,4 +1,4 @@
-import { hintIn, languageOf } from '../../../src/cli/language'
+import { languageOf } from '../../../src/cli/language'
 
 it.each([
   [{}, 'en'],
@@ -16,11 +16,4 @@ it.each([
   [{ LANG: 'zh_CN', LC_ALL: '' }, 'zh'],
 ])('%j speaks %s', (env, language) => {
   expect(languageOf(env)).toBe(language)
-})
-
-it('chooses the line of a hint', () => {
-  expect(hintIn('zh', '请重试\nTry again')).toBe('请重试')
-  expect(hintIn('en', '请重试\nTry again')).toBe('Try again')
-  expect(hintIn('en', 'only one line')).toBe('only one line')
-  expect(hintIn('en', '')).toBe('')
 })

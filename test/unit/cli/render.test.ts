@@ -90,7 +90,7 @@ it('draws an error with all it tells', () => {
     errCode: 48001,
     errMsg: 'api unauthorized \u001b[31m rid: 6743a1b2-1f0c2d3e-4b5a6978',
     attempts: 1,
-    hint: '中文\nEnglish',
+    hint: { zh: '中文', en: 'English' },
   })
   expect(drawError(error, look())).toEqual([
     '  permission (48001)',

@@ -41,7 +41,7 @@ it('unwrap throws the error, with its cause', () => {
     writable: true,
   })
   expect((caught as Error).message).toContain('quota (45009): reach max api daily quota limit')
-  expect((caught as Error).message).toContain(error.hint)
+  expect((caught as Error).message).toContain(`${error.hint.zh}\n${error.hint.en}`)
 })
 
 it.each([undefined, null, {}, Promise.resolve({ ok: true, plan })])(

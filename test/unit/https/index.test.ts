@@ -340,7 +340,7 @@ describe('with stableAccessToken', () => {
       kind: 'environment',
       errCode: 40164,
       rid: '6743a1b2-1f0c2d3e-4b5a6978',
-      hint: expect.stringContaining('allowlist'),
+      hint: { en: expect.stringContaining('allowlist') },
     })
   })
 

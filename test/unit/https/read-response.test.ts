@@ -83,7 +83,7 @@ it.each([
       errCode: 0,
       errMsg: `the reply is not the documented one: ${message}`,
       retryable: false,
-      hint: expect.stringContaining('report it'),
+      hint: { en: expect.stringContaining('report it') },
       attempts: 2,
       issues: [{ path: '', message }],
     },
@@ -116,7 +116,7 @@ describe('an errcode', () => {
   ])('of -1 is WeChat being busy, whatever it says: %s', (errmsg) => {
     const error = errorFor({ errcode: -1, errmsg })
     expect(error).toMatchObject({ kind: 'system', errCode: -1, errMsg: errmsg, attempts: 1 })
-    expect(error).toMatchObject({ retryable: true, hint: expect.stringContaining('busy') })
+    expect(error).toMatchObject({ retryable: true, hint: { en: expect.stringContaining('busy') } })
     expect(error.cause).toEqual({ errCode: -1, errMsg: errmsg })
   })
 })
@@ -149,7 +149,7 @@ describe('without an errcode, the status decides', () => {
   })
 
   it.each([300, 399, 400, 404])('%i asks to look at baseUrl, since there is no code', (status) => {
-    expect(errorFor('', status).hint).toContain('check baseUrl')
+    expect(errorFor('', status).hint.en).toContain('check baseUrl')
   })
 })
 

@@ -14,7 +14,7 @@ describe('redactError()', () => {
       errMsg: 'no k3y rid: k3y',
       attempts: 2,
       retryable: false,
-      hint: 'do it',
+      hint: { zh: '做', en: 'do it' },
       cause: { value: { url: '?t=k3y' } },
     })
     const clean = redactError(error, secrets)

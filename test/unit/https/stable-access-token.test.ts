@@ -58,7 +58,9 @@ describe('stableAccessToken() against the gateway', () => {
   ])('rejects with what WeChat says of %p', async (options, kind, errCode) => {
     const thrown = await failure({ ...account, baseUrl: gateway.baseUrl, ...options })
     expect(thrown).toMatchObject({ name: 'StableAccessTokenException', kind, errCode })
-    expect(thrown.message).toBe(`${kind} (${errCode}): ${thrown.errMsg}\n${thrown.error.hint}`)
+    expect(thrown.message).toBe(
+      `${kind} (${errCode}): ${thrown.errMsg}\n${thrown.error.hint.zh}\n${thrown.error.hint.en}`,
+    )
     expect(thrown.error).toMatchObject({ kind, errCode, errMsg: thrown.errMsg, attempts: 0 })
     expect(thrown.cause).toEqual({ errCode, errMsg: thrown.errMsg })
   })

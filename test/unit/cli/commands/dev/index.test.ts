@@ -17,7 +17,7 @@ function dev(body: string, args: string[] = [], given: Given = {}) {
 
 const PLAN = "{ status: 'paused', statusCode: 2, grayPercentage: 35, createTimestamp: 0 }"
 const ERROR =
-  "{ kind: 'busy', errCode: -1, errMsg: '\\u001b[31mbusy', hint: '忙\\nBusy', attempts: 3, retryable: true }"
+  "{ kind: 'busy', errCode: -1, errMsg: '\\u001b[31mbusy', hint: { zh: '忙', en: 'Busy' }, attempts: 3, retryable: true }"
 const ASK = `const cloud = require(${SDK}); cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV });
   const { errCode } = await cloud.openapi.operation.getGrayReleasePlan({}).catch((error) => error);`
 
