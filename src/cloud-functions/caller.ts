@@ -19,6 +19,9 @@ export interface WXContext {
   ENV?: unknown
 }
 
+/** An OPENID has none of these; the last two are what a Chinese keyboard gives for a comma. */
+const SEPARATOR = /[,，、]/
+
 /**
  * Whether this caller may call, fail closed: every user of a mini program can call every cloud
  * function of its environment, so a caller who is not known to be trusted is refused.
@@ -44,7 +47,7 @@ export function refuseCaller(
   // getWXContext() makes a number of an OPENID that is all digits, and loses digits on the way.
   const openid = hasOpenid ? textOf(caller['WX_OPENID']).trim() : ''
   const allowed = textOf(env[ALLOWED_OPENIDS])
-    .split(',')
+    .split(SEPARATOR)
     .map((entry) => entry.trim())
   if (allowed.includes('*') || (openid !== '' && allowed.includes(openid))) return undefined
   return forbidden(lastHop, openid)

@@ -28,7 +28,7 @@ interface Invocation {
 const SETTINGS = {
   TENCENTCLOUD_SECRETID: 'id',
   TENCENTCLOUD_SECRETKEY: 'key',
-  GRAY_RELEASE_ALLOWED_OPENIDS: 'oBoss,oOther',
+  GRAY_RELEASE_ALLOWED_OPENIDS: 'oBoss，oOther',
 }
 
 const reply = { grayReleasePlan: { status: 1, createTimestamp: 1, grayPercentage: 8 }, errCode: 0 }

@@ -56,6 +56,10 @@ describe(ALLOWED_OPENIDS, () => {
     ['*', 'oA'],
     ['oB, *', 'oA'],
     ['*', undefined],
+    ['oB，oA', 'oA'],
+    ['oB、oA', 'oA'],
+    ['oB，　oA　', 'oA'],
+    ['oB，*', 'oA'],
   ])('%j lets %j in', (list, openid) => expect(withList(list, openid)).toBe(false))
 
   it.each([
@@ -71,6 +75,10 @@ describe(ALLOWED_OPENIDS, () => {
     ['.*', 'oA'],
     ['oa', 'oA'],
     ['oA;oB', 'oA'],
+    ['oA；oB', 'oA'],
+    ['oA　oB', 'oA'],
+    ['，', ''],
+    ['＊', 'oA'],
     ['7', '007'],
     ['12345678901234567000', '12345678901234567890'],
     ['[oA]', 'oA'],
