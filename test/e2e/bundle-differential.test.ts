@@ -16,6 +16,9 @@ import { buildVariant } from '../package/bundle/variants'
 // The function as it is uploaded against the same function over the SDK that is in node_modules, of
 // which nothing was left out: whatever the gateway does, both answer the same and had asked the same.
 
+// Each test starts processes, which takes its time on a loaded machine.
+jest.setTimeout(30_000)
+
 interface Answer {
   result: GetGrayReleasePlanResult
   warnings: string[]

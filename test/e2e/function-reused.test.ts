@@ -4,6 +4,9 @@ import { FunctionProcess } from './function-process'
 // Instances are reused: the variables of an invocation are set over those of the last one, and what it
 // does not set keeps its old value. Who is let in must not depend on who was there before.
 
+// Each test starts processes, which takes its time on a loaded machine.
+jest.setTimeout(30_000)
+
 interface Variables {
   [name: string]: string
 }
