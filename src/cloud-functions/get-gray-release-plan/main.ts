@@ -3,7 +3,8 @@ import { guarded, read, toError } from '../../core/error'
 import { misuse } from '../../core/options'
 import type { GetGrayReleasePlanResult } from '../../core/result'
 import { type CloudLike, reach } from '../../sdk/get-gray-release-plan'
-import { type Env, refuseCaller, type WXContext } from '../caller'
+import { refuseCaller, type WXContext } from '../caller'
+import type { Env } from '../caller-variables'
 import { logLine } from '../log'
 import { CACHE_SECONDS, cacheSeconds, PlanCache } from './plan-cache'
 
@@ -18,7 +19,8 @@ export interface FunctionSdk extends CloudLike {
 export interface Surroundings {
   /** Loads the SDK that is bundled with the function. */
   loadSdk: () => FunctionSdk
-  env: Env
+  /** `process.env`, looked up at each call: a runtime may put another object in its place. */
+  env: () => Env
   /** `process.versions.node` */
   nodeVersion: string
   log: (line: string) => void
@@ -37,7 +39,7 @@ const RETRIES = 2
  * this order: runtime, caller, credentials, call. It never throws and never rejects.
  */
 export function createMain(surroundings: Surroundings): Main {
-  const { env, nodeVersion, log } = surroundings
+  const { nodeVersion, log } = surroundings
   const cache = new PlanCache()
   let ready: FunctionSdk | undefined
 
@@ -56,7 +58,8 @@ export function createMain(surroundings: Surroundings): Main {
       return { ok: false, error: misuse(errMsg) }
     }
     const cloud = sdk()
-    const refusal = refuseCaller(cloud.getWXContext(), env)
+    const env = surroundings.env()
+    const refusal = refuseCaller(cloud.getWXContext(), env, context)
     if (refusal) return { ok: false, error: refusal }
     const missing = ['TENCENTCLOUD_SECRETID', 'TENCENTCLOUD_SECRETKEY'].filter((name) => !env[name])
     if (missing.length > 0) {

@@ -24,7 +24,7 @@ function setUp(given: Partial<Surroundings> & { call?: () => unknown } = {}) {
   const loadSdk = jest.fn(() => sdk)
   const main = createMain({
     loadSdk,
-    env: trusted,
+    env: () => trusted,
     nodeVersion: '20.19.5',
     log: (line) => lines.push(line),
     ...surroundings,
@@ -77,7 +77,7 @@ describe('the checks, in their order', () => {
   it.each(['8.9.4', '10.8.0', '6.0.0', ''])(
     'refuses Node.js %j without loading the SDK',
     async (v) => {
-      const { main, loadSdk } = setUp({ nodeVersion: v, env: {} })
+      const { main, loadSdk } = setUp({ nodeVersion: v, env: () => ({}) })
       expect(await main()).toMatchObject({
         error: { kind: 'environment', attempts: 0, errMsg: expect.stringContaining('10.9') },
       })
@@ -93,7 +93,9 @@ describe('the checks, in their order', () => {
   )
 
   it('refuses the caller before it looks for credentials', async () => {
-    const { main, api, lines } = setUp({ env: { TCB_SOURCE: 'wx_client', WX_OPENID: 'oA' } })
+    const { main, api, lines } = setUp({
+      env: () => ({ TCB_SOURCE: 'wx_client', WX_OPENID: 'oA' }),
+    })
     expect(await main()).toMatchObject({ error: { kind: 'forbidden', attempts: 0 } })
     expect(api).not.toHaveBeenCalled()
     expect(lines).toEqual([])
@@ -101,7 +103,7 @@ describe('the checks, in their order', () => {
 
   it('refuses the caller before the cache answers', async () => {
     const env: Record<string, string> = { ...trusted }
-    const { main } = setUp({ env })
+    const { main } = setUp({ env: () => env })
     expect(await main()).toMatchObject({ ok: true })
     env['TCB_SOURCE'] = 'wx_client'
     expect(await main()).toMatchObject({ error: { kind: 'forbidden' } })
@@ -112,7 +114,7 @@ describe('the checks, in their order', () => {
     [{ TENCENTCLOUD_SECRETID: 'id' }, 'TENCENTCLOUD_SECRETKEY'],
     [{ TENCENTCLOUD_SECRETKEY: 'key' }, 'TENCENTCLOUD_SECRETID'],
   ])('names missing credentials: %j', async (env, names) => {
-    const { main, api } = setUp({ env: { TCB_SOURCE: 'scf', ...env } })
+    const { main, api } = setUp({ env: () => ({ TCB_SOURCE: 'scf', ...env }) })
     expect(await main()).toMatchObject({
       error: { kind: 'environment', attempts: 0, errMsg: expect.stringContaining(`${names} not`) },
     })
