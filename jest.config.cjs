@@ -1,3 +1,6 @@
+// jest and what it needs are installed in test/: see scripts/install-tools.mjs.
+const tsJest = require.resolve('ts-jest', { paths: [`${__dirname}/test`] })
+
 /** @type {import('jest').Config} */
 module.exports = {
   rootDir: '.',
@@ -10,7 +13,7 @@ module.exports = {
   // Types are checked by tsc; the sources are ES modules, which jest runs as CommonJS.
   transform: {
     '^.+\\.ts$': [
-      'ts-jest',
+      tsJest,
       {
         tsconfig: {
           target: 'es2022',

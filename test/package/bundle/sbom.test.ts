@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Spec, Validation } from '@cyclonedx/cyclonedx-library'
 import { root } from '../../typescript'
 
 interface Component {
@@ -26,7 +27,9 @@ const within = (file: string) =>
     .map(nameOf)
     .sort()
 
-it('is a CycloneDX document of this version', () => {
+it('is a CycloneDX document of this version', async () => {
+  const validator = new Validation.JsonStrictValidator(Spec.Version.v1dot6)
+  expect(await validator.validate(text)).toBeNull()
   const { name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   expect({ bomFormat, specVersion }).toEqual({ bomFormat: 'CycloneDX', specVersion: '1.6' })
   expect(metadata.component).toMatchObject({ name, version, purl: `pkg:npm/${name}@${version}` })
