@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Spec, Validation } from '@cyclonedx/cyclonedx-library'
 import { root } from '../../typescript'
+
+// Not by import: its types are there only if its tests are run.
+const { Spec, Validation } = require('@cyclonedx/cyclonedx-library')
 
 interface Component {
   group?: string
