@@ -1,4 +1,4 @@
-import * as z from 'zod/mini'
+import * as z from './zod'
 
 /**
  * Status names by WeChat's status code.

@@ -84,7 +84,11 @@ interface Style {
   colon: string
 }
 
-/** Puts what is missing at the end of a container: into the list, `permissions` or the top level. */
+/**
+ * Puts what is missing at the end of a container: into the list, `permissions` or the top level. Not
+ * jsonc-parser's own `modify`: told to format, it rewrites the lines around what it inserts; untold,
+ * it puts all of it into one line.
+ */
 function insert(text: string, root: Node, container: Node): string {
   const style = styleOf(text, root)
   const item = (nest: Nest): string => {
