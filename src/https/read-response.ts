@@ -5,10 +5,10 @@ import {
   guarded,
   read,
   toCode,
-  toError,
 } from '../core/error'
 import type { GetGrayReleasePlanResult } from '../core/result'
 import { readReply } from '../sdk/get-gray-release-plan'
+import { toError } from '../sdk/to-error'
 import type { Answer } from './http-client'
 import { renameReply } from './rename'
 import { MAX_BODY_BYTES } from './response-body'

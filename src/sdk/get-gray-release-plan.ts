@@ -1,5 +1,5 @@
 import { type Attempt, callWithin } from '../core/call'
-import { createError, type GrayReleasePlanError, read, toError } from '../core/error'
+import { createError, type GrayReleasePlanError, read } from '../core/error'
 import {
   type CallOptions,
   type Checked,
@@ -10,6 +10,7 @@ import {
 } from '../core/options'
 import { parsePlan } from '../core/plan'
 import type { GetGrayReleasePlanResult } from '../core/result'
+import { toError } from './to-error'
 
 /**
  * Any wx-server-sdk: the module itself, `new cloud.Cloud({ … })` or `cloud.createNewInstance(…)`,
