@@ -1,4 +1,4 @@
-import { type ErrorKind, HINTS, HINTS_OF_CODE, PASSING_QUOTA, RETRYABLE } from './error-codes'
+import { type Advice, adviceOn, type ErrorKind, isRetryable } from './error-codes'
 
 /** What every error tells, whatever its kind. */
 export interface ErrorBase {
@@ -35,7 +35,7 @@ export type GrayReleasePlanError = {
 }[ErrorKind]
 
 /** Chinese then English, as wx-server-sdk writes its own advice. */
-export const bilingual = (words: readonly [zh: string, en: string]): string => words.join('\n')
+export const bilingual = (advice: Advice): string => advice.join('\n')
 
 /** What {@link createError} needs to know. */
 export interface ErrorParts {
@@ -58,8 +58,8 @@ export function createError(kind: ErrorKind, parts: ErrorParts): GrayReleasePlan
     kind,
     errCode,
     errMsg,
-    retryable: parts.retryable ?? (RETRYABLE[kind] === true || PASSING_QUOTA.has(errCode)),
-    hint: parts.hint ?? bilingual(HINTS_OF_CODE[errCode] ?? HINTS[kind]),
+    retryable: parts.retryable ?? isRetryable(kind, errCode),
+    hint: parts.hint ?? bilingual(adviceOn(kind, errCode)),
     attempts,
     ...(rid && { rid }),
     ...(kind === 'invalid_response' && { issues: parts.issues ?? [{ path: '', message: errMsg }] }),

@@ -6,9 +6,10 @@ import {
   read,
   toCode,
 } from '../core/error'
+import { kindOfCode } from '../core/error-codes'
 import type { GetGrayReleasePlanResult } from '../core/result'
 import { readReply } from '../sdk/get-gray-release-plan'
-import { toError } from '../sdk/to-error'
+import { HTTPS_HINTS } from './hints'
 import type { Answer } from './http-client'
 import { renameReply } from './rename'
 import { MAX_BODY_BYTES } from './response-body'
@@ -54,13 +55,19 @@ function parseJson(text: string): { value: unknown } | undefined {
 }
 
 function errorOfBody(body: unknown, attempts: number): GrayReleasePlanError | undefined {
-  const errCode = read(body, 'errcode') ?? 0
-  if (errCode === 0 || errCode === '0') return undefined
-  const error = toError({ errCode, errMsg: read(body, 'errmsg') }, attempts)
-  // What the words of -1 tell apart are faults of the SDK's, and there is none here.
-  if (toCode(errCode) !== -1) return error
-  const { errMsg, cause } = error
-  return createError('system', { errCode: -1, errMsg, attempts, cause: { value: cause } })
+  const given = read(body, 'errcode') ?? 0
+  if (given === 0 || given === '0') return undefined
+  const errCode = toCode(given)
+  const errMsg = read(body, 'errmsg')
+  const hint = HTTPS_HINTS[errCode]
+  // The code alone decides: what words tell apart are faults of the SDK's and of its gateway.
+  return createError(kindOfCode(errCode), {
+    errCode,
+    errMsg: isText(errMsg) ? errMsg : 'no message came with this error',
+    attempts,
+    ...(hint && { hint: bilingual(hint) }),
+    cause: { value: { errCode: given, errMsg } },
+  })
 }
 
 function errorOfStatus(status: number, attempts: number): GrayReleasePlanError | undefined {

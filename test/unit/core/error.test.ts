@@ -1,12 +1,4 @@
 import { createError, guarded, read, toCode } from '../../../src/core/error'
-import { ERROR_KINDS } from '../../../src/core/error-codes'
-import { toError } from '../../../src/sdk/to-error'
-
-/** An error as wx-server-sdk throws it. */
-const thrown = (errCode: unknown, errMsg: unknown, name = 'Error') =>
-  Object.assign(new Error(String(errMsg)), { errCode, errMsg, name })
-
-const API = 'openapi.operation.getGrayReleasePlan:fail'
 
 it.each([
   ['48001', 48001],
@@ -23,33 +15,6 @@ it.each([
   [[5], 0],
 ])('toCode(%j) is %j', (value, code) => {
   expect(toCode(value)).toBe(code)
-})
-
-describe('hints', () => {
-  const expectBothLanguages = (hint: string): void => {
-    const [zh, en, ...rest] = hint.split('\n')
-    expect(zh).toMatch(/\p{Script=Han}/u)
-    expect(en).toMatch(/^[\x20-\x7e]+$/)
-    expect(rest).toEqual([])
-  }
-
-  it.each(ERROR_KINDS)('%s has one in Chinese, then one in English', (kind) => {
-    expectBothLanguages(createError(kind, { errMsg: '', attempts: 0 }).hint)
-  })
-
-  it.each([-604101, 48001, 40164, 40013, 40125, 45009, 45011, 85079])(
-    '%i has one of its own in both',
-    (code) => {
-      const { kind, hint } = toError(thrown(code, ''), 1)
-      expectBothLanguages(hint)
-      expect(hint).not.toBe(createError(kind, { errMsg: '', attempts: 0 }).hint)
-    },
-  )
-
-  it('of -604101 says where the permission goes, of 48001 that it can be final', () => {
-    expect(toError(thrown(-604101, ''), 1).hint).toMatch(/permissions\.openapi.*config\.json/)
-    expect(toError(thrown(48001, ''), 1).hint).toMatch(/can be the final answer/)
-  })
 })
 
 it('keeps the cause out of what is listed, and lets a debugger redefine it', () => {

@@ -153,6 +153,57 @@ describe('without an errcode, the status decides', () => {
   })
 })
 
+describe('what WeChat says, in words of public reports', () => {
+  it.each<[errcode: number, errmsg: string, kind: string, hint: RegExp]>([
+    [
+      40001,
+      'invalid credential, access_token is invalid or not latest, could get access_token by getStableAccessToken, more details at https://mmbizurl.cn/s/JtxxFh33r rid: 654df33c-64386a2f-29857782',
+      'credential',
+      /stableAccessToken/,
+    ],
+    [
+      40001,
+      'invalid credential, access_token is invalid or not latest rid: 5fd8d0bd-670661c9-132104e9',
+      'credential',
+      /cloudbase_access_token.*cloudbaseAccessToken/,
+    ],
+    [40066, 'invalid url rid: 5f91b5d9-13751496-5b32aeb8', 'environment', /baseUrl/],
+    [
+      50002,
+      'user limited rid: 6094a306-4b2ff16d-09f2d74d',
+      'permission',
+      /limited, frozen or closed/,
+    ],
+    [
+      85107,
+      'URL不在白名单内,请前往「微信云托管控制台-服务管理-云调用-微信令牌」配置',
+      'permission',
+      /微信令牌.*\/wxa\/getgrayreleaseplan/,
+    ],
+    [85112, 'cloudbase_secret not found', 'system', /ticket/],
+    [85113, 'cloudbase_access_token not ready', 'system', /wait some minutes/],
+    [89503, '此次调用需要管理员确认，请耐心等候', 'environment', /管理员.*\n.*administrator/],
+  ])('%i, %s', (errcode, errmsg, kind, hint) => {
+    const error = errorFor({ errcode, errmsg })
+    expect(error).toMatchObject({ kind, retryable: false, errCode: errcode, errMsg: errmsg })
+    expect(error.hint).toMatch(hint)
+    expect(error.hint).not.toMatch(/cloud\.init|config\.json|Node\.js|wx-server-sdk/)
+  })
+
+  it('without words is told so', () => {
+    for (const errmsg of [undefined, '', 7]) {
+      expect(errorFor({ errcode: 48001, errmsg }).errMsg).toBe('no message came with this error')
+    }
+  })
+
+  it('is kept as the cause', () => {
+    expect(errorFor({ errcode: '48001', errmsg: 'no', more: 1 }).cause).toEqual({
+      errCode: '48001',
+      errMsg: 'no',
+    })
+  })
+})
+
 describe('a connection that failed', () => {
   const failed = (thrown: unknown) => readAnswer({ outcome: 'failed', thrown }, 3).error
   const coded = (code: string, message: string, cause?: unknown) =>

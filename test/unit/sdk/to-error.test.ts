@@ -1,43 +1,12 @@
+import { createError } from '../../../src/core/error'
 import { toError } from '../../../src/sdk/to-error'
+import { expectBothLanguages } from '../../both-languages'
 
 /** An error as wx-server-sdk throws it. */
 const thrown = (errCode: unknown, errMsg: unknown, name = 'Error') =>
   Object.assign(new Error(String(errMsg)), { errCode, errMsg, name })
 
 const API = 'openapi.operation.getGrayReleasePlan:fail'
-
-describe('toError: every code of the table', () => {
-  const table: [kind: string, retryable: boolean, codes: number[]][] = [
-    ['credential', false, [40001, 40014, 42001, 42007, 41001, 41002, 61005, 61006, 61014, 61015]],
-    ['environment', false, [40013, 40164, 61004, 85088, 85089]],
-    ['environment', false, [40097, 44002, 47001, 43001, 43002, 43003]],
-    ['environment', false, [61008, 61009, 61010, 61011, 61012, 61013]],
-    ['credential', false, [40125, 40243, 41004]],
-    ['environment', false, [40002, 89501, 89503, 89506, 89507]],
-    ['permission', false, [50004, 50007]],
-    ['quota', false, [45009, 45011]],
-    ['permission', false, [48001, 48004, 50002, 61003, 61007, 61016, 61017, 86000]],
-    ['environment', false, [85079, 86002]],
-    ['timeout', true, [-501002, -601008, -604102]],
-    ['quota', true, [-501003, -501004]],
-    ['environment', false, [-501005, -501006, -501007, -501009]],
-    ['environment', false, [-601002, -601012, -601016, -604100]],
-    ['permission', false, [-501008, -601004, -601010, -601011, -601013, -601015]],
-    ['permission', false, [-601017, -601018, -602018, -604101, -604104]],
-    ['network', true, [-601003]],
-    ['system', true, [-1, -601001, -604103, -501001]],
-    ['unknown', false, [0, 1, 99999, -999999, 40003]],
-  ]
-  const rows = table.flatMap(([kind, retryable, codes]) =>
-    codes.map((code) => [code, kind, retryable] as const),
-  )
-
-  it.each(rows)('%i is %s, retryable: %s', (code, kind, retryable) => {
-    const error = toError(thrown(code, `${API} words`), 1)
-    expect(error).toMatchObject({ kind, retryable, errCode: code, errMsg: `${API} words` })
-    expect(error.attempts).toBe(1)
-  })
-})
 
 describe('toError: codes whose words decide', () => {
   it.each([
@@ -103,6 +72,161 @@ describe('toError: codes whose words decide', () => {
   })
 })
 
+/** Where SDK 2.6 and later say -501001 themselves. */
+const GATEWAY = `${API} -501001 resource system error.`
+const CONSOLE = 'https://tcb.cloud.tencent.com/cloud-admin#/copilot?q='
+const HELPER = '请前往云开发AI小助手查看问题：https://tcb.cloud.tencent.com/dev#/helper/copilot?q='
+const DOCS = 'https://docs.cloudbase.net/error-code/'
+
+describe('toError: what the gateway says beside -501001', () => {
+  it.each([
+    // The code of the gateway, in the address of its page, decides before the words do.
+    [`failed, ${CONSOLE}INVALID_ENV`, 'environment'],
+    [`failed, ${DOCS}INVALID_ENV`, 'environment'],
+    [`failed, ${DOCS}basic/INVALID_ENV_STATUS`, 'environment'],
+    [`failed, ${DOCS}service/ENV_NOT_ACTIVE`, 'environment'],
+    [`check the sign ${DOCS}basic/INVALID_ENV`, 'environment'],
+    [`failed, ${CONSOLE}SIGN_PARAM_INVALID`, 'credential'],
+    [`failed, ${DOCS}SIGN_EXPIRED`, 'credential'],
+    [`env not found, ${DOCS}basic/SIGN_PARAM_INVALID`, 'credential'],
+    [`failed, ${DOCS}PERMISSION_DENIED`, 'permission'],
+    [`check sign fail ${DOCS}basic/PERMISSION_DENIED`, 'permission'],
+    [`no such rule ${DOCS}basic/DATABASE_PERMISSION_DENIED`, 'permission'],
+    [`failed, ${DOCS}basic/SYS_ERR`, 'system'],
+    [`failed, ${CONSOLE}PERMISSION_DENIEDX`, 'permission'],
+    [`check sign fail ${CONSOLE}PERMISSION_DENIEDX`, 'credential'],
+    // An environment, whatever its id looks like.
+    ['env design-1a2b3c not found', 'environment'],
+    ['env sign-1a2b3c not exist', 'environment'],
+    ["the env of 'sign-1a2b3c' doesn't exist", 'environment'],
+    ['envId: secret-1a2b3c does not exist', 'environment'],
+    ['Environment  not found', 'environment'],
+    ['[100003] Env Not Exists (85ab9ac4-006f-4935-918d-e2c97ac3828e) INVALID_ENV', 'environment'],
+    ['Env invalid. For more information, please refer to the docs', 'environment'],
+    ['invalid env', 'environment'],
+    ['no such env: a', 'environment'],
+    ['the environment cannot be found', 'environment'],
+    ["env-id a can't be found", 'environment'],
+    ['环境 design-1a2b3c 不存在', 'environment'],
+    ['环境ID无效', 'environment'],
+    ['ENV STATUS IS ISOLATED', 'environment'],
+    ['env design-1a2b3c has expired', 'environment'],
+    ['the environment is in arrears', 'environment'],
+    ['云环境已欠费', 'environment'],
+    // What is said of something else beside an environment.
+    ['env a: sign param is invalid', 'credential'],
+    ['env a: secretId not found', 'credential'],
+    ['env a: the signature has expired', 'credential'],
+    ['env a: 签名已过期', 'credential'],
+    ['envoy: no healthy upstream, route not found', 'system'],
+    // A secret or a signature, as words of their own.
+    ['secret id error', 'credential'],
+    ['SecretKey is wrong', 'credential'],
+    ['Signature mismatch', 'credential'],
+    ['please check your signature.', 'credential'],
+    ['签名错误', 'credential'],
+    ['SIGN_PARAM_INVALID', 'credential'],
+    ['missing secretId and signature', 'environment'],
+    ['env design-1a2b3c: 500 Internal Server Error', 'system'],
+    ['the request is not assigned to sign-1a2b3c', 'system'],
+    ['getaddrinfo ENOTFOUND sign.example', 'network'],
+    ['getaddrinfo ENOTFOUND a.sign', 'network'],
+    ['design error', 'system'],
+    // A permission.
+    ['PERMISSION_DENIED', 'permission'],
+    ['Permission denied for this action', 'permission'],
+    // The connection.
+    ['[FailedOperation.Timeout] Execution request timeout, please check', 'timeout'],
+    ['tunneling socket could not be established, statusCode=407', 'network'],
+    ['502 Bad Gateway', 'system'],
+    ['system busy', 'system'],
+    ['系统繁忙', 'system'],
+    ['', 'system'],
+  ] as const)('%j is %s', (words, kind) => {
+    const error = toError(thrown(-501001, `${GATEWAY} ${words}`), 1)
+    const retryable = ['timeout', 'network', 'system'].includes(kind)
+    expect(error).toMatchObject({ kind, retryable, errCode: -501001 })
+    expectBothLanguages(error.hint)
+  })
+
+  it.each([
+    ['-501001', `${GATEWAY} env status is isolated ${HELPER}INVALID_ENV`],
+    ['-501001', `${GATEWAY} env design-1a2b3c has expired`],
+    ['-501005', `${API} -501005 invalid env. env status is isolated`],
+  ])('an environment that has ended, %s, is to be renewed', (code, errMsg) => {
+    const error = toError(thrown(Number(code), errMsg), 1)
+    expect(error).toMatchObject({ kind: 'environment', hint: expect.stringMatching(/renew/) })
+    expectBothLanguages(error.hint)
+  })
+
+  it('asks to read the words where they are not known, and speaks of "busy" only where they do', () => {
+    const known = toError(thrown(-501001, `${GATEWAY} system busy`), 1)
+    const unknown = toError(thrown(-501001, `${GATEWAY} 504 Gateway Timeout`), 1)
+    expect(known.hint).toMatch(/busy/)
+    expect(unknown.hint).toMatch(/^.*errMsg.*\n.*errMsg/)
+    expect(unknown.hint).not.toMatch(/busy|繁忙/)
+  })
+
+  it.each([
+    [-501001, 'missing secretId or secretKey of tencent cloud', /pass them to cloud\.init/],
+    [-501007, 'missing secretKey', /pass them to cloud\.init/],
+    [-501001, 'check sign fail', /deploy the cloud function again/],
+    [-501001, `failed ${DOCS}SIGN_EXPIRED`, /deploy the cloud function again/],
+    [-1, 'The "listener" argument must be a function', /newer runtime/],
+  ])('%i with %j has a hint of its own', (code, words, hint) => {
+    const error = toError(thrown(code, `${API} ${words}`), 1)
+    expect(error.hint).toMatch(hint)
+    expectBothLanguages(error.hint)
+  })
+})
+
+describe('toError: cloud calling refused because of where it began', () => {
+  it.each([
+    [-501007, `${API} -501007 invalid parameters. Invalid wxCloudApiToken`],
+    [-501007, `${API} -501007 invalid parameters. missing wxCloudApiToken`],
+    [-501001, `${GATEWAY} failed, ${CONSOLE}INVALID_WX_ACCESS_TOKEN`],
+    [-501001, `${GATEWAY} invalid wx openapi access_token`],
+    [0, 'invalid wx openapi access_token'],
+    [-604104, 'system error: error code: -604104'],
+  ])('%i with %j', (code, errMsg) => {
+    const error = toError(thrown(code, errMsg), 1)
+    expect(error).toMatchObject({ kind: 'permission', retryable: false, errCode: code })
+    expect(error.hint).toMatch(/小程序.*\n.*mini program/)
+    expect(error.hint).not.toContain('cloud.init')
+    expect(error.hint).toBe(toError(thrown(-604104, ''), 1).hint)
+    expect(error.hint).not.toBe(createError('permission', { errMsg: '', attempts: 1 }).hint)
+  })
+})
+
+describe('toError: words of public reports', () => {
+  it.each<[errCode: number, errMsg: string, kind: string, hint: RegExp]>([
+    // Threads of WeChat's developer community.
+    [
+      -501007,
+      `${API} -501007 invalid parameters. Invalid wxCloudApiToken`,
+      'permission',
+      /小程序.*\n.*mini program/,
+    ],
+    [-501001, `${GATEWAY} invalid wx openapi access_token`, 'permission', /mini program/],
+    [-604104, 'system error: error code: -604104', 'permission', /mini program/],
+    [-604100, 'system error: error code: -604100', 'environment', /HTTPS/],
+    [
+      -501001,
+      `${API} env status is isolated 请前往云开发AI小助手查看问题:${CONSOLE}INVALID_ENV`,
+      'environment',
+      /renew/,
+    ],
+    [-501001, `${GATEWAY} self-signed certificate`, 'environment', /证书.*\n.*certificate/],
+    [-501023, 'Unauthenticated access is denied', 'permission', /./],
+    // An issue of an SDK of Tencent's.
+    [-501001, `${GATEWAY} secret id error ${HELPER}SIGN_PARAM_INVALID`, 'credential', /./],
+  ])('%i with %j is %s', (code, errMsg, kind, hint) => {
+    const error = toError(thrown(code, errMsg, 'CloudSDKError'), 1)
+    expect(error).toMatchObject({ kind, retryable: false, errCode: code, errMsg })
+    expect(error.hint).toMatch(hint)
+  })
+})
+
 describe('toError: the words', () => {
   it.each([
     ['500 Internal Server Error | [http://127.0.0.1:1/admin?env=e]', '500 Internal Server Error'],
@@ -136,7 +260,7 @@ describe('toError: the words', () => {
     expect(error.errMsg).toBe(errMsg)
   })
 
-  it.each(['[http://', 'rid: ', ' | ', 'env ', 'rid:  a-', ' '])(
+  it.each(['[http://', 'rid: ', ' | ', 'env ', 'env sign ', '环境', 'rid:  a-', ' '])(
     'is not slowed down by %j repeated without end',
     (part) => {
       // A pattern that backtracks would not be done with this before the test's time is up.
