@@ -54,3 +54,9 @@ export const HTTPS_HINTS: { readonly [code: number]: Advice } = {
     'The token of CloudRun is not ready: wait some minutes, then open a ticket with the environment id and rid.',
   ],
 }
+
+/** A certificate that is not trusted. */
+export const CERTIFICATE = [
+  '服务器或中间代理的证书不受信任（原因见 errMsg）：请检查代理，并用环境变量 NODE_EXTRA_CA_CERTS 指定签发该证书的 CA。微信云托管的开放接口服务会用自己的证书 /app/cert/certificate.crt 拦截 https。',
+  'The certificate of the server, or of a proxy in between, is not trusted, and errMsg says why: check the proxy, and let NODE_EXTRA_CA_CERTS name the CA that issued it. Inside WeChat CloudRun, the open API service intercepts https with a certificate of its own, /app/cert/certificate.crt.',
+] as const satisfies Advice

@@ -8,8 +8,9 @@ import {
 } from '../core/error'
 import { kindOfCode } from '../core/error-codes'
 import type { GetGrayReleasePlanResult } from '../core/result'
+import { TLS_FAULT, UNTRUSTED_CERTIFICATE } from '../core/tls-words'
 import { readReply } from '../sdk/get-gray-release-plan'
-import { HTTPS_HINTS } from './hints'
+import { CERTIFICATE, HTTPS_HINTS } from './hints'
 import type { Answer } from './http-client'
 import { renameReply } from './rename'
 import { MAX_BODY_BYTES } from './response-body'
@@ -110,14 +111,20 @@ function connectionError(thrown: unknown, attempts: number): GrayReleasePlanErro
   if (codes.some((code) => BADLY_PACKED.test(code))) {
     return invalid(EXPECTED_JSON, attempts, { value: thrown })
   }
-  const timedOut = [...codes, ...texts('name')].some((word) => TIMED_OUT.test(word))
   const messages = [...new Set(texts('message'))]
   const untold = codes.filter((code) => !messages.some((message) => message.includes(code)))
-  return createError(timedOut ? 'timeout' : 'network', {
+  const says = (pattern: RegExp) => (word: string) => pattern.test(word)
+  const parts = {
     errMsg: ['the connection failed', ...messages, ...new Set(untold)].join(': '),
     attempts,
     cause: { value: thrown },
-  })
+  }
+  const words = [...codes, ...messages]
+  if (words.some(says(UNTRUSTED_CERTIFICATE)) && !words.some(says(TLS_FAULT))) {
+    return createError('environment', { ...parts, hint: bilingual(CERTIFICATE) })
+  }
+  const timedOut = [...codes, ...texts('name')].some(says(TIMED_OUT))
+  return createError(timedOut ? 'timeout' : 'network', parts)
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''

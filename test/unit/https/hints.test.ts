@@ -1,6 +1,6 @@
 import { bilingual } from '../../../src/core/error'
 import { adviceOn, kindOfCode } from '../../../src/core/error-codes'
-import { HTTPS_HINTS } from '../../../src/https/hints'
+import { CERTIFICATE, HTTPS_HINTS } from '../../../src/https/hints'
 import { expectBothLanguages } from '../../both-languages'
 
 it.each(Object.entries(HTTPS_HINTS).map(([code, advice]) => [Number(code), advice] as const))(
@@ -23,3 +23,7 @@ it.each([
   [85112, /ticket with the environment id and rid/],
   [89507, /administrator/],
 ])('%i names what applies', (code, words) => expect(HTTPS_HINTS[code]?.[1]).toMatch(words))
+
+it('the certificate is advised on in both languages', () => {
+  expectBothLanguages(bilingual(CERTIFICATE))
+})
