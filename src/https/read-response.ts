@@ -1,14 +1,9 @@
-import {
-  createError,
-  type GrayReleasePlanError,
-  guarded,
-  read,
-  toCode,
-  toError,
-  toHint,
-} from '../core/error'
+import { createError, type GrayReleasePlanError, guarded, read, toCode } from '../core/error'
+import { kindOfCode } from '../core/error-codes'
 import type { GetGrayReleasePlanResult } from '../core/result'
+import { TLS_FAULT, UNTRUSTED_CERTIFICATE } from '../core/tls-words'
 import { readReply } from '../sdk/get-gray-release-plan'
+import { CERTIFICATE, HTTPS_HINTS } from './hints'
 import type { Answer } from './http-client'
 import { renameReply } from './rename'
 import { MAX_BODY_BYTES } from './response-body'
@@ -54,13 +49,19 @@ function parseJson(text: string): { value: unknown } | undefined {
 }
 
 function errorOfBody(body: unknown, attempts: number): GrayReleasePlanError | undefined {
-  const errCode = read(body, 'errcode') ?? 0
-  if (errCode === 0 || errCode === '0') return undefined
-  const error = toError({ errCode, errMsg: read(body, 'errmsg') }, attempts)
-  // What the words of -1 tell apart are faults of the SDK's, and there is none here.
-  if (toCode(errCode) !== -1) return error
-  const { errMsg, cause } = error
-  return createError('system', { errCode: -1, errMsg, attempts, cause: { value: cause } })
+  const given = read(body, 'errcode') ?? 0
+  if (given === 0 || given === '0') return undefined
+  const errCode = toCode(given)
+  const errMsg = read(body, 'errmsg')
+  const hint = HTTPS_HINTS[errCode]
+  // The code alone decides: what words tell apart are faults of the SDK's and of its gateway.
+  return createError(kindOfCode(errCode), {
+    errCode,
+    errMsg: isText(errMsg) ? errMsg : 'no message came with this error',
+    attempts,
+    ...(hint && { hint: hint }),
+    cause: { value: { errCode: given, errMsg } },
+  })
 }
 
 function errorOfStatus(status: number, attempts: number): GrayReleasePlanError | undefined {
@@ -72,10 +73,10 @@ function errorOfStatus(status: number, attempts: number): GrayReleasePlanError |
   return createError('unknown', { errMsg: words, attempts, hint: NOT_THE_API })
 }
 
-const NOT_THE_API = toHint([
-  '这不是微信接口的应答：请检查 baseUrl 和代理。',
-  "This is no answer of WeChat's API: check baseUrl and any proxy in between.",
-])
+const NOT_THE_API = {
+  zh: '这不是微信接口的应答：请检查 baseUrl 和代理。',
+  en: "This is no answer of WeChat's API: check baseUrl and any proxy in between.",
+}
 
 const invalid = (
   message: string,
@@ -103,14 +104,20 @@ function connectionError(thrown: unknown, attempts: number): GrayReleasePlanErro
   if (codes.some((code) => BADLY_PACKED.test(code))) {
     return invalid(EXPECTED_JSON, attempts, { value: thrown })
   }
-  const timedOut = [...codes, ...texts('name')].some((word) => TIMED_OUT.test(word))
   const messages = [...new Set(texts('message'))]
   const untold = codes.filter((code) => !messages.some((message) => message.includes(code)))
-  return createError(timedOut ? 'timeout' : 'network', {
+  const says = (pattern: RegExp) => (word: string) => pattern.test(word)
+  const parts = {
     errMsg: ['the connection failed', ...messages, ...new Set(untold)].join(': '),
     attempts,
     cause: { value: thrown },
-  })
+  }
+  const words = [...codes, ...messages]
+  if (words.some(says(UNTRUSTED_CERTIFICATE)) && !words.some(says(TLS_FAULT))) {
+    return createError('environment', { ...parts, hint: CERTIFICATE })
+  }
+  const timedOut = [...codes, ...texts('name')].some(says(TIMED_OUT))
+  return createError(timedOut ? 'timeout' : 'network', parts)
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''

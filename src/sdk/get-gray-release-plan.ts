@@ -1,5 +1,5 @@
 import { type Attempt, callWithin } from '../core/call'
-import { createError, type GrayReleasePlanError, read, toError } from '../core/error'
+import { createError, type GrayReleasePlanError, read } from '../core/error'
 import { guard } from '../core/guard'
 import {
   type CallOptions,
@@ -12,6 +12,7 @@ import {
 import { parsePlan } from '../core/plan'
 import type { GetGrayReleasePlanResult } from '../core/result'
 import * as z from '../core/zod'
+import { toError } from './to-error'
 
 /**
  * Any wx-server-sdk: the module itself, `new cloud.Cloud({ … })` or `cloud.createNewInstance(…)`,

@@ -1,6 +1,7 @@
 import { getEventListeners } from 'node:events'
 import { type Attempt, backoffMs, callWithin } from '../../../src/core/call'
-import { createError, type ErrorKind } from '../../../src/core/error'
+import { createError } from '../../../src/core/error'
+import type { ErrorKind } from '../../../src/core/error-codes'
 import type { Limits } from '../../../src/core/options'
 
 const plan = { status: 'running', statusCode: 1, grayPercentage: 8, createTimestamp: 1 } as const
