@@ -1,3 +1,4 @@
+import { listen, unlisten } from './abort'
 import { createError, type GrayReleasePlanError, guarded, read } from './error'
 import { type Limits, misuse } from './options'
 import type { GetGrayReleasePlanResult } from './result'
@@ -37,12 +38,11 @@ export function callWithin(limits: Limits, attempt: Attempt): Promise<GetGrayRel
     let ended = false
 
     const end = (result: GetGrayReleasePlanResult): void => {
-      if (ended) return
       ended = true
       clearTimeout(deadline)
       clearTimeout(wait)
       call.onEnd?.()
-      if (signal) guarded(() => signal.removeEventListener('abort', onAbort))
+      if (signal) guarded(() => unlisten(signal, onAbort))
       resolve(result)
     }
     const fail = (error: GrayReleasePlanError): void => end({ ok: false, error })
@@ -72,7 +72,7 @@ export function callWithin(limits: Limits, attempt: Attempt): Promise<GetGrayRel
     const deadline = setTimeout(onDeadline, timeoutMs)
     if (signal) {
       if (read(signal, 'aborted') === true) return onAbort()
-      const thrown = guarded(() => signal.addEventListener('abort', onAbort))
+      const thrown = guarded(() => listen(signal, onAbort))
       if (thrown) return fail(misuse('options.signal could not be listened to: it threw', thrown))
     }
     next()

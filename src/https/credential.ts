@@ -1,11 +1,31 @@
 import { createError, type GrayReleasePlanError, guarded, read } from '../core/error'
+import type { AbortSignalLike } from '../core/options'
 import type { Secrets } from './secrets'
 import { failureOf } from './stable-access-token-exception'
 
-/** What a token function is told. */
+/**
+ * What a token function is told. Only `refresh` is enumerable: logs and JSON show neither the token
+ * nor the signal, and a copy made by spreading has neither.
+ */
 export interface AccessTokenHint {
   /** Whether WeChat has just refused the token given before: a kept one must not be given again. */
   refresh: boolean
+  /**
+   * The token that WeChat has just refused, as the function gave it: if another one is kept by now,
+   * since other calls were refused too, there is no need to fetch one more.
+   */
+  readonly refused?: string | undefined
+  /** Aborts if the call ends first: nobody waits for the token any more. Absent before Node.js 15. */
+  readonly signal?: AbortSignalLike | undefined
+}
+
+/** Makes the hint of one call of a token function. */
+export function tokenHint(
+  refused: string | undefined,
+  signal: AbortSignalLike | undefined,
+): AccessTokenHint {
+  const hint = { refresh: refused !== undefined }
+  return Object.defineProperties(hint, { refused: { value: refused }, signal: { value: signal } })
 }
 
 /** A token, or a function that gives one each time it is asked. */
@@ -44,14 +64,14 @@ export interface TokenBearer {
   parameter: 'access_token' | 'cloudbase_access_token'
   /** Whether another token may come of asking again. */
   renewable: boolean
-  /** Gives a token, percent-encoded, or the reason why there is none. Never rejects. */
+  /** Gives a token, or the reason why there is none. Never rejects. */
   ask(hint: AccessTokenHint, attempts: number): Promise<Token>
 }
 
-/** A token, ready to be put into a query. */
+/** A token as it was given, and ready to be put into a query. */
 export type Token =
-  | { encoded: string; error?: never }
-  | { encoded?: never; error: GrayReleasePlanError }
+  | { given: string; encoded: string; error?: never }
+  | { given?: never; encoded?: never; error: GrayReleasePlanError }
 
 const PARAMETERS = {
   accessToken: 'access_token',
@@ -101,8 +121,9 @@ function callFor(
 }
 
 function toToken(token: unknown, must: string, attempts: number, secrets: Secrets): Token {
+  const given = typeof token === 'string' ? token : ''
   // What was read from a file often ends with the end of a line, and no token holds blanks.
-  const text = typeof token === 'string' ? token.trim() : ''
+  const text = given.trim()
   if (text !== '') {
     secrets.add(text)
     let encoded: string | undefined
@@ -110,7 +131,7 @@ function toToken(token: unknown, must: string, attempts: number, secrets: Secret
     guarded(() => {
       encoded = encodeURIComponent(text)
     })
-    if (encoded !== undefined) return { encoded }
+    if (encoded !== undefined) return { given, encoded }
   }
   return { error: refused(`${must} a token: well-formed text that is not blank`, attempts) }
 }

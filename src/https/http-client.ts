@@ -1,5 +1,6 @@
 import { read } from '../core/error'
 import type { FetchInit, FetchLike } from './fetch'
+import { Opening } from './opening'
 import { type BodyText, readBody } from './response-body'
 
 /** What came of one request. */
@@ -30,10 +31,12 @@ export interface Sending {
 export function request({ fetch, url, json }: Sending): Exchange {
   const controller = typeof AbortController === 'function' ? new AbortController() : undefined
   const open = { cancelled: false, stop: () => {} }
+  const opening = new Opening()
   const cancel = (): void => {
     open.cancelled = true
     open.stop()
     controller?.abort()
+    opening.giveUp()
   }
   const init: FetchInit = {
     method: json ? 'POST' : 'GET',
@@ -43,7 +46,7 @@ export function request({ fetch, url, json }: Sending): Exchange {
     ...(controller && { signal: controller.signal }),
   }
   // The executor also catches what a fetch throws instead of rejecting.
-  const answer = new Promise<unknown>((resolve) => resolve(fetch(url, init)))
+  const answer = new Promise<unknown>((resolve) => resolve(opening.run(() => fetch(url, init))))
     .then(async (response): Promise<Answer> => {
       const status = statusOf(response)
       if (status === undefined) return { outcome: 'garbage' }

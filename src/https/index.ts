@@ -9,7 +9,7 @@ import {
 } from '../core/options'
 import type { GetGrayReleasePlanResult } from '../core/result'
 import { checkBaseUrl } from './base-url'
-import { checkCredential, type HttpsCredential, type TokenBearer } from './credential'
+import { checkCredential, type HttpsCredential, type TokenBearer, tokenHint } from './credential'
 import { checkFetch, type FetchLike } from './fetch'
 import { type Exchange, request } from './http-client'
 import { readPlan } from './read-response'
@@ -37,7 +37,9 @@ export { StableAccessTokenException } from './stable-access-token-exception'
 export interface GetGrayReleasePlanOverHttpsOptions extends CallOptions {
   /**
    * Limit for the whole call in milliseconds, with its retries, waits and token function; 1 to
-   * 2^31-1. A request under way is cancelled then.
+   * 2^31-1. A request under way is cancelled then, and the connection that is being opened for it is
+   * closed, so that nothing holds the process; before Node.js 22.17 and 24.2 `fetch` goes on opening
+   * one for TLS, and that holds the process until 10 s after it began.
    *
    * @default 10000
    */
@@ -135,30 +137,38 @@ function httpsAttempt(bearer: TokenBearer, endpoint: Endpoint): Attempt {
   return async (call) => {
     const query = querying(call, bearer, endpoint)
     const sentBefore = call.attempts
-    const result = await query({ refresh: false })
+    const { result, token } = await query()
     const refused = !result.ok && result.error.kind === 'credential' && call.attempts > sentBefore
     if (!refused || !renewable) return result
     renewable = false
-    return query({ refresh: true })
+    return (await query(token)).result
   }
+}
+
+/** What came of a query, and the token that it was sent with. */
+interface Queried {
+  result: GetGrayReleasePlanResult
+  token?: string
 }
 
 /** The queries of one attempt; the end of the call ends the one under way, and all later ones. */
 function querying(call: Call, { parameter, ask }: TokenBearer, { url, fetch }: Endpoint) {
+  const controller = typeof AbortController === 'function' ? new AbortController() : undefined
   let ended = false
   let exchange: Exchange | undefined
   call.onEnd = () => {
     ended = true
+    controller?.abort()
     exchange?.cancel()
   }
-  return async (hint: { refresh: boolean }): Promise<GetGrayReleasePlanResult> => {
-    const token = await ask(hint, call.attempts)
-    if (token.error) return { ok: false, error: token.error }
+  return async (refused?: string): Promise<Queried> => {
+    const token = await ask(tokenHint(refused, controller?.signal), call.attempts)
+    if (token.error) return { result: { ok: false, error: token.error } }
     // A token that comes too late is not sent; nobody sees this result any more.
-    if (ended) return { ok: false, error: createError('aborted', ENDED) }
+    if (ended) return { result: { ok: false, error: createError('aborted', ENDED) } }
     call.attempts += 1
     exchange = request({ fetch, url: `${url}?${parameter}=${token.encoded}` })
-    return readPlan(await exchange.answer, call.attempts)
+    return { result: readPlan(await exchange.answer, call.attempts), token: token.given }
   }
 }
 

@@ -1,5 +1,13 @@
+import { listen, unlisten } from '../core/abort'
 import { createError, type GrayReleasePlanError, read } from '../core/error'
-import { type Checked, checkOptions, type GivenOptions, misuse } from '../core/options'
+import {
+  type AbortSignalLike,
+  type Checked,
+  checkOptions,
+  type GivenOptions,
+  misuse,
+} from '../core/options'
+import { type Sent, SharedRequest } from '../core/shared-request'
 import { checkBaseUrl } from './base-url'
 import type { AccessTokenHint } from './credential'
 import { checkFetch, type FetchLike } from './fetch'
@@ -7,7 +15,7 @@ import { type Answer, request } from './http-client'
 import { readAnswer } from './read-response'
 import { redactError } from './redact'
 import { Secrets } from './secrets'
-import { exceptionFor } from './stable-access-token-exception'
+import { exceptionFor, type StableAccessTokenException } from './stable-access-token-exception'
 
 /** Whose token {@link stableAccessToken} fetches, and how. */
 export interface StableAccessTokenOptions {
@@ -29,7 +37,10 @@ export interface StableAccessTokenOptions {
   fetch?: FetchLike | null | undefined
 }
 
-/** Gives the token that it keeps, or with `{ refresh: true }` one that WeChat has just given. */
+/**
+ * Gives the token that it keeps, or with `{ refresh: true }` one that WeChat has just given; the kept
+ * one will do if it is newer than the one `refused`.
+ */
 export type StableAccessToken = (hint?: AccessTokenHint) => Promise<string>
 
 /** A token is kept until this long before it ends, in seconds, so that it outlives the call. */
@@ -48,7 +59,9 @@ const REQUEST_TIMEOUT_MS = 10_000
  * - It keeps the token until five minutes before it ends; callers at the same time share a request.
  * - `{ refresh: true }` asks WeChat again in normal mode. `force_refresh` is never used: it ends the
  *   token for everybody else and is limited to 20 a day.
- * - A request takes 10 s at most. A failed one is not kept: the next caller asks again.
+ * - A request takes 10 s at most, and is cancelled once nobody waits for it any more: a call stops
+ *   waiting when it ends. A failed one is not kept: the next caller asks again.
+ * - One token that is refused to many calls at the same time costs one request.
  * - The server's IP must be on the account's IP allowlist.
  *
  * Making it never throws. Its function rejects with a {@link StableAccessTokenException}, for wrong
@@ -78,35 +91,58 @@ export function stableAccessToken(options: StableAccessTokenOptions): StableAcce
   const secret = account.value ? account.value.secret : read(options, 'secret')
   let recent: readonly string[] = []
   let kept: { token: string; from: number; until: number } | undefined
-  let underWay: Promise<string> | undefined
+  const shared = new SharedRequest<string>()
 
-  const askWeChat = async (): Promise<string> => {
+  const askWeChat = (): Sent<string> => {
     const from = Date.now()
-    const reply: TokenReply = account.error
-      ? { error: account.error }
-      : await requestToken(account.value)
-    if (reply.error) {
-      throw exceptionFor(redactError(reply.error, secretsOf(secret, reply.token, ...recent)))
-    }
-    recent = [reply.token, ...recent.filter((token) => token !== reply.token)].slice(0, REMEMBERED)
-    kept = { token: reply.token, from, until: from + (reply.lifetimeS - MARGIN_S) * 1000 }
-    return reply.token
+    const sent = account.error ? { answer: Promise.resolve(account) } : requestToken(account.value)
+    const answer = sent.answer.then((reply: TokenReply) => {
+      if (reply.error) {
+        throw exceptionFor(redactError(reply.error, secretsOf(secret, reply.token, ...recent)))
+      }
+      recent = [reply.token, ...recent.filter((one) => one !== reply.token)].slice(0, REMEMBERED)
+      kept = { token: reply.token, from, until: from + (reply.lifetimeS - MARGIN_S) * 1000 }
+      return reply.token
+    })
+    return { ...sent, answer }
   }
 
   return (hint) => {
-    if (underWay) return underWay
-    if (read(hint, 'refresh') === true) kept = undefined
+    const refused = read(hint, 'refused') ?? kept?.token
+    if (read(hint, 'refresh') === true && refused === kept?.token) kept = undefined
     const now = Date.now()
     // A clock that was set back says nothing about the age of the token.
     if (kept && now >= kept.from && now < kept.until) return Promise.resolve(kept.token)
-    const done = (): void => {
-      underWay = undefined
-    }
-    underWay = askWeChat()
-    underWay.then(done, done)
-    return underWay
+    const signal = read(hint, 'signal') as AbortSignalLike | undefined
+    if (signal?.aborted) return Promise.reject(gaveUp())
+    const joined = shared.join(() => askWeChat())
+    return signal ? untilAborted(signal, joined) : joined.answer
   }
 }
+
+/** The answer, for a caller that stops waiting at the abort of its signal. */
+function untilAborted(
+  signal: AbortSignalLike,
+  { answer, leave }: { answer: Promise<string>; leave: () => void },
+): Promise<string> {
+  let onAbort!: () => void
+  const waiting = new Promise<string>((resolve, reject) => {
+    onAbort = () => {
+      leave()
+      reject(gaveUp())
+    }
+    listen(signal, onAbort)
+    answer.then(resolve, reject)
+  })
+  const stop = (): void => unlisten(signal, onAbort)
+  waiting.then(stop, stop)
+  return waiting
+}
+
+const gaveUp = (): StableAccessTokenException =>
+  exceptionFor(
+    createError('aborted', { errMsg: 'the caller waits for no token any more', attempts: 0 }),
+  )
 
 /** Options that passed their check. */
 interface Account {
@@ -135,9 +171,9 @@ type TokenReply =
   | { token: string; lifetimeS: number; error?: never }
   | { token?: unknown; error: GrayReleasePlanError }
 
-async function requestToken({ appid, secret, baseUrl, fetch }: Account): Promise<TokenReply> {
+function requestToken({ appid, secret, baseUrl, fetch }: Account): Sent<TokenReply> {
   const checked = checkFetch({ fetch })
-  if (checked.error) return checked
+  if (checked.error) return { answer: Promise.resolve(checked) }
   const exchange = request({
     fetch: checked.value,
     url: `${baseUrl}/cgi-bin/stable_token`,
@@ -147,12 +183,18 @@ async function requestToken({ appid, secret, baseUrl, fetch }: Account): Promise
   const late = new Promise<undefined>((resolve) => {
     timer = setTimeout(() => resolve(undefined), REQUEST_TIMEOUT_MS)
   })
-  const answer = await Promise.race([exchange.answer, late])
-  clearTimeout(timer)
-  if (answer) return readToken(answer)
-  exchange.cancel()
-  const errMsg = `no token within ${REQUEST_TIMEOUT_MS} ms`
-  return { error: createError('timeout', { errMsg, attempts: 0 }) }
+  const cancel = (): void => {
+    clearTimeout(timer)
+    exchange.cancel()
+  }
+  const answer = Promise.race([exchange.answer, late]).then((answered): TokenReply => {
+    clearTimeout(timer)
+    if (answered) return readToken(answered)
+    exchange.cancel()
+    const errMsg = `no token within ${REQUEST_TIMEOUT_MS} ms`
+    return { error: createError('timeout', { errMsg, attempts: 0 }) }
+  })
+  return { answer, cancel }
 }
 
 function readToken(answer: Answer): TokenReply {

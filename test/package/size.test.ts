@@ -29,10 +29,10 @@ const zipped = (folder: string): number =>
 
 describe('size budget, in kilobytes', () => {
   it.each([
-    ['dist/index.js', 34],
-    ['dist/index.mjs', 34],
-    ['dist/https.js', 49],
-    ['dist/https.mjs', 49],
+    ['dist/index.js', 30],
+    ['dist/index.mjs', 30],
+    ['dist/https.js', 44],
+    ['dist/https.mjs', 44],
   ])('%s minified: %d', (file, kilobytes) => {
     expect(minified(file)).toBeLessThanOrEqual(kilobytes * 1000)
   })

@@ -221,6 +221,20 @@ describe('the signal', () => {
     expect(listeners()).toBe(0)
   })
 
+  it('that a hundred calls share has one listener, and ends them all', async () => {
+    const controller = new AbortController()
+    const { signal } = controller
+    const calls = Array.from({ length: 100 }, () =>
+      callWithin(limits({ signal }), answering('never')),
+    )
+    expect(getEventListeners(signal, 'abort')).toHaveLength(1)
+    controller.abort()
+    for (const result of await Promise.all(calls)) {
+      expect(result).toMatchObject({ error: { kind: 'aborted' } })
+    }
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0)
+  })
+
   it('ends a wait at once', async () => {
     jest.spyOn(Math, 'random').mockReturnValue(0.9)
     const controller = new AbortController()
