@@ -1,6 +1,6 @@
 import { listen, unlisten } from './abort'
 import { createError, type GrayReleasePlanError, guarded, read } from './error'
-import { type Limits, misuse } from './options'
+import { type Limits, invalidOption } from './options'
 import type { GetGrayReleasePlanResult } from './result'
 
 /** A call as its attempts see it. */
@@ -73,7 +73,7 @@ export function callWithin(limits: Limits, attempt: Attempt): Promise<GetGrayRel
     if (signal) {
       if (read(signal, 'aborted') === true) return onAbort()
       const thrown = guarded(() => listen(signal, onAbort))
-      if (thrown) return fail(misuse('options.signal could not be listened to: it threw', thrown))
+      if (thrown) return fail(invalidOption('options.signal could not be listened to: it threw', thrown))
     }
     next()
   })
