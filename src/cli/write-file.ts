@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Stats } from 'node:fs'
 import { open, readFile, readlink, realpath, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join } from 'node:path'
-import { read } from '../core/error'
+import { read } from '../core/read'
 
 /** The content of a file that is not there. */
 export const NOTHING = Buffer.alloc(0)

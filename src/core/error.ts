@@ -50,7 +50,7 @@ export interface ErrorParts {
   openid?: string
   issues?: { path: string; message: string }[]
   /** A box, so that a thrown `undefined` is kept too. */
-  cause?: { value: unknown }
+  cause?: { value: unknown } | undefined
 }
 
 /** Builds an error of a kind; hint, `retryable` and `rid` follow from kind, code and words. */
@@ -74,27 +74,13 @@ export function createError(kind: ErrorKind, parts: ErrorParts): GrayReleasePlan
   return error
 }
 
-/** Runs what may throw without a consequence; gives what was thrown, boxed, or undefined. */
-export function guarded(run: () => void): { value: unknown } | undefined {
-  try {
-    run()
-    return undefined
-  } catch (thrown) {
-    return { value: thrown }
-  }
-}
-
-/** Reads a property of anything; where a getter or a proxy throws, it counts as absent. */
-export function read(value: unknown, key: string | symbol): unknown {
-  let found: unknown
-  guarded(() => {
-    found = (value as { [key: string | symbol]: unknown } | null | undefined)?.[key]
-  })
-  return found
-}
-
-/** WeChat sends some codes as text, such as "48001"; JSON has neither NaN nor -0. */
-export function toCode(value: unknown): number {
-  const code = typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value
-  return typeof code === 'number' && Number.isFinite(code) ? code + 0 : 0
+/** An answer came, and it is not the documented one: `issues` say what was expected, and where. */
+export const invalidResponse = (
+  issues: { path: string; message: string }[],
+  attempts: number,
+  cause?: { value: unknown },
+): GrayReleasePlanError => {
+  const fields = issues.map(({ path, message }) => `${path || 'reply'}: ${message}`)
+  const errMsg = `the reply is not the documented one: ${fields.join('; ')}`
+  return createError('invalid_response', { errMsg, attempts, issues, cause })
 }

@@ -8,7 +8,10 @@ export {
   nullish,
   number,
   object,
+  pipe,
   refine,
   string,
+  transform,
+  unknown,
   type ZodMiniType,
 } from 'zod/mini'

@@ -1,4 +1,4 @@
-import type { Hint } from '../core/error-codes'
+import { type ErrorKind, type Hint, hintFor } from '../core/error-codes'
 
 const APP_SECRET: Hint = {
   zh: 'AppSecret 缺失、错误或已冻结：请在微信公众平台核对或重置。',
@@ -16,7 +16,7 @@ const WHO_MAY_CALL: Hint = {
 }
 
 /** Codes whose remedy is another over HTTPS, where one holds tokens oneself, or that come only there. */
-export const HTTPS_HINTS: { readonly [code: number]: Hint } = {
+const HINTS_OF_CODE: { readonly [code: number]: Hint } = {
   40001: {
     zh: '凭证无效：其他程序获取凭证会使这一个失效，请改用 stableAccessToken；若它是 cloudbase_access_token，请传入 cloudbaseAccessToken。',
     en: 'The token is not valid: another program that fetches tokens has made this one invalid, so use stableAccessToken; or it is a cloudbase_access_token, which goes into cloudbaseAccessToken.',
@@ -59,4 +59,34 @@ export const HTTPS_HINTS: { readonly [code: number]: Hint } = {
 export const CERTIFICATE: Hint = {
   zh: '服务器或中间代理的证书不受信任（原因见 errMsg）：请检查代理，并用环境变量 NODE_EXTRA_CA_CERTS 指定签发该证书的 CA。微信云托管的开放接口服务会用自己的证书 /app/cert/certificate.crt 拦截 https。',
   en: 'The certificate of the server, or of a proxy in between, is not trusted, and errMsg says why: check the proxy, and let NODE_EXTRA_CA_CERTS name the CA that issued it. Inside WeChat CloudRun, the open API service intercepts https with a certificate of its own, /app/cert/certificate.crt.',
+}
+
+/** Kinds whose remedy is another over HTTPS, where there is neither `cloud.init` nor a `config.json`. */
+const HINTS_OF_KIND: { readonly [kind in ErrorKind]?: Hint } = {
+  permission: {
+    zh: '没有调用权限：请检查帐号的权限集，以及凭证是否属于该帐号。',
+    en: 'Not permitted: check the permission sets of the account, and whether the token is its own.',
+  },
+  credential: {
+    zh: '接口调用凭证或 AppSecret 缺失、错误或已过期：请换用新的凭证后重试。',
+    en: 'The token or the AppSecret is missing, wrong or expired: call again with a fresh one.',
+  },
+  environment: {
+    zh: '设置有误：请按 errMsg 检查参数、AppID、baseUrl 和 IP 白名单。',
+    en: 'The set-up is wrong: check what errMsg names, such as the options, the AppID, baseUrl and the IP allowlist.',
+  },
+  timeout: {
+    zh: '未能在时限内得到结果：请稍后重试，或调大 timeoutMs。',
+    en: 'No answer in time: try again, or raise timeoutMs.',
+  },
+}
+
+/** What to do about an error over HTTPS. */
+export const hintOverHttps = (kind: ErrorKind, errCode = 0): Hint => {
+  const hint = HINTS_OF_CODE[errCode]
+  if (hint) return { ...hint }
+  const ofKind = HINTS_OF_KIND[kind]
+  const known = hintFor(kind, errCode)
+  // A hint of the code alone, such as that of 45009, holds for every way of calling.
+  return ofKind && known.en === hintFor(kind).en ? { ...ofKind } : known
 }

@@ -1,20 +1,16 @@
 import { listen, unlisten } from '../core/abort'
-import { createError, type GrayReleasePlanError, read } from '../core/error'
-import {
-  type AbortSignalLike,
-  type Checked,
-  checkOptions,
-  type GivenOptions,
-  misuse,
-} from '../core/options'
+import { createError, type GrayReleasePlanError, invalidResponse } from '../core/error'
+import { type AbortSignalLike, type Checked, invalidOption, parseOptions } from '../core/options'
+import { isText, read } from '../core/read'
 import { type Sent, SharedRequest } from '../core/shared-request'
-import { checkBaseUrl } from './base-url'
+import * as z from '../core/zod'
+import { baseUrlOption } from './base-url'
 import type { AccessTokenHint } from './credential'
-import { checkFetch, type FetchLike } from './fetch'
-import { type Answer, request } from './http-client'
-import { readAnswer } from './read-response'
-import { redactError } from './redact'
-import { Secrets } from './secrets'
+import { chooseFetch, type FetchLike, fetchOption } from './fetch'
+import { hintOverHttps } from './hints'
+import { readResponse } from './read-response'
+import { withoutSecrets } from './secrets'
+import { type Answer, sendRequest } from './send-request'
 import { exceptionFor, type StableAccessTokenException } from './stable-access-token-exception'
 
 /** Whose token {@link stableAccessToken} fetches, and how. */
@@ -86,10 +82,9 @@ const REQUEST_TIMEOUT_MS = 10_000
  * ```
  */
 export function stableAccessToken(options: StableAccessTokenOptions): StableAccessToken {
-  const account = checkOptions(options, checkAccount, '{ appid, secret }')
-  // Read once: a caller may wipe it from the options afterwards.
-  const secret = account.value ? account.value.secret : read(options, 'secret')
-  let recent: readonly string[] = []
+  const account = readAccount(options)
+  const secrets = new Set<string>()
+  if (account.value) secrets.add(account.value.secret)
   let kept: { token: string; from: number; until: number } | undefined
   const shared = new SharedRequest<string>()
 
@@ -97,10 +92,13 @@ export function stableAccessToken(options: StableAccessTokenOptions): StableAcce
     const from = Date.now()
     const sent = account.error ? { answer: Promise.resolve(account) } : requestToken(account.value)
     const answer = sent.answer.then((reply: TokenReply) => {
-      if (reply.error) {
-        throw exceptionFor(redactError(reply.error, secretsOf(secret, reply.token, ...recent)))
+      if (isText(reply.token)) {
+        secrets.delete(reply.token)
+        secrets.add(reply.token)
       }
-      recent = [reply.token, ...recent.filter((one) => one !== reply.token)].slice(0, REMEMBERED)
+      if (reply.error) throw exceptionFor(withoutSecrets(reply.error, secrets))
+      // WeChat lets a few older tokens live on; the rest need not be kept out of errors any more.
+      for (const old of [...secrets].slice(1, -REMEMBERED)) secrets.delete(old)
       kept = { token: reply.token, from, until: from + (reply.lifetimeS - MARGIN_S) * 1000 }
       return reply.token
     })
@@ -108,12 +106,11 @@ export function stableAccessToken(options: StableAccessTokenOptions): StableAcce
   }
 
   return (hint) => {
-    const refused = read(hint, 'refused') ?? kept?.token
-    if (read(hint, 'refresh') === true && refused === kept?.token) kept = undefined
+    const { refresh, refused = kept?.token, signal } = hint ?? {}
+    if (refresh && refused === kept?.token) kept = undefined
     const now = Date.now()
     // A clock that was set back says nothing about the age of the token.
     if (kept && now >= kept.from && now < kept.until) return Promise.resolve(kept.token)
-    const signal = read(hint, 'signal') as AbortSignalLike | undefined
     if (signal?.aborted) return Promise.reject(gaveUp())
     const joined = shared.join(() => askWeChat())
     return signal ? untilAborted(signal, joined) : joined.answer
@@ -144,26 +141,37 @@ const gaveUp = (): StableAccessTokenException =>
     createError('aborted', { errMsg: 'the caller waits for no token any more', attempts: 0 }),
   )
 
-/** Options that passed their check. */
+const accountOptions = z.object(
+  {
+    appid: z.custom<string>(isText, 'must be the AppID of an account, such as "wx…"'),
+    secret: z.unknown(),
+    baseUrl: baseUrlOption,
+    fetch: fetchOption,
+  },
+  { error: 'must be an object, such as { appid, secret }' },
+)
+
 interface Account {
   appid: string
   secret: string
   baseUrl: string
-  /** Not checked yet: the global one is looked up at each request. */
-  fetch: unknown
+  /** The global one, if none is given, is looked up at each request. */
+  fetch?: FetchLike | null | undefined
 }
 
-function checkAccount(given: GivenOptions): Checked<Account> {
-  const { appid, secret, fetch } = given
-  if (!isText(appid)) {
-    return { error: misuse('options.appid must be the AppID of an account, such as "wx…"') }
-  }
-  if (!isText(secret)) {
+/** Reads the options once: a caller may wipe the secret from them afterwards. */
+function readAccount(options: StableAccessTokenOptions): Checked<Account> {
+  try {
+    const { value, error } = parseOptions(accountOptions, options)
+    if (error) return { error }
+    const { secret } = value
+    if (isText(secret)) return { value: { ...value, secret } }
     const errMsg = 'options.secret must be the AppSecret of the account'
-    return { error: createError('credential', { errMsg, attempts: 0 }) }
+    const hint = hintOverHttps('credential')
+    return { error: createError('credential', { errMsg, attempts: 0, hint }) }
+  } catch (thrown) {
+    return { error: invalidOption('options could not be read: it threw', { value: thrown }) }
   }
-  const baseUrl = checkBaseUrl(given)
-  return baseUrl.error ? baseUrl : { value: { appid, secret, baseUrl: baseUrl.value, fetch } }
 }
 
 /** A token with its lifetime in seconds; or an error, with the token that came beside it. */
@@ -172,10 +180,10 @@ type TokenReply =
   | { token?: unknown; error: GrayReleasePlanError }
 
 function requestToken({ appid, secret, baseUrl, fetch }: Account): Sent<TokenReply> {
-  const checked = checkFetch({ fetch })
-  if (checked.error) return { answer: Promise.resolve(checked) }
-  const exchange = request({
-    fetch: checked.value,
+  const chosen = chooseFetch(fetch)
+  if (chosen.error) return { answer: Promise.resolve(chosen) }
+  const pending = sendRequest({
+    fetch: chosen.value,
     url: `${baseUrl}/cgi-bin/stable_token`,
     json: { grant_type: 'client_credential', appid, secret },
   })
@@ -185,20 +193,21 @@ function requestToken({ appid, secret, baseUrl, fetch }: Account): Sent<TokenRep
   })
   const cancel = (): void => {
     clearTimeout(timer)
-    exchange.cancel()
+    pending.cancel()
   }
-  const answer = Promise.race([exchange.answer, late]).then((answered): TokenReply => {
+  const answer = Promise.race([pending.answer, late]).then((answered): TokenReply => {
     clearTimeout(timer)
     if (answered) return readToken(answered)
-    exchange.cancel()
+    pending.cancel()
     const errMsg = `no token within ${REQUEST_TIMEOUT_MS} ms`
-    return { error: createError('timeout', { errMsg, attempts: 0 }) }
+    const hint = hintOverHttps('timeout')
+    return { error: createError('timeout', { errMsg, attempts: 0, hint }) }
   })
   return { answer, cancel }
 }
 
 function readToken(answer: Answer): TokenReply {
-  const { body, error } = readAnswer(answer, 0)
+  const { body, error } = readResponse(answer, 0)
   const token = read(body, 'access_token')
   if (error) return { token, error }
   const lifetimeS = read(body, 'expires_in')
@@ -209,23 +218,7 @@ function readToken(answer: Answer): TokenReply {
   return { token, lifetimeS }
 }
 
-/** The reply is no cause here: it may hold a token, wherever in it. */
 const undocumented = (path: string, message: string, token: unknown): TokenReply => ({
   token,
-  error: createError('invalid_response', {
-    errMsg: `the reply is not the documented one: ${path}: ${message}`,
-    attempts: 0,
-    issues: [{ path, message }],
-  }),
+  error: invalidResponse([{ path, message }], 0),
 })
-
-/** All that may not be in an error. */
-function secretsOf(...texts: unknown[]): Secrets {
-  const secrets = new Secrets()
-  for (const text of texts) {
-    if (isText(text)) secrets.add(text)
-  }
-  return secrets
-}
-
-const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''

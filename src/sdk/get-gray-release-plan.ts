@@ -1,5 +1,4 @@
 import { type Attempt, callWithin } from '../core/call'
-import { createError, type GrayReleasePlanError, read } from '../core/error'
 import { guard } from '../core/guard'
 import {
   type CallOptions,
@@ -9,7 +8,8 @@ import {
   limitsOf,
   parseOptions,
 } from '../core/options'
-import { parsePlan } from '../core/plan'
+import { read } from '../core/read'
+import { type ReplyFormat, readReply } from '../core/read-reply'
 import type { GetGrayReleasePlanResult } from '../core/result'
 import * as z from '../core/zod'
 import { toError } from './to-error'
@@ -145,28 +145,23 @@ function canCallForOthers(cloud: object, openapi: unknown): boolean {
 /** One call of the SDK, read as the contract wants it. */
 export const sdkAttempt =
   (send: SendRequest): Attempt =>
-  (call) => {
+  async (call) => {
     call.attempts += 1
     const { attempts } = call
-    // The executor also catches what the SDK throws synchronously before cloud.init.
-    return new Promise((resolve) => resolve(send())).then(
-      (reply) => readReply(reply, attempts),
-      (thrown) => ({ ok: false, error: toError(thrown, attempts) }),
-    )
+    try {
+      const reply = await send()
+      // Some lines resolve with an error, with a plan beside it or not.
+      const errCode = read(reply, 'errCode') ?? 0
+      if (errCode !== 0 && errCode !== '0') return { ok: false, error: toError(reply, attempts) }
+      return readReply(reply, SDK_REPLY, attempts)
+    } catch (thrown) {
+      return { ok: false, error: toError(thrown, attempts) }
+    }
   }
 
-/** Reads what the SDK, or WeChat over HTTPS, resolved with: an `errCode` decides, then the shape. */
-export function readReply(reply: unknown, attempts: number): GetGrayReleasePlanResult {
-  const errCode = read(reply, 'errCode') ?? 0
-  if (errCode !== 0 && errCode !== '0') return { ok: false, error: toError(reply, attempts) }
-  const parsed = parsePlan(reply)
-  if (parsed.ok) return parsed
-  const fields = parsed.issues.map(({ path, message }) => `${path || 'reply'}: ${message}`)
-  const error = createError('invalid_response', {
-    errMsg: `the reply is not the documented one: ${fields.join('; ')}`,
-    attempts,
-    issues: parsed.issues,
-    cause: { value: reply },
-  })
-  return { ok: false, error }
+const SDK_REPLY: ReplyFormat = {
+  errCode: 'errCode',
+  errMsg: 'errMsg',
+  plan: 'grayReleasePlan',
+  toCamelCase: (reply) => reply,
 }

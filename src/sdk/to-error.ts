@@ -1,5 +1,6 @@
-import { createError, type GrayReleasePlanError, read, toCode } from '../core/error'
+import { createError, type GrayReleasePlanError } from '../core/error'
 import { type ErrorKind, type Hint, hintFor, kindOfCode } from '../core/error-codes'
+import { read, toCode } from '../core/read'
 import { TLS_FAULT, UNTRUSTED_CERTIFICATE } from '../core/tls-words'
 
 /**

@@ -1,6 +1,6 @@
 import { callWithin, now } from '../../core/call'
-import { guarded, read } from '../../core/error'
 import { invalidOption } from '../../core/options'
+import { read } from '../../core/read'
 import type { GetGrayReleasePlanResult } from '../../core/result'
 import { type CloudLike, findApi } from '../../sdk/get-gray-release-plan'
 import { toError } from '../../sdk/to-error'
@@ -77,13 +77,17 @@ export function createMain(dependencies: Dependencies): Main {
         sent += 1
       }),
     )
-    if (sent > 0) guarded(() => log(logLine(result, sent, now() - startedAt)))
+    if (sent > 0) log(logLine(result, sent, now() - startedAt))
     return result
   }
 
-  // Loading now, while the platform sets the instance up, spares the first call's time limit. What
-  // goes wrong is told by the call itself, which tries again.
-  if (runsOn(nodeVersion)) guarded(dependencies.loadSdk)
+  try {
+    // Loading now, while the platform sets the instance up, spares the first call's time limit.
+    if (runsOn(nodeVersion)) dependencies.loadSdk()
+  } catch (thrown) {
+    // The call itself tries again, and tells what goes wrong.
+    void thrown
+  }
 
   return async (_event, context) => {
     try {

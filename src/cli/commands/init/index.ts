@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { cp, lstat, mkdir, readFile, rename, rm, rmdir } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path'
-import { guarded, read } from '../../../core/error'
+import { parseJson, read } from '../../../core/read'
 import { EXIT, Failure, Interrupted, wrongUsage } from '../../failure'
 import { reasonOf } from '../../reason'
 import { currentFolder, print, type Session, wholePath } from '../../session'
@@ -80,11 +80,8 @@ async function rootOfProject(session: Session): Promise<string> {
     },
   )
   if (text === undefined) throw wrongUsage(noRoot)
-  let project: unknown
-  const broken = guarded(() => {
-    project = JSON.parse(text.replace(/^\ufeff/, ''))
-  })
-  if (broken) throw new Failure(oddProject(texts.init.notJson))
+  const project = parseJson(text)
+  if (project === undefined) throw new Failure(oddProject(texts.init.notJson))
   const root = read(project, 'cloudfunctionRoot')
   if (typeof root !== 'string' || root === '') throw wrongUsage(noRootInProject)
   const inProject = relative(cwd, resolve(cwd, root))
