@@ -1,4 +1,4 @@
-import { guarded, read } from '../core/error'
+import { parseJson, read } from '../core/read'
 
 /** Environment variables, as of `process.env`. */
 export type Env = { readonly [name: string]: string | undefined }
@@ -17,7 +17,7 @@ export function callerVariables(context: unknown): Env | undefined {
   const json = textOf(read(context, 'environment'))
   const pairs = textOf(read(context, 'environ'))
   // The order of the SDK's own parseContext(): an older platform has `environ` alone.
-  return named(() => Object.entries(JSON.parse(json))) ?? named(() => pairs.split(';').map(inTwo))
+  return named(Object.entries(parseJson(json) ?? {})) ?? named(pairs.split(';').map(inTwo))
 }
 
 /** An environment variable as text; anything else counts as absent. */
@@ -29,16 +29,13 @@ function inTwo(pair: string): [string, string] {
   return [pair.slice(0, at), pair.slice(at + 1)]
 }
 
-function named(entries: () => [string, unknown][]): Env | undefined {
+function named(entries: [string, unknown][]): Env | undefined {
   const found: { [name: string]: string } = {}
-  // What is no JSON names nothing.
-  guarded(() => {
-    for (const [name, value] of entries()) {
-      if (!NAMES.includes(name)) continue
-      const text = textOf(value)
-      // A value with a semicolon in it could say the same name again: of two values none counts.
-      found[name] = name in found && found[name] !== text ? '' : text
-    }
-  })
+  for (const [name, value] of entries) {
+    if (!NAMES.includes(name)) continue
+    const text = textOf(value)
+    // A value with a semicolon in it could say the same name again: of two values none counts.
+    found[name] = name in found && found[name] !== text ? '' : text
+  }
   return Object.keys(found).length > 0 ? found : undefined
 }

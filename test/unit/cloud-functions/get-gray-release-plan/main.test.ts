@@ -1,8 +1,8 @@
 import {
   createMain,
+  type Dependencies,
   deadlineMs,
   type FunctionSdk,
-  type Surroundings,
 } from '../../../../src/cloud-functions/get-gray-release-plan/main'
 
 const sent = { status: 1, createTimestamp: 1517553721, grayPercentage: 8 }
@@ -10,8 +10,8 @@ const plan = { status: 'running', statusCode: 1, createTimestamp: 1517553721, gr
 const credentials = { TENCENTCLOUD_SECRETID: 'id', TENCENTCLOUD_SECRETKEY: 'key' }
 const trusted = { ...credentials, TCB_SOURCE: 'wx_trigger' }
 
-function setUp(given: Partial<Surroundings> & { call?: () => unknown } = {}) {
-  const { call = async () => ({ grayReleasePlan: sent, errCode: 0 }), ...surroundings } = given
+function setUp(given: Partial<Dependencies> & { call?: () => unknown } = {}) {
+  const { call = async () => ({ grayReleasePlan: sent, errCode: 0 }), ...dependencies } = given
   const lines: string[] = []
   const api = jest.fn(call)
   const init = jest.fn()
@@ -27,7 +27,7 @@ function setUp(given: Partial<Surroundings> & { call?: () => unknown } = {}) {
     env: () => trusted,
     nodeVersion: '20.19.5',
     log: (line) => lines.push(line),
-    ...surroundings,
+    ...dependencies,
   })
   return { main, api, init, loadSdk, lines, sdk }
 }
@@ -41,7 +41,7 @@ it('answers with the plan, whatever the event is', async () => {
   }
 })
 
-it('initialises once, keeps the plan and logs only calls that reached WeChat', async () => {
+it('initialises once, keeps the plan and logs only calls that api WeChat', async () => {
   const { main, api, init, lines } = setUp()
   await main()
   await main()
