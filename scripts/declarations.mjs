@@ -20,7 +20,10 @@ export async function declarations(entries) {
     const bundle = await rollup({
       input: join(root, `.cache/types/${source}.d.ts`),
       plugins: [dts()],
-      onwarn: ({ message }) => {
+      // What no exported type needs, such as zod, stays out.
+      treeshake: { moduleSideEffects: false },
+      onwarn: ({ code, message }) => {
+        if (code === 'UNUSED_EXTERNAL_IMPORT') return
         throw new Error(`declarations of ${name}: ${message}`)
       },
     })
