@@ -75,11 +75,11 @@ export interface Gateway {
    * What is in a collection of the database, oldest first: copies, with a `Date` for each date. Empty
    * where there is no such collection.
    *
-   * The gateway plays the document database of the cloud, in memory, as the SDK uses it through
-   * `cloud.database()`: `createCollection`, `add`, `doc` and `where` with `get`, `set`, `update`,
+   * The gateway plays the document database of the cloud, in memory, as wx-server-sdk 4.0.2 uses it
+   * through `cloud.database()`: `createCollection`, `add`, `doc` and `where` with `get`, `set`, `update`,
    * `remove` and `count`, `orderBy`, `skip`, `limit`, `field`, and the usual commands of
    * `db.command`. Each request is done as a whole before the next one. What is not played
-   * (transactions, aggregation, geography, `_.rename`, …) is refused by name, as -501007. There is
+   * (transactions, aggregation, geography, `_.rename`, …) is refused by name, as INVALID_PARAM. There is
    * one database, whatever environment is asked for, and it starts with no collection.
    *
    * @example

@@ -29,7 +29,7 @@ const ACTIONS: { readonly [action: string]: (wire: Wire) => DatabaseOperation } 
     ...(order && { orderBy: decode(order) as { [field: string]: 1 | -1 } }),
     ...(offset && { skip: offset }),
     ...(limit && { limit }),
-    ...(projection && { field: readChecked(projection, checkField) }),
+    ...(projection && { field: readField(projection) }),
   }),
   'database.calculateDocument': ({ query }) => ({ operation: 'count', query: readQuery(query) }),
   'database.modifyDocument': ({ query, data, merge, multi }) =>
@@ -83,6 +83,9 @@ function readChecked(text: string, check: (read: DatabaseDocument) => void): Dat
   check(read)
   return read
 }
+
+const readField = (text: string): { [field: string]: 1 | 0 } =>
+  readChecked(text, checkField) as { [field: string]: 1 | 0 }
 
 const readQuery = (query: string | undefined): DatabaseDocument =>
   query ? readChecked(query, checkQuery) : {}

@@ -7,7 +7,7 @@ export interface DatabaseDocument {
   [name: string]: unknown
 }
 
-/** `doc().get()`, `where().get()`. */
+/** `doc().get()` or `where().get()`: asks for documents. */
 export interface DatabaseRead {
   /** Named after the method of the SDK. */
   operation: 'get'
@@ -20,10 +20,10 @@ export interface DatabaseRead {
   /** Of `limit()`, which is 100 where it was not called and at most 1000; absent for one document. */
   limit?: number
   /** Of `field()`: 1 for those to give, 0 for those to leave out; absent where it was not called. */
-  field?: { [field: string]: unknown }
+  field?: { [field: string]: 1 | 0 }
 }
 
-/** `count()`. */
+/** `count()`: asks how many documents there are. */
 export interface DatabaseCount {
   /** Named after the method of the SDK. */
   operation: 'count'
@@ -31,7 +31,7 @@ export interface DatabaseCount {
   query: DatabaseDocument
 }
 
-/** `doc().set()`. */
+/** `doc().set()`: replaces a document, or adds it. */
 export interface DatabaseSet {
   /** Named after the method of the SDK. */
   operation: 'set'
@@ -41,7 +41,7 @@ export interface DatabaseSet {
   data: DatabaseDocument
 }
 
-/** `doc().update()`, `where().update()`. */
+/** `doc().update()` or `where().update()`: changes documents. */
 export interface DatabaseUpdate {
   /** Named after the method of the SDK. */
   operation: 'update'
@@ -53,7 +53,7 @@ export interface DatabaseUpdate {
   multi: boolean
 }
 
-/** `doc().remove()`, `where().remove()`. */
+/** `doc().remove()` or `where().remove()`: removes documents. */
 export interface DatabaseRemove {
   /** Named after the method of the SDK. */
   operation: 'remove'
@@ -63,7 +63,7 @@ export interface DatabaseRemove {
   multi: boolean
 }
 
-/** `add()`. */
+/** `add()`: adds documents that are new. */
 export interface DatabaseAdd {
   /** Named after the method of the SDK. */
   operation: 'add'
@@ -71,7 +71,7 @@ export interface DatabaseAdd {
   data: DatabaseDocument[]
 }
 
-/** `db.createCollection()`. */
+/** `db.createCollection()`: makes a collection. */
 export interface DatabaseCreateCollection {
   /** Named after the method of the SDK. */
   operation: 'createCollection'
