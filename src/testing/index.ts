@@ -15,10 +15,23 @@ export type {
   HttpReply,
   WechatReply,
 } from './gateway/basic-reply'
+export type {
+  DatabaseAdd,
+  DatabaseCount,
+  DatabaseCreateCollection,
+  DatabaseDocument,
+  DatabaseOperation,
+  DatabaseRead,
+  DatabaseRemove,
+  DatabaseSet,
+  DatabaseUpdate,
+} from './gateway/database/operation'
 export type { PlanLike, SdkGrayReleasePlan } from './gateway/release'
 export type { Reply, ReplyFunction, SingleReply } from './gateway/reply'
 export type {
   CloudRequest,
+  DatabaseRequest,
+  DatabaseRequestBase,
   GatewayRequest,
   HttpsRequest,
   KnownRequest,

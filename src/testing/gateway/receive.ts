@@ -1,7 +1,11 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { parseJson } from '../../core/read'
+import { type DatabaseCall, readDatabaseCall } from './database/call'
 import type { GatewayRequest, ReceivedRequest } from './request'
-import { readCloudCall } from './wire'
+import { type CloudCall, readCloudCall } from './wire'
+
+/** A call of the SDK, as it reads without what every request tells. */
+type SdkCall = ({ kind: 'database' } & DatabaseCall) | ({ kind: 'cloud' } & CloudCall)
 
 /** Where the SDK calls. */
 export const CLOUD_PATH = '/admin'
@@ -23,12 +27,12 @@ export async function receive(req: IncomingMessage): Promise<GatewayRequest> {
     at: Date.now(),
   }
   if (pathname === CLOUD_PATH) {
-    return readCloudCall(req.headers, body).then(
-      (call) => ({ kind: 'cloud', ...received, ...call }),
-      (thrown) => ({
+    return readCall(req.headers, body).then(
+      (call) => ({ ...received, ...call }),
+      ({ message }: Error) => ({
         kind: 'other',
         ...received,
-        problem: `only calls of cloud.openapi are played here, and this is none: ${thrown}`,
+        problem: `this call is not played here: ${message}`,
       }),
     )
   }
@@ -39,6 +43,13 @@ export async function receive(req: IncomingMessage): Promise<GatewayRequest> {
   }
   if (pathname === TOKEN_PATH) return { kind: 'token', ...received, data: readObject(body) }
   return { kind: 'other', ...received, problem: `there is nothing at ${pathname}` }
+}
+
+/** The SDK sends JSON to the database, and a form to the APIs of WeChat. */
+async function readCall(headers: IncomingHttpHeaders, body: Buffer): Promise<SdkCall> {
+  return headers['content-type']?.startsWith('application/json')
+    ? { kind: 'database', ...readDatabaseCall(body) }
+    : { kind: 'cloud', ...(await readCloudCall(headers, body)) }
 }
 
 function pathOf(pathname: string, query: URLSearchParams): string {
