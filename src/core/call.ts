@@ -10,8 +10,14 @@ export interface Call {
   onEnd: (() => void) | undefined
 }
 
-/** One attempt. It never throws and never rejects; what went wrong is in its result. */
-export type Attempt = (call: Call) => Promise<GetGrayReleasePlanResult>
+type Success = { ok: true }
+type Plan = Extract<GetGrayReleasePlanResult, Success>
+
+/** What a call comes to: its success, which is a plan unless said otherwise, or why there is none. */
+export type Outcome<Good extends Success = Plan> = Good | { ok: false; error: GrayReleasePlanError }
+
+/** One attempt. It never throws and never rejects; what went wrong is in its outcome. */
+export type Attempt<Good extends Success = Plan> = (call: Call) => Promise<Outcome<Good>>
 
 /** The wait before the first retry is drawn from 0 to this many milliseconds; each further one doubles it. */
 const FIRST_BACKOFF_MS = 200
@@ -26,7 +32,10 @@ export const backoffMs = (retry: number, random: number): number =>
  * deadline or the caller's abort, whether or not the attempt under way ever answers. Once the result
  * is there, no timer and no listener of the call is left.
  */
-export function callWithin(limits: Limits, attempt: Attempt): Promise<GetGrayReleasePlanResult> {
+export function callWithin<Good extends Success>(
+  limits: Limits,
+  attempt: Attempt<Good>,
+): Promise<Outcome<Good>> {
   return new Promise((resolve) => {
     const { timeoutMs, retries, signal } = limits
     const startedAt = now()
@@ -36,7 +45,7 @@ export function callWithin(limits: Limits, attempt: Attempt): Promise<GetGrayRel
     let wait: NodeJS.Timeout | undefined
     let ended = false
 
-    const end = (result: GetGrayReleasePlanResult): void => {
+    const end = (result: Outcome<Good>): void => {
       if (ended) return
       ended = true
       clearTimeout(deadline)
@@ -51,7 +60,7 @@ export function callWithin(limits: Limits, attempt: Attempt): Promise<GetGrayRel
     const onDeadline = (): void =>
       fail(wait !== undefined && last ? last : timeoutError(timeoutMs, call.attempts, last))
 
-    const settle = (result: GetGrayReleasePlanResult): void => {
+    const settle = (result: Outcome<Good>): void => {
       if (ended) return
       call.onEnd = undefined
       if (result.ok || !result.error.retryable || retry >= retries) return end(result)

@@ -1,5 +1,6 @@
 import { URL } from 'node:url'
 import { guarded } from '../core/error'
+import { isLoopback } from '../core/loopback'
 import { type Checked, type GivenOptions, misuse } from '../core/options'
 
 /** WeChat's API host. */
@@ -32,9 +33,3 @@ function parse(text: string): URL | undefined {
   })
   return url
 }
-
-/** The parser has brought every way to write an address into one form. */
-const isLoopback = (hostname: string): boolean =>
-  hostname === 'localhost' ||
-  hostname === '[::1]' ||
-  /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname)
