@@ -12,6 +12,7 @@
  * | `network` | the connection failed |
  * | `aborted` | the caller's own `signal` ended the call |
  * | `forbidden` | the ready-made function refused its caller |
+ * | `no_plan` | WeChat said ok and gave no plan: there seems to be no staged release under way |
  * | `invalid_response` | an answer came, but not the documented one |
  * | `unknown` | a code that WeChat documents nowhere |
  *
@@ -32,6 +33,7 @@ export const ERROR_KINDS = [
   'network',
   'aborted',
   'forbidden',
+  'no_plan',
   'invalid_response',
   'unknown',
 ] as const
@@ -154,6 +156,10 @@ const HINTS: { readonly [kind in ErrorKind]: readonly [zh: string, en: string] }
   ],
   aborted: ['调用已被调用方中止。', 'The caller aborted the call.'],
   forbidden: ['云函数拒绝了该调用者。', 'The cloud function refused this caller.'],
+  no_plan: [
+    '当前似乎没有进行中的分阶段发布：发布后即可查到。',
+    'There seems to be no staged release under way: it appears once one is published.',
+  ],
   invalid_response: [
     '返回内容与文档不符，无法采信：请带上 issues 和 rid 反馈。',
     'The reply is not the documented one and was not believed: report it with issues and rid.',
