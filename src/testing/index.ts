@@ -26,4 +26,13 @@ export type {
   ReceivedRequest,
   TokenRequest,
 } from './gateway/request'
+export {
+  ROBOT_REPLIES,
+  type Robot,
+  type RobotReply,
+  type RobotReplyName,
+  type RobotRequest,
+  type Robots,
+  type SingleRobotReply,
+} from './gateway/robots/robot'
 export { SCENARIOS, type ScenarioName } from './gateway/scenarios'
