@@ -1,9 +1,15 @@
+import { execFile } from 'node:child_process'
 import { createHmac } from 'node:crypto'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { getGrayReleasePlanOverHttps } from '../../src/https'
 import { getGrayReleasePlan } from '../../src/index'
 import { type Gateway, type Robot, startGateway } from '../../src/testing'
 import { compare, type Delivery, notify, type ReleaseEvent, type Seen } from '../../src/watch'
+import { root } from '../typescript'
 import type { RealSdk } from './sdk'
+
+const run = promisify(execFile)
 
 const environment = { ...process.env }
 let gateway: Gateway
@@ -180,5 +186,36 @@ describe('what is on the wire', () => {
       expect(harmless).toBe(name !== 'webhook')
       expect(message).toContain('所有人')
     },
+  )
+})
+
+describe('nothing of a finished call holds the process', () => {
+  const LONGEST = 2 ** 31 - 1
+
+  it.each([
+    ['a message that was taken', 'ok', LONGEST],
+    ['a refusal', 'refused', LONGEST],
+    ['a reply that is too long', 'too-long', LONGEST],
+    ['a robot that never answers', 'timeout', 500],
+  ] as const)(
+    '%s',
+    async (_name, reply, timeoutMs) => {
+      const { wecom, feishu } = gateway.robots
+      wecom.reply(reply)
+      const channels = [wecom.channel, feishu.channel]
+      const script = `
+      const { notify } = require(${JSON.stringify(join(root, 'dist/watch.js'))})
+      const event = { type: 'recovered', at: 1, since: 0 }
+      notify(${JSON.stringify(channels)}, event, { timeoutMs: ${timeoutMs} })
+        .then((deliveries) => console.log(JSON.stringify(deliveries)))`
+      // It ends by itself, or this test does not.
+      const { stdout } = await run(process.execPath, ['-e', script])
+      wecom.reply('ok')
+      expect(JSON.parse(stdout)).toMatchObject([
+        { channel: 'wecom', ok: reply === 'ok' },
+        { channel: 'feishu' },
+      ])
+    },
+    30_000,
   )
 })
