@@ -107,7 +107,7 @@ function withPlan(plans: readonly PlanMemory[], plan: GrayReleasePlan, at: numbe
   const events: ReleaseEvent[] = []
   if (underWay && !known?.started) {
     const [last] = plans
-    const previous = last !== known && last && isExpected(last) && { previous: last.plan }
+    const previous = last && isExpected(last) && { previous: last.plan }
     events.push({ type: 'started', at: createdAt(plan), plan, ...previous })
   } else if (known) {
     events.push(...changes(known, plan, at))

@@ -136,6 +136,15 @@ describe('what changes', () => {
     expect(look(...results)).toEqual([[], [], []])
   })
 
+  it.each(['completed', 'deleted'] as const)(
+    'a %s plan that runs again has not begun anew',
+    (end) => {
+      const [running, over] = [found('running', 8), found(end, 8)]
+      expect(lastTypes(running, over, running)).toEqual(['resumed'])
+      expect(lastTypes(running, over, over, running, over)).toEqual([end])
+    },
+  )
+
   it('what is under a status that is not known is told after it', () => {
     expect(look(found('running', 8), found('unknown', 20), found('paused', 30)).pop()).toEqual([
       { type: 'progressed', at: hour(2), from: 8, to: 30, plan: plan('paused', 30) },
@@ -308,40 +317,51 @@ describe('what is passed in', () => {
     expect(compare(failing.seen, failed('system'), CREATED_MS).seen).toEqual(failing.seen)
   })
 
-  const sound = compare(undefined, found('running', 8), CREATED_MS).seen as Seen & {
-    plans: object[]
-  }
-  const one = { ...sound.plans[0] }
-  it.each([
-    ['null', null],
-    ['text', 'seen'],
-    ['a number', 1],
-    ['an array', []],
-    ['empty', {}],
-    ['of a later version', { ...sound, version: 2 }],
-    ['of an older version', { ...sound, version: 0 }],
-    ['without plans', { version: 1 }],
-    ['with plans that are no list', { version: 1, plans: { 0: one } }],
-    ['with null as a plan', { version: 1, plans: [null] }],
+  type Kept = Seen & { plans: object[] }
+  const kept = (): Kept => compare(undefined, found('running', 8), CREATED_MS).seen as Kept
+
+  it.each<[string, (sound: Kept, one: object) => unknown]>([
+    ['null', () => null],
+    ['text', () => 'seen'],
+    ['a number', () => 1],
+    ['an array', () => []],
+    ['empty', () => ({})],
+    ['of a later version', (sound) => ({ ...sound, version: 2 })],
+    ['of an older version', (sound) => ({ ...sound, version: 0 })],
+    ['without plans', () => ({ version: 1 })],
+    ['with plans that are no list', (_sound, one) => ({ version: 1, plans: { 0: one } })],
+    ['with null as a plan', () => ({ version: 1, plans: [null] })],
     [
       'with a plan of no status',
-      { version: 1, plans: [{ ...one, plan: plan('new' as never, 8) }] },
+      (_sound, one) => ({ version: 1, plans: [{ ...one, plan: plan('new' as never, 8) }] }),
     ],
-    ['with a plan that is none', { version: 1, plans: [{ ...one, plan: null }] }],
-    ['with a flag missing', { version: 1, plans: [{ ...one, due: undefined }] }],
-    ['with a flag of another type', { version: 1, plans: [{ ...one, gone: 0 }] }],
-    ['with a failure that is none', { ...sound, failure: null }],
-    ['with a failure of no count', { ...sound, failure: { since: 1, told: true } }],
-    ['with a failure of no time', { ...sound, failure: { count: 1, since: 'x', told: true } }],
-    ['with a failure of no flag', { ...sound, failure: { count: 1, since: 1 } }],
-    ['hostile', hostile()],
-  ])('seen that is %s counts as none', (_name, seen) => {
+    [
+      'with a plan that is none',
+      (_sound, one) => ({ version: 1, plans: [{ ...one, plan: null }] }),
+    ],
+    ['with a flag missing', (_sound, one) => ({ version: 1, plans: [{ ...one, due: undefined }] })],
+    [
+      'with a flag of another type',
+      (_sound, one) => ({ version: 1, plans: [{ ...one, gone: 0 }] }),
+    ],
+    ['with a failure that is none', (sound) => ({ ...sound, failure: null })],
+    ['with a failure of no count', (sound) => ({ ...sound, failure: { since: 1, told: true } })],
+    [
+      'with a failure of no time',
+      (sound) => ({ ...sound, failure: { count: 1, since: 'x', told: true } }),
+    ],
+    ['with a failure of no flag', (sound) => ({ ...sound, failure: { count: 1, since: 1 } })],
+    ['hostile', () => hostile()],
+  ])('seen that is %s counts as none', (_name, seenIn) => {
+    const sound = kept()
+    const seen = seenIn(sound, { ...sound.plans[0] })
     const compared = compare(seen as never, found('running', 8), CREATED_MS)
     expect(compared).toEqual(compare(undefined, found('running', 8), CREATED_MS))
   })
 
   it('seen with more in it than this version knows is read', () => {
-    const more = { ...sound, plans: [{ ...one, more: 1 }], more: 1 } as Seen
+    const sound = kept()
+    const more = { ...sound, plans: [{ ...sound.plans[0], more: 1 }], more: 1 } as Seen
     expect(compare(more, found('running', 8), CREATED_MS).events).toEqual([])
   })
 
