@@ -40,13 +40,15 @@ export function readChannel(given: unknown): Addressee {
   return { ...addressee, target: { url, secret } }
 }
 
+const WEB = ['https:', 'http:']
+
 /** The URL, if it is one of the web: what another one calls its host may be a key. */
 function parse(text: string): URL | undefined {
   let url: URL | undefined
   guarded(() => {
     url = new URL(text)
   })
-  return url && /^https?:$/.test(url.protocol) ? url : undefined
+  return url && WEB.includes(url.protocol) ? url : undefined
 }
 
 const channelOf = ({ hostname }: URL): Channel =>

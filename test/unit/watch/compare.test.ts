@@ -197,17 +197,20 @@ describe('due', () => {
 
   it('is told with the time that WeChat itself gives', () => {
     const finish = CREATED + 14 * 86_400
-    const withFinish = (defaultFinishTimestamp: number): GetGrayReleasePlanResult => ({
-      ok: true,
-      plan: { ...plan('running', 50), defaultFinishTimestamp },
-    })
+    const withFinish = (defaultFinishTimestamp: unknown) =>
+      ({
+        ok: true,
+        plan: { ...plan('running', 50), defaultFinishTimestamp },
+      }) as GetGrayReleasePlanResult
     expect(compare(undefined, withFinish(finish), due).events[1]).toMatchObject({
       fullAt: finish * 1000,
     })
-    // 0 stands for none, and no release is full before it began.
-    expect(compare(undefined, withFinish(0), due).events[1]).toMatchObject({
-      fullAt: CREATED_MS + 15 * DAY,
-    })
+    // No release is full before it began.
+    for (const none of [0, CREATED, `${finish}`, null]) {
+      expect(compare(undefined, withFinish(none), due).events[1]).toMatchObject({
+        fullAt: CREATED_MS + 15 * DAY,
+      })
+    }
   })
 
   it('comes last of what happens in a look', () => {
