@@ -81,7 +81,7 @@ const bundles = []
 async function build(options) {
   const { metafile } = await bundle({ ...options, metafile: true })
   for (const [file, { entryPoint, inputs }] of Object.entries(metafile.outputs)) {
-    // Two entries that are bundled in one run have a share each in what came in.
+    // Entries that are bundled in one run have a share each in what came in.
     const more = 'src/core/zod.ts' in inputs ? schemaInputs : {}
     if (entryPoint) bundles.push({ file, metafile: { inputs: { ...inputs, ...more } } })
   }
@@ -98,7 +98,11 @@ for (const [format, extension] of [
   await build({
     ...common,
     plugins: [minifiedSchema],
-    entryPoints: { index: at('src/index.ts'), https: at('src/https/index.ts') },
+    entryPoints: {
+      index: at('src/index.ts'),
+      https: at('src/https/index.ts'),
+      watch: at('src/watch/index.ts'),
+    },
     outdir: at('dist'),
     outExtension: { '.js': extension },
     format,
@@ -162,4 +166,5 @@ declarations([
   { name: 'index', source: 'index' },
   { name: 'https', source: 'https/index' },
   { name: 'testing', source: 'testing/index' },
+  { name: 'watch', source: 'watch/index' },
 ])

@@ -3,5 +3,7 @@ const { coverageThreshold, ...config } = require('../jest.config.cjs')
 
 module.exports = {
   ...config,
+  // Not the folder of this file, from which Jest would resolve it.
+  rootDir: require('node:path').join(__dirname, '..'),
   testMatch: process.env.MUTATION_TESTS.split(',').map((path) => `<rootDir>/${path}`),
 }

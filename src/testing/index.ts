@@ -39,4 +39,13 @@ export type {
   ReceivedRequest,
   TokenRequest,
 } from './gateway/request'
+export {
+  ROBOT_REPLIES,
+  type Robot,
+  type RobotReply,
+  type RobotReplyName,
+  type RobotRequest,
+  type Robots,
+  type SingleRobotReply,
+} from './gateway/robots/robot'
 export { SCENARIOS, type ScenarioName } from './gateway/scenarios'

@@ -88,6 +88,13 @@ it('the arrows of the house run one way', () => {
     'src/index.ts': ['./https'],
     'src/https/index.ts': ['./testing/gateway'],
     'src/https/fetch.ts': ['../cli/main', '../cloud-function/caller'],
+    'src/watch/channels/wecom.ts': [
+      '../../https/fetch',
+      '../../sdk/get-gray-release-plan',
+      '../../testing',
+      '../../cli/main',
+      '../../cloud-functions/log',
+    ],
     'src/cloud-functions/get-gray-release-plan/main.ts': [
       '../testing/gateway',
       '../cli/main',
@@ -110,6 +117,7 @@ it('the arrows of the house run one way', () => {
     'src/core/call.ts': ['./limits'],
     'src/https/index.ts': ['./https/fetch'],
     'src/https/fetch.ts': ['../limits'],
+    'src/watch/channels/wecom.ts': ['../../core/error', './channel'],
     'src/cloud-functions/get-gray-release-plan/main.ts': ['../call'],
     'src/testing/gateway/index.ts': ['../plan'],
     'src/cli/commands/dev/index.ts': ['../testing/gateway'],

@@ -97,6 +97,10 @@ it.each(cases)(
       const { stdout, failed: crashed } = await consumer.node(['-e', script])
       expect(crashed).toBe('')
       expect(JSON.parse(stdout)).toEqual({
+        share: 42,
+        title: 'Staged release started: 42%',
+        again: 0,
+        delivered: [false],
         percentage: 42,
         none: 'none',
         kind: 'permission',

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { ReplyQueue, type Said, toHttp, toParts } from './answer'
 import type { BasicReply, GatewayFailure } from './basic-reply'
@@ -9,6 +9,8 @@ import { CLOUD_PATH, receive } from './receive'
 import { Release } from './release'
 import type { Reply } from './reply'
 import type { GatewayRequest, KnownRequest, OtherRequest } from './request'
+import { RobotDesk } from './robots'
+import type { Robots } from './robots/robot'
 import { refusal } from './scenarios'
 import { Tokens } from './tokens'
 
@@ -69,7 +71,10 @@ export interface Gateway {
    * Who called (`WX_OPENID`, `TCB_SOURCE`, …) is not in it.
    */
   readonly env: GatewayEnv
-  /** Everything that was received so far, oldest first; with the tokens and secrets it carried. */
+  /**
+   * Everything that was received so far, oldest first; with the tokens and secrets it carried. What
+   * robots received is with each of them.
+   */
   readonly requests: GatewayRequest[]
   /**
    * What is in a collection of the database, oldest first: copies, with a `Date` for each date. Empty
@@ -98,6 +103,24 @@ export interface Gateway {
    * ```
    */
   documents(collection: string): DatabaseDocument[]
+
+  /**
+   * Group robots for messages, which check what they get as the real ones do.
+   *
+   * @example
+   * ```ts
+   * import { startGateway } from 'wx-gray-release-plan/testing'
+   * import { notify, type ReleaseEvent } from 'wx-gray-release-plan/watch'
+   *
+   * async function seen(event: ReleaseEvent): Promise<string[]> {
+   *   const { robots, close } = await startGateway()
+   *   await notify(robots.feishu.channel, event)
+   *   await close()
+   *   return robots.feishu.messages
+   * }
+   * ```
+   */
+  readonly robots: Robots
   /**
    * Sets what every request that follows is answered with, until it is called again.
    *
@@ -139,7 +162,8 @@ export interface Gateway {
  * Plays WeChat on 127.0.0.1: the CloudBase gateway that wx-server-sdk talks to, with a document
  * database in memory (see {@link Gateway.documents}), and over plain HTTP
  * `GET /wxa/getgrayreleaseplan` and `POST /cgi-bin/stable_token`. So the real SDK, and with it a
- * cloud function of one's own, runs with no WeChat account. It prints nothing. It needs Node.js 16.
+ * cloud function of one's own, runs with no WeChat account. Group robots for messages are there too.
+ * It prints nothing. It needs Node.js 16.
  *
  * @throws what Node.js says where the port is taken; RangeError, TypeError, Error for wrong options
  * @example
@@ -163,6 +187,7 @@ export async function startGateway(options?: GatewayOptions | null): Promise<Gat
   const replies = new ReplyQueue(given.reply ?? 'running', release)
   const tokens = new Tokens(given.accessToken ?? undefined)
   const database = new Database()
+  const desk = new RobotDesk()
   const requests: GatewayRequest[] = []
 
   const answer = async (request: GatewayRequest): Promise<HttpParts> => {
@@ -176,9 +201,11 @@ export async function startGateway(options?: GatewayOptions | null): Promise<Gat
     return toHttp(request.kind, reply, usual)
   }
 
+  const respond = async (req: IncomingMessage): Promise<HttpParts> =>
+    desk.answer(req) ?? answer(await receive(req))
+
   const server = createServer((req, res) => {
-    void receive(req)
-      .then(answer)
+    void respond(req)
       .catch(failure)
       .then((parts) => deliver(res, parts))
   })
@@ -205,6 +232,7 @@ export async function startGateway(options?: GatewayOptions | null): Promise<Gat
     },
     requests,
     documents: (collection) => database.documents(collection),
+    robots: desk.open(baseUrl),
     reply: (next) => replies.replace(next),
     close: () => close(server, sockets),
   }

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { parseJson } from '../../core/read'
+import { readBody } from './body'
 import { type DatabaseCall, readDatabaseCall } from './database/call'
 import type { GatewayRequest, ReceivedRequest } from './request'
 import { type CloudCall, readCloudCall } from './wire'
@@ -16,9 +17,7 @@ const TOKEN_PATH = '/cgi-bin/stable_token'
 
 /** Reads a request to its end and tells what it is. */
 export async function receive(req: IncomingMessage): Promise<GatewayRequest> {
-  const chunks: Buffer[] = []
-  for await (const chunk of req) chunks.push(chunk)
-  const body = Buffer.concat(chunks)
+  const body = await readBody(req)
   const { pathname, searchParams } = new URL(req.url as string, 'http://127.0.0.1')
   const received: ReceivedRequest = {
     method: req.method as string,

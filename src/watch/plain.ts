@@ -1,0 +1,17 @@
+import { guarded } from '../core/error'
+
+/** A copy of what JSON keeps of a value; undefined if that is nothing, or if reading it throws. */
+export function plainCopy(value: unknown): unknown {
+  let copy: unknown
+  guarded(() => {
+    copy = JSON.parse(JSON.stringify(value))
+  })
+  return copy
+}
+
+/** The most milliseconds from 1970 that a `Date` can hold, in either direction. */
+export const MAX_TIME = 8.64e15
+
+/** Whether a value is a time in milliseconds. */
+export const isTime = (value: unknown): value is number =>
+  typeof value === 'number' && Math.abs(value) <= MAX_TIME
