@@ -1,5 +1,6 @@
 import { URL } from 'node:url'
 import { isLoopback } from '../core/loopback'
+import { orUndefined } from '../core/read'
 import * as z from '../core/zod'
 
 /** WeChat's API host. */
@@ -26,7 +27,7 @@ export const baseUrlOption = z.pipe(
 )
 
 function problemOf(text: string): string | undefined {
-  const url = parse(text)
+  const url = orUndefined(() => new URL(text))
   if (!url) return NO_URL
   if (url.username !== '' || url.password !== '') return 'must not hold a user name'
   // The parser drops the mark of an empty query or fragment, so the text is asked.
@@ -35,12 +36,4 @@ function problemOf(text: string): string | undefined {
     return undefined
   }
   return 'must start with https://, since it is sent a secret'
-}
-
-function parse(text: string): URL | undefined {
-  try {
-    return new URL(text)
-  } catch (thrown) {
-    return void thrown
-  }
 }

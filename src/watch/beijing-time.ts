@@ -1,4 +1,4 @@
-import type { Hint } from '../core/error'
+import type { Hint } from '../core/error-codes'
 import { MAX_TIME } from './plain'
 
 const OFFSET_MS = 8 * 60 * 60 * 1000

@@ -1,5 +1,6 @@
-import { guarded, type Hint } from '../core/error'
+import type { Hint } from '../core/error-codes'
 import type { GrayReleasePlan } from '../core/plan'
+import { orUndefined } from '../core/read'
 import { beijingTime } from './beijing-time'
 import type {
   ChangedEvent,
@@ -41,13 +42,8 @@ export interface Description {
  * }
  * ```
  */
-export function describe(event: ReleaseEvent): Description {
-  let description = UNKNOWN
-  guarded(() => {
-    description = wordsOf(plainCopy(event) as ReleaseEvent)
-  })
-  return description
-}
+export const describe = (event: ReleaseEvent): Description =>
+  orUndefined(() => wordsOf(plainCopy(event) as ReleaseEvent)) ?? UNKNOWN
 
 const UNKNOWN: Description = {
   title: { zh: '分阶段发布有变化', en: 'Staged release has changed' },

@@ -1,10 +1,5 @@
-export {
-  ERROR_KINDS,
-  type ErrorBase,
-  type ErrorKind,
-  type GrayReleasePlanError,
-  type Hint,
-} from '../core/error'
+export type { ErrorBase, GrayReleasePlanError } from '../core/error'
+export { ERROR_KINDS, type ErrorKind, type Hint } from '../core/error-codes'
 export type { AbortSignalLike } from '../core/options'
 export type { GrayReleasePlan, GrayReleaseStatus } from '../core/plan'
 export type { GetGrayReleasePlanResult } from '../core/result'

@@ -1,14 +1,14 @@
 import { type Attempt, callWithin } from '../core/call'
-import { createError, guarded } from '../core/error'
+import { createError } from '../core/error'
 import {
   type AbortSignalLike,
-  type Checked,
-  checkLimits,
-  checkOptions,
-  type GivenOptions,
+  callOptions,
   type Limits,
-  misuse,
+  limitsOf,
+  parseOptions,
 } from '../core/options'
+import { orUndefined } from '../core/read'
+import * as z from '../core/zod'
 import type { Channel, Message, Refusal, Target } from './channels/channel'
 import { describe } from './describe'
 import type { ReleaseEvent } from './event'
@@ -96,37 +96,37 @@ export async function notify(
   event: ReleaseEvent,
   options?: NotifyOptions | null,
 ): Promise<Delivery[]> {
-  const addressees = textsOf(channels).map(readChannel)
-  const checked = checkOptions(options, checkNotifyOptions, "{ language: 'en', timeoutMs: 5000 }")
-  if (checked.error) {
-    const refusal = { message: checked.error.errMsg, retryable: false }
-    return addressees.map((addressee) => undelivered(addressee, refusal))
+  // Reading them may throw: then they are one channel, and none that can be told.
+  const texts = orUndefined(() => textsOf(channels)) ?? [undefined]
+  const addressees = texts.map(readChannel)
+  const refuse = (message: string): Delivery[] =>
+    addressees.map((addressee) => undelivered(addressee, { message, retryable: false }))
+  try {
+    const given = parseOptions(notifyOptions, options)
+    if (given.error) return refuse(given.error.errMsg)
+    const message = toMessage(event, given.value.language ?? 'zh')
+    const limits = { ...limitsOf(given.value, DEFAULT_TIMEOUT_MS), retries: RETRIES }
+    return await Promise.all(addressees.map((addressee) => deliver(addressee, message, limits)))
+  } catch (thrown) {
+    return refuse(`an option could not be read: it threw (${typeof thrown})`)
   }
-  const { language, limits } = checked.value
-  const message = toMessage(event, language)
-  return Promise.all(addressees.map((addressee) => deliver(addressee, message, limits)))
 }
+
+const { timeoutMs, signal } = callOptions
+const notifyOptions = z.object(
+  {
+    timeoutMs,
+    signal,
+    language: z.nullish(
+      z.custom<'zh' | 'en'>((value) => value === 'zh' || value === 'en', "must be 'zh' or 'en'"),
+    ),
+  },
+  { error: "must be an object, such as { language: 'en', timeoutMs: 5000 }" },
+)
 
 function textsOf(channels: unknown): unknown[] {
-  // Reading it may throw: then it is one channel, and none that can be told.
-  let texts: unknown[] = [undefined]
-  guarded(() => {
-    if (typeof channels === 'string') texts = channels.split(/[\s,]+/).filter((text) => text !== '')
-    else if (Array.isArray(channels)) texts = [...channels]
-  })
-  return texts
-}
-
-function checkNotifyOptions(
-  given: GivenOptions,
-): Checked<{ language: 'zh' | 'en'; limits: Limits }> {
-  const limits = checkLimits(given, DEFAULT_TIMEOUT_MS)
-  if (limits.error) return limits
-  const language = given['language'] ?? 'zh'
-  if (language !== 'zh' && language !== 'en') {
-    return { error: misuse("options.language must be 'zh' or 'en'") }
-  }
-  return { value: { language, limits: { ...limits.value, retries: RETRIES } } }
+  if (typeof channels === 'string') return channels.split(/[\s,]+/).filter((text) => text !== '')
+  return Array.isArray(channels) ? [...channels] : [undefined]
 }
 
 function toMessage(given: ReleaseEvent, language: 'zh' | 'en'): Message {

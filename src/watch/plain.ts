@@ -1,13 +1,8 @@
-import { guarded } from '../core/error'
+import { orUndefined } from '../core/read'
 
 /** A copy of what JSON keeps of a value; undefined if that is nothing, or if reading it throws. */
-export function plainCopy(value: unknown): unknown {
-  let copy: unknown
-  guarded(() => {
-    copy = JSON.parse(JSON.stringify(value))
-  })
-  return copy
-}
+export const plainCopy = (value: unknown): unknown =>
+  orUndefined(() => JSON.parse(JSON.stringify(value)) as unknown)
 
 /** The most milliseconds from 1970 that a `Date` can hold, in either direction. */
 export const MAX_TIME = 8.64e15

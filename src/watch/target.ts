@@ -1,6 +1,6 @@
 import { URL } from 'node:url'
-import { guarded } from '../core/error'
 import { isLoopback } from '../core/loopback'
+import { orUndefined } from '../core/read'
 import { CHANNELS } from './channels'
 import type { Channel, Target } from './channels/channel'
 
@@ -44,10 +44,7 @@ const WEB = ['https:', 'http:']
 
 /** The URL, if it is one of the web: what another one calls its host may be a key. */
 function parse(text: string): URL | undefined {
-  let url: URL | undefined
-  guarded(() => {
-    url = new URL(text)
-  })
+  const url = orUndefined(() => new URL(text))
   return url && WEB.includes(url.protocol) ? url : undefined
 }
 
@@ -56,10 +53,4 @@ const channelOf = ({ hostname }: URL): Channel =>
   (CHANNELS[CHANNELS.length - 1] as Channel)
 
 /** The parser has percent-encoded what may not stand in a URL. */
-function decode(text: string): string {
-  let decoded = text
-  guarded(() => {
-    decoded = decodeURIComponent(text)
-  })
-  return decoded
-}
+const decode = (text: string): string => orUndefined(() => decodeURIComponent(text)) ?? text

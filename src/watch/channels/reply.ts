@@ -1,4 +1,4 @@
-import { guarded, read, toCode } from '../../core/error'
+import { parseJson, read, toCode } from '../../core/read'
 import type { Refusal, Reply } from './channel'
 
 /** What the codes of a sort of robot mean. */
@@ -31,10 +31,7 @@ export function robotRefusal(reply: Reply, codes: RobotCodes): Refusal | undefin
 }
 
 function codesIn(text: string | undefined): number[] {
-  let reply: unknown
-  guarded(() => {
-    reply = JSON.parse(String(text))
-  })
+  const reply = parseJson(text ?? '')
   const given = FIELDS.map((field) => read(reply, field))
   // What is neither a number nor digits is no code, and must not count as 0.
   return given.filter((code) => /^-?\d{1,15}$/.test(String(code))).map(toCode)

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
-import { guarded } from '../../../core/error'
+import { parseJson } from '../../../core/read'
 import type { ErrorReply } from '../basic-reply'
 import { readBody } from '../body'
 import type { HttpParts } from '../deliver'
@@ -58,7 +58,7 @@ export class PlayedRobot {
       path: req.url as string,
       headers: { ...req.headers },
       at: Date.now(),
-      body: readJson(bytes),
+      body: parseJson(bytes.toString('utf8')),
     }
     this.#requests.push(request)
     const { accepted, tooFrequent, wrongKey } = this.#product
@@ -102,11 +102,3 @@ const jsonOf = (body: object): HttpParts => ({
   contentType: 'application/json; charset=utf-8',
   body: JSON.stringify(body),
 })
-
-function readJson(bytes: Buffer): unknown {
-  let body: unknown
-  guarded(() => {
-    body = JSON.parse(bytes.toString('utf8'))
-  })
-  return body
-}
