@@ -1,16 +1,20 @@
-/** @type {import('jest').Config} */
-module.exports = {
-  rootDir: '.',
+// jest and what it needs are installed in test/: see scripts/install-tools.mjs.
+const tsJest = require.resolve('ts-jest', { paths: [`${__dirname}/test`] })
+
+/** What takes long, and is left to `npm run test:all`; all other tests are `npm test`. */
+const LONG = [
+  'test/e2e/(bundle-differential|cli|soak)\\.test\\.ts$',
+  'test/(docs|fuzz|miniprogram|package)/.*\\.test\\.ts$',
+]
+
+const common = {
   testEnvironment: 'node',
-  // The document that the mini program is drawn into outlives the test that made it.
-  testEnvironmentOptions: { globalsCleanup: 'off' },
   // The official sample has a package.json with the name of our function.
   modulePathIgnorePatterns: ['<rootDir>/.cache/', '<rootDir>/bench/official-sample/'],
-  testMatch: ['<rootDir>/test/**/*.test.ts'],
   // Types are checked by tsc; the sources are ES modules, which jest runs as CommonJS.
   transform: {
     '^.+\\.ts$': [
-      'ts-jest',
+      tsJest,
       {
         tsconfig: {
           target: 'es2022',
@@ -25,6 +29,25 @@ module.exports = {
       },
     ],
   },
+}
+
+/** @type {import('jest').Config} */
+module.exports = {
+  projects: [
+    {
+      ...common,
+      displayName: 'quick',
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', ...LONG],
+    },
+    {
+      ...common,
+      displayName: 'long',
+      testRegex: LONG,
+      // The document that the mini program is drawn into outlives the test that made it.
+      testEnvironmentOptions: { globalsCleanup: 'off' },
+    },
+  ],
   collectCoverageFrom: ['src/**/*.ts'],
   coverageThreshold: { global: { lines: 100, branches: 100, functions: 100, statements: 100 } },
 }

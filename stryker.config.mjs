@@ -1,12 +1,12 @@
 /**
- * Mutation testing of one source file, or a few, at a time: mutation.mjs says which, and which unit
- * tests must notice.
+ * Mutation testing of one source file, or a few, at a time: scripts/mutation/run.mjs says which,
+ * and which unit tests must notice.
  */
 export default {
   mutate: process.env.MUTATION_SOURCES.split(','),
   testRunner: 'jest',
   plugins: ['@stryker-mutator/jest-runner'],
-  jest: { configFile: 'scripts/jest.mutation.cjs', enableFindRelatedTests: false },
+  jest: { configFile: 'scripts/mutation/jest.config.cjs', enableFindRelatedTests: false },
   coverageAnalysis: 'perTest',
   concurrency: 2,
   timeoutMS: 5000,

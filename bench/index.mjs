@@ -68,6 +68,7 @@ async function measure() {
   step('sizes')
   const sizes = {
     official: weigh(folders.official),
+    bundled: weigh(folders.bundled),
     ours: weigh(folders.ours),
     package: await packageBytes(),
   }

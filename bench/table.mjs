@@ -40,7 +40,7 @@ export function table({ machine, coldStart, warm, sizes, loadMilliseconds, targe
     ),
     ...section(
       ['Deployable', 'bytes', 'zipped', 'files'],
-      ['official', 'ours'].map((name) => {
+      ['official', 'bundled', 'ours'].map((name) => {
         const { bytes, zipped, files } = sizes[name]
         return [NAMES[name], number(bytes, 0), number(zipped, 0), number(files, 0)]
       }),

@@ -162,7 +162,7 @@ const inDist = bundles.filter(({ file }) => file.startsWith('dist/'))
 const inputs = Object.assign({}, ...inDist.map(({ metafile }) => metafile.inputs))
 writeFileSync(at('dist/LICENSES.txt'), licenses({ inputs }, root, 'the files beside this one'))
 
-declarations([
+await declarations([
   { name: 'index', source: 'index' },
   { name: 'https', source: 'https/index' },
   { name: 'testing', source: 'testing/index' },

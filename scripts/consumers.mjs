@@ -1,19 +1,16 @@
 // Runs the consumers of the packed tarball and prints them as a table: who, what ran, verdict.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '..')
 const report = join(root, '.cache/consumers.json')
 mkdirSync(join(root, '.cache'), { recursive: true })
 
-const jest = createRequire(import.meta.url).resolve('jest/bin/jest')
 const { status } = spawnSync(
   process.execPath,
   [
-    jest,
-    '--config=jest.config.cjs',
+    join(root, 'test/node_modules/jest/bin/jest.js'),
     'test/package/runtime',
     'test/package/typescript',
     '--json',

@@ -16,6 +16,8 @@ export async function bundleFunction(options) {
     ...options,
     plugins: [...(options.plugins ?? []), leftOut],
     format: 'cjs',
+    // debug colours its words with it if it happens to be installed.
+    external: ['supports-color'],
     minify: true,
     // Kept in ASCII, V8 reads it as one byte a character.
     charset: 'ascii',

@@ -111,8 +111,6 @@ export const LATE_PACKAGES = [
   'bignumber.js',
   'debug',
   'follow-redirects',
-  'has-flag',
   'humanize-ms',
   'ms',
-  'supports-color',
 ]

@@ -68,9 +68,9 @@ it('has the version of the cloud function and of the changelog', () => {
   )
 })
 
-/** Runs a tool of this repository over the tarball. */
+/** Runs a tool over the tarball. */
 function check(tool: string, ...flags: string[]) {
-  const bin = join(root, 'node_modules/.bin', tool)
+  const bin = join(__dirname, 'node_modules/.bin', tool)
   return spawnSync(process.execPath, [bin, ...flags], { encoding: 'utf8', maxBuffer: 2 ** 26 })
 }
 

@@ -11,7 +11,7 @@ import { envOf } from './callers.mjs'
 import { BARE_ENV } from './processes.mjs'
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url))
-const FRAMEWORK = at('../../node_modules/@cloudbase/functions-framework/bin/tcb-ff.js')
+const FRAMEWORK = at('node_modules/@cloudbase/functions-framework/bin/tcb-ff.js')
 const FUNCTION = at('../../cloudfunctions/getGrayReleasePlan')
 const START_MS = 60_000
 

@@ -1,9 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { root } from '../typescript'
 
-const consumers = 'test/package/consumers'
-const folders = ['.', ...readdirSync(join(root, consumers)).map((name) => `${consumers}/${name}`)]
+const inGit = ['ls-files', '--cached', '--others', '--exclude-standard', '--', '*package-lock.json']
+const folders = execFileSync('git', inGit, { cwd: root, encoding: 'utf8' })
+  .split('\n')
+  .filter((path) => path !== '')
+  .map(dirname)
 
 interface Entry {
   integrity?: string

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-const root = join(import.meta.dirname, '../miniprogram')
+const root = join(import.meta.dirname, '../../miniprogram')
 const read = (file) => readFileSync(join(root, file), 'utf8')
 
 /** The width of the phone in CSS pixels; WeChat calls it 750rpx. */

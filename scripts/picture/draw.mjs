@@ -5,14 +5,14 @@ import { createRequire } from 'node:module'
 import { delimiter, join } from 'node:path'
 import { build } from 'esbuild'
 import { chromium } from 'playwright-core'
-import { HEIGHT, register, toHtml, WIDTH } from './picture-html.mjs'
+import { HEIGHT, register, toHtml, WIDTH } from './html.mjs'
 
 // The same picture on every machine and every day.
 process.env.TZ = 'Asia/Shanghai'
 const NOW = Date.parse('2026-11-23T10:05:00+08:00')
 Date.now = () => NOW
 
-const root = join(import.meta.dirname, '..')
+const root = join(import.meta.dirname, '../..')
 const at = (...parts) => join(root, ...parts)
 const requireHere = createRequire(import.meta.url)
 
@@ -89,7 +89,7 @@ async function loadSources() {
     absWorkingDir: root,
     stdin: {
       contents:
-        "export * from './test/miniprogram/phone'\nexport { refuseCaller } from './src/cloud-function/caller'",
+        "export * from './test/miniprogram/phone'\nexport { refuseCaller } from './src/cloud-functions/caller'",
       resolveDir: root,
     },
     bundle: true,
@@ -97,7 +97,11 @@ async function loadSources() {
     format: 'cjs',
     packages: 'external',
     outfile,
-    define: { __dirname: JSON.stringify(at('test/miniprogram')) },
+    // It reads the mini program, and loads WeChat's runtime, from where it is.
+    define: {
+      __dirname: JSON.stringify(at('test/miniprogram')),
+      __filename: JSON.stringify(at('test/miniprogram/phone.ts')),
+    },
   })
   return requireHere(outfile)
 }

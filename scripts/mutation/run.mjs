@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
-const root = join(import.meta.dirname, '..')
+const root = join(import.meta.dirname, '../..')
 const reports = join(root, '.cache/mutation')
 const LEAST_KILLED = 95
 
@@ -81,12 +81,18 @@ function mutate(source) {
   })
   const { status } = spawnSync(
     process.execPath,
-    [join(root, 'node_modules/.bin/stryker'), 'run', join(root, 'stryker.config.mjs')],
+    [
+      join(import.meta.dirname, 'node_modules/@stryker-mutator/core/bin/stryker.js'),
+      'run',
+      join(root, 'stryker.config.mjs'),
+    ],
     {
       cwd: root,
       stdio: ['ignore', 'ignore', 'inherit'],
       env: {
         ...process.env,
+        // Stryker looks for jest in the root.
+        NODE_PATH: join(root, 'test/node_modules'),
         MUTATION_SOURCES: source,
         MUTATION_TESTS: tests.join(','),
         MUTATION_REPORT: report,

@@ -1,9 +1,10 @@
 // The unit tests of the sources under mutation, which read the sources and not what is built of them.
-const { coverageThreshold, ...config } = require('../jest.config.cjs')
+const { projects } = require('../../jest.config.cjs')
+const [quick] = projects
 
 module.exports = {
-  ...config,
-  // Not the folder of this file, from which Jest would resolve it.
-  rootDir: require('node:path').join(__dirname, '..'),
+  ...quick,
+  rootDir: '../..',
+  testPathIgnorePatterns: ['/node_modules/'],
   testMatch: process.env.MUTATION_TESTS.split(',').map((path) => `<rootDir>/${path}`),
 }
