@@ -74,7 +74,8 @@ export async function mappingModule() {
   const outfile = join(cache, 'mapping.cjs')
   await build({
     stdin: {
-      contents: "export { parsePlan } from './src/plan'\nexport { toError } from './src/error'",
+      contents:
+        "export { parsePlan } from './src/core/plan'\nexport { toError } from './src/core/error'",
       resolveDir: root,
       loader: 'ts',
     },
