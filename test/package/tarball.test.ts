@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { build } from 'esbuild'
+import { linksOf } from '../docs/markdown'
 import { root } from '../typescript'
 import { newFolder, pack } from './consumer'
 
@@ -28,16 +29,20 @@ const named = (value: unknown): string[] =>
       : []
     : Object.values(value ?? {}).flatMap(named)
 
-it('holds what package.json names, the ready-made function, the words about it, and nothing else', () => {
+it('holds what package.json names, the ready-made function, the pages about it, and nothing else', () => {
   const { main, module, types, exports, bin, typesVersions } = manifest
   const entries = [main, module, types, exports, bin, typesVersions].flatMap(named)
   const expected = new Set([
     ...entries,
+    ...readdirSync(join(root, 'docs'))
+      .filter((name) => /\.(md|svg)$|-running-light\./.test(name))
+      .map((name) => `docs/${name}`),
     'CHANGELOG.md',
     'LICENSE',
     'cloudfunctions/getGrayReleasePlan/LICENSES.txt',
     'README.md',
     'README.zh-CN.md',
+    'SECURITY.md',
     'cloudfunctions/getGrayReleasePlan/config.json',
     'cloudfunctions/getGrayReleasePlan/index.js',
     'cloudfunctions/getGrayReleasePlan/package.json',
@@ -47,6 +52,18 @@ it('holds what package.json names, the ready-made function, the words about it, 
     'package.json',
   ])
   expect(files).toEqual([...expected].sort())
+})
+
+it('has every page and picture that a page of it links', () => {
+  const pages = files.filter((file) => file.endsWith('.md'))
+  const links = pages.flatMap((page) =>
+    linksOf(readFileSync(join(root, page), 'utf8')).map(({ path }) => ({
+      page,
+      target: path === '' ? page : join(dirname(page), path),
+    })),
+  )
+  expect(links.length).toBeGreaterThan(50)
+  expect(links.filter(({ target }) => !files.includes(target))).toEqual([])
 })
 
 it('installs nothing along with it: no dependency, and the SDK as an optional peer', () => {
