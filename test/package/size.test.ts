@@ -33,6 +33,10 @@ describe('size budget, in kilobytes', () => {
     ['dist/index.mjs', 30],
     ['dist/https.js', 42],
     ['dist/https.mjs', 42],
+    ['dist/client.js', 8],
+    ['dist/client.mjs', 8],
+    ['dist/miniprogram/index.js', 8],
+    ['dist/miniprogram/client.js', 8],
   ])('%s minified: %d', (file, kilobytes) => {
     expect(minified(file)).toBeLessThanOrEqual(kilobytes * 1000)
   })

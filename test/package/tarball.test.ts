@@ -43,6 +43,8 @@ it('holds what package.json names, the ready-made function, the words about it, 
     'cloudfunctions/getGrayReleasePlan/package.json',
     'dist/LICENSES.txt',
     'dist/sbom.json',
+    `${manifest.miniprogram}/index.js`,
+    `${manifest.miniprogram}/client.js`,
     'config.json',
     'package.json',
   ])
@@ -85,7 +87,7 @@ it('@arethetypeswrong/cli finds nothing, with no rule left out', () => {
   const { analysis } = JSON.parse(stdout)
   expect(analysis.problems).toEqual([])
   expect(Object.keys(analysis.entrypoints)).toEqual(
-    expect.arrayContaining(['.', './https', './testing']),
+    expect.arrayContaining(['.', './https', './testing', './client']),
   )
   expect(status).toBe(0)
 }, 120_000)
@@ -115,9 +117,14 @@ describe('sideEffects', () => {
     return outputFiles.map(({ text }) => text).join('')
   }
 
-  it.each(['dist/index.mjs', 'dist/https.mjs', 'dist/testing.mjs', 'dist/index.js'])(
-    '%s leaves nothing where nothing of it is used',
-    async (file) => expect(await leftOf(file)).toBe(''),
+  it.each([
+    'dist/index.mjs',
+    'dist/https.mjs',
+    'dist/testing.mjs',
+    'dist/client.mjs',
+    'dist/index.js',
+  ])('%s leaves nothing where nothing of it is used', async (file) =>
+    expect(await leftOf(file)).toBe(''),
   )
 
   it.each(['dist/cli.js', 'cloudfunctions/getGrayReleasePlan/index.js'])(
@@ -125,8 +132,10 @@ describe('sideEffects', () => {
     async (file) => expect((await leftOf(file)).length).toBeGreaterThan(1000),
   )
 
-  it.each(['index', 'https', 'testing'])('%s changes no global when it is loaded', (entry) => {
-    const look = `
+  it.each(['index', 'https', 'testing', 'client'])(
+    '%s changes no global when it is loaded',
+    (entry) => {
+      const look = `
       const seen = () => Reflect.ownKeys(globalThis).concat(...Reflect.ownKeys(globalThis).map((name) => {
         const it = Object.getOwnPropertyDescriptor(globalThis, name).value
         const parts = [it, it && it.prototype].filter((part) => Object(part) === part && part !== globalThis)
@@ -147,8 +156,9 @@ describe('sideEffects', () => {
         count: before.length > 1000,
         listeners: kept.join() === [process.listenerCount('exit'), process.listenerCount('uncaughtException')].join(),
       }))`
-    const { stdout, stderr } = spawnSync(process.execPath, ['-e', look], { encoding: 'utf8' })
-    expect(stderr).toBe('')
-    expect(JSON.parse(stdout)).toEqual({ globals: true, count: true, listeners: true })
-  })
+      const { stdout, stderr } = spawnSync(process.execPath, ['-e', look], { encoding: 'utf8' })
+      expect(stderr).toBe('')
+      expect(JSON.parse(stdout)).toEqual({ globals: true, count: true, listeners: true })
+    },
+  )
 })
