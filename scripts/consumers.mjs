@@ -16,6 +16,7 @@ const { status } = spawnSync(
     '--config=jest.config.cjs',
     'test/package/runtime',
     'test/package/typescript',
+    'test/package/page',
     '--json',
     `--outputFile=${report}`,
   ],
