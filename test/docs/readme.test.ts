@@ -1,42 +1,20 @@
 import { execFile } from 'node:child_process'
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { startGateway } from '../../src/testing'
-import { complaints, root } from '../typescript'
+import { root } from '../typescript'
+import { codeOf, faultsOf, samplesAlike, samplesOf, textOf } from './samples'
 
 const run = promisify(execFile)
 const READMES = ['README.md', 'README.zh-CN.md']
-const textOf = (name: string) => readFileSync(join(root, name), 'utf8')
-
-interface Sample {
-  language: string
-  code: string
-}
-
-const samplesOf = (text: string): Sample[] =>
-  [...text.matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(([, language = '', code = '']) => ({
-    language,
-    code,
-  }))
 
 describe.each(READMES)('%s', (name) => {
   const samples = samplesOf(textOf(name))
 
   it('has samples whose code compiles', () => {
-    const folder = join(root, '.cache/readme', name)
-    rmSync(folder, { recursive: true, force: true })
-    mkdirSync(folder, { recursive: true })
-    const files = samples
-      .filter(({ language }) => language === 'ts' || language === 'js')
-      .map(({ language, code }, index) => {
-        const file = join(folder, `sample-${index}.${language}`)
-        writeFileSync(file, language === 'ts' ? `${code}\nexport {}\n` : code)
-        return file
-      })
-    expect(files.length).toBeGreaterThan(3)
-    const flags = ['--strict', '--allowJs', '--esModuleInterop', '--skipLibCheck']
-    expect(complaints(files, ...flags, '--module', 'node16')).toBe('')
+    expect(codeOf(samples).length).toBeGreaterThan(3)
+    expect(faultsOf(name, samples)).toBe('')
   }, 60_000)
 
   it('has a function that answers with the plan, through the real SDK', async () => {
@@ -65,14 +43,7 @@ describe.each(READMES)('%s', (name) => {
 })
 
 it('both READMEs have the same samples, apart from comments and what a command prints', () => {
-  const [english, chinese] = READMES.map((name) =>
-    samplesOf(textOf(name))
-      .filter(({ language }) => language !== 'console')
-      .map(({ language, code }) => ({
-        language,
-        code: code.replace(/ ?(\/\/|# ).*$/gm, '').replaceAll('.hint.zh', '.hint.en'),
-      })),
-  )
+  const [english, chinese] = READMES.map((name) => samplesAlike(textOf(name)))
   expect(chinese).toEqual(english)
 })
 
