@@ -3,5 +3,6 @@ const { coverageThreshold, ...config } = require('../jest.config.cjs')
 
 module.exports = {
   ...config,
+  rootDir: '..',
   testMatch: process.env.MUTATION_TESTS.split(',').map((path) => `<rootDir>/${path}`),
 }

@@ -41,6 +41,9 @@ const SOURCES = [
   'src/sdk/get-gray-release-plan.ts',
   'src/cloud-functions/caller.ts',
   'src/cloud-functions/get-gray-release-plan/plan-cache.ts',
+  ...['check-call', 'failure', 'index', 'read-failure', 'read-reply'].map(
+    (name) => `src/client/${name}.ts`,
+  ),
   ...readdirSync(join(root, 'src/https')).map((name) => `src/https/${name}`),
 ]
 
