@@ -60,7 +60,7 @@ const schemaInputs = {}
 const minifiedSchema = {
   name: 'minified-schema',
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]src[\\/]core[\\/]plan\.ts$/ }, async ({ path }) => {
+    onLoad({ filter: /[\\/]src[\\/]core[\\/]zod\.ts$/ }, async ({ path }) => {
       const { metafile, outputFiles } = await bundle({
         ...common,
         metafile: true,
@@ -83,7 +83,7 @@ async function build(options) {
   const { metafile } = await bundle({ ...options, metafile: true })
   for (const [file, { entryPoint, inputs }] of Object.entries(metafile.outputs)) {
     // Two entries that are bundled in one run have a share each in what came in.
-    const more = 'src/core/plan.ts' in inputs ? schemaInputs : {}
+    const more = 'src/core/zod.ts' in inputs ? schemaInputs : {}
     if (entryPoint) bundles.push({ file, metafile: { inputs: { ...inputs, ...more } } })
   }
 }

@@ -11,7 +11,8 @@ const LEAST_KILLED = 95
 
 /** Tests besides the one that mirrors the source. */
 const FURTHER_TESTS = {
-  'src/core/error.ts': ['test/fuzz/words.test.ts'],
+  'src/core/error-codes.ts': ['test/unit/sdk/to-error.test.ts'],
+  'src/sdk/to-error.ts': ['test/fuzz/words.test.ts'],
   'src/core/options.ts': ['test/unit/sdk/get-gray-release-plan.test.ts'],
   'src/https/index.ts': ['test/unit/https/cause.test.ts'],
   'src/https/http-client.ts': ['test/unit/https/index.test.ts'],

@@ -46,7 +46,10 @@ const running = {
 }
 const forbidden = {
   ok: false,
-  error: refuseCaller({ SOURCE: 'wx_client' }, { WX_OPENID: 'oX4Qd5Kq0fD1tGZb7m3vWc9sYh2E' }),
+  error: refuseCaller(
+    { SOURCE: 'wx_client' },
+    { WX_CONTEXT_KEYS: 'WX_OPENID', WX_OPENID: 'oX4Qd5Kq0fD1tGZb7m3vWc9sYh2E' },
+  ),
 }
 
 const SHOTS = []

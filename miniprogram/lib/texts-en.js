@@ -68,6 +68,7 @@ const en = {
     network: 'No connection in the cloud',
     aborted: 'The call was aborted',
     forbidden: 'You are not on the list yet',
+    no_plan: 'No staged release',
     invalid_response: 'Not the documented reply',
     unknown: 'Unknown error',
   },

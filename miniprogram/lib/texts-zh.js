@@ -54,6 +54,7 @@ const zh = {
     network: '云端网络不通',
     aborted: '调用已中止',
     forbidden: '你还不在允许名单中',
+    no_plan: '没有分阶段发布',
     invalid_response: '返回内容与文档不符',
     unknown: '未知错误',
   },

@@ -5,7 +5,7 @@ const { zh } = require('./texts-zh')
  * Every word of the page, in Chinese and in English. Errors bring their hints along, in both
  * languages; the steps here are those of this very project.
  *
- * @typedef {import('../../src/core/error').ErrorKind} ErrorKind
+ * @typedef {import('../../src/core/error-codes').ErrorKind} ErrorKind
  * @typedef {import('../../src/core/plan').GrayReleaseStatus} GrayReleaseStatus
  * @typedef {import('./client').FunctionFailure} FunctionFailure
  *

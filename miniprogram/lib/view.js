@@ -30,14 +30,14 @@ const COLOURS = /** @type {{ [status in GrayReleaseStatus | 'loading']: [string,
 })
 const REST = ['#e9ecea', '#333534']
 
-/** The native icon of a problem: wait, set something up, or something went wrong. */
+/** The native icon of a problem: wait, there is something to set up or publish, or it went wrong. */
 const ICONS = {
   wait: { type: 'waiting', colour: '#e08a1e' },
   set_up: { type: 'info', colour: '#10aeff' },
   wrong: { type: 'warn', colour: '#fa5151' },
 }
 const WAIT = ['system', 'timeout', 'network', 'quota', 'timed_out', 'limited', 'offline']
-const SET_UP = ['forbidden', 'no_cloud', 'not_deployed', 'no_environment', 'not_ours']
+const SET_UP = ['forbidden', 'no_plan', 'no_cloud', 'not_deployed', 'no_environment', 'not_ours']
 
 /**
  * What the page draws, from what it knows.

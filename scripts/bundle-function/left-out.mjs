@@ -31,7 +31,7 @@ export const leftOut = {
       }))
       return loaded
     }
-    onResolve({ filter: /^(left-out-runtime|ascii-order|url-parts)$/ }, ({ path }) => ({
+    onResolve({ filter: /^(left-out-runtime|ascii-order|url)$/ }, ({ path }) => ({
       path: here(path === RUNTIME ? `${RUNTIME}.cjs` : `stand-ins/${path}.cjs`),
     }))
     onResolve({ filter: /^\.\/src\//, namespace: SDK }, ({ path }) => ofSdk(path))

@@ -9,8 +9,6 @@ const read = (name) => readFileSync(join(import.meta.dirname, 'stand-ins', name)
  */
 export const STAND_INS = {
   '@cloudbase/node-sdk': {
-    'dist/utils/tcbapirequester.js': (source) =>
-      replaced(source, 'require("url")', "require('url-parts')"),
     // It reads its version from ../../package.json at run time, which is any file or none there.
     'dist/utils/version.js': (_source, path) => {
       const { version } = JSON.parse(readFileSync(join(path, '../../../package.json'), 'utf8'))
@@ -18,7 +16,6 @@ export const STAND_INS = {
     },
   },
   '@cloudbase/signature-nodejs': {
-    'lib/signer.js': (source) => replaced(source, 'require("url")', "require('url-parts')"),
     'lib/keyvalue.js': (source) =>
       replaced(source, 'l.toString().localeCompare(r)', "require('ascii-order')(l, r)"),
   },

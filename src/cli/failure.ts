@@ -1,6 +1,9 @@
 /** Exit statuses of the command. */
 export const EXIT = { plan: 0, failure: 1, usage: 2 } as const
 
+/** What a shell shows for a process that a signal ended. */
+export const STATUS_OF_SIGNAL = { SIGINT: 130, SIGPIPE: 141, SIGTERM: 143 } as const
+
 /** Ends the command with words for its user: one line or two, in their language. */
 export class Failure extends Error {
   constructor(
@@ -9,6 +12,13 @@ export class Failure extends Error {
     readonly exitStatus: 1 | 2 = EXIT.failure,
   ) {
     super(message)
+  }
+}
+
+/** Ends the command before its work is done, without a word. */
+export class Interrupted extends Error {
+  constructor(readonly exitStatus: number) {
+    super()
   }
 }
 

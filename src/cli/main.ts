@@ -1,5 +1,5 @@
 import { type Command, CommanderError } from 'commander'
-import { EXIT, Failure } from './failure'
+import { EXIT, Failure, Interrupted } from './failure'
 import { programFor } from './program'
 import { reasonOf } from './reason'
 import { openSession, type Session, tell } from './session'
@@ -11,12 +11,11 @@ import type { UsageCode } from './texts'
  * Runs the command.
  *
  * @param args - what was typed after its name
- * @returns the exit status: 0 all is well, 1 an error result or a failure, 2 wrong usage; or what
- * the signal asks for
+ * @returns the exit status: 0 all is well, 1 an error result or a failure, 2 wrong usage; or that
+ * of the signal which ended it before its work was done
  */
 export async function main(args: readonly string[], surroundings: Surroundings): Promise<number> {
   const session = openSession(surroundings)
-  const { signal } = surroundings
   let status: number = EXIT.plan
   const program = programFor(session, async (run) => {
     status = await run()
@@ -24,27 +23,27 @@ export async function main(args: readonly string[], surroundings: Surroundings):
   try {
     await program.parseAsync(withKnownHelp(program, args), { from: 'user' })
   } catch (thrown) {
-    const part = hasPart(program, args[0]) ? ` ${args[0]}` : ''
-    status = signal.aborted ? EXIT.failure : report(session, thrown, program.name() + part)
+    if (thrown instanceof Interrupted) return thrown.exitStatus
+    return report(session, thrown, partOf(program, args[0]) ?? program)
   }
-  return signal.aborted ? signal.reason : status
+  return status
 }
 
-const hasPart = (program: Command, name: string | undefined): boolean =>
-  program.commands.some((part) => part.name() === name)
+const partOf = (program: Command, name: string | undefined): Command | undefined =>
+  program.commands.find((part) => part.name() === name)
 
 /** For `help` of what it does not know, commander shows the help as a whole and says nothing of that. */
 function withKnownHelp(program: Command, args: readonly string[]): readonly string[] {
   const [first, about] = args
-  if (first !== 'help' || about === undefined || hasPart(program, about)) return args
+  if (first !== 'help' || about === undefined || partOf(program, about)) return args
   return [about]
 }
 
 /** Says what went wrong, and gives the exit status of it. */
-function report(session: Session, thrown: unknown, command: string): number {
+function report(session: Session, thrown: unknown, command: Command): number {
   const { usage, failure } = session.texts
   if (thrown instanceof Failure) {
-    const pointer = thrown.exitStatus === EXIT.usage ? [usage.seeHelp(command)] : []
+    const pointer = thrown.exitStatus === EXIT.usage ? [seeHelp(session, command)] : []
     tell(session, [thrown.message, ...pointer])
     return thrown.exitStatus
   }
@@ -57,7 +56,7 @@ function report(session: Session, thrown: unknown, command: string): number {
 function reportUsage(
   session: Session,
   { code, exitCode, message }: CommanderError,
-  command: string,
+  command: Command,
 ): number {
   if (exitCode === 0) return EXIT.plan
   // No command was named: commander has shown the help.
@@ -67,8 +66,16 @@ function reportUsage(
   // A token may have been typed after the `=`, or right after the letter of an option.
   const typed = message.replace(/^[^']*'?/, '').replace(/['=].*$/s, '')
   const quoted = typed.replace(/^(-[^-]).*$/s, '$1')
-  const reason = usage.reasons[code as UsageCode](quoted)
-  const suggestion = meant === undefined ? '' : usage.suggestion(meant)
-  tell(session, [usage.error + harmless(reason + suggestion), usage.seeHelp(command)])
+  const options = command.createHelp().visibleOptions(command)
+  // Commander does not know an option with a value where the option takes none.
+  const reason = options.some(({ long }) => long === quoted)
+    ? usage.noValue(quoted)
+    : usage.reasons[code as UsageCode](quoted) + (meant ? usage.suggestion(meant) : '')
+  tell(session, [usage.error + harmless(reason), seeHelp(session, command)])
   return EXIT.usage
+}
+
+const seeHelp = ({ texts }: Session, command: Command): string => {
+  const whole = command.parent ? `${command.parent.name()} ` : ''
+  return texts.usage.seeHelp(whole + command.name())
 }

@@ -1,4 +1,4 @@
-import { read } from '../core/error'
+import { read } from '../core/read'
 import { harmless } from './terminal'
 import type { Texts } from './texts'
 

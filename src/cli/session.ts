@@ -1,4 +1,7 @@
+import { isAbsolute, resolve } from 'node:path'
+import { Failure } from './failure'
 import { type Language, languageOf } from './language'
+import { reasonOf } from './reason'
 import type { Surroundings } from './surroundings'
 import { type Colours, coloursFor, columnsOf } from './terminal'
 import { TEXTS, type Texts } from './texts'
@@ -30,11 +33,31 @@ export function openSession(surroundings: Surroundings): Session {
     language,
     texts,
     colours: coloursFor(output, env),
-    columns: columnsOf(output),
+    // A terminal can change its width at any time.
+    get columns() {
+      return columnsOf(output)
+    },
     timeZone,
   })
   return { ...surroundings, language, texts, look: lookOf(stdout), errorLook: lookOf(stderr) }
 }
+
+/**
+ * The folder that the user is in.
+ *
+ * @throws Failure where it can't be told, as when it was removed
+ */
+export function currentFolder({ cwd, texts }: Session): string {
+  try {
+    return cwd()
+  } catch (thrown) {
+    throw new Failure(texts.failure.currentFolder(reasonOf(thrown, texts)))
+  }
+}
+
+/** A path as the user means it, who is in a folder. */
+export const wholePath = (session: Session, path: string): string =>
+  isAbsolute(path) ? path : resolve(currentFolder(session), path)
 
 /** Writes lines to standard output. */
 export const print = (session: Session, lines: string[]): void => {

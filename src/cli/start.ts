@@ -1,3 +1,4 @@
+import { EXIT, Interrupted, STATUS_OF_SIGNAL } from './failure'
 import { main } from './main'
 import { reasonOf } from './reason'
 import { openSession, tell } from './session'
@@ -6,27 +7,31 @@ import type { Surroundings } from './surroundings'
 /** What the command uses of the process. */
 export type ProcessLike = Pick<
   NodeJS.Process,
-  'argv' | 'cwd' | 'env' | 'once' | 'stderr' | 'stdin' | 'stdout'
-> & { exitCode?: number | string | null | undefined }
+  | 'argv'
+  | 'cwd'
+  | 'env'
+  | 'exit'
+  | 'getActiveResourcesInfo'
+  | 'kill'
+  | 'once'
+  | 'pid'
+  | 'stderr'
+  | 'stdin'
+  | 'stdout'
+>
 
-/** What a shell shows for a process that a signal ended. */
-const STATUS_OF_SIGNAL = { SIGINT: 130, SIGTERM: 143 } as const
-
-/** Runs the command in a process: its arguments, streams, signals and exit status. */
+/** Runs the command in a process, and ends the process, whatever else would keep it. */
 export async function start(
   process: ProcessLike,
   place: { version: string; functionDir: string },
 ): Promise<void> {
   const ending = new AbortController()
   const { signal } = ending
-  const end = (status: number): void => {
-    process.exitCode = status
-    ending.abort(status)
-  }
+  const end = (status: number): void => ending.abort(new Interrupted(status))
   const surroundings: Surroundings = {
     ...place,
     env: process.env,
-    cwd: process.cwd(),
+    cwd: () => process.cwd(),
     stdin: () => process.stdin,
     stdout: process.stdout,
     stderr: process.stderr,
@@ -34,20 +39,42 @@ export async function start(
     now: Date.now,
     sleep: (ms) => sleep(ms, signal),
   }
-  for (const name of ['SIGINT', 'SIGTERM'] as const) {
-    // Only the first: a second one ends the process whatever it does.
-    process.once(name, () => end(STATUS_OF_SIGNAL[name]))
-  }
+  const signalled = new Promise<'SIGINT' | 'SIGTERM'>((resolve) => {
+    for (const name of ['SIGINT', 'SIGTERM'] as const) {
+      // Only the first: a second one ends the process whatever it does.
+      process.once(name, () => {
+        end(STATUS_OF_SIGNAL[name])
+        resolve(name)
+      })
+    }
+  })
+  let outputFailed = false
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    // The reader went away, as `head` does when it has enough.
-    if (error.code === 'EPIPE') return end(0)
-    if (!signal.aborted) sayOutputFailed(surroundings, error)
-    end(1)
+    // The reader went away, as `head` does when it has enough: a result that is known stays what it is.
+    if (error.code === 'EPIPE') return end(STATUS_OF_SIGNAL.SIGPIPE)
+    if (!outputFailed) sayOutputFailed(surroundings, error)
+    outputFailed = true
+    end(EXIT.failure)
   })
   // Nobody is left to be told.
   process.stderr.on('error', () => undefined)
-  process.exitCode = await main(process.argv.slice(2), surroundings)
+
+  const status = await main(process.argv.slice(2), surroundings)
+  const written = Promise.all([process.stdout, process.stderr].map(flushed))
+  const signalName = await Promise.race([signalled, written.then(() => undefined)])
+  if (signalName === undefined) return process.exit(outputFailed ? EXIT.failure : status)
+  // Ending by itself, the process would wait for what is busy in a thread, for 10 s and more where no
+  // name server answers. The signal does not, and a shell shows the same status.
+  const isBusy = process.getActiveResourcesInfo().some((name) => /^(GetAddrInfo|FS)Req/.test(name))
+  if (isBusy) process.kill(process.pid, signalName)
+  process.exit(STATUS_OF_SIGNAL[signalName])
 }
+
+/** Waits until all is written, or its failure is told, which takes a turn of the loop more. */
+const flushed = (output: NodeJS.WritableStream): Promise<void> =>
+  new Promise((resolve) => {
+    output.write('', () => setImmediate(resolve))
+  })
 
 function sayOutputFailed(surroundings: Surroundings, error: unknown): void {
   const session = openSession(surroundings)

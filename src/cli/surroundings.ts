@@ -13,7 +13,8 @@ export interface Output {
 /** All that the command takes from the process it runs in, so that a test can give it something else. */
 export interface Surroundings {
   env: { readonly [name: string]: string | undefined }
-  cwd: string
+  /** Looked up only where it is needed: it may be gone. */
+  cwd: () => string
   /** Of this package. */
   version: string
   /** Where the ready-made cloud function is. */
@@ -22,7 +23,7 @@ export interface Surroundings {
   stdin: () => Readable & { isTTY?: boolean | undefined }
   stdout: Output
   stderr: Output
-  /** Ends the command early; its reason is the exit status. */
+  /** Ends the command early; its reason is the `Interrupted` to throw. */
   signal: AbortSignal
   /** Milliseconds since 1970. */
   now: () => number

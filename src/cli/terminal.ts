@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util'
 import pc from 'picocolors'
 import stringWidth from 'string-width'
 import type { Output } from './surroundings'
@@ -61,8 +62,8 @@ export class Redrawn {
   }
 
   #replace(lines: string[]): void {
-    const up = this.#rowsOf(this.#drawn)
-    const erase = up > 0 ? `\u001b[${up}A\u001b[J` : ''
+    // Row by row: tmux keeps what is erased at once from the top of its screen on.
+    const erase = '\u001b[1A\u001b[2K'.repeat(this.#rowsOf(this.#drawn))
     this.output.write(`${erase}${lines.join('\n')}\n`)
     this.#drawn = lines
   }
@@ -80,10 +81,24 @@ export class Redrawn {
     return fitting
   }
 
-  /** A line that is too long for the terminal takes several of its rows. */
+  /** Rows of the terminal as wide as it is now, which wraps what was drawn anew when that changes. */
   #rowsOf(lines: string[]): number {
     const columns = columnsOf(this.output)
-    const rows = lines.map((line) => Math.max(1, Math.ceil(widthOf(line) / columns)))
-    return rows.reduce((sum, count) => sum + count, 0)
+    return lines.reduce((sum, line) => sum + rowsOf(line, columns), 0)
   }
+}
+
+/** Rows that a line takes. A character of two cells goes to the next row where only one is left. */
+function rowsOf(line: string, columns: number): number {
+  let rows = 1
+  let used = 0
+  for (const character of stripVTControlCharacters(line)) {
+    const width = widthOf(character)
+    if (used + width > columns) {
+      rows += 1
+      used = 0
+    }
+    used += width
+  }
+  return rows
 }

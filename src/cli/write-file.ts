@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { Stats } from 'node:fs'
-import { open, readlink, realpath, rename, rm, stat } from 'node:fs/promises'
+import { open, readFile, readlink, realpath, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join } from 'node:path'
-import { read } from '../core/error'
+import { read } from '../core/read'
+
+/** The content of a file that is not there. */
+export const NOTHING = Buffer.alloc(0)
 
 /** What is at a path, where something is. */
 export const statOf = (path: string): Promise<Stats | undefined> => orAbsent(stat(path))
@@ -29,11 +32,21 @@ export async function targetOf(path: string): Promise<string> {
   return targetOf(isAbsolute(link) ? link : `${folder}/${link}`)
 }
 
+/** Somebody else has written the file meanwhile. */
+export class ChangedMeanwhile extends Error {}
+
 /**
  * Writes a file whole or not at all: beside its place first, and then in one step there. Owner and
  * permissions of a file that was there stay; a symbolic link goes on pointing where it did.
+ *
+ * @param known - what the new content was made of; empty where there was no file
+ * @throws ChangedMeanwhile where the file holds something else by now
  */
-export async function writeWhole(path: string, content: Uint8Array): Promise<void> {
+export async function writeWhole(
+  path: string,
+  content: Uint8Array,
+  known: Uint8Array,
+): Promise<void> {
   const target = await targetOf(path)
   const before = await statOf(target)
   const beside = join(dirname(target), `.${basename(target)}-${randomUUID()}`)
@@ -50,6 +63,8 @@ export async function writeWhole(path: string, content: Uint8Array): Promise<voi
     } finally {
       await file.close()
     }
+    const now = await orAbsent(readFile(target))
+    if (Buffer.compare(now ?? NOTHING, known) !== 0) throw new ChangedMeanwhile()
     await rename(beside, target)
   } catch (thrown) {
     await rm(beside, { force: true })

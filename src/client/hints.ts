@@ -1,4 +1,4 @@
-import type { Hint } from '../core/error'
+import type { Hint } from '../core/error-codes'
 
 /** What to do about each failure, in few words; `{name}` stands for the name of the function. */
 export const HINTS = {

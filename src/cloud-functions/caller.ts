@@ -1,7 +1,5 @@
 import { createError, type GrayReleasePlanError } from '../core/error'
-
-/** Environment variables, as of `process.env`. */
-export type Env = { readonly [name: string]: string | undefined }
+import { callerVariables, type Env, textOf } from './caller-variables'
 
 /** Lists the OPENIDs that may call besides developers, timers and servers. */
 export const ALLOWED_OPENIDS = 'GRAY_RELEASE_ALLOWED_OPENIDS'
@@ -21,27 +19,39 @@ export interface WXContext {
   ENV?: unknown
 }
 
+/** An OPENID has none of these; the last two are what a Chinese keyboard gives for a comma. */
+const SEPARATOR = /[,，、]/
+
 /**
  * Whether this caller may call, fail closed: every user of a mini program can call every cloud
  * function of its environment, so a caller who is not known to be trusted is refused.
  *
- * @returns the `forbidden` error, or undefined where the caller may call
+ * @param env - `process.env`
+ * @param context - what the platform hands to the function; where it tells who called, neither
+ * `wxContext` nor `env` is asked, which may still hold the variables of an earlier caller
+ * @returns the `forbidden` error, or undefined if the caller may call
  */
-export function refuseCaller(context: WXContext, env: Env): GrayReleasePlanError | undefined {
-  const source = textOf(context.SOURCE) || textOf(env['TCB_SOURCE'])
+export function refuseCaller(
+  wxContext: WXContext,
+  env: Env,
+  context?: unknown,
+): GrayReleasePlanError | undefined {
+  const told = callerVariables(context)
+  const caller = told ?? env
+  const { SOURCE, ENV }: WXContext = told ? {} : wxContext
+  const source = textOf(SOURCE) || textOf(caller['TCB_SOURCE'])
   const lastHop = source.slice(source.lastIndexOf(',') + 1).trim()
   if (TRUSTED_SOURCES.has(lastHop)) return undefined
-  if ((textOf(context.ENV) || textOf(env['TCB_ENV'])) === 'local') return undefined
+  if ((textOf(ENV) || textOf(caller['TCB_ENV'])) === 'local') return undefined
+  const hasOpenid = textOf(caller['WX_CONTEXT_KEYS']).split(',').includes('WX_OPENID')
   // getWXContext() makes a number of an OPENID that is all digits, and loses digits on the way.
-  const openid = textOf(env['WX_OPENID']).trim()
+  const openid = hasOpenid ? textOf(caller['WX_OPENID']).trim() : ''
   const allowed = textOf(env[ALLOWED_OPENIDS])
-    .split(',')
+    .split(SEPARATOR)
     .map((entry) => entry.trim())
   if (allowed.includes('*') || (openid !== '' && allowed.includes(openid))) return undefined
   return forbidden(lastHop, openid)
 }
-
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 function forbidden(lastHop: string, openid: string): GrayReleasePlanError {
   return createError('forbidden', {

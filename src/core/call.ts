@@ -1,5 +1,7 @@
-import { createError, type GrayReleasePlanError, guarded, read } from './error'
-import { type Limits, misuse } from './options'
+import { listen, unlisten } from './abort'
+import { createError, type GrayReleasePlanError } from './error'
+import { type ErrorKind, type Hint, hintFor } from './error-codes'
+import type { Limits } from './options'
 import type { GetGrayReleasePlanResult } from './result'
 
 /** A call as its attempts see it. */
@@ -10,8 +12,14 @@ export interface Call {
   onEnd: (() => void) | undefined
 }
 
-/** One attempt. It never throws and never rejects; what went wrong is in its result. */
-export type Attempt = (call: Call) => Promise<GetGrayReleasePlanResult>
+type Success = { ok: true }
+type Plan = Extract<GetGrayReleasePlanResult, Success>
+
+/** What a call comes to: its success, which is a plan unless said otherwise, or why there is none. */
+export type Outcome<Good extends Success = Plan> = Good | { ok: false; error: GrayReleasePlanError }
+
+/** One attempt; what went wrong is in its outcome. */
+export type Attempt<Good extends Success = Plan> = (call: Call) => Promise<Outcome<Good>>
 
 /** The wait before the first retry is drawn from 0 to this many milliseconds; each further one doubles it. */
 const FIRST_BACKOFF_MS = 200
@@ -25,58 +33,62 @@ export const backoffMs = (retry: number, random: number): number =>
  * Repeats an attempt while its error is retryable and within the limits, and ends the call at its
  * deadline or the caller's abort, whether or not the attempt under way ever answers. Once the result
  * is there, no timer and no listener of the call is left.
+ *
+ * @param hintOf - what to do about an error of the call's own; it depends on the way of calling
  */
-export function callWithin(limits: Limits, attempt: Attempt): Promise<GetGrayReleasePlanResult> {
-  return new Promise((resolve) => {
-    const { timeoutMs, retries, signal } = limits
-    const startedAt = now()
-    const call: Call = { attempts: 0, onEnd: undefined }
-    let retry = 0
-    let last: GrayReleasePlanError | undefined
-    let wait: NodeJS.Timeout | undefined
-    let ended = false
-
-    const end = (result: GetGrayReleasePlanResult): void => {
-      if (ended) return
-      ended = true
-      clearTimeout(deadline)
-      clearTimeout(wait)
-      call.onEnd?.()
-      if (signal) guarded(() => signal.removeEventListener('abort', onAbort))
-      resolve(result)
-    }
-    const fail = (error: GrayReleasePlanError): void => end({ ok: false, error })
-
-    const onAbort = (): void => fail(abortedError(call.attempts, read(signal, 'reason')))
-    const onDeadline = (): void =>
-      fail(wait !== undefined && last ? last : timeoutError(timeoutMs, call.attempts, last))
-
-    const settle = (result: GetGrayReleasePlanResult): void => {
-      if (ended) return
-      call.onEnd = undefined
-      if (result.ok || !result.error.retryable || retry >= retries) return end(result)
-      const delay = backoffMs(retry, Math.random())
-      if (delay >= timeoutMs - (now() - startedAt)) return end(result)
-      retry += 1
-      last = result.error
-      wait = setTimeout(next, delay)
-    }
-    const next = (): void => {
-      if (ended) return
-      // This process may have stood still past the deadline, whose timer comes after that of a wait.
-      if (wait !== undefined && now() - startedAt >= timeoutMs) return onDeadline()
-      wait = undefined
-      void attempt(call).then(settle)
-    }
-
-    const deadline = setTimeout(onDeadline, timeoutMs)
-    if (signal) {
-      if (read(signal, 'aborted') === true) return onAbort()
-      const thrown = guarded(() => signal.addEventListener('abort', onAbort))
-      if (thrown) return fail(misuse('options.signal could not be listened to: it threw', thrown))
-    }
-    next()
+export async function callWithin<Good extends Success>(
+  { timeoutMs, retries, signal }: Limits,
+  attempt: Attempt<Good>,
+  hintOf: (kind: ErrorKind) => Hint = hintFor,
+): Promise<Outcome<Good>> {
+  if (signal?.aborted) return { ok: false, error: abortedError(0, signal.reason, hintOf) }
+  const startedAt = now()
+  const msLeft = (): number => timeoutMs - (now() - startedAt)
+  const call: Call = { attempts: 0, onEnd: undefined }
+  let ended = false
+  let wait: NodeJS.Timeout | undefined
+  let last: GrayReleasePlanError | undefined
+  let end!: (reason: 'aborted' | 'late') => void
+  const endedEarly = new Promise<'aborted' | 'late'>((resolve) => {
+    end = resolve
   })
+
+  const tryAll = async (): Promise<Outcome<Good> | 'late'> => {
+    for (let retry = 0; ; retry += 1) {
+      const outcome = await attempt(call)
+      if (ended) return outcome
+      call.onEnd = undefined
+      if (outcome.ok || !outcome.error.retryable || retry >= retries) return outcome
+      const delay = backoffMs(retry, Math.random())
+      if (delay >= msLeft()) return outcome
+      last = outcome.error
+      await new Promise((resolve) => {
+        wait = setTimeout(resolve, delay)
+      })
+      // This process may have stood still past the deadline, whose timer comes after that of a wait.
+      if (msLeft() <= 0) return 'late'
+      wait = undefined
+    }
+  }
+
+  const onAbort = (): void => end('aborted')
+  const deadline = setTimeout(end, timeoutMs, 'late')
+  try {
+    if (signal) listen(signal, onAbort)
+    const outcome = await Promise.race([endedEarly, tryAll()])
+    if (outcome === 'aborted') {
+      return { ok: false, error: abortedError(call.attempts, signal?.reason, hintOf) }
+    }
+    if (outcome !== 'late') return outcome
+    if (wait && last) return { ok: false, error: last }
+    return { ok: false, error: timeoutError(timeoutMs, call.attempts, last, hintOf) }
+  } finally {
+    ended = true
+    clearTimeout(deadline)
+    clearTimeout(wait)
+    call.onEnd?.()
+    if (signal) unlisten(signal, onAbort)
+  }
 }
 
 /** Milliseconds on a clock that nobody sets. */
@@ -85,8 +97,13 @@ export function now(): number {
   return seconds * 1e3 + nanoseconds / 1e6
 }
 
-const abortedError = (attempts: number, reason: unknown): GrayReleasePlanError =>
+const abortedError = (
+  attempts: number,
+  reason: unknown,
+  hintOf: (kind: ErrorKind) => Hint,
+): GrayReleasePlanError =>
   createError('aborted', {
+    hint: hintOf('aborted'),
     errMsg: 'the call was aborted by the signal of its caller',
     attempts,
     cause: { value: reason },
@@ -96,9 +113,11 @@ function timeoutError(
   timeoutMs: number,
   attempts: number,
   last: GrayReleasePlanError | undefined,
+  hintOf: (kind: ErrorKind) => Hint,
 ): GrayReleasePlanError {
   const errMsg = `no answer within ${timeoutMs} ms`
   return createError('timeout', {
+    hint: hintOf('timeout'),
     errMsg: last ? `${errMsg}; the attempt before failed: ${last.errMsg}` : errMsg,
     attempts,
     ...(last && { cause: { value: last.cause } }),

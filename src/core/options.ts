@@ -1,4 +1,5 @@
 import { createError, type GrayReleasePlanError } from './error'
+import * as z from './zod'
 
 /**
  * What this package uses of an `AbortSignal`. Written out, so that the declarations need neither the
@@ -37,10 +38,10 @@ export interface CallOptions {
 export interface Limits {
   timeoutMs: number
   retries: number
-  signal?: AbortSignalLike
+  signal?: AbortSignalLike | undefined
 }
 
-/** A value that passed its check, or the reason why it did not, as an error of kind `environment`. */
+/** A value that passed its check, or the reason why it did not. */
 export type Checked<T> =
   | { value: T; error?: never }
   | { value?: never; error: GrayReleasePlanError }
@@ -48,57 +49,51 @@ export type Checked<T> =
 /** The largest delay that a timer takes, in milliseconds. */
 const MAX_TIMER_MS = 2 ** 31 - 1
 
-/** An error for what the program itself got wrong: nothing was called. */
-export const misuse = (errMsg: string, cause?: { value: unknown }): GrayReleasePlanError =>
-  createError('environment', { errMsg, attempts: 0, ...(cause && { cause }) })
-
-/** Options as they came, before anything in them is believed. */
-export type GivenOptions = { readonly [name: string]: unknown }
-
-/** Runs a check over options; `undefined` and `null` stand for none. Never throws, whatever they are. */
-export function checkOptions<T>(
-  options: unknown,
-  check: (given: GivenOptions) => Checked<T>,
-  example = '{ timeoutMs: 2500, retries: 2 }',
-): Checked<T> {
-  try {
-    const given = options ?? {}
-    if (typeof given !== 'object' || Array.isArray(given)) {
-      return { error: misuse(`options must be an object, such as ${example}`) }
-    }
-    return check(given as GivenOptions)
-  } catch (hostile) {
-    return {
-      error: misuse('options could not be read: a getter or proxy threw', { value: hostile }),
-    }
-  }
-}
-
-/** Checks the limits among the options; `undefined` and `null` stand for the default of each. */
-export function checkLimits(given: GivenOptions, defaultTimeoutMs: number): Checked<Limits> {
-  const timeoutMs = given['timeoutMs'] ?? defaultTimeoutMs
-  if (!isNumber(timeoutMs) || !(timeoutMs >= 1 && timeoutMs <= MAX_TIMER_MS)) {
-    return { error: misuse(`options.timeoutMs must be a number from 1 to ${MAX_TIMER_MS}`) }
-  }
-  const retries = given['retries'] ?? 2
-  if (!isNumber(retries) || !Number.isInteger(retries) || retries < 0) {
-    return { error: misuse('options.retries must be a whole number, 0 or more') }
-  }
-  const signal = given['signal'] ?? undefined
-  if (signal === undefined) return { value: { timeoutMs, retries } }
-  if (!isAbortSignal(signal)) {
-    return { error: misuse('options.signal must be an AbortSignal, as of new AbortController()') }
-  }
-  return { value: { timeoutMs, retries, signal } }
-}
-
-const isNumber = (value: unknown): value is number => typeof value === 'number'
-
-function isAbortSignal(value: unknown): value is AbortSignalLike {
+const isAbortSignal = (value: unknown): boolean => {
   const signal = value as AbortSignalLike
   return (
+    typeof signal === 'object' &&
     typeof signal.aborted === 'boolean' &&
     typeof signal.addEventListener === 'function' &&
     typeof signal.removeEventListener === 'function'
   )
 }
+
+/** The fields of {@link CallOptions}, for the schema of each entry's options. */
+export const callOptions = {
+  timeoutMs: z.nullish(
+    z
+      .number({ error: `must be a number from 1 to ${MAX_TIMER_MS}` })
+      .check(z.refine((value) => value >= 1 && value <= MAX_TIMER_MS)),
+  ),
+  retries: z.nullish(
+    z
+      .number({ error: 'must be a whole number, 0 or more' })
+      .check(z.refine((value) => Number.isInteger(value) && value >= 0)),
+  ),
+  signal: z.nullish(
+    z.custom<AbortSignalLike>(isAbortSignal, 'must be an AbortSignal, as of new AbortController()'),
+  ),
+}
+
+/**
+ * Reads options by their schema; `undefined` and `null` stand for none. The first thing wrong is told
+ * as `options.timeoutMs must be …`.
+ */
+export function parseOptions<T>(schema: z.ZodMiniType<T>, options: unknown): Checked<T> {
+  const parsed = schema.safeParse(options ?? {})
+  if (parsed.success) return { value: parsed.data }
+  const { path, message } = parsed.error.issues[0] as { path: PropertyKey[]; message: string }
+  return { error: invalidOption(`${['options', ...path].join('.')} ${message}`) }
+}
+
+/** The limits among options that were read, with an entry's own default for the deadline. */
+export const limitsOf = (options: CallOptions, defaultTimeoutMs: number): Limits => ({
+  timeoutMs: options.timeoutMs ?? defaultTimeoutMs,
+  retries: options.retries ?? 2,
+  signal: options.signal ?? undefined,
+})
+
+/** An error for what the program itself got wrong: nothing was called. */
+export const invalidOption = (errMsg: string, cause?: { value: unknown }): GrayReleasePlanError =>
+  createError('environment', { errMsg, attempts: 0, ...(cause && { cause }) })

@@ -1,4 +1,4 @@
-import * as z from 'zod/mini'
+import * as z from './zod'
 
 /**
  * Status names by WeChat's status code.
@@ -96,35 +96,30 @@ const STATUS_NAMES: { readonly [code: number]: GrayReleaseStatus } = GRAY_RELEAS
 
 /**
  * Reads a camelCase reply of the API and believes it only if it has the documented shape.
- * Never throws, whatever the reply is; the plan holds the documented keys and no others.
+ * The plan holds the documented keys and no others.
  */
 export function parsePlan(value: unknown): ParsedPlan {
-  try {
-    const parsed = reply.safeParse(value)
-    if (!parsed.success) {
-      return { ok: false, issues: parsed.error.issues.map(toIssue) }
-    }
-    const sent = parsed.data.grayReleasePlan
-    const plan: GrayReleasePlan = {
-      status: STATUS_NAMES[sent.status] ?? 'unknown',
-      statusCode: plain(sent.status),
-      grayPercentage: plain(sent.grayPercentage),
-      createTimestamp: plain(sent.createTimestamp),
-    }
-    if (typeof sent.defaultFinishTimestamp === 'number') {
-      plan.defaultFinishTimestamp = plain(sent.defaultFinishTimestamp)
-    }
-    if (typeof sent.supportDebugerFirst === 'boolean') {
-      plan.supportDebugerFirst = sent.supportDebugerFirst
-    }
-    if (typeof sent.supportExperiencerFirst === 'boolean') {
-      plan.supportExperiencerFirst = sent.supportExperiencerFirst
-    }
-    return { ok: true, plan }
-  } catch (error) {
-    // A getter or a proxy in the reply threw: nothing that came over a wire does that.
-    return { ok: false, issues: [{ path: '', message: `reading it threw (${typeof error})` }] }
+  const parsed = reply.safeParse(value)
+  if (!parsed.success) {
+    return { ok: false, issues: parsed.error.issues.map(toIssue) }
   }
+  const sent = parsed.data.grayReleasePlan
+  const plan: GrayReleasePlan = {
+    status: STATUS_NAMES[sent.status] ?? 'unknown',
+    statusCode: plain(sent.status),
+    grayPercentage: plain(sent.grayPercentage),
+    createTimestamp: plain(sent.createTimestamp),
+  }
+  if (typeof sent.defaultFinishTimestamp === 'number') {
+    plan.defaultFinishTimestamp = plain(sent.defaultFinishTimestamp)
+  }
+  if (typeof sent.supportDebugerFirst === 'boolean') {
+    plan.supportDebugerFirst = sent.supportDebugerFirst
+  }
+  if (typeof sent.supportExperiencerFirst === 'boolean') {
+    plan.supportExperiencerFirst = sent.supportExperiencerFirst
+  }
+  return { ok: true, plan }
 }
 
 const toIssue = (issue: { path: PropertyKey[]; message: string }): ReplyIssue => ({

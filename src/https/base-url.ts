@@ -1,40 +1,46 @@
 import { URL } from 'node:url'
-import { guarded } from '../core/error'
-import { type Checked, type GivenOptions, misuse } from '../core/options'
+import { isLoopback } from '../core/loopback'
+import * as z from '../core/zod'
 
 /** WeChat's API host. */
 export const DEFAULT_BASE_URL = 'https://api.weixin.qq.com'
 
-/**
- * Checks the option `baseUrl` and gives it without its trailing slash. Whatever is judged is judged
- * on the parsed URL, since text such as `http://localhost:80@evil.com` only looks like loopback.
- */
-export function checkBaseUrl(given: GivenOptions): Checked<string> {
-  const text = given['baseUrl'] ?? DEFAULT_BASE_URL
-  const url = typeof text === 'string' ? parse(text) : undefined
-  if (!url) return refused(`must be a URL as text, such as ${DEFAULT_BASE_URL}`)
-  if (url.username !== '' || url.password !== '') return refused('must not hold a user name')
-  // The parser drops the mark of an empty query or fragment, so the text is asked.
-  if (/[?#]/.test(text as string)) return refused('must have neither a query nor a fragment')
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
-    return refused('must start with https://, since it is sent a secret')
-  }
-  return { value: url.origin + url.pathname.replace(/\/+$/, '') }
-}
+const NO_URL = `must be a URL as text, such as ${DEFAULT_BASE_URL}`
 
-/** The text itself stays out of the message: it may hold a password or a token. */
-const refused = (reason: string) => ({ error: misuse(`options.baseUrl ${reason}`) })
+/**
+ * The option `baseUrl`, without its trailing slash. It is judged by the parsed URL, since text such as
+ * `http://localhost:80@evil.com` only looks like loopback. Messages leave the text out: it may hold a
+ * password or a token.
+ */
+export const baseUrlOption = z.pipe(
+  z.nullish(
+    z.string({ error: NO_URL }).check((payload) => {
+      const message = problemOf(payload.value)
+      if (message) payload.issues.push({ code: 'custom', input: payload.value, message })
+    }),
+  ),
+  z.transform((text) => {
+    const { origin, pathname } = new URL(text ?? DEFAULT_BASE_URL)
+    return origin + pathname.replace(/\/+$/, '')
+  }),
+)
+
+function problemOf(text: string): string | undefined {
+  const url = parse(text)
+  if (!url) return NO_URL
+  if (url.username !== '' || url.password !== '') return 'must not hold a user name'
+  // The parser drops the mark of an empty query or fragment, so the text is asked.
+  if (/[?#]/.test(text)) return 'must have neither a query nor a fragment'
+  if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))) {
+    return undefined
+  }
+  return 'must start with https://, since it is sent a secret'
+}
 
 function parse(text: string): URL | undefined {
-  let url: URL | undefined
-  guarded(() => {
-    url = new URL(text)
-  })
-  return url
+  try {
+    return new URL(text)
+  } catch (thrown) {
+    return void thrown
+  }
 }
-
-/** The parser has brought every way to write an address into one form. */
-const isLoopback = (hostname: string): boolean =>
-  hostname === 'localhost' ||
-  hostname === '[::1]' ||
-  /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname)

@@ -1,11 +1,31 @@
-import { createError, type GrayReleasePlanError, guarded, read } from '../core/error'
-import type { Secrets } from './secrets'
+import { createError, type GrayReleasePlanError } from '../core/error'
+import type { AbortSignalLike, Checked } from '../core/options'
+import { hintOverHttps } from './hints'
 import { failureOf } from './stable-access-token-exception'
 
-/** What a token function is told. */
+/**
+ * What a token function is told. Only `refresh` is enumerable: logs and JSON show neither the token
+ * nor the signal, and a copy made by spreading has neither.
+ */
 export interface AccessTokenHint {
   /** Whether WeChat has just refused the token given before: a kept one must not be given again. */
   refresh: boolean
+  /**
+   * The token that WeChat has just refused, as the function gave it: if another one is kept by now,
+   * since other calls were refused too, there is no need to fetch one more.
+   */
+  readonly refused?: string | undefined
+  /** Aborts if the call ends first: nobody waits for the token any more. Absent before Node.js 15. */
+  readonly signal?: AbortSignalLike | undefined
+}
+
+/** Makes the hint of one call of a token function. */
+export function tokenHint(
+  refused: string | undefined,
+  signal: AbortSignalLike | undefined,
+): AccessTokenHint {
+  const hint = { refresh: refused !== undefined }
+  return Object.defineProperties(hint, { refused: { value: refused }, signal: { value: signal } })
 }
 
 /** A token, or a function that gives one each time it is asked. */
@@ -38,43 +58,50 @@ export type HttpsCredential =
   | { accessToken: AccessTokenSource; cloudbaseAccessToken?: undefined }
   | { cloudbaseAccessToken: AccessTokenSource; accessToken?: undefined }
 
-/** A credential that passed its check. */
-export interface TokenBearer {
+/** Where the tokens of a call come from. */
+export interface TokenSource {
   /** Name of the token in the query of the request. */
   parameter: 'access_token' | 'cloudbase_access_token'
   /** Whether another token may come of asking again. */
   renewable: boolean
-  /** Gives a token, percent-encoded, or the reason why there is none. Never rejects. */
+  /** Gives a token, or the reason why there is none. Never rejects. */
   ask(hint: AccessTokenHint, attempts: number): Promise<Token>
 }
 
-/** A token, ready to be put into a query. */
+/** A token as it was given, and ready to be put into a query. */
 export type Token =
-  | { encoded: string; error?: never }
-  | { encoded?: never; error: GrayReleasePlanError }
+  | { given: string; encoded: string; error?: never }
+  | { given?: never; encoded?: never; error: GrayReleasePlanError }
 
 const PARAMETERS = {
   accessToken: 'access_token',
   cloudbaseAccessToken: 'cloudbase_access_token',
 } as const
 
-/** Checks a credential, whatever it is; each token that it gives is told to `secrets`. */
-export function checkCredential(
-  credential: unknown,
-  secrets: Secrets,
-): { value: TokenBearer; error?: never } | { value?: never; error: GrayReleasePlanError } {
-  const given = (['accessToken', 'cloudbaseAccessToken'] as const)
-    .map((name) => ({ name, source: read(credential, name) }))
-    .filter(({ source }) => source !== undefined && source !== null)
-  const [first] = given
-  if (first === undefined || given.length > 1) {
-    return { error: refused('credential must be { accessToken } or { cloudbaseAccessToken }', 0) }
-  }
-  const { name, source } = first
+const NAMES = ['accessToken', 'cloudbaseAccessToken'] as const
+
+/** Reads a credential; each token that it gives is added to `secrets`. */
+export function readCredential(
+  credential: HttpsCredential,
+  secrets: Set<string>,
+): Checked<TokenSource> {
+  const given: { readonly [name in (typeof NAMES)[number]]?: unknown } = credential ?? {}
+  const [name, ...others] = NAMES.filter((one) => (given[one] ?? undefined) !== undefined)
+  if (!name || others.length > 0) return { error: refused(oneOf(given), 0) }
+  const source = given[name]
   const parameter = PARAMETERS[name]
   if (typeof source === 'function') {
-    const call = (hint: AccessTokenHint): unknown => source.call(credential, hint)
-    const ask = (hint: AccessTokenHint, attempts: number) => callFor(call, hint, attempts, secrets)
+    const ask = async (hint: AccessTokenHint, attempts: number): Promise<Token> => {
+      try {
+        const token = await source.call(credential, hint)
+        return toToken(token, 'the token function must return', attempts, secrets)
+      } catch (thrown) {
+        // It may hold the token, unless it is our own `stableAccessToken` that failed.
+        return {
+          error: failureOf(thrown, attempts) ?? refused('the token function threw', attempts),
+        }
+      }
+    }
     return { value: { parameter, renewable: true, ask } }
   }
   const token = toToken(source, `credential.${name} must be`, 0, secrets)
@@ -82,38 +109,31 @@ export function checkCredential(
   return { value: { parameter, renewable: false, ask: () => Promise.resolve(token) } }
 }
 
-/**
- * Asks a token function. What it throws may hold the token, so nothing of it is passed on, unless
- * it is a failure of our own `stableAccessToken`, whose secrets are out of it already.
- */
-function callFor(
-  source: (hint: AccessTokenHint) => unknown,
-  hint: AccessTokenHint,
-  attempts: number,
-  secrets: Secrets,
-): Promise<Token> {
-  return new Promise((resolve) => resolve(source(hint))).then(
-    (token) => toToken(token, 'the token function must give', attempts, secrets),
-    (thrown) => ({
-      error: failureOf(thrown, attempts) ?? refused('the token function threw', attempts),
-    }),
-  )
+/** A variable that is not set is the usual reason why there is no token. */
+function oneOf(given: object): string {
+  const unset = NAMES.find((name) => name in given && given[name as never] === undefined)
+  return unset
+    ? `credential.${unset} is undefined: is the variable set from which it comes?`
+    : 'credential must be { accessToken } or { cloudbaseAccessToken }'
 }
 
-function toToken(token: unknown, must: string, attempts: number, secrets: Secrets): Token {
+function toToken(token: unknown, must: string, attempts: number, secrets: Set<string>): Token {
+  const given = typeof token === 'string' ? token : ''
   // What was read from a file often ends with the end of a line, and no token holds blanks.
-  const text = typeof token === 'string' ? token.trim() : ''
-  if (text !== '') {
-    secrets.add(text)
-    let encoded: string | undefined
-    // Half of a surrogate pair can't be encoded.
-    guarded(() => {
-      encoded = encodeURIComponent(text)
-    })
-    if (encoded !== undefined) return { encoded }
+  const text = given.trim()
+  if (text === 'undefined' || text === 'null') {
+    return { error: refused(`${must} a token, and is the text "${text}": ${UNSET}`, attempts) }
   }
-  return { error: refused(`${must} a token: well-formed text that is not blank`, attempts) }
+  if (token === '') return { error: refused(`${must} a token, and is empty: ${UNSET}`, attempts) }
+  // Half of a surrogate pair can't be percent-encoded.
+  if (text === '' || /\p{Surrogate}/u.test(text)) {
+    return { error: refused(`${must} a token: well-formed text that is not blank`, attempts) }
+  }
+  secrets.add(text)
+  return { given, encoded: encodeURIComponent(text) }
 }
+
+const UNSET = 'is the variable set from which it comes?'
 
 const refused = (errMsg: string, attempts: number): GrayReleasePlanError =>
-  createError('credential', { errMsg, attempts })
+  createError('credential', { errMsg, attempts, hint: hintOverHttps('credential') })

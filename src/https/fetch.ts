@@ -1,4 +1,5 @@
-import { type Checked, type GivenOptions, misuse } from '../core/options'
+import { type Checked, invalidOption } from '../core/options'
+import * as z from '../core/zod'
 
 /** The request as {@link FetchLike} gets it. */
 export interface FetchInit {
@@ -53,12 +54,19 @@ export interface FetchResponse {
  */
 export type FetchLike = (url: string, init: FetchInit) => Promise<FetchResponse>
 
-/** Checks the option `fetch`; the global one, looked up now, stands in where none is given. */
-export function checkFetch(given: GivenOptions): Checked<FetchLike> {
-  const chosen = given['fetch'] ?? (typeof fetch === 'function' ? fetch : undefined)
-  if (typeof chosen === 'function') return { value: chosen as FetchLike }
-  if (chosen === undefined) {
-    return { error: misuse('this Node.js has no fetch: use 18 or later, or pass options.fetch') }
+/** The option `fetch`. */
+export const fetchOption = z.nullish(
+  z.custom<FetchLike>(
+    (value) => typeof value === 'function',
+    'must be a function like the global fetch',
+  ),
+)
+
+/** The one given, else the global one, looked up now. */
+export function chooseFetch(given: FetchLike | null | undefined): Checked<FetchLike> {
+  if (given) return { value: given }
+  if (typeof fetch === 'function') return { value: fetch }
+  return {
+    error: invalidOption('this Node.js has no fetch: use 18 or later, or pass options.fetch'),
   }
-  return { error: misuse('options.fetch must be a function like the global fetch') }
 }

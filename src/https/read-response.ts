@@ -1,41 +1,43 @@
 import {
   createError,
+  type ErrorParts,
   type GrayReleasePlanError,
-  guarded,
-  read,
-  toCode,
-  toError,
-  toHint,
+  invalidResponse,
 } from '../core/error'
+import { type ErrorKind, kindOfCode } from '../core/error-codes'
+import { isText, parseJson, read, toCode } from '../core/read'
+import { readReply } from '../core/read-reply'
 import type { GetGrayReleasePlanResult } from '../core/result'
-import { readReply } from '../sdk/get-gray-release-plan'
-import type { Answer } from './http-client'
-import { renameReply } from './rename'
+import { TLS_FAULT, UNTRUSTED_CERTIFICATE } from '../core/tls-words'
+import { CERTIFICATE, hintOverHttps } from './hints'
+import { HTTPS_REPLY } from './reply-format'
 import { MAX_BODY_BYTES } from './response-body'
+import { type SafeCause, safeCause } from './secrets'
+import type { Answer } from './send-request'
 
 /** What an answer holds: its JSON, and the error that it comes to where it is no success. */
-export interface ReadAnswer {
+export interface ReadResponse {
   body?: unknown
   error?: GrayReleasePlanError
 }
 
 /** Reads the answer to a query of the plan. */
 export function readPlan(answer: Answer, attempts: number): GetGrayReleasePlanResult {
-  const { body, error } = readAnswer(answer, attempts)
-  return error ? { ok: false, error } : readReply(renameReply(body), attempts)
+  const { body, error } = readResponse(answer, attempts)
+  return error ? { ok: false, error } : readReply(body, HTTPS_REPLY, attempts)
 }
 
 /** Reads any answer of WeChat's HTTPS API: an `errcode` decides, then the HTTP status. */
-export function readAnswer(answer: Answer, attempts: number): ReadAnswer {
+export function readResponse(answer: Answer, attempts: number): ReadResponse {
   if (answer.outcome === 'failed') return { error: connectionError(answer.thrown, attempts) }
   if (answer.outcome === 'garbage') {
     return { error: invalid('expected a response from fetch', attempts) }
   }
   const { status, text } = answer
-  const json = typeof text === 'string' ? parseJson(text) : undefined
-  const error = errorOfBody(json?.value, attempts) ?? errorOfStatus(status, attempts)
-  if (error) return { body: json?.value, error }
-  if (json) return { body: json.value }
+  const body = typeof text === 'string' ? parseJson(text) : undefined
+  const error = errorOfBody(body, attempts) ?? errorOfStatus(status, attempts)
+  if (error) return { body, error }
+  if (body !== undefined) return { body }
   const expected =
     typeof text === 'object' && text.refused === 'too-long'
       ? `expected no more than ${MAX_BODY_BYTES} bytes`
@@ -45,49 +47,38 @@ export function readAnswer(answer: Answer, attempts: number): ReadAnswer {
 
 const EXPECTED_JSON = 'expected JSON'
 
-function parseJson(text: string): { value: unknown } | undefined {
-  let json: { value: unknown } | undefined
-  guarded(() => {
-    json = { value: JSON.parse(text.replace(/^\uFEFF/, '')) }
-  })
-  return json
-}
-
 function errorOfBody(body: unknown, attempts: number): GrayReleasePlanError | undefined {
-  const errCode = read(body, 'errcode') ?? 0
-  if (errCode === 0 || errCode === '0') return undefined
-  const error = toError({ errCode, errMsg: read(body, 'errmsg') }, attempts)
-  // What the words of -1 tell apart are faults of the SDK's, and there is none here.
-  if (toCode(errCode) !== -1) return error
-  const { errMsg, cause } = error
-  return createError('system', { errCode: -1, errMsg, attempts, cause: { value: cause } })
+  const given = read(body, 'errcode') ?? 0
+  if (given === 0 || given === '0') return undefined
+  const errCode = toCode(given)
+  const errMsg = read(body, 'errmsg')
+  // The code alone decides: what words tell apart are faults of the SDK's and of its gateway.
+  return httpsError(kindOfCode(errCode), {
+    errCode,
+    errMsg: isText(errMsg) ? errMsg : 'no message came with this error',
+    attempts,
+  })
 }
 
 function errorOfStatus(status: number, attempts: number): GrayReleasePlanError | undefined {
   const errMsg = `HTTP status ${status}, and no errcode`
-  if (status >= 500 && status <= 599) return createError('system', { errMsg, attempts })
-  if (status === 429) return createError('quota', { errMsg, attempts, retryable: true })
+  if (status >= 500 && status <= 599) return httpsError('system', { errMsg, attempts })
+  if (status === 429) return httpsError('quota', { errMsg, attempts, retryable: true })
   if (status < 300) return undefined
   const words = status < 400 ? `${errMsg}: redirects are not followed` : errMsg
-  return createError('unknown', { errMsg: words, attempts, hint: NOT_THE_API })
+  return httpsError('unknown', { errMsg: words, attempts, hint: NOT_THE_API })
 }
 
-const NOT_THE_API = toHint([
-  '这不是微信接口的应答：请检查 baseUrl 和代理。',
-  "This is no answer of WeChat's API: check baseUrl and any proxy in between.",
-])
+const NOT_THE_API = {
+  zh: '这不是微信接口的应答：请检查 baseUrl 和代理。',
+  en: "This is no response of WeChat's API: check baseUrl and any proxy in between.",
+}
 
-const invalid = (
-  message: string,
-  attempts: number,
-  cause?: { value: unknown },
-): GrayReleasePlanError =>
-  createError('invalid_response', {
-    errMsg: `the reply is not the documented one: ${message}`,
-    attempts,
-    issues: [{ path: '', message }],
-    ...(cause && { cause }),
-  })
+const invalid = (message: string, attempts: number): GrayReleasePlanError =>
+  invalidResponse([{ path: '', message }], attempts)
+
+const httpsError = (kind: ErrorKind, parts: ErrorParts): GrayReleasePlanError =>
+  createError(kind, { hint: hintOverHttps(kind, parts.errCode), ...parts })
 
 /** The connection held, but what came is not packed as its headers say. */
 const BADLY_PACKED = /^(Z_DATA_ERROR|ERR__ERROR_FORMAT_\w+)$/
@@ -100,17 +91,27 @@ function connectionError(thrown: unknown, attempts: number): GrayReleasePlanErro
   const chain = [thrown, cause, read(cause, 'cause')]
   const texts = (key: string): string[] => chain.map((link) => read(link, key)).filter(isText)
   const codes = texts('code')
-  if (codes.some((code) => BADLY_PACKED.test(code))) {
-    return invalid(EXPECTED_JSON, attempts, { value: thrown })
-  }
-  const timedOut = [...codes, ...texts('name')].some((word) => TIMED_OUT.test(word))
-  const messages = [...new Set(texts('message'))]
-  const untold = codes.filter((code) => !messages.some((message) => message.includes(code)))
-  return createError(timedOut ? 'timeout' : 'network', {
-    errMsg: ['the connection failed', ...messages, ...new Set(untold)].join(': '),
+  const says = (pattern: RegExp) => (word: string) => pattern.test(word)
+  if (codes.some(says(BADLY_PACKED))) return invalid(EXPECTED_JSON, attempts)
+  const parts = {
+    errMsg: ['the connection failed', ...namesIn(safeCause(thrown))].join(': '),
     attempts,
     cause: { value: thrown },
-  })
+  }
+  const words = [...codes, ...texts('message')]
+  if (words.some(says(UNTRUSTED_CERTIFICATE)) && !words.some(says(TLS_FAULT))) {
+    return createError('environment', { ...parts, hint: CERTIFICATE })
+  }
+  const timedOut = [...codes, ...texts('name')].some(says(TIMED_OUT))
+  return httpsError(timedOut ? 'timeout' : 'network', parts)
 }
 
-const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''
+/** The codes of a failure and its causes, or its name if there are none. */
+function namesIn(cause: SafeCause | undefined): string[] {
+  const chain: SafeCause[] = []
+  for (let link = cause; link; link = link.cause) chain.push(link)
+  const codes = chain.map(({ code }) => code).filter(isText)
+  return codes.length > 0
+    ? [...new Set(codes)]
+    : chain.flatMap(({ name }) => name ?? []).slice(0, 1)
+}

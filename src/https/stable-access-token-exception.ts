@@ -1,5 +1,6 @@
-import { createError, type GrayReleasePlanError, guarded, read } from '../core/error'
+import { createError, type GrayReleasePlanError } from '../core/error'
 import { ErrorException } from '../core/exception'
+import { read } from '../core/read'
 
 /**
  * Thrown by the function that `stableAccessToken` makes, where WeChat gives it no token. Within
@@ -32,30 +33,19 @@ const FAILURE = Symbol.for('wx-gray-release-plan.StableAccessTokenException')
 /** Makes the exception for an error that holds no secret any more. */
 export function exceptionFor(error: GrayReleasePlanError): StableAccessTokenException {
   const exception = new StableAccessTokenException(error)
-  Object.defineProperty(exception, FAILURE, { value: createError(error.kind, partsOf(error, 0)) })
+  Object.defineProperty(exception, FAILURE, { value: copyOf(error, 0) })
   return exception
 }
 
 /** The error of a call that ends with an exception of ours; undefined for anything else thrown. */
 export function failureOf(thrown: unknown, attempts: number): GrayReleasePlanError | undefined {
   const failure = read(thrown, FAILURE) as GrayReleasePlanError | undefined
-  let error: GrayReleasePlanError | undefined
-  // Another version of this package may keep something else there.
-  guarded(() => {
-    error = failure && createError(failure.kind, partsOf(failure, attempts))
-  })
-  return error
+  return failure && copyOf(failure, attempts)
 }
 
-function partsOf(error: GrayReleasePlanError, attempts: number) {
-  const { errCode, errMsg, retryable, hint } = error
-  return {
-    errCode,
-    errMsg,
-    retryable,
-    hint,
+const copyOf = (error: GrayReleasePlanError, attempts: number): GrayReleasePlanError =>
+  createError(error.kind, {
+    ...error,
     attempts,
-    ...(error.kind === 'invalid_response' && { issues: error.issues.map((one) => ({ ...one })) }),
-    ...('cause' in error && { cause: { value: error.cause } }),
-  }
-}
+    cause: error.cause ? { value: error.cause } : undefined,
+  })

@@ -1,13 +1,17 @@
-import { createError, type GrayReleasePlanError, read } from '../core/error'
-import { type Checked, checkOptions, type GivenOptions, misuse } from '../core/options'
-import { checkBaseUrl } from './base-url'
+import { listen, unlisten } from '../core/abort'
+import { createError, type GrayReleasePlanError, invalidResponse } from '../core/error'
+import { type AbortSignalLike, type Checked, invalidOption, parseOptions } from '../core/options'
+import { isText, read } from '../core/read'
+import { type Sent, SharedRequest } from '../core/shared-request'
+import * as z from '../core/zod'
+import { baseUrlOption } from './base-url'
 import type { AccessTokenHint } from './credential'
-import { checkFetch, type FetchLike } from './fetch'
-import { type Answer, request } from './http-client'
-import { readAnswer } from './read-response'
-import { redactError } from './redact'
-import { Secrets } from './secrets'
-import { exceptionFor } from './stable-access-token-exception'
+import { chooseFetch, type FetchLike, fetchOption } from './fetch'
+import { hintOverHttps } from './hints'
+import { readResponse } from './read-response'
+import { withoutSecrets } from './secrets'
+import { type Answer, sendRequest } from './send-request'
+import { exceptionFor, type StableAccessTokenException } from './stable-access-token-exception'
 
 /** Whose token {@link stableAccessToken} fetches, and how. */
 export interface StableAccessTokenOptions {
@@ -29,7 +33,10 @@ export interface StableAccessTokenOptions {
   fetch?: FetchLike | null | undefined
 }
 
-/** Gives the token that it keeps, or with `{ refresh: true }` one that WeChat has just given. */
+/**
+ * Gives the token that it keeps, or with `{ refresh: true }` one that WeChat has just given; the kept
+ * one will do if it is newer than the one `refused`.
+ */
 export type StableAccessToken = (hint?: AccessTokenHint) => Promise<string>
 
 /** A token is kept until this long before it ends, in seconds, so that it outlives the call. */
@@ -48,7 +55,9 @@ const REQUEST_TIMEOUT_MS = 10_000
  * - It keeps the token until five minutes before it ends; callers at the same time share a request.
  * - `{ refresh: true }` asks WeChat again in normal mode. `force_refresh` is never used: it ends the
  *   token for everybody else and is limited to 20 a day.
- * - A request takes 10 s at most. A failed one is not kept: the next caller asks again.
+ * - A request takes 10 s at most, and is cancelled once nobody waits for it any more: a call stops
+ *   waiting when it ends. A failed one is not kept: the next caller asks again.
+ * - One token that is refused to many calls at the same time costs one request.
  * - The server's IP must be on the account's IP allowlist.
  *
  * Making it never throws. Its function rejects with a {@link StableAccessTokenException}, for wrong
@@ -73,61 +82,96 @@ const REQUEST_TIMEOUT_MS = 10_000
  * ```
  */
 export function stableAccessToken(options: StableAccessTokenOptions): StableAccessToken {
-  const account = checkOptions(options, checkAccount, '{ appid, secret }')
-  // Read once: a caller may wipe it from the options afterwards.
-  const secret = account.value ? account.value.secret : read(options, 'secret')
-  let recent: readonly string[] = []
+  const account = readAccount(options)
+  const secrets = new Set<string>()
+  if (account.value) secrets.add(account.value.secret)
   let kept: { token: string; from: number; until: number } | undefined
-  let underWay: Promise<string> | undefined
+  const shared = new SharedRequest<string>()
 
-  const askWeChat = async (): Promise<string> => {
+  const askWeChat = (): Sent<string> => {
     const from = Date.now()
-    const reply: TokenReply = account.error
-      ? { error: account.error }
-      : await requestToken(account.value)
-    if (reply.error) {
-      throw exceptionFor(redactError(reply.error, secretsOf(secret, reply.token, ...recent)))
-    }
-    recent = [reply.token, ...recent.filter((token) => token !== reply.token)].slice(0, REMEMBERED)
-    kept = { token: reply.token, from, until: from + (reply.lifetimeS - MARGIN_S) * 1000 }
-    return reply.token
+    const sent = account.error ? { answer: Promise.resolve(account) } : requestToken(account.value)
+    const answer = sent.answer.then((reply: TokenReply) => {
+      if (isText(reply.token)) {
+        secrets.delete(reply.token)
+        secrets.add(reply.token)
+      }
+      if (reply.error) throw exceptionFor(withoutSecrets(reply.error, secrets))
+      // WeChat lets a few older tokens live on; the rest need not be kept out of errors any more.
+      for (const old of [...secrets].slice(1, -REMEMBERED)) secrets.delete(old)
+      kept = { token: reply.token, from, until: from + (reply.lifetimeS - MARGIN_S) * 1000 }
+      return reply.token
+    })
+    return { ...sent, answer }
   }
 
   return (hint) => {
-    if (underWay) return underWay
-    if (read(hint, 'refresh') === true) kept = undefined
+    const { refresh, refused = kept?.token, signal } = hint ?? {}
+    if (refresh && refused === kept?.token) kept = undefined
     const now = Date.now()
     // A clock that was set back says nothing about the age of the token.
     if (kept && now >= kept.from && now < kept.until) return Promise.resolve(kept.token)
-    const done = (): void => {
-      underWay = undefined
-    }
-    underWay = askWeChat()
-    underWay.then(done, done)
-    return underWay
+    if (signal?.aborted) return Promise.reject(gaveUp())
+    const joined = shared.join(() => askWeChat())
+    return signal ? untilAborted(signal, joined) : joined.answer
   }
 }
 
-/** Options that passed their check. */
+/** The answer, for a caller that stops waiting at the abort of its signal. */
+function untilAborted(
+  signal: AbortSignalLike,
+  { answer, leave }: { answer: Promise<string>; leave: () => void },
+): Promise<string> {
+  let onAbort!: () => void
+  const waiting = new Promise<string>((resolve, reject) => {
+    onAbort = () => {
+      leave()
+      reject(gaveUp())
+    }
+    listen(signal, onAbort)
+    answer.then(resolve, reject)
+  })
+  const stop = (): void => unlisten(signal, onAbort)
+  waiting.then(stop, stop)
+  return waiting
+}
+
+const gaveUp = (): StableAccessTokenException =>
+  exceptionFor(
+    createError('aborted', { errMsg: 'the caller waits for no token any more', attempts: 0 }),
+  )
+
+const accountOptions = z.object(
+  {
+    appid: z.custom<string>(isText, 'must be the AppID of an account, such as "wx…"'),
+    secret: z.unknown(),
+    baseUrl: baseUrlOption,
+    fetch: fetchOption,
+  },
+  { error: 'must be an object, such as { appid, secret }' },
+)
+
 interface Account {
   appid: string
   secret: string
   baseUrl: string
-  /** Not checked yet: the global one is looked up at each request. */
-  fetch: unknown
+  /** The global one, if none is given, is looked up at each request. */
+  fetch?: FetchLike | null | undefined
 }
 
-function checkAccount(given: GivenOptions): Checked<Account> {
-  const { appid, secret, fetch } = given
-  if (!isText(appid)) {
-    return { error: misuse('options.appid must be the AppID of an account, such as "wx…"') }
-  }
-  if (!isText(secret)) {
+/** Reads the options once: a caller may wipe the secret from them afterwards. */
+function readAccount(options: StableAccessTokenOptions): Checked<Account> {
+  try {
+    const { value, error } = parseOptions(accountOptions, options)
+    if (error) return { error }
+    const { secret } = value
+    if (isText(secret)) return { value: { ...value, secret } }
     const errMsg = 'options.secret must be the AppSecret of the account'
-    return { error: createError('credential', { errMsg, attempts: 0 }) }
+    const hint = hintOverHttps('credential')
+    return { error: createError('credential', { errMsg, attempts: 0, hint }) }
+  } catch (thrown) {
+    return { error: invalidOption('options could not be read: it threw', { value: thrown }) }
   }
-  const baseUrl = checkBaseUrl(given)
-  return baseUrl.error ? baseUrl : { value: { appid, secret, baseUrl: baseUrl.value, fetch } }
 }
 
 /** A token with its lifetime in seconds; or an error, with the token that came beside it. */
@@ -135,11 +179,11 @@ type TokenReply =
   | { token: string; lifetimeS: number; error?: never }
   | { token?: unknown; error: GrayReleasePlanError }
 
-async function requestToken({ appid, secret, baseUrl, fetch }: Account): Promise<TokenReply> {
-  const checked = checkFetch({ fetch })
-  if (checked.error) return checked
-  const exchange = request({
-    fetch: checked.value,
+function requestToken({ appid, secret, baseUrl, fetch }: Account): Sent<TokenReply> {
+  const chosen = chooseFetch(fetch)
+  if (chosen.error) return { answer: Promise.resolve(chosen) }
+  const pending = sendRequest({
+    fetch: chosen.value,
     url: `${baseUrl}/cgi-bin/stable_token`,
     json: { grant_type: 'client_credential', appid, secret },
   })
@@ -147,16 +191,23 @@ async function requestToken({ appid, secret, baseUrl, fetch }: Account): Promise
   const late = new Promise<undefined>((resolve) => {
     timer = setTimeout(() => resolve(undefined), REQUEST_TIMEOUT_MS)
   })
-  const answer = await Promise.race([exchange.answer, late])
-  clearTimeout(timer)
-  if (answer) return readToken(answer)
-  exchange.cancel()
-  const errMsg = `no token within ${REQUEST_TIMEOUT_MS} ms`
-  return { error: createError('timeout', { errMsg, attempts: 0 }) }
+  const cancel = (): void => {
+    clearTimeout(timer)
+    pending.cancel()
+  }
+  const answer = Promise.race([pending.answer, late]).then((answered): TokenReply => {
+    clearTimeout(timer)
+    if (answered) return readToken(answered)
+    pending.cancel()
+    const errMsg = `no token within ${REQUEST_TIMEOUT_MS} ms`
+    const hint = hintOverHttps('timeout')
+    return { error: createError('timeout', { errMsg, attempts: 0, hint }) }
+  })
+  return { answer, cancel }
 }
 
 function readToken(answer: Answer): TokenReply {
-  const { body, error } = readAnswer(answer, 0)
+  const { body, error } = readResponse(answer, 0)
   const token = read(body, 'access_token')
   if (error) return { token, error }
   const lifetimeS = read(body, 'expires_in')
@@ -167,23 +218,7 @@ function readToken(answer: Answer): TokenReply {
   return { token, lifetimeS }
 }
 
-/** The reply is no cause here: it may hold a token, wherever in it. */
 const undocumented = (path: string, message: string, token: unknown): TokenReply => ({
   token,
-  error: createError('invalid_response', {
-    errMsg: `the reply is not the documented one: ${path}: ${message}`,
-    attempts: 0,
-    issues: [{ path, message }],
-  }),
+  error: invalidResponse([{ path, message }], 0),
 })
-
-/** All that may not be in an error. */
-function secretsOf(...texts: unknown[]): Secrets {
-  const secrets = new Secrets()
-  for (const text of texts) {
-    if (isText(text)) secrets.add(text)
-  }
-  return secrets
-}
-
-const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''

@@ -1,15 +1,18 @@
 import { type Attempt, callWithin } from '../core/call'
-import { createError, type GrayReleasePlanError, read, toError } from '../core/error'
+import { guard } from '../core/guard'
 import {
   type CallOptions,
   type Checked,
-  checkLimits,
-  checkOptions,
-  type Limits,
-  misuse,
+  callOptions,
+  invalidOption,
+  limitsOf,
+  parseOptions,
 } from '../core/options'
-import { parsePlan } from '../core/plan'
+import { read } from '../core/read'
+import { type ReplyFormat, readReply } from '../core/read-reply'
 import type { GetGrayReleasePlanResult } from '../core/result'
+import * as z from '../core/zod'
+import { toError } from './to-error'
 
 /**
  * Any wx-server-sdk: the module itself, `new cloud.Cloud({ … })` or `cloud.createNewInstance(…)`,
@@ -82,40 +85,37 @@ export function getGrayReleasePlan(
   cloud: CloudLike,
   options?: GetGrayReleasePlanOptions | null,
 ): Promise<GetGrayReleasePlanResult> {
-  const checked = checkFacadeOptions(options)
-  if (checked.error) return refused(checked.error)
-  const reached = reach(cloud, checked.value.appid)
-  if (reached.error) return refused(reached.error)
-  return callWithin(checked.value, sdkAttempt(reached.value))
+  return guard(async () => {
+    const given = parseOptions(facadeOptions, options)
+    if (given.error) return { ok: false, error: given.error }
+    const api = findApi(cloud, given.value.appid ?? undefined)
+    if (api.error) return { ok: false, error: api.error }
+    return callWithin(limitsOf(given.value, DEFAULT_TIMEOUT_MS), sdkAttempt(api.value))
+  })
 }
 
-const refused = (error: GrayReleasePlanError): Promise<GetGrayReleasePlanResult> =>
-  Promise.resolve({ ok: false, error })
-
-const checkFacadeOptions = (options: unknown): Checked<Limits & { appid?: string }> =>
-  checkOptions(options, (given) => {
-    const limits = checkLimits(given, DEFAULT_TIMEOUT_MS)
-    if (limits.error) return limits
-    const appid = given['appid'] ?? undefined
-    if (appid === undefined) return limits
-    if (typeof appid !== 'string' || appid === '') {
-      return { error: misuse('options.appid must be the AppID of an account, such as "wx…"') }
-    }
-    return { value: { ...limits.value, appid } }
-  })
+const facadeOptions = z.object(
+  {
+    ...callOptions,
+    appid: z.nullish(
+      z
+        .string({ error: 'must be the AppID of an account, such as "wx…"' })
+        .check(z.refine((appid) => appid !== '')),
+    ),
+  },
+  { error: 'must be an object, such as { timeoutMs: 2500, retries: 2 }' },
+)
 
 /**
  * Finds the API on a `cloud`. The SDK's `openapi` is a proxy on which every path is callable, `then`
  * included: neither it nor `operation` may ever be awaited or returned from an async function.
  */
-export function reach(cloud: CloudLike, appid?: string): Checked<SendRequest> {
+export function findApi(cloud: CloudLike, appid?: string): Checked<SendRequest> {
+  if (!cloud) return { error: invalidOption("cloud is missing: pass require('wx-server-sdk')") }
   try {
-    if (cloud === undefined || cloud === null) {
-      return { error: misuse("cloud is missing: pass require('wx-server-sdk')") }
-    }
     const { openapi } = cloud
     if (appid !== undefined && !canCallForOthers(cloud, openapi)) {
-      return { error: misuse('options.appid needs wx-server-sdk 2.2.0 or later') }
+      return { error: invalidOption('options.appid needs wx-server-sdk 2.2.0 or later') }
     }
     const scoped = appid === undefined ? openapi : openapi({ appid })
     // No SDK gives a promise here. One that rejects would end the process if nobody held it.
@@ -124,9 +124,9 @@ export function reach(cloud: CloudLike, appid?: string): Checked<SendRequest> {
     if (typeof operation.getGrayReleasePlan === 'function') {
       return { value: () => operation.getGrayReleasePlan({}) }
     }
-    return { error: misuse(UNREACHABLE) }
+    return { error: invalidOption(UNREACHABLE) }
   } catch (thrown) {
-    return { error: misuse(UNREACHABLE, { value: thrown }) }
+    return { error: invalidOption(UNREACHABLE, { value: thrown }) }
   }
 }
 
@@ -145,28 +145,23 @@ function canCallForOthers(cloud: object, openapi: unknown): boolean {
 /** One call of the SDK, read as the contract wants it. */
 export const sdkAttempt =
   (send: SendRequest): Attempt =>
-  (call) => {
+  async (call) => {
     call.attempts += 1
     const { attempts } = call
-    // The executor also catches what the SDK throws synchronously before cloud.init.
-    return new Promise((resolve) => resolve(send())).then(
-      (reply) => readReply(reply, attempts),
-      (thrown) => ({ ok: false, error: toError(thrown, attempts) }),
-    )
+    try {
+      const reply = await send()
+      // Some lines resolve with an error, with a plan beside it or not.
+      const errCode = read(reply, 'errCode') ?? 0
+      if (errCode !== 0 && errCode !== '0') return { ok: false, error: toError(reply, attempts) }
+      return readReply(reply, SDK_REPLY, attempts)
+    } catch (thrown) {
+      return { ok: false, error: toError(thrown, attempts) }
+    }
   }
 
-/** Reads what the SDK, or WeChat over HTTPS, resolved with: an `errCode` decides, then the shape. */
-export function readReply(reply: unknown, attempts: number): GetGrayReleasePlanResult {
-  const errCode = read(reply, 'errCode') ?? 0
-  if (errCode !== 0 && errCode !== '0') return { ok: false, error: toError(reply, attempts) }
-  const parsed = parsePlan(reply)
-  if (parsed.ok) return parsed
-  const fields = parsed.issues.map(({ path, message }) => `${path || 'reply'}: ${message}`)
-  const error = createError('invalid_response', {
-    errMsg: `the reply is not the documented one: ${fields.join('; ')}`,
-    attempts,
-    issues: parsed.issues,
-    cause: { value: reply },
-  })
-  return { ok: false, error }
+const SDK_REPLY: ReplyFormat = {
+  errCode: 'errCode',
+  errMsg: 'errMsg',
+  plan: 'grayReleasePlan',
+  toCamelCase: (reply) => reply,
 }

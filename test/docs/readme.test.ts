@@ -35,7 +35,8 @@ describe.each(READMES)('%s', (name) => {
   })
 
   it('names every kind of error and every environment variable', () => {
-    const { ERROR_KINDS } = require('../../src/core/error') as typeof import('../../src/core/error')
+    const { ERROR_KINDS } =
+      require('../../src/core/error-codes') as typeof import('../../src/core/error-codes')
     for (const kind of ERROR_KINDS) expect(textOf(name)).toContain(`| \`${kind}\` |`)
     expect(textOf(name)).toContain('GRAY_RELEASE_ALLOWED_OPENIDS')
     expect(textOf(name)).toContain('GRAY_RELEASE_CACHE_SECONDS')

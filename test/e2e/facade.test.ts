@@ -20,6 +20,9 @@ const once = { retries: 0, timeoutMs: 5000 }
 const NONE = ''
 const RID = '6743a1b2-1f0c2d3e-4b5a6978'
 const API = 'openapi.operation.getGrayReleasePlan:fail'
+const CONSOLE = 'https://tcb.cloud.tencent.com/cloud-admin#/copilot?q='
+
+const gatewayFailure = (code: string, message: string): Reply => ({ gateway: { code, message } })
 
 describe('every row of what the SDK makes of a reply', () => {
   it.each([
@@ -57,6 +60,32 @@ describe('every row of what the SDK makes of a reply', () => {
     ['INVALID_ENV', 'env-not-found', 'environment', false, -501001, NONE],
     ['SIGN_PARAM_INVALID', 'sign-invalid', 'credential', false, -501001, NONE],
     ['EXCEED_REQUEST_LIMIT', 'rate-limit', 'quota', true, -501003, NONE],
+    [
+      'an environment that is isolated',
+      gatewayFailure('INVALID_ENV', `env status is isolated ${CONSOLE}INVALID_ENV`),
+      ...(['environment', false, -501001, NONE] as const),
+    ],
+    [
+      'a secret id that is refused',
+      gatewayFailure('SIGN_PARAM_INVALID', `secret id error ${CONSOLE}SIGN_PARAM_INVALID`),
+      ...(['credential', false, -501001, NONE] as const),
+    ],
+    [
+      'no ticket',
+      gatewayFailure('INVALID_PARAM', 'missing wxCloudApiToken'),
+      ...(['permission', false, -501007, NONE] as const),
+    ],
+    [
+      'a ticket that is refused',
+      gatewayFailure('INVALID_WX_ACCESS_TOKEN', 'invalid wx openapi access_token'),
+      ...(['permission', false, -501001, NONE] as const),
+    ],
+    ['envelope -604104', { wechat: { errorCode: -604104 } }, 'permission', false, -604104, NONE],
+    [
+      'a permission that is denied',
+      gatewayFailure('PERMISSION_DENIED', 'Permission denied'),
+      ...(['permission', false, -501001, NONE] as const),
+    ],
     ['HTTP 500', 'http-500', 'system', true, -501001, NONE],
     ['HTTP 502', 'http-502', 'system', true, -501001, NONE],
     ['connection closed', 'reset', 'network', true, -501001, NONE],

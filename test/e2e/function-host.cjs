@@ -6,8 +6,9 @@ const lines = []
 console.log = (...words) => lines.push(words.join(' '))
 console.error = () => undefined
 
-process.on('message', async ({ calls, env }) => {
-  Object.assign(process.env, env)
+process.on('message', async ({ calls, env, replaces }) => {
+  if (replaces) process.env = env
+  else Object.assign(process.env, env)
   const results = await Promise.all(calls.map(({ event, context }) => main(event, context)))
   process.send({ results, lines: lines.splice(0) })
 })

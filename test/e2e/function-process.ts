@@ -33,11 +33,18 @@ export class FunctionProcess {
     this.ended.catch((_notAsked) => undefined)
   }
 
-  /** Calls it once for each entry, all at the same time; `env` is set before. */
-  call(calls: FunctionCall[] = [{}], env: { [name: string]: string } = {}): Promise<Round> {
+  /**
+   * Calls it once for each entry, all at the same time. The variables of `env` are set before: those
+   * of the calls before stay, as on the platform, unless it `replaces` the object `process.env`.
+   */
+  call(
+    calls: FunctionCall[] = [{}],
+    env: { [name: string]: string } = {},
+    replaces = false,
+  ): Promise<Round> {
     const answer = new Promise<Round>((resolve) => {
       this.child.once('message', (message) => resolve(message as Round))
-      this.child.send({ calls, env })
+      this.child.send({ calls, env, replaces })
     })
     return Promise.race([answer, this.ended])
   }

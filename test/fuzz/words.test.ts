@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { logLine } from '../../src/cloud-functions/log'
-import { toError } from '../../src/core/error'
 import { GrayReleasePlanException } from '../../src/core/result'
+import { toError } from '../../src/sdk/to-error'
 
 /** Text that means something to a terminal, a log or a pattern. */
 const steering = fc.constantFrom(

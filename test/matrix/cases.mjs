@@ -119,6 +119,13 @@ export const FUNCTION_CASES = [
     requests: 0,
     env: { TCB_SOURCE: 'wx_client', WX_OPENID: 'oAnyone' },
   },
+  // Last: its variables stay.
+  {
+    name: 'local debugging',
+    outcome: 'plan',
+    replies: ['paused'],
+    env: { TENCENTCLOUD_RUNENV: 'WX_LOCAL_SCF', TCB_ENV: 'local' },
+  },
 ].map(complete)
 
 /** What is tried over HTTPS on every runtime, with a `fetch` that the caller hands in. */

@@ -43,7 +43,7 @@ async function make(cell, cases, { file, binary, env, desk, ...order }) {
   const calls = cases.map((one) => ({ ...one, token: desk.order(one.replies) }))
   const report = await probe(file, binary, { ...desk.env, ...env }, { ...order, calls })
   if (report.crash) return { ...cell, works: false, calls: 0, problems: [report.crash] }
-  const { results, touched = [], unhandled } = report
+  const { results, touched = [], unhandled, warnings = [] } = report
   return {
     ...cell,
     ...report,
@@ -52,6 +52,7 @@ async function make(cell, cases, { file, binary, env, desk, ...order }) {
     problems: [
       ...touched.map((name) => `a global was touched: ${name}`),
       ...unhandled.map((words) => `nobody held a rejection: ${words}`),
+      ...warnings.map((words) => `Node.js warned: ${words}`),
       ...calls.flatMap((call, index) => judge(call, results[index], desk)),
     ],
     results: calls.map(({ name }, index) => ({ name, ...results[index] })),

@@ -1,7 +1,9 @@
 'use strict'
 // Runs the ready-made function as the platform does: on any runtime, with nothing installed around it.
 const unhandled = []
+const warnings = []
 process.on('unhandledRejection', (thrown) => unhandled.push(wordsOf(thrown)))
+process.on('warning', (warning) => warnings.push(wordsOf(warning)))
 const wordsOf = (thrown) => String(thrown instanceof Error ? thrown.stack : thrown)
 const { main } = require('./getGrayReleasePlan')
 
@@ -13,7 +15,7 @@ async function work({ calls }) {
   }
   // A rejection counts as unhandled only after the turn in which nobody took it.
   await new Promise((resolve) => setTimeout(resolve, 50))
-  return { results, unhandled }
+  return { results, unhandled, warnings }
 }
 
 const report = (told) => process.send(told, () => process.exit(0))

@@ -31,8 +31,8 @@ describe('size budget, in kilobytes', () => {
   it.each([
     ['dist/index.js', 30],
     ['dist/index.mjs', 30],
-    ['dist/https.js', 42],
-    ['dist/https.mjs', 42],
+    ['dist/https.js', 44],
+    ['dist/https.mjs', 44],
     ['dist/client.js', 8],
     ['dist/client.mjs', 8],
     ['dist/miniprogram/index.js', 8],

@@ -1,5 +1,5 @@
 // One storm, in a process of its own: `count` calls, so many at a time. Tells its parent the figures.
-import { getEventListeners, setMaxListeners } from 'node:events'
+import { getEventListeners } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import { callAt } from './calls.mjs'
 import { wrongOutcome, wrongShape } from './judge.mjs'
@@ -17,7 +17,6 @@ process.once('message', async ({ target: name, where, count, atATime }) => {
   const target = TARGETS[name](where)
   const watch = new LagWatch()
   const shared = new AbortController()
-  setMaxListeners(atATime, shared.signal)
   const faults = []
   const kinds = {}
   let told = 0

@@ -12,7 +12,8 @@ export const en: Texts = {
     helpCommand: 'show the help of a command',
     titles: {},
     statuses:
-      'Exit status: 0 all is well, 1 an error result or a failure, 2 wrong usage.\n' +
+      'Exit status: 0 all is well, 1 an error result or a failure, 2 wrong usage,\n' +
+      '130 or 143 ended by a signal, 141 ended since nobody reads on.\n' +
       'Speaks Chinese where LC_ALL, LC_MESSAGES or LANG says zh; no colour where NO_COLOR is set.',
   },
   usage: {
@@ -24,6 +25,7 @@ export const en: Texts = {
       'commander.optionMissingArgument': (quoted) => `option '${quoted}' argument missing`,
       'commander.excessArguments': () => 'too many arguments',
     },
+    noValue: (option) => `option '${option}' takes no value`,
     suggestion: (meant) => ` (did you mean '${meant.replaceAll(', ', "' or '")}'?)`,
     seeHelp: (command) => `See '${command} --help'.`,
   },
@@ -62,6 +64,7 @@ export const en: Texts = {
       ENOENT: 'no such file or folder',
       ENOTDIR: 'a file is in the way of a folder',
       EISDIR: 'a folder is in the way of a file',
+      ENOTEMPTY: 'the folder is not empty',
       EEXIST: 'something of that name exists already',
       ENOSPC: 'no space left on the disk',
       EDQUOT: 'the disk quota is used up',
@@ -71,6 +74,8 @@ export const en: Texts = {
       // What the file system of Node.js says of a null character, and of nothing else.
       ERR_INVALID_ARG_VALUE: 'the name holds a null character',
     },
+    currentFolder: (reason) =>
+      `error: the current folder can't be used: ${reason}\nIt may have been removed: go to another one.`,
     output: (reason) => `error: the output could not be written: ${reason}`,
   },
   dev: {
@@ -123,8 +128,7 @@ export const en: Texts = {
     noAppid: 'error: WX_APPSECRET is set, WX_APPID is not. Set both, or WX_ACCESS_TOKEN.',
     noToken: 'error: no token came on standard input.',
     oddToken: 'error: what came on standard input is no token: give it alone, without blanks.',
-    pasteToken:
-      'Paste the access token, then press Enter and Ctrl-D (on Windows Ctrl-Z and Enter):',
+    pasteToken: 'Paste the access token and press Enter (what you type is not shown):',
     ignored: (used, ignored) => `note: using ${used}, ignoring ${ignored}.`,
     asking: (interval) => `Asks again every ${interval}; Ctrl-C ends it.`,
     deleted: 'The release was deleted.',
@@ -150,6 +154,9 @@ export const en: Texts = {
     notAFolder: (path) => `error: ${path} is no folder.`,
     exists: (path) =>
       `error: ${path} exists already, nothing was changed.\nReplace it as a whole with --force.`,
+    appeared: (path) =>
+      `error: ${path} appeared meanwhile, put there by something else; it was left as it is.\n` +
+      'Replace it as a whole with --force.',
     notBuilt: (path) =>
       `error: the ready-made function is not complete: ${path} is missing.\n` +
       "Build it with 'npm run build', or install the package again.",
@@ -172,6 +179,8 @@ export const en: Texts = {
     refused: (path, reason) =>
       `error: ${path} is not what WeChat documents, nothing was changed:\n${reason}`,
     failed: (path, reason) => `error: ${path} was not changed: ${reason}`,
+    changed: (path) =>
+      `error: ${path} was written by something else meanwhile and left as it is. Try again.`,
     deadLink: (path) =>
       `error: ${path} is a symbolic link into a folder that does not exist, nothing was changed.`,
     notUtf8: 'it is not written in UTF-8.',

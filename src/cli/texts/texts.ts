@@ -28,6 +28,8 @@ export interface Texts {
     error: string
     /** The quoted part of commander's own words is at hand. */
     reasons: { readonly [code in UsageCode]: (quoted: string) => string }
+    /** An option was typed with a value, as in `--json=1`. */
+    noValue: (option: string) => string
     /** Put behind the reason: what is like the word that was typed; commas between several. */
     suggestion: (meant: string) => string
     seeHelp: (command: string) => string
@@ -56,6 +58,7 @@ export interface Texts {
     /** What the codes of Node.js mean. */
     codes: { readonly [code: string]: string }
     output: (reason: string) => string
+    currentFolder: (reason: string) => string
   }
   dev: {
     about: string
@@ -109,6 +112,7 @@ export interface Texts {
     emptyName: string
     notAFolder: (path: string) => string
     exists: (path: string) => string
+    appeared: (path: string) => string
     notBuilt: (path: string) => string
     failed: (path: string, reason: string) => string
     notReplaced: (path: string, reason: string) => string
@@ -124,6 +128,7 @@ export interface Texts {
     noFile: (path: string) => string
     refused: (path: string, reason: string) => string
     failed: (path: string, reason: string) => string
+    changed: (path: string) => string
     deadLink: (path: string) => string
     notUtf8: string
     notJson: (line: number, column: number) => string

@@ -16,7 +16,8 @@ export const zh: Texts = {
       'Arguments:': '参数：',
     },
     statuses:
-      '退出码：0 一切正常，1 查询出错或操作失败，2 用法有误。\n' +
+      '退出码：0 一切正常，1 查询出错或操作失败，2 用法有误，\n' +
+      '130 或 143 被信号终止，141 输出不再有人读取。\n' +
       'LC_ALL、LC_MESSAGES 或 LANG 为 zh 时使用中文；设置了 NO_COLOR 时不使用颜色。',
   },
   usage: {
@@ -28,6 +29,7 @@ export const zh: Texts = {
       'commander.optionMissingArgument': (quoted) => `选项 ${quoted} 缺少取值`,
       'commander.excessArguments': () => '参数过多',
     },
+    noValue: (option) => `选项 ${option} 不接受取值`,
     suggestion: (meant) => `，您是否要输入 ${meant.replaceAll(', ', ' 或 ')}？`,
     seeHelp: (command) => `请参阅 ${command} --help`,
   },
@@ -66,6 +68,7 @@ export const zh: Texts = {
       ENOENT: '文件或目录不存在',
       ENOTDIR: '应为目录的位置上是一个文件',
       EISDIR: '应为文件的位置上是一个目录',
+      ENOTEMPTY: '目录不为空',
       EEXIST: '同名文件或目录已存在',
       ENOSPC: '磁盘空间不足',
       EDQUOT: '磁盘配额已用完',
@@ -74,6 +77,8 @@ export const zh: Texts = {
       ENAMETOOLONG: '名称过长',
       ERR_INVALID_ARG_VALUE: '名称中含有空字符',
     },
+    currentFolder: (reason) =>
+      `错误：无法使用当前目录：${reason}\n该目录可能已被删除，请切换到其他目录。`,
     output: (reason) => `错误：无法写出结果：${reason}`,
   },
   dev: {
@@ -123,7 +128,7 @@ export const zh: Texts = {
       '错误：设置了 WX_APPSECRET，但没有设置 WX_APPID。请同时设置两者，或设置 WX_ACCESS_TOKEN。',
     noToken: '错误：标准输入中没有凭证。',
     oddToken: '错误：标准输入中的内容不是凭证：请只传入凭证本身，不含空白。',
-    pasteToken: '请粘贴 access_token，然后按回车和 Ctrl-D（Windows 上为 Ctrl-Z 和回车）：',
+    pasteToken: '请粘贴 access_token 并按回车（输入的内容不会显示）：',
     ignored: (used, ignored) => `提示：使用 ${used}，忽略 ${ignored}。`,
     asking: (interval) => `每 ${interval}查询一次，按 Ctrl-C 结束。`,
     deleted: '该发布已被删除。',
@@ -148,6 +153,8 @@ export const zh: Texts = {
     emptyName: "错误：目录名为空。请写出目录名，当前目录请写 '.'。",
     notAFolder: (path) => `错误：${path} 不是目录。`,
     exists: (path) => `错误：${path} 已存在，未做任何改动。\n如需整体替换，请加 --force。`,
+    appeared: (path) =>
+      `错误：${path} 刚刚被其他程序或用户创建，已保持原样。\n如需整体替换，请加 --force。`,
     notBuilt: (path) =>
       `错误：现成的云函数不完整，缺少 ${path}\n请运行 npm run build 生成，或重新安装本包。`,
     failed: (path, reason) => `错误：未能创建 ${path}：${reason}`,
@@ -165,6 +172,7 @@ export const zh: Texts = {
     noFile: (path) => `错误：${path} 不是普通文件，未做任何改动。`,
     refused: (path, reason) => `错误：${path} 不符合微信文档的规定，未做任何改动：\n${reason}`,
     failed: (path, reason) => `错误：未能修改 ${path}：${reason}`,
+    changed: (path) => `错误：${path} 刚刚被其他程序或用户修改，已保持原样，请重试。`,
     deadLink: (path) => `错误：${path} 是符号链接，其指向的目录不存在，未做任何改动。`,
     notUtf8: '文件不是 UTF-8 编码。',
     notJson: (line, column) =>

@@ -4,7 +4,7 @@ import { createMain, type FunctionSdk } from './main'
 export const main = createMain({
   // Loaded on the first call only: on a runtime that is too old it could not even be loaded.
   loadSdk: (): FunctionSdk => require('wx-server-sdk'),
-  env: process.env,
+  env: () => process.env,
   nodeVersion: process.versions.node,
   log: (line) => console.log(line),
 })

@@ -1,9 +1,11 @@
 import { callWithin, now } from '../../core/call'
-import { guarded, read, toError } from '../../core/error'
-import { misuse } from '../../core/options'
+import { invalidOption } from '../../core/options'
+import { read } from '../../core/read'
 import type { GetGrayReleasePlanResult } from '../../core/result'
-import { type CloudLike, reach } from '../../sdk/get-gray-release-plan'
-import { type Env, refuseCaller, type WXContext } from '../caller'
+import { type CloudLike, findApi } from '../../sdk/get-gray-release-plan'
+import { toError } from '../../sdk/to-error'
+import { refuseCaller, type WXContext } from '../caller'
+import type { Env } from '../caller-variables'
 import { logLine } from '../log'
 import { CACHE_SECONDS, cacheSeconds, PlanCache } from './plan-cache'
 
@@ -14,11 +16,12 @@ export interface FunctionSdk extends CloudLike {
   getWXContext(): WXContext
 }
 
-/** What the function takes from its surroundings. */
-export interface Surroundings {
+/** What the function takes from outside. */
+export interface Dependencies {
   /** Loads the SDK that is bundled with the function. */
   loadSdk: () => FunctionSdk
-  env: Env
+  /** `process.env`, looked up at each call: a runtime may put another object in its place. */
+  env: () => Env
   /** `process.versions.node` */
   nodeVersion: string
   log: (line: string) => void
@@ -36,14 +39,14 @@ const RETRIES = 2
  * Makes the `main` of a cloud function that answers with the staged release under way. Checks come in
  * this order: runtime, caller, credentials, call. It never throws and never rejects.
  */
-export function createMain(surroundings: Surroundings): Main {
-  const { env, nodeVersion, log } = surroundings
+export function createMain(dependencies: Dependencies): Main {
+  const { nodeVersion, log } = dependencies
   const cache = new PlanCache()
   let ready: FunctionSdk | undefined
 
   const sdk = (): FunctionSdk => {
     if (!ready) {
-      const cloud = surroundings.loadSdk()
+      const cloud = dependencies.loadSdk()
       cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV })
       ready = cloud
     }
@@ -53,40 +56,45 @@ export function createMain(surroundings: Surroundings): Main {
   const answer = async (context: unknown): Promise<GetGrayReleasePlanResult> => {
     if (!runsOn(nodeVersion)) {
       const errMsg = `wx-server-sdk 4 needs Node.js ${OLDEST_NODE.join('.')} or later, this is ${nodeVersion}: choose a newer runtime`
-      return { ok: false, error: misuse(errMsg) }
+      return { ok: false, error: invalidOption(errMsg) }
     }
     const cloud = sdk()
-    const refusal = refuseCaller(cloud.getWXContext(), env)
+    const env = dependencies.env()
+    const refusal = refuseCaller(cloud.getWXContext(), env, context)
     if (refusal) return { ok: false, error: refusal }
     const missing = ['TENCENTCLOUD_SECRETID', 'TENCENTCLOUD_SECRETKEY'].filter((name) => !env[name])
     if (missing.length > 0) {
       const errMsg = `${missing.join(' and ')} not set: run this in a cloud function, which has them`
-      return { ok: false, error: misuse(errMsg) }
+      return { ok: false, error: invalidOption(errMsg) }
     }
-    const reached = reach(cloud)
-    if (reached.error) return { ok: false, error: reached.error }
+    const api = findApi(cloud)
+    if (api.error) return { ok: false, error: api.error }
     const startedAt = now()
     let sent = 0
     const result = await callWithin(
       { timeoutMs: deadlineMs(context), retries: RETRIES },
-      cache.attempt(reached.value, cacheSeconds(env[CACHE_SECONDS]), () => {
+      cache.attempt(api.value, cacheSeconds(env[CACHE_SECONDS]), () => {
         sent += 1
       }),
     )
-    if (sent > 0) guarded(() => log(logLine(result, sent, now() - startedAt)))
+    if (sent > 0) log(logLine(result, sent, now() - startedAt))
     return result
   }
 
-  // Loading now, while the platform sets the instance up, spares the first call's time limit. What
-  // goes wrong is told by the call itself, which tries again.
-  if (runsOn(nodeVersion)) guarded(surroundings.loadSdk)
+  try {
+    // Loading now, while the platform sets the instance up, spares the first call's time limit.
+    if (runsOn(nodeVersion)) dependencies.loadSdk()
+  } catch (thrown) {
+    // The call itself tries again, and tells what goes wrong.
+    void thrown
+  }
 
   return async (_event, context) => {
     try {
       return await answer(context)
     } catch (thrown) {
       const { errMsg } = toError(thrown, 0)
-      const error = misuse(`wx-server-sdk can't work here: ${errMsg}`, { value: thrown })
+      const error = invalidOption(`wx-server-sdk can't work here: ${errMsg}`, { value: thrown })
       return { ok: false, error }
     }
   }

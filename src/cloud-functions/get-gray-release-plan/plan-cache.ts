@@ -1,6 +1,7 @@
 import type { Attempt, Call } from '../../core/call'
 import type { GrayReleasePlan } from '../../core/plan'
-import { readReply, type SendRequest, sdkAttempt } from '../../sdk/get-gray-release-plan'
+import { SharedRequest } from '../../core/shared-request'
+import { type SendRequest, sdkAttempt } from '../../sdk/get-gray-release-plan'
 
 /** How long a plan is kept, in seconds: 0 (off) to 3600. */
 export const CACHE_SECONDS = 'GRAY_RELEASE_CACHE_SECONDS'
@@ -13,23 +14,14 @@ export function cacheSeconds(value: string | undefined): number {
   return seconds >= 0 && seconds <= 3600 ? seconds : DEFAULT_SECONDS
 }
 
-/** A request under way that later calls may share. */
-interface Flight {
-  /** Counts the requests of the instance. */
-  number: number
-  reply: Promise<unknown>
-  /** Calls that still wait for it. */
-  waiting: number
-}
-
 /**
  * Keeps the last plan of an instance and lets calls share a request under way. Errors are never
  * kept: each call maps and retries them by itself, so each has a deadline and a copy of its own.
  */
 export class PlanCache {
   private kept: { plan: GrayReleasePlan; at: number; number: number } | undefined
-  private flight: Flight | undefined
-  private flights = 0
+  private readonly shared = new SharedRequest<{ reply: unknown; number: number }>()
+  private requests = 0
 
   /** @param now - wall-clock milliseconds: it goes on while the platform freezes the instance */
   constructor(private readonly now = () => Date.now()) {}
@@ -41,10 +33,17 @@ export class PlanCache {
       return send()
     }
     if (seconds === 0) return sdkAttempt(sendAndTell)
-    return (call) => {
+    return async (call) => {
       const kept = this.fresh(seconds)
-      if (kept) return Promise.resolve({ ok: true, plan: { ...kept } })
-      return sdkAttempt(() => this.join(call, sendAndTell))(call)
+      if (kept) return { ok: true, plan: { ...kept } }
+      let number = 0
+      const result = await sdkAttempt(async () => {
+        const answer = await this.ask(call, sendAndTell)
+        number = answer.number
+        return answer.reply
+      })(call)
+      if (result.ok) this.keep(result.plan, number)
+      return result
     }
   }
 
@@ -55,45 +54,24 @@ export class PlanCache {
     return age >= 0 && age < seconds * 1000 ? this.kept.plan : undefined
   }
 
-  private join(call: Call, send: SendRequest): Promise<unknown> {
-    const flight = this.flight ?? this.start(send)
-    flight.waiting += 1
-    call.onEnd = () => {
-      flight.waiting -= 1
-      // Its deadline passed or it gave up: later calls must not hang on the same silent request.
-      this.close(flight)
-    }
-    return flight.reply
+  /**
+   * An answer that nobody waits for any more never arrives here: the instance may have been frozen
+   * since, and the plan be old.
+   */
+  private ask(call: Call, send: SendRequest): Promise<{ reply: unknown; number: number }> {
+    const { answer, leave } = this.shared.join(() => {
+      this.requests += 1
+      const number = this.requests
+      const reply = new Promise<unknown>((resolve) => resolve(send()))
+      return { answer: reply.then((value) => ({ reply: value, number })) }
+    })
+    call.onEnd = leave
+    return answer
   }
 
-  private start(send: SendRequest): Flight {
-    this.flights += 1
-    const flight: Flight = {
-      number: this.flights,
-      reply: new Promise((resolve) => resolve(send())),
-      waiting: 0,
-    }
-    this.flight = flight
-    flight.reply.then(
-      (reply) => {
-        this.close(flight)
-        const result = readReply(reply, 0)
-        if (result.ok) this.keep(result.plan, flight)
-      },
-      () => this.close(flight),
-    )
-    return flight
-  }
-
-  private keep(plan: GrayReleasePlan, { number, waiting }: Flight): void {
-    // Nobody waits any more: the instance may have been frozen since, and the plan be old.
-    if (waiting === 0) return
+  private keep(plan: GrayReleasePlan, number: number): void {
     // Answered late, after a request that was sent later.
     if (this.kept && this.kept.number > number) return
-    this.kept = { plan, at: this.now(), number }
-  }
-
-  private close(flight: Flight): void {
-    if (this.flight === flight) this.flight = undefined
+    this.kept = { plan: { ...plan }, at: this.now(), number }
   }
 }

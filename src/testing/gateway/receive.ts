@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { guarded } from '../../core/error'
+import { parseJson } from '../../core/read'
 import type { GatewayRequest, ReceivedRequest } from './request'
 import { readCloudCall } from './wire'
 
@@ -55,7 +55,5 @@ function takeToken(query: URLSearchParams): string | null {
 }
 
 function readObject(body: Buffer): { [name: string]: unknown } {
-  const data = {}
-  guarded(() => Object.assign(data, JSON.parse(body.toString('utf8'))))
-  return data
+  return Object.assign({}, parseJson(body.toString('utf8')))
 }

@@ -1,6 +1,6 @@
 import busboy from 'busboy'
 import { Root } from 'protobufjs/light'
-import { guarded } from '../../core/error'
+import { parseJson } from '../../core/read'
 import type { CloudRequest } from './request'
 
 // Names and numbers are those of wx-server-sdk's own protobuf module.
@@ -108,9 +108,5 @@ const utf8 = (bytes: string): string => Buffer.from(bytes, 'latin1').toString('u
 /** The SDK sends every argument as JSON, but files as they are. */
 function readValue(bytes: Uint8Array): unknown {
   const text = Buffer.from(bytes).toString('utf8')
-  let value: unknown = text
-  guarded(() => {
-    value = JSON.parse(text)
-  })
-  return value
+  return parseJson(text) ?? text
 }

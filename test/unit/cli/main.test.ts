@@ -1,5 +1,6 @@
 import { TEXTS } from '../../../src/cli/texts'
 import { SCENARIOS } from '../../../src/testing'
+import { type Folder, makeFolder } from './folder'
 import { run } from './run'
 
 const zh = { env: { LANG: 'zh_CN.UTF-8' } }
@@ -106,6 +107,55 @@ it.each([
   const [chinese] = (await run(args, zh)).err.split('\n')
   expect(chinese).toMatch(/^错误：没有/)
   expect(chinese?.endsWith(inChinese)).toBe(true)
+})
+
+it.each([
+  [['status', '--json=1'], '--json'],
+  [['status', '--watch=yes'], '--watch'],
+  [['status', '--access-token-stdin=SECRET'], '--access-token-stdin'],
+  [['dev', '--json='], '--json'],
+  [['init', '--force=1'], '--force'],
+  [['grant', '--help=1'], '--help'],
+  [['--version=1'], '--version'],
+])('%j: the option takes no value', async (args, option) => {
+  expect(await run(args)).toMatchObject({
+    status: 2,
+    out: '',
+    err: expect.stringMatching(`^error: option '${option}' takes no value\nSee .+ --help'\\.\n$`),
+  })
+  const chinese = await run(args, zh)
+  expect(chinese.err).toMatch(`错误：选项 ${option} 不接受取值\n`)
+})
+
+describe('in a folder that is gone', () => {
+  const gone = () => {
+    throw Object.assign(new Error('no such file or directory, uv_cwd'), { code: 'ENOENT' })
+  }
+
+  let folder: Folder
+  beforeEach(() => {
+    folder = makeFolder()
+    for (const name of ['index.js', 'config.json', 'package.json']) folder.write(name, '{}')
+  })
+  afterEach(() => folder.remove())
+
+  it('does whatever does not need it', async () => {
+    expect(await run(['--help'], { cwd: gone })).toEqual(await run(['--help']))
+    expect(await run(['grant', folder.path], { cwd: gone })).toMatchObject({ status: 0, err: '' })
+  })
+
+  it.each([[['init']], [['init', 'x']], [['grant', 'x']]])('says so at %j', async (args) => {
+    expect(await run(args, { cwd: gone, functionDir: folder.path })).toEqual({
+      status: 1,
+      out: '',
+      err:
+        "error: the current folder can't be used: no such file or folder\n" +
+        'It may have been removed: go to another one.\n',
+    })
+    expect((await run(args, { cwd: gone, functionDir: folder.path, ...zh })).err).toMatch(
+      /^错误：无法使用当前目录：/,
+    )
+  })
 })
 
 it('points to the help of the part that was called', async () => {

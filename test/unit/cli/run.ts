@@ -3,7 +3,8 @@ import { main } from '../../../src/cli/main'
 import type { Surroundings } from '../../../src/cli/surroundings'
 
 /** What a test gives the command in place of a process. */
-export interface Given extends Partial<Omit<Surroundings, 'stdin'>> {
+export interface Given extends Partial<Omit<Surroundings, 'cwd' | 'stdin'>> {
+  cwd?: string | (() => string)
   stdin?: string | Readable
   /** Whether both outputs are terminals. */
   tty?: boolean
@@ -11,6 +12,8 @@ export interface Given extends Partial<Omit<Surroundings, 'stdin'>> {
   rows?: number
   /** Called after each write to standard output, with all that was written. */
   onOut?: (out: string) => void
+  /** The same of standard error. */
+  onErr?: (err: string) => void
 }
 
 /** What came out of one run of the command. */
@@ -24,12 +27,21 @@ export const NOW = Date.UTC(2026, 0, 2, 12)
 
 /** Runs the command in this process, with surroundings that no machine changes. */
 export async function run(args: readonly string[], given: Given = {}): Promise<Ran> {
-  const { stdin = '', tty = false, columns, rows, onOut, ...surroundings } = given
+  const {
+    cwd = process.cwd(),
+    stdin = '',
+    tty = false,
+    columns,
+    rows,
+    onOut,
+    onErr,
+    ...surroundings
+  } = given
   const ran = { status: 0, out: '', err: '' }
   const output = { isTTY: tty, columns, rows }
   ran.status = await main(args, {
     env: {},
-    cwd: process.cwd(),
+    cwd: typeof cwd === 'string' ? () => cwd : cwd,
     version: '1.2.3',
     functionDir: '/nowhere',
     stdin: () => (typeof stdin === 'string' ? Readable.from([Buffer.from(stdin)]) : stdin),
@@ -44,6 +56,7 @@ export async function run(args: readonly string[], given: Given = {}): Promise<R
       ...output,
       write: (text: string) => {
         ran.err += text
+        onErr?.(ran.err)
       },
     },
     signal: new AbortController().signal,

@@ -5,18 +5,25 @@ import { startGateway } from '../../../src/testing'
 
 /** A process with outputs that keep what is written. */
 class FakeProcess extends EventEmitter {
-  exitCode: number | undefined
+  /** Everything that was done to end it: a status, or the name of a signal. */
+  ended: (number | string)[] = []
   env = {}
+  pid = 4321
   stdin = new PassThrough()
   stdout = new FakeOutput()
   stderr = new FakeOutput()
-  cwd = () => '/'
+  resources: string[] = []
   argv: string[]
 
   constructor(...args: string[]) {
     super()
     this.argv = ['node', 'cli.js', ...args]
   }
+
+  cwd = () => '/'
+  getActiveResourcesInfo = () => this.resources
+  exit = (status: number) => this.ended.push(status)
+  kill = (pid: number, signal: string) => this.ended.push(`${signal} to ${pid}`)
 
   start() {
     const place = { version: '1.2.3', functionDir: '/nowhere' }
@@ -26,18 +33,26 @@ class FakeProcess extends EventEmitter {
 
 class FakeOutput extends EventEmitter {
   text = ''
-  write(text: string) {
+  /** Nobody reads what is written. */
+  stuck = false
+
+  write(text: string, written?: () => void) {
     this.text += text
+    if (written && !this.stuck) setImmediate(written)
+  }
+
+  fail(code: string) {
+    this.emit('error', Object.assign(new Error(`failed: ${code}`), { code }))
   }
 }
 
-it('runs the command with the arguments and the streams of the process', async () => {
+it('runs the command with the arguments and the streams of the process, and ends it', async () => {
   const fake = new FakeProcess('--version')
   await fake.start()
-  expect([fake.exitCode, fake.stdout.text, fake.stderr.text]).toEqual([0, '1.2.3\n', ''])
+  expect([fake.ended, fake.stdout.text, fake.stderr.text]).toEqual([[0], '1.2.3\n', ''])
   const wrong = new FakeProcess('--nope')
   await wrong.start()
-  expect([wrong.exitCode, wrong.stdout.text]).toEqual([2, ''])
+  expect([wrong.ended, wrong.stdout.text]).toEqual([[2], ''])
   expect(wrong.stderr.text).toContain('--nope')
 })
 
@@ -49,9 +64,43 @@ it.each([
   const ended = fake.start()
   setImmediate(() => fake.emit(name))
   await ended
-  expect([fake.exitCode, fake.stdout.text, fake.stderr.text]).toEqual([status, '', ''])
+  expect([fake.ended, fake.stdout.text, fake.stderr.text]).toEqual([[status], '', ''])
   expect(fake.listenerCount(name)).toBe(0)
 })
+
+it('looks up the folder it is in where that is needed', async () => {
+  const fake = new FakeProcess('grant', 'x')
+  fake.cwd = () => '/nowhere'
+  await fake.start()
+  expect(fake.ended).toEqual([1])
+  expect(fake.stderr.text).toMatch(/^error: x is no folder/)
+})
+
+it.each(['stdout', 'stderr'] as const)(
+  'waits until %s is written, but not for ever',
+  async (name) => {
+    const fake = new FakeProcess('--version')
+    fake[name].stuck = true
+    const ended = fake.start()
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(fake.ended).toEqual([])
+    fake.emit('SIGINT')
+    await ended
+    expect(fake.ended).toEqual([130])
+  },
+)
+
+it.each(['GetAddrInfoReqWrap', 'FSReqCallback'])(
+  'ends by the signal itself where %s would keep the process',
+  async (resource) => {
+    const fake = new FakeProcess('status', '--access-token-stdin')
+    fake.resources = ['Timeout', resource]
+    const ended = fake.start()
+    setImmediate(() => fake.emit('SIGTERM'))
+    await ended
+    expect(fake.ended[0]).toBe('SIGTERM to 4321')
+  },
+)
 
 describe('while it watches', () => {
   async function watching(interval: string, meanwhile: (fake: FakeProcess) => void) {
@@ -59,9 +108,9 @@ describe('while it watches', () => {
     const fake = new FakeProcess('status', '--watch', '--interval', interval, '--json')
     fake.env = { WX_ACCESS_TOKEN: 't', WX_API_BASE_URL: gateway.baseUrl }
     const write = fake.stdout.write.bind(fake.stdout)
-    fake.stdout.write = (text) => {
-      write(text)
-      meanwhile(fake)
+    fake.stdout.write = (text, written) => {
+      write(text, written)
+      if (text !== '') meanwhile(fake)
     }
     await fake.start()
     await gateway.close()
@@ -72,42 +121,56 @@ describe('while it watches', () => {
     const fake = await watching('0.01', (one) => {
       if (one.stdout.text.split('\n').length > 3) one.emit('SIGINT')
     })
-    expect(fake.exitCode).toBe(130)
+    expect(fake.ended).toEqual([130])
     expect(fake.stdout.text.trim().split('\n')).toHaveLength(3)
     const sleeping = await watching('3600', (one) => setTimeout(() => one.emit('SIGTERM'), 20))
-    expect([sleeping.exitCode, sleeping.stderr.text]).toEqual([143, ''])
+    expect([sleeping.ended, sleeping.stderr.text]).toEqual([[143], ''])
   })
 
-  it('ends quietly where the reader goes away', async () => {
-    const gone = Object.assign(new Error('gone'), { code: 'EPIPE' })
-    const fake = await watching('3600', (one) => one.stdout.emit('error', gone))
-    expect([fake.exitCode, fake.stderr.text]).toEqual([0, ''])
+  it('ends quietly, but not as if all were well, where the reader goes away', async () => {
+    const fake = await watching('3600', (one) => one.stdout.fail('EPIPE'))
+    expect([fake.ended, fake.stderr.text]).toEqual([[141], ''])
   })
 
   it('tells once that the output can not be written', async () => {
-    const full = Object.assign(new Error('full'), { code: 'ENOSPC' })
     const fake = await watching('3600', (one) => {
-      one.stdout.emit('error', full)
-      one.stdout.emit('error', full)
+      one.stdout.fail('ENOSPC')
+      one.stdout.fail('ENOSPC')
     })
-    expect(fake.exitCode).toBe(1)
+    expect(fake.ended).toEqual([1])
     expect(fake.stderr.text).toBe(
       'error: the output could not be written: no space left on the disk\n',
     )
   })
 })
 
+it.each([
+  ['--version', 0],
+  ['--nope', 2],
+])('keeps the status that %s has where the reader went away', async (arg, status) => {
+  const fake = new FakeProcess(arg)
+  const ended = fake.start()
+  fake.stdout.fail('EPIPE')
+  await ended
+  expect(fake.ended).toEqual([status])
+})
+
 it('knows a failure to write that comes after all is done', async () => {
   const fake = new FakeProcess('--version')
+  const write = fake.stdout.write.bind(fake.stdout)
+  fake.stdout.write = (text, written) => {
+    write(text, written)
+    if (text === '') fake.stdout.fail('EODD')
+  }
   await fake.start()
-  fake.stdout.emit('error', Object.assign(new Error('odd'), { code: 'EODD' }))
-  expect(fake.exitCode).toBe(1)
-  expect(fake.stderr.text).toBe('error: the output could not be written: odd\n')
+  expect(fake.ended).toEqual([1])
+  expect(fake.stderr.text).toBe('error: the output could not be written: failed: EODD\n')
 })
 
 it('survives that nobody reads standard error', async () => {
   const fake = new FakeProcess('--version')
-  await fake.start()
-  fake.stderr.emit('error', Object.assign(new Error('gone'), { code: 'EPIPE' }))
-  expect(fake.exitCode).toBe(0)
+  const ended = fake.start()
+  fake.stderr.fail('EPIPE')
+  await ended
+  expect(fake.ended).toEqual([0])
 })

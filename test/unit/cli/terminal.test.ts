@@ -1,4 +1,5 @@
 import { coloursFor, harmless, jsonLine, padTo, Redrawn, widthOf } from '../../../src/cli/terminal'
+import { erased, FakeTerminal } from './fake-terminal'
 
 const STEERING = [
   ...Array.from({ length: 0x20 }, (_, code) => code),
@@ -47,9 +48,44 @@ it('draws over what it drew before, however many rows that took', () => {
   screen.draw(['c'])
   expect(written).toEqual([
     'a\ntwelve cells\n六个字的文字\n\n',
-    '\u001b[6A\u001b[Jb\n',
-    '\u001b[1A\u001b[Jc\n',
+    `${erased(6)}b\n`,
+    `${erased(1)}c\n`,
   ])
+})
+
+describe('on a terminal whose width changes', () => {
+  const frame = (count: number) => ['', `Running ${count} %`, '', '六个字的文字', 'twelve cells']
+
+  /** Draws once at a width of 20, then twice at each other one. */
+  function drawnAt(rows: number, ...widths: number[]) {
+    const terminal = new FakeTerminal(20, rows)
+    const screen = new Redrawn(terminal)
+    terminal.write('before\n')
+    screen.draw(frame(0))
+    for (const width of widths) {
+      terminal.resize(width)
+      screen.draw(frame(1))
+      screen.draw(frame(2))
+    }
+    return terminal
+  }
+
+  it.each([[[7]], [[3]], [[5, 20]], [[11, 9, 3, 30]]])(
+    'leaves nothing behind, of widths %j',
+    (widths) => {
+      const terminal = drawnAt(50, ...widths)
+      const fresh = new FakeTerminal(terminal.columns, 50)
+      fresh.write(`before\n${frame(2).join('\n')}\n`)
+      expect(terminal.all).toEqual(fresh.all)
+    },
+  )
+
+  it('leaves what scrolled out at the top, and no more', () => {
+    expect(drawnAt(7, 10).all).toEqual([
+      ...['before', '', 'Running 0 '],
+      ...['Running 2 ', '%', '六个字的文', '字', 'twelve cel', 'ls'],
+    ])
+  })
 })
 
 describe('on a terminal that is too low', () => {
@@ -73,7 +109,7 @@ describe('on a terminal that is too low', () => {
   ])('of %d rows, it draws no more than it can erase', (rows, expected, up) => {
     expect(drawn(rows, '', 'a', '', 'twelve cells', '', 'b')).toEqual([
       expected,
-      `\u001b[${up}A\u001b[Jnext\n`,
+      `${erased(up)}next\n`,
     ])
   })
 
@@ -86,7 +122,7 @@ describe('on a terminal that is too low', () => {
     const screen = new Redrawn({ columns: 10, rows: 3, write: (text) => written.push(text) })
     screen.draw(['a', '', 'b', 'c'])
     screen.end(['a', '', 'b', 'c'])
-    expect(written).toEqual(['a\nb\n', '\u001b[2A\u001b[Ja\n\nb\nc\n'])
+    expect(written).toEqual(['a\nb\n', `${erased(2)}a\n\nb\nc\n`])
     screen.end(['a', '', 'b', 'c'])
     expect(written).toHaveLength(2)
   })

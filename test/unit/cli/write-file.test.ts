@@ -1,6 +1,12 @@
 import { chmodSync, lstatSync, mkdirSync, readlinkSync, statSync, symlinkSync } from 'node:fs'
 import promises from 'node:fs/promises'
-import { orAbsent, statOf, writeWhole } from '../../../src/cli/write-file'
+import {
+  ChangedMeanwhile,
+  NOTHING,
+  orAbsent,
+  statOf,
+  writeWhole,
+} from '../../../src/cli/write-file'
 import { type Folder, makeFolder } from './folder'
 
 let folder: Folder
@@ -12,10 +18,11 @@ afterEach(() => {
   folder.remove()
 })
 
+const old = Buffer.from('old')
 const bytes = Buffer.from('new')
 
 it('writes a file', async () => {
-  await writeWhole(folder.at('a.json'), bytes)
+  await writeWhole(folder.at('a.json'), bytes, NOTHING)
   expect(folder.read('a.json')).toBe('new')
   expect(folder.list()).toEqual(['a.json'])
 })
@@ -30,7 +37,7 @@ it('keeps the permissions and the owner of a file that is there', async () => {
     jest.spyOn(file, 'chown').mockImplementation(chown)
     return file
   })
-  await writeWhole(folder.at('a.json'), bytes)
+  await writeWhole(folder.at('a.json'), bytes, old)
   const { mode, uid, gid } = statSync(folder.at('a.json'))
   expect(folder.read('a.json')).toBe('new')
   expect(mode & 0o777).toBe(0o640)
@@ -40,7 +47,7 @@ it('keeps the permissions and the owner of a file that is there', async () => {
 it('writes where a symbolic link leads, and keeps the link', async () => {
   folder.write('real/a.json', 'old')
   symlinkSync('real/a.json', folder.at('link.json'))
-  await writeWhole(folder.at('link.json'), bytes)
+  await writeWhole(folder.at('link.json'), bytes, old)
   expect(folder.read('real/a.json')).toBe('new')
   expect(lstatSync(folder.at('link.json')).isSymbolicLink()).toBe(true)
   expect(readlinkSync(folder.at('link.json'))).toBe('real/a.json')
@@ -55,7 +62,7 @@ it.each([
   mkdirSync(folder.at('real/deep'), { recursive: true })
   const start = 'in/a.json' in links ? 'in/a.json' : 'a.json'
   for (const [name, to] of Object.entries(links).reverse()) symlinkSync(to, folder.at(name))
-  await writeWhole(folder.at(start), bytes)
+  await writeWhole(folder.at(start), bytes, NOTHING)
   expect(folder.read(made)).toBe('new')
   expect(lstatSync(folder.at(start)).isSymbolicLink()).toBe(true)
   expect(folder.list().filter((name) => name.includes('.json-'))).toEqual([])
@@ -63,14 +70,16 @@ it.each([
 
 it('makes the file where a link leads by its whole path', async () => {
   symlinkSync(folder.at('b.json'), folder.at('a.json'))
-  await writeWhole(folder.at('a.json'), bytes)
+  await writeWhole(folder.at('a.json'), bytes, NOTHING)
   expect(folder.list()).toEqual(['a.json', 'b.json'])
   expect(readlinkSync(folder.at('a.json'))).toBe(folder.at('b.json'))
 })
 
 it('leaves a link into a folder that is not there', async () => {
   symlinkSync('no/b.json', folder.at('a.json'))
-  await expect(writeWhole(folder.at('a.json'), bytes)).rejects.toMatchObject({ code: 'ENOENT' })
+  await expect(writeWhole(folder.at('a.json'), bytes, NOTHING)).rejects.toMatchObject({
+    code: 'ENOENT',
+  })
   expect(readlinkSync(folder.at('a.json'))).toBe('no/b.json')
   expect(folder.list()).toEqual(['a.json'])
 })
@@ -91,20 +100,35 @@ it.each(['writeFile', 'sync', 'chmod', 'close'] as const)(
       })
       return file
     })
-    await expect(writeWhole(folder.at('a.json'), bytes)).rejects.toMatchObject({ code: 'ENOSPC' })
+    await expect(writeWhole(folder.at('a.json'), bytes, old)).rejects.toMatchObject({
+      code: 'ENOSPC',
+    })
     expect(folder.read('a.json')).toBe('old')
     expect(folder.list()).toEqual(['a.json'])
   },
 )
 
+it.each([
+  ['is another one', 'old'],
+  ['is there', ''],
+])('leaves a file that %s by now', async (_what, known) => {
+  folder.write('a.json', 'mine')
+  const writing = writeWhole(folder.at('a.json'), bytes, Buffer.from(known))
+  await expect(writing).rejects.toThrow(ChangedMeanwhile)
+  expect(folder.read('a.json')).toBe('mine')
+  expect(folder.list()).toEqual(['a.json'])
+})
+
 it('leaves nothing where the last step fails', async () => {
   jest.spyOn(promises, 'rename').mockRejectedValue(new Error('no'))
-  await expect(writeWhole(folder.at('a.json'), bytes)).rejects.toThrow('no')
+  await expect(writeWhole(folder.at('a.json'), bytes, NOTHING)).rejects.toThrow('no')
   expect(folder.list()).toEqual([])
 })
 
 it('does not write into a folder that is not there', async () => {
-  await expect(writeWhole(folder.at('no/a.json'), bytes)).rejects.toMatchObject({ code: 'ENOENT' })
+  await expect(writeWhole(folder.at('no/a.json'), bytes, NOTHING)).rejects.toMatchObject({
+    code: 'ENOENT',
+  })
 })
 
 it('tells absent from out of reach', async () => {

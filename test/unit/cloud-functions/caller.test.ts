@@ -1,7 +1,10 @@
 import { ALLOWED_OPENIDS, refuseCaller, type WXContext } from '../../../src/cloud-functions/caller'
 
-const refused = (context: WXContext, env: Record<string, string> = {}) =>
-  refuseCaller(context, env)?.kind === 'forbidden'
+const refused = (wxContext: WXContext, env: Record<string, string> = {}, context?: unknown) =>
+  refuseCaller(wxContext, env, context)?.kind === 'forbidden'
+
+/** The variables of a caller who has an OPENID. */
+const caller = (WX_OPENID: string) => ({ WX_CONTEXT_KEYS: 'WX_APPID,WX_OPENID', WX_OPENID })
 
 describe('the last hop of SOURCE', () => {
   it.each(['wx_devtools', 'wx_localdebug', 'wx_trigger', 'wx_http', 'scf'])(
@@ -41,7 +44,7 @@ describe(ALLOWED_OPENIDS, () => {
   const withList = (list: string, openid?: string) =>
     refused(
       { SOURCE: 'wx_client' },
-      { [ALLOWED_OPENIDS]: list, ...(openid !== undefined && { WX_OPENID: openid }) },
+      { [ALLOWED_OPENIDS]: list, ...(openid !== undefined && caller(openid)) },
     )
 
   it.each([
@@ -53,6 +56,10 @@ describe(ALLOWED_OPENIDS, () => {
     ['*', 'oA'],
     ['oB, *', 'oA'],
     ['*', undefined],
+    ['oB，oA', 'oA'],
+    ['oB、oA', 'oA'],
+    ['oB，　oA　', 'oA'],
+    ['oB，*', 'oA'],
   ])('%j lets %j in', (list, openid) => expect(withList(list, openid)).toBe(false))
 
   it.each([
@@ -68,6 +75,10 @@ describe(ALLOWED_OPENIDS, () => {
     ['.*', 'oA'],
     ['oa', 'oA'],
     ['oA;oB', 'oA'],
+    ['oA；oB', 'oA'],
+    ['oA　oB', 'oA'],
+    ['，', ''],
+    ['＊', 'oA'],
     ['7', '007'],
     ['12345678901234567000', '12345678901234567890'],
     ['[oA]', 'oA'],
@@ -75,7 +86,7 @@ describe(ALLOWED_OPENIDS, () => {
 })
 
 it('tells the refused what to set, and who they are', () => {
-  const error = refuseCaller({ SOURCE: 'wx_client' }, { WX_OPENID: '0123' })
+  const error = refuseCaller({ SOURCE: 'wx_client' }, caller('0123'))
   expect(error).toMatchObject({
     kind: 'forbidden',
     errCode: 0,
@@ -89,12 +100,12 @@ it('tells the refused what to set, and who they are', () => {
 })
 
 it('goes by the documented variable', () => {
-  const env = { WX_OPENID: 'oA', GRAY_RELEASE_ALLOWED_OPENIDS: 'oA' }
+  const env = { ...caller('oA'), GRAY_RELEASE_ALLOWED_OPENIDS: 'oA' }
   expect(refused({ SOURCE: 'wx_client' }, env)).toBe(false)
 })
 
 it('trims the OPENID as it trims the list', () => {
-  expect(refused({}, { WX_OPENID: ' oA ', [ALLOWED_OPENIDS]: 'oA' })).toBe(false)
+  expect(refused({}, { ...caller(' oA '), [ALLOWED_OPENIDS]: 'oA' })).toBe(false)
 })
 
 it('says so, in both languages, where there is no OPENID to list', () => {
@@ -102,4 +113,51 @@ it('says so, in both languages, where there is no OPENID to list', () => {
   expect(error).not.toHaveProperty('openid')
   expect(error?.hint.zh).toContain('没有 OPENID')
   expect(error?.hint.en).toContain('has no OPENID')
+})
+
+describe('an OPENID that an earlier caller left behind', () => {
+  const left = { WX_OPENID: 'oA', [ALLOWED_OPENIDS]: 'oA' }
+
+  it.each([
+    '',
+    'WX_APPID',
+    'WX_OPENIDX,XWX_OPENID',
+    ' WX_OPENID',
+    'wx_openid',
+    'WX_OPENID;WX_APPID',
+  ])('does not count while WX_CONTEXT_KEYS is %j', (WX_CONTEXT_KEYS) => {
+    expect(refused({}, { ...left, WX_CONTEXT_KEYS })).toBe(true)
+    expect(refuseCaller({}, { ...left, WX_CONTEXT_KEYS })).not.toHaveProperty('openid')
+  })
+
+  it('does not count without WX_CONTEXT_KEYS', () => expect(refused({}, left)).toBe(true))
+})
+
+describe('a context that tells who called', () => {
+  const environ = (variables: string) => ({ environ: variables })
+
+  it('is asked in place of getWXContext() and of the variables', () => {
+    const trigger = environ('TCB_SOURCE=wx_trigger')
+    const user = environ('TCB_SOURCE=wx_client')
+    expect(refused({ SOURCE: 'wx_client' }, { TCB_SOURCE: 'wx_client' }, trigger)).toBe(false)
+    expect(refused({ SOURCE: 'wx_trigger' }, { TCB_SOURCE: 'wx_trigger' }, user)).toBe(true)
+  })
+
+  it('counts as absent what it does not name', () => {
+    const withoutSource = environ('WX_CONTEXT_KEYS=WX_APPID')
+    expect(refused({ SOURCE: 'scf' }, { TCB_SOURCE: 'scf' }, withoutSource)).toBe(true)
+    expect(refused({ ENV: 'local' }, { TCB_ENV: 'local' }, withoutSource)).toBe(true)
+    const list = { [ALLOWED_OPENIDS]: 'oA' }
+    const env = { ...caller('oA'), ...list }
+    expect(refused({}, env, environ('WX_CONTEXT_KEYS=WX_OPENID'))).toBe(true)
+    expect(refused({}, env, environ('WX_OPENID=oA'))).toBe(true)
+    expect(refused({}, list, environ('WX_OPENID=oA;WX_CONTEXT_KEYS=WX_OPENID'))).toBe(false)
+    expect(refused({}, {}, environ('TCB_ENV=local'))).toBe(false)
+  })
+
+  it('does not bring a list of its own', () => {
+    const context = environ(`WX_OPENID=oA;WX_CONTEXT_KEYS=WX_OPENID;${ALLOWED_OPENIDS}=oA`)
+    expect(refused({}, {}, context)).toBe(true)
+    expect(refused({}, { [ALLOWED_OPENIDS]: 'oA' }, context)).toBe(false)
+  })
 })

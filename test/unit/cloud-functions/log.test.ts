@@ -1,5 +1,5 @@
 import { logLine } from '../../../src/cloud-functions/log'
-import { toError } from '../../../src/core/error'
+import { toError } from '../../../src/sdk/to-error'
 
 const plan = { status: 'running', statusCode: 1, grayPercentage: 8, createTimestamp: 1 } as const
 

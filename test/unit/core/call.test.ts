@@ -1,6 +1,7 @@
 import { getEventListeners } from 'node:events'
 import { type Attempt, backoffMs, callWithin } from '../../../src/core/call'
-import { createError, type ErrorKind } from '../../../src/core/error'
+import { createError } from '../../../src/core/error'
+import type { ErrorKind } from '../../../src/core/error-codes'
 import type { Limits } from '../../../src/core/options'
 
 const plan = { status: 'running', statusCode: 1, grayPercentage: 8, createTimestamp: 1 } as const
@@ -218,6 +219,20 @@ describe('the signal', () => {
     controller.abort()
     expect(await call).toMatchObject({ error: { kind: 'aborted', attempts: 1 } })
     expect(listeners()).toBe(0)
+  })
+
+  it('that a hundred calls share has one listener, and ends them all', async () => {
+    const controller = new AbortController()
+    const { signal } = controller
+    const calls = Array.from({ length: 100 }, () =>
+      callWithin(limits({ signal }), answering('never')),
+    )
+    expect(getEventListeners(signal, 'abort')).toHaveLength(1)
+    controller.abort()
+    for (const result of await Promise.all(calls)) {
+      expect(result).toMatchObject({ error: { kind: 'aborted' } })
+    }
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0)
   })
 
   it('ends a wait at once', async () => {

@@ -115,6 +115,6 @@ describe('a token function', () => {
     }
     const { value } = checkCredential(new Vault(), new Secrets())
     expect(value?.parameter).toBe('cloudbase_access_token')
-    expect(await value?.ask({ refresh: false }, 0)).toEqual({ encoded: 'a%20b' })
+    expect(await value?.ask({ refresh: false }, 0)).toMatchObject({ encoded: 'a%20b' })
   })
 })

@@ -1,5 +1,9 @@
+import { inspect } from 'node:util'
 import * as entry from '../../../src/https'
 import {
+  type AbortSignalLike,
+  type AccessTokenHint,
+  type FetchLike,
   getGrayReleasePlanOverHttps,
   StableAccessTokenException,
   stableAccessToken,
@@ -292,6 +296,45 @@ describe('a token function', () => {
     expect(error).toMatchObject({ kind: 'credential', errCode: 0, attempts: 1 })
   })
 
+  it('is told which token was refused, in nothing that can be listed or printed', async () => {
+    const hints: AccessTokenHint[] = []
+    const give = (hint: AccessTokenHint) => {
+      hints.push(hint)
+      return hint.refresh ? 'fresh' : '\texpired\n'
+    }
+    await getGrayReleasePlanOverHttps({ accessToken: give }, at())
+    expect(hints.map(({ refused }) => refused)).toEqual([undefined, '\texpired\n'])
+    expect(JSON.stringify(hints)).toBe('[{"refresh":false},{"refresh":true}]')
+    expect(inspect(hints)).not.toContain('expired')
+  })
+
+  it('is told when its call ends before it has given a token, and only then', async () => {
+    const signals: (AbortSignalLike | undefined)[] = []
+    const give = ({ signal }: AccessTokenHint) => {
+      signals.push(signal)
+      return signals.length === 1 ? 'token' : new Promise<string>(() => undefined)
+    }
+    expect((await getGrayReleasePlanOverHttps({ accessToken: give }, at())).ok).toBe(true)
+    await errorOf({ accessToken: give }, at({ timeoutMs: 20 }))
+    expect(signals.map((signal) => signal?.aborted)).toEqual([false, true])
+  })
+
+  it('does without a signal if Node.js has none', async () => {
+    const { AbortController } = globalThis
+    globalThis.AbortController = undefined as never
+    try {
+      const signals: unknown[] = []
+      const give = ({ signal }: AccessTokenHint) => {
+        signals.push(signal)
+        return new Promise<string>(() => undefined)
+      }
+      await errorOf({ accessToken: give }, at({ timeoutMs: 20 }))
+      expect(signals).toEqual([undefined])
+    } finally {
+      globalThis.AbortController = AbortController
+    }
+  })
+
   it('does not come into play with a fixed token', async () => {
     expect(await errorOf({ accessToken: 'expired' }, at())).toMatchObject({
       kind: 'credential',
@@ -319,6 +362,34 @@ describe('with stableAccessToken', () => {
     gateway.reply((request) => (request.kind === 'https' ? 'token-expired' : 'running'))
     expect(await errorOf(credential, at())).toMatchObject({ kind: 'credential', attempts: 2 })
     expect(tokenRequests()).toBe(2)
+  })
+
+  it('asks once if a hundred calls under way are refused the same token', async () => {
+    const accessToken = account()
+    await accessToken()
+    let sent = 0
+    const staggered: FetchLike = async (url, init) => {
+      sent += 1
+      await new Promise((resolve) => setTimeout(resolve, sent * 4))
+      return fetch(url, init)
+    }
+    const calls = Array.from({ length: 100 }, () =>
+      getGrayReleasePlanOverHttps({ accessToken }, at({ fetch: staggered })),
+    )
+    // Another program ends the token for everybody else.
+    const body = {
+      grant_type: 'client_credential',
+      appid: 'wx01',
+      secret: 's',
+      force_refresh: true,
+    }
+    await fetch(`${gateway.baseUrl}/cgi-bin/stable_token`, {
+      method: 'POST',
+      body: JSON.stringify(body),
+    })
+    for (const result of await Promise.all(calls)) expect(result.ok).toBe(true)
+    expect(sent).toBeGreaterThan(150)
+    expect(tokenRequests()).toBe(3)
   })
 
   it.each([

@@ -153,6 +153,57 @@ describe('without an errcode, the status decides', () => {
   })
 })
 
+describe('what WeChat says, in words of public reports', () => {
+  it.each<[errcode: number, errmsg: string, kind: string, hint: RegExp]>([
+    [
+      40001,
+      'invalid credential, access_token is invalid or not latest, could get access_token by getStableAccessToken, more details at https://mmbizurl.cn/s/JtxxFh33r rid: 654df33c-64386a2f-29857782',
+      'credential',
+      /stableAccessToken/,
+    ],
+    [
+      40001,
+      'invalid credential, access_token is invalid or not latest rid: 5fd8d0bd-670661c9-132104e9',
+      'credential',
+      /cloudbase_access_token.*cloudbaseAccessToken/,
+    ],
+    [40066, 'invalid url rid: 5f91b5d9-13751496-5b32aeb8', 'environment', /baseUrl/],
+    [
+      50002,
+      'user limited rid: 6094a306-4b2ff16d-09f2d74d',
+      'permission',
+      /limited, frozen or closed/,
+    ],
+    [
+      85107,
+      'URL不在白名单内,请前往「微信云托管控制台-服务管理-云调用-微信令牌」配置',
+      'permission',
+      /微信令牌.*\/wxa\/getgrayreleaseplan/,
+    ],
+    [85112, 'cloudbase_secret not found', 'system', /ticket/],
+    [85113, 'cloudbase_access_token not ready', 'system', /wait some minutes/],
+    [89503, '此次调用需要管理员确认，请耐心等候', 'environment', /管理员.*\n.*administrator/],
+  ])('%i, %s', (errcode, errmsg, kind, hint) => {
+    const error = errorFor({ errcode, errmsg })
+    expect(error).toMatchObject({ kind, retryable: false, errCode: errcode, errMsg: errmsg })
+    expect(error.hint).toMatch(hint)
+    expect(error.hint).not.toMatch(/cloud\.init|config\.json|Node\.js|wx-server-sdk/)
+  })
+
+  it('without words is told so', () => {
+    for (const errmsg of [undefined, '', 7]) {
+      expect(errorFor({ errcode: 48001, errmsg }).errMsg).toBe('no message came with this error')
+    }
+  })
+
+  it('is kept as the cause', () => {
+    expect(errorFor({ errcode: '48001', errmsg: 'no', more: 1 }).cause).toEqual({
+      errCode: '48001',
+      errMsg: 'no',
+    })
+  })
+})
+
 describe('a connection that failed', () => {
   const failed = (thrown: unknown) => readAnswer({ outcome: 'failed', thrown }, 3).error
   const coded = (code: string, message: string, cause?: unknown) =>
@@ -191,13 +242,52 @@ describe('a connection that failed', () => {
   )
 
   it.each([
-    ...['ENOTFOUND', 'ECONNRESET', 'UND_ERR_SOCKET', 'DEPTH_ZERO_SELF_SIGNED_CERT'],
+    ...['ENOTFOUND', 'ECONNRESET', 'UND_ERR_SOCKET'],
     ...['NOT_ETIMEDOUT', 'ETIMEDOUT_NOT', 'A_Z_DATA_ERROR', 'Z_DATA_ERROR_B'],
+    // The handshake failed, or what came was no TLS, or no HTTP: as the fetch of Node.js 18 to 26 says.
+    ...['EPROTO', 'ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG'],
+    ...['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', 'ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE'],
+    ...['ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE', 'HPE_INVALID_CONSTANT', 'UND_ERR_HEADERS_OVERFLOW'],
   ])('by %s is network', (code) =>
-    expect(failed(new TypeError('fetch failed', { cause: coded(code, 'x') }))?.kind).toBe(
-      'network',
-    ),
+    expect(failed(new TypeError('fetch failed', { cause: coded(code, 'x') }))).toMatchObject({
+      kind: 'network',
+      retryable: true,
+    }),
   )
+
+  it.each([
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'self-signed certificate'],
+    ['SELF_SIGNED_CERT_IN_CHAIN', 'self-signed certificate in certificate chain'],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'unable to verify the first certificate'],
+    ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'unable to get local issuer certificate'],
+    ['CERT_HAS_EXPIRED', 'certificate has expired'],
+    ['CERT_NOT_YET_VALID', 'certificate is not yet valid'],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', "Hostname/IP does not match certificate's altnames: …"],
+    ['INVALID_PURPOSE', 'unsuitable certificate purpose'],
+    // Node.js 24 and 26 have no code for a key that is too weak.
+    ['UNSPECIFIED', 'EE certificate key too weak'],
+  ])('by %s is a certificate that is not trusted', (code, message) => {
+    const native = new TypeError('fetch failed', { cause: coded(code, message) })
+    // node-fetch has the code on the error itself.
+    const custom = coded(code, `request to https://… failed, reason: ${message}`)
+    for (const thrown of [native, custom]) {
+      const error = failed(thrown)
+      expect(error).toMatchObject({ kind: 'environment', retryable: false, attempts: 3 })
+      expect(error?.hint).toMatch(
+        /证书.*NODE_EXTRA_CA_CERTS.*\n.*certificate.*NODE_EXTRA_CA_CERTS.*CloudRun/,
+      )
+      expect(error?.cause).toBe(thrown)
+    }
+    expect(failed(new TypeError('fetch failed', { cause: { code, message: 'x' } }))?.kind).toBe(
+      code === 'UNSPECIFIED' ? 'network' : 'environment',
+    )
+  })
+
+  it('in which the other side refuses a certificate is network', () => {
+    const words =
+      'error:0A000412:SSL routines:ssl3_read_bytes:sslv3 alert bad certificate:SSL alert'
+    expect(failed(coded('EPROTO', `write EPROTO ${words} number 42`))?.kind).toBe('network')
+  })
 
   it.each(['ETIMEDOUT', 'ESOCKETTIMEDOUT', 'UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT'])(
     'by %s is timeout',

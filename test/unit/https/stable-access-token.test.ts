@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import {
   getGrayReleasePlanOverHttps,
   StableAccessTokenException,
@@ -107,6 +108,93 @@ describe('a token is', () => {
     fetch.mockImplementationOnce(answering({ errcode: -1, errmsg: 'system error' }))
     await expect(give({ refresh: true })).rejects.toMatchObject({ kind: 'system' })
     expect(await give()).toBe('token-2')
+  })
+})
+
+/** A `fetch` that never answers, and what it was called with. */
+const silent = () => jest.fn((_url: string, _init: { signal?: AbortSignal }) => never)
+const never = new Promise<Response>(() => {})
+
+/** The hint of a call that can end. */
+function calling(hint: { refresh: boolean; refused?: string } = { refresh: false }) {
+  const controller = new AbortController()
+  return { hint: { ...hint, signal: controller.signal }, end: () => controller.abort() }
+}
+
+describe('a caller that stops waiting', () => {
+  it('as the last one cancels the request, and leaves no timer', async () => {
+    jest.useFakeTimers()
+    const fetch = silent()
+    const give = stableAccessToken({ ...account, fetch })
+    const [one, other] = [calling(), calling()]
+    const tokens = [give(one.hint), give(other.hint)]
+    one.end()
+    await expect(tokens[0]).rejects.toMatchObject({ kind: 'aborted', error: { attempts: 0 } })
+    expect(jest.getTimerCount()).toBeGreaterThan(0)
+    other.end()
+    await expect(tokens[1]).rejects.toMatchObject({ kind: 'aborted' })
+    expect(jest.getTimerCount()).toBe(0)
+    for (const [, { signal }] of fetch.mock.calls) expect(signal?.aborted).toBe(true)
+    for (const { hint } of [one, other]) {
+      expect(getEventListeners(hint.signal, 'abort')).toEqual([])
+    }
+  })
+
+  it('does not end the request of one that has no signal', async () => {
+    jest.useFakeTimers()
+    const fetch = silent()
+    const give = stableAccessToken({ ...account, fetch })
+    const patient = give()
+    const hasty = calling()
+    const left = give(hasty.hint)
+    hasty.end()
+    await expect(left).rejects.toMatchObject({ kind: 'aborted' })
+    expect(fetch).toHaveBeenCalledTimes(1)
+    const late = expect(patient).rejects.toMatchObject({ kind: 'timeout' })
+    await jest.advanceTimersByTimeAsync(10_000)
+    await late
+  })
+
+  it('leaves a request of their own to those who joined its one', async () => {
+    const fetch = issuing(7200)
+    fetch.mockImplementationOnce(() => never)
+    const give = stableAccessToken({ ...account, fetch })
+    const sender = calling()
+    const first = give(sender.hint)
+    const joined = [give(calling().hint), give()]
+    sender.end()
+    await expect(first).rejects.toMatchObject({ kind: 'aborted' })
+    expect(await Promise.all(joined)).toEqual(['token-1', 'token-1'])
+    expect(fetch).toHaveBeenCalledTimes(2)
+  })
+
+  it('and has stopped before sends nothing', async () => {
+    const fetch = issuing(7200)
+    const give = stableAccessToken({ ...account, fetch })
+    const ended = calling()
+    ended.end()
+    await expect(give(ended.hint)).rejects.toMatchObject({ kind: 'aborted' })
+    expect(fetch).not.toHaveBeenCalled()
+  })
+
+  it('has no listener left if its token came in time', async () => {
+    const { hint } = calling()
+    const give = stableAccessToken({ ...account, fetch: issuing(7200) })
+    expect(await give(hint)).toBe('token-1')
+    expect(getEventListeners(hint.signal, 'abort')).toEqual([])
+  })
+})
+
+describe('a refused token', () => {
+  it('is asked for once more, whoever is refused it later', async () => {
+    const fetch = issuing(7200)
+    const give = stableAccessToken({ ...account, fetch })
+    const refused = await give()
+    for (let callers = 0; callers < 100; callers += 1) {
+      expect(await give({ refresh: true, refused })).toBe('token-2')
+    }
+    expect(fetch).toHaveBeenCalledTimes(2)
+    expect(await give({ refresh: true, refused: 'token-2' })).toBe('token-3')
   })
 })
 

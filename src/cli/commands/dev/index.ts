@@ -31,8 +31,7 @@ export async function dev(session: Session, options: DevOptions): Promise<number
   const env = callerEnv(session, gateway, source, openid)
   const run = await runFunction(path, env, session.signal)
   await gateway.close()
-  // Ended early: there is nothing to show, and nobody to show it to.
-  if (session.signal.aborted) return EXIT.failure
+  session.signal.throwIfAborted()
   if (!run.result) throw new Failure(session.texts.dev.crashed(lastWords(run.complaint)))
   if (options.json) {
     session.stdout.write(jsonLine(run.result))

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { dirname } from 'node:path'
 import type { GetGrayReleasePlanResult } from '../../../core/result'
 
 /** What came out of one run of a cloud function. */
@@ -43,6 +44,8 @@ export function runFunction(
       ['-e', RUNNER, JSON.stringify({ path, context: CONTEXT })],
       {
         env,
+        // As in the cloud. The folder that the user is in may be gone.
+        cwd: dirname(path),
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       },
     )

@@ -1,5 +1,4 @@
-import { type Node, type ParseError, parseTree } from 'jsonc-parser'
-import { guarded } from '../../../core/error'
+import { type Node, type ParseError, type ParseOptions, parseTree } from 'jsonc-parser'
 import type { Texts } from '../../texts'
 
 /** The permission, as WeChat names it. */
@@ -21,12 +20,8 @@ export type Granted =
 export function grantIn(text: string): Granted {
   const errors: ParseError[] = []
   const strict = { disallowComments: true, allowTrailingComma: false }
-  let root = {} as Node
-  const overflow = guarded(() => {
-    root = parseTree(text, errors, strict) as Node
-  })
-  // The parser calls itself for each level until the stack is full.
-  if (overflow) return refused((texts) => texts.tooDeep)
+  const root = parse(text, errors, strict)
+  if (!root) return refused((texts) => texts.tooDeep)
   const [error] = errors
   if (error) return refused((texts) => texts.notJson(...placeOf(text, error.offset)))
   if (root.type !== 'object') return refused((texts) => texts.notAnObject)
@@ -51,6 +46,18 @@ const refused = (reason: (texts: Texts['grant']) => string): Granted => ({
   outcome: 'refused',
   reason,
 })
+
+/** Nothing if lists and objects are nested too deeply: the parser calls itself until the stack is full. */
+function parse(text: string, errors: ParseError[], options: ParseOptions): Node | undefined {
+  try {
+    return parseTree(text, errors, options) ?? EMPTY
+  } catch (overflow) {
+    return void overflow
+  }
+}
+
+/** What an empty file holds; its error says so. */
+const EMPTY: Node = { type: 'null', offset: 0, length: 0 }
 
 /** Line and column of an offset, from 1. */
 function placeOf(text: string, offset: number): [line: number, column: number] {
@@ -84,7 +91,11 @@ interface Style {
   colon: string
 }
 
-/** Puts what is missing at the end of a container: into the list, `permissions` or the top level. */
+/**
+ * Puts what is missing at the end of a container: into the list, `permissions` or the top level. Not
+ * jsonc-parser's own `modify`: told to format, it rewrites the lines around what it inserts; untold,
+ * it puts all of it into one line.
+ */
 function insert(text: string, root: Node, container: Node): string {
   const style = styleOf(text, root)
   const item = (nest: Nest): string => {

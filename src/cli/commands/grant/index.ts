@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs'
 import { access, constants, readFile } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join } from 'node:path'
 import { EXIT, Failure, wrongUsage } from '../../failure'
 import { reasonOf } from '../../reason'
-import { print, type Session, tell } from '../../session'
+import { print, type Session, tell, wholePath } from '../../session'
 import { harmless } from '../../terminal'
-import { orAbsent, statOf, targetOf, writeWhole } from '../../write-file'
+import { ChangedMeanwhile, NOTHING, orAbsent, statOf, targetOf, writeWhole } from '../../write-file'
 import { grantIn, NEW_CONFIG } from './config-json'
 
 const BYTE_ORDER_MARK = '\ufeff'
@@ -14,15 +14,16 @@ const BYTE_ORDER_MARK = '\ufeff'
 export async function grant(session: Session, functionDir: string): Promise<number> {
   const { texts } = session
   if (functionDir === '') throw wrongUsage(texts.init.emptyName)
-  const path = resolve(session.cwd, functionDir, 'config.json')
+  const folder = wholePath(session, functionDir)
   const shown = harmless(join(functionDir, 'config.json'))
   try {
-    const folder = await statOf(resolve(session.cwd, functionDir))
-    if (!folder?.isDirectory()) throw new Failure(texts.grant.notAFolder(harmless(functionDir)))
-    print(session, await grantAt(session, path, shown))
+    if (!(await statOf(folder))?.isDirectory())
+      throw new Failure(texts.grant.notAFolder(harmless(functionDir)))
+    print(session, await grantAt(session, join(folder, 'config.json'), shown))
     return EXIT.plan
   } catch (thrown) {
     if (thrown instanceof Failure) throw thrown
+    if (thrown instanceof ChangedMeanwhile) throw new Failure(texts.grant.changed(shown))
     throw new Failure(texts.grant.failed(shown, reasonOf(thrown, texts)))
   }
 }
@@ -32,7 +33,7 @@ async function make(session: Session, path: string, shown: string): Promise<stri
   const { deadLink, noFunction, made, next } = session.texts.grant
   // The folder of the function is there, so that it is a link which leads nowhere.
   if ((await orAbsent(targetOf(path))) === undefined) throw new Failure(deadLink(shown))
-  await writeWhole(path, Buffer.from(NEW_CONFIG))
+  await writeWhole(path, Buffer.from(NEW_CONFIG), NOTHING)
   const isFunction = ['index.js', 'package.json'].some((name) =>
     existsSync(join(dirname(path), name)),
   )
@@ -58,6 +59,6 @@ async function grantAt(session: Session, path: string, shown: string): Promise<s
   if (result.outcome === 'already') return [already(shown)]
   // Its folder would let a protected file be replaced, but its owner did not mean that.
   await access(path, constants.W_OK)
-  await writeWhole(path, Buffer.from(mark + result.text))
+  await writeWhole(path, Buffer.from(mark + result.text), bytes)
   return [granted(shown), next]
 }

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { cp, lstat, mkdir, readFile, rename, rm } from 'node:fs/promises'
+import { cp, lstat, mkdir, readFile, rename, rm, rmdir } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path'
-import { guarded, read } from '../../../core/error'
-import { EXIT, Failure, wrongUsage } from '../../failure'
+import { parseJson, read } from '../../../core/read'
+import { EXIT, Failure, Interrupted, wrongUsage } from '../../failure'
 import { reasonOf } from '../../reason'
-import { print, type Session } from '../../session'
+import { currentFolder, print, type Session, wholePath } from '../../session'
 import { harmless } from '../../terminal'
 import { orAbsent, statOf } from '../../write-file'
 
@@ -26,12 +26,12 @@ export async function init(
   given: string | undefined,
   { force = false }: InitOptions,
 ): Promise<number> {
-  const { texts, cwd, functionDir } = session
+  const { texts } = session
   // As of a shell variable that is not set.
   if (given === '') throw wrongUsage(texts.init.emptyName)
   checkComplete(session)
   const root = given ?? (await rootOfProject(session))
-  const folder = resolve(cwd, root)
+  const folder = wholePath(session, root)
   const target = join(folder, NAME)
   const shown = harmless(join(root, NAME))
   let replacing = false
@@ -42,11 +42,17 @@ export async function init(
     const old = await orAbsent(lstat(target))
     if (old && !force) throw new Failure(texts.init.exists(shown))
     replacing = old !== undefined
-    await copyWhole(functionDir, folder, replacing)
+    await copyWhole(session, folder, async (copy) => {
+      if (replacing) return swap(copy, target)
+      await rename(copy, target).catch(async (thrown) => {
+        const appeared = await orAbsent(lstat(target))
+        throw appeared ? new Failure(texts.init.appeared(shown)) : thrown
+      })
+    })
     print(session, [(replacing ? texts.init.replaced : texts.init.created)(shown), texts.init.next])
     return EXIT.plan
   } catch (thrown) {
-    if (thrown instanceof Failure) throw thrown
+    if (thrown instanceof Failure || thrown instanceof Interrupted) throw thrown
     if (thrown instanceof LeftAside) {
       const aside = harmless(join(root, basename(thrown.path)))
       throw new Failure(texts.init.leftAside(shown, reasonOf(thrown.cause, texts), aside))
@@ -64,19 +70,18 @@ function checkComplete({ texts, functionDir }: Session): void {
 }
 
 /** The folder that project.config.json names. */
-async function rootOfProject({ cwd, texts }: Session): Promise<string> {
+async function rootOfProject(session: Session): Promise<string> {
+  const { texts } = session
   const { oddProject, noRoot, noRootInProject, outside } = texts.init
+  const cwd = currentFolder(session)
   const text = await orAbsent(readFile(join(cwd, 'project.config.json'), 'utf8')).catch(
     (thrown) => {
       throw new Failure(oddProject(reasonOf(thrown, texts)))
     },
   )
   if (text === undefined) throw wrongUsage(noRoot)
-  let project: unknown
-  const broken = guarded(() => {
-    project = JSON.parse(text.replace(/^\ufeff/, ''))
-  })
-  if (broken) throw new Failure(oddProject(texts.init.notJson))
+  const project = parseJson(text)
+  if (project === undefined) throw new Failure(oddProject(texts.init.notJson))
   const root = read(project, 'cloudfunctionRoot')
   if (typeof root !== 'string' || root === '') throw wrongUsage(noRootInProject)
   const inProject = relative(cwd, resolve(cwd, root))
@@ -86,26 +91,43 @@ async function rootOfProject({ cwd, texts }: Session): Promise<string> {
   return root
 }
 
-/** Copies the function beside its place, then puts it there in one step. */
-async function copyWhole(source: string, folder: string, replace: boolean): Promise<void> {
-  const target = join(folder, NAME)
-  const beside = join(folder, `.${NAME}-${randomUUID()}`)
-  const missing = await missingFolders(folder)
-  let made: string | undefined
+/** Copies the function beside its place, and has it put there in one step. */
+async function copyWhole(
+  { functionDir, signal }: Session,
+  folder: string,
+  put: (copy: string) => Promise<void>,
+): Promise<void> {
+  const copy = join(folder, `.${NAME}-${randomUUID()}`)
+  const made: string[] = []
+  const filter = (): boolean => {
+    signal.throwIfAborted()
+    return true
+  }
   try {
-    for (const path of [...missing, beside]) {
-      await mkdir(path)
-      made ??= path
+    for (const path of await missingFolders(folder)) {
+      if (await makeFolder(path)) made.unshift(path)
     }
-    await cp(source, beside, { recursive: true, dereference: true })
-    if (replace) await swap(beside, target)
-    else await rename(beside, target)
+    await mkdir(copy)
+    await cp(functionDir, copy, { recursive: true, dereference: true, filter })
+    signal.throwIfAborted()
+    await put(copy)
   } catch (thrown) {
-    // Only what was made here: a folder of that name may be somebody else's by now.
-    if (made !== undefined) await rm(made, { recursive: true, force: true })
+    await rm(copy, { recursive: true, force: true })
+    // One that is not empty stays: what is in it is somebody else's.
+    for (const path of made) await Promise.allSettled([rmdir(path)])
     throw thrown
   }
 }
+
+/** @returns whether it was made here: somebody else may make it at the same time */
+const makeFolder = (path: string): Promise<boolean> =>
+  mkdir(path).then(
+    () => true,
+    async (thrown) => {
+      if ((await statOf(path))?.isDirectory()) return false
+      throw thrown
+    },
+  )
 
 /**
  * The folders that have to be made, the uppermost first. Node.js would make them by itself, but never

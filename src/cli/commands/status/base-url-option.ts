@@ -1,4 +1,5 @@
-import { checkBaseUrl } from '../../../https/base-url'
+import { isLoopback } from '../../../core/loopback'
+import { baseUrlOption } from '../../../https/base-url'
 import { wrongUsage } from '../../failure'
 import type { Session } from '../../session'
 
@@ -8,14 +9,11 @@ import type { Session } from '../../session'
  * @throws Failure of wrong usage that names which of them is wrong; what it holds may be a secret
  */
 export function baseUrlFrom({ env, texts }: Session, option: string | undefined): string {
-  const { value, error } = checkBaseUrl({
-    baseUrl: option ?? (env['WX_API_BASE_URL'] || undefined),
-  })
-  if (!error) return value
+  const parsed = baseUrlOption.safeParse(option ?? (env['WX_API_BASE_URL'] || undefined))
+  if (parsed.success) return parsed.data
   const name = option === undefined ? 'WX_API_BASE_URL' : '--base-url'
   throw wrongUsage(texts.status.wrongBaseUrl(name))
 }
 
 /** Whether a base URL that was checked leads to this machine, which is all that http is let through for. */
-export const isOnThisMachine = (baseUrl: string): boolean =>
-  !checkBaseUrl({ baseUrl: baseUrl.replace(/^https:/, 'http:') }).error
+export const isOnThisMachine = (baseUrl: string): boolean => isLoopback(new URL(baseUrl).hostname)

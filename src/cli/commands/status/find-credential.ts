@@ -1,6 +1,8 @@
+import type { Readable } from 'node:stream'
 import { type HttpsCredential, stableAccessToken } from '../../../https'
 import { wrongUsage } from '../../failure'
 import { type Session, tell } from '../../session'
+import { readTyped } from './typed-token'
 
 /** Where the credential is looked for, and which API a token is fetched from. */
 export interface CredentialOptions {
@@ -51,13 +53,23 @@ export async function findCredential(
   return credential
 }
 
-/** Reads the token that is piped in; blanks around it, as the end of the line, are no part of it. */
+/** Reads the token that is piped in or typed; blanks around it, as the end of the line, are no part of it. */
 async function readToken(session: Session): Promise<string> {
   const { signal, texts } = session
   const stdin = session.stdin()
-  if (stdin.isTTY) tell(session, [texts.status.pasteToken])
+  const input = stdin.isTTY
+    ? await readTyped(stdin, signal, () => tell(session, [texts.status.pasteToken]))
+    : await readPiped(stdin, signal)
+  signal.throwIfAborted()
+  const token = input.trim()
+  if (token === '') throw wrongUsage(texts.status.noToken)
+  if (/\s/.test(token) || input.length > MOST_INPUT) throw wrongUsage(texts.status.oddToken)
+  return token
+}
+
+async function readPiped(stdin: Readable, signal: AbortSignal): Promise<string> {
   const stop = (): void => {
-    stdin.destroy()
+    stdin.destroy(signal.reason)
   }
   signal.addEventListener('abort', stop)
   let input = ''
@@ -67,8 +79,5 @@ async function readToken(session: Session): Promise<string> {
     if (input.length > MOST_INPUT) break
   }
   signal.removeEventListener('abort', stop)
-  const token = input.trim()
-  if (token === '') throw wrongUsage(texts.status.noToken)
-  if (/\s/.test(token) || input.length > MOST_INPUT) throw wrongUsage(texts.status.oddToken)
-  return token
+  return input
 }

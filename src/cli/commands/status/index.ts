@@ -34,7 +34,8 @@ export async function status(session: Session, options: StatusOptions): Promise<
   if (options.watch) return watch(session, ask, seconds, viewFor(session, options, seconds))
   const result = await ask()
   // Ended early: the error would only say so.
-  if (!session.signal.aborted) show(session, result, options.json)
+  session.signal.throwIfAborted()
+  show(session, result, options.json)
   return result.ok ? EXIT.plan : EXIT.failure
 }
 

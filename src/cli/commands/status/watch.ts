@@ -21,12 +21,12 @@ export async function watch(
 ): Promise<number> {
   for (;;) {
     const result = await ask()
-    if (signal.aborted) return EXIT.failure
+    signal.throwIfAborted()
     const end = endOf(result)
     view(result, end !== undefined)
     if (end !== undefined) return end
     await sleep(seconds * 1000)
-    if (signal.aborted) return EXIT.failure
+    signal.throwIfAborted()
   }
 }
 

@@ -11,7 +11,7 @@ afterAll(async () => {
   await gateway.close()
 })
 
-it('is the function in its real surroundings: the real SDK, environment and log', async () => {
+it('is the function in its real dependencies: the real SDK, environment and log', async () => {
   Object.assign(process.env, gateway.env, { TCB_SOURCE: 'wx_devtools' })
   const log = jest.spyOn(console, 'log').mockImplementation(() => undefined)
   const { main } =

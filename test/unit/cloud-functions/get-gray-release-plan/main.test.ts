@@ -1,8 +1,8 @@
 import {
   createMain,
+  type Dependencies,
   deadlineMs,
   type FunctionSdk,
-  type Surroundings,
 } from '../../../../src/cloud-functions/get-gray-release-plan/main'
 
 const sent = { status: 1, createTimestamp: 1517553721, grayPercentage: 8 }
@@ -10,8 +10,8 @@ const plan = { status: 'running', statusCode: 1, createTimestamp: 1517553721, gr
 const credentials = { TENCENTCLOUD_SECRETID: 'id', TENCENTCLOUD_SECRETKEY: 'key' }
 const trusted = { ...credentials, TCB_SOURCE: 'wx_trigger' }
 
-function setUp(given: Partial<Surroundings> & { call?: () => unknown } = {}) {
-  const { call = async () => ({ grayReleasePlan: sent, errCode: 0 }), ...surroundings } = given
+function setUp(given: Partial<Dependencies> & { call?: () => unknown } = {}) {
+  const { call = async () => ({ grayReleasePlan: sent, errCode: 0 }), ...dependencies } = given
   const lines: string[] = []
   const api = jest.fn(call)
   const init = jest.fn()
@@ -24,10 +24,10 @@ function setUp(given: Partial<Surroundings> & { call?: () => unknown } = {}) {
   const loadSdk = jest.fn(() => sdk)
   const main = createMain({
     loadSdk,
-    env: trusted,
+    env: () => trusted,
     nodeVersion: '20.19.5',
     log: (line) => lines.push(line),
-    ...surroundings,
+    ...dependencies,
   })
   return { main, api, init, loadSdk, lines, sdk }
 }
@@ -41,7 +41,7 @@ it('answers with the plan, whatever the event is', async () => {
   }
 })
 
-it('initialises once, keeps the plan and logs only calls that reached WeChat', async () => {
+it('initialises once, keeps the plan and logs only calls that api WeChat', async () => {
   const { main, api, init, lines } = setUp()
   await main()
   await main()
@@ -77,7 +77,7 @@ describe('the checks, in their order', () => {
   it.each(['8.9.4', '10.8.0', '6.0.0', ''])(
     'refuses Node.js %j without loading the SDK',
     async (v) => {
-      const { main, loadSdk } = setUp({ nodeVersion: v, env: {} })
+      const { main, loadSdk } = setUp({ nodeVersion: v, env: () => ({}) })
       expect(await main()).toMatchObject({
         error: { kind: 'environment', attempts: 0, errMsg: expect.stringContaining('10.9') },
       })
@@ -93,7 +93,9 @@ describe('the checks, in their order', () => {
   )
 
   it('refuses the caller before it looks for credentials', async () => {
-    const { main, api, lines } = setUp({ env: { TCB_SOURCE: 'wx_client', WX_OPENID: 'oA' } })
+    const { main, api, lines } = setUp({
+      env: () => ({ TCB_SOURCE: 'wx_client', WX_OPENID: 'oA' }),
+    })
     expect(await main()).toMatchObject({ error: { kind: 'forbidden', attempts: 0 } })
     expect(api).not.toHaveBeenCalled()
     expect(lines).toEqual([])
@@ -101,7 +103,7 @@ describe('the checks, in their order', () => {
 
   it('refuses the caller before the cache answers', async () => {
     const env: Record<string, string> = { ...trusted }
-    const { main } = setUp({ env })
+    const { main } = setUp({ env: () => env })
     expect(await main()).toMatchObject({ ok: true })
     env['TCB_SOURCE'] = 'wx_client'
     expect(await main()).toMatchObject({ error: { kind: 'forbidden' } })
@@ -112,7 +114,7 @@ describe('the checks, in their order', () => {
     [{ TENCENTCLOUD_SECRETID: 'id' }, 'TENCENTCLOUD_SECRETKEY'],
     [{ TENCENTCLOUD_SECRETKEY: 'key' }, 'TENCENTCLOUD_SECRETID'],
   ])('names missing credentials: %j', async (env, names) => {
-    const { main, api } = setUp({ env: { TCB_SOURCE: 'scf', ...env } })
+    const { main, api } = setUp({ env: () => ({ TCB_SOURCE: 'scf', ...env }) })
     expect(await main()).toMatchObject({
       error: { kind: 'environment', attempts: 0, errMsg: expect.stringContaining(`${names} not`) },
     })

@@ -117,6 +117,46 @@ it('does not let a call join a request that another gave up on', async () => {
   expect(await next).toMatchObject({ plan: { grayPercentage: 9 } })
 })
 
+describe('if a shared request stays silent till the deadline of its sender', () => {
+  it('those with time left share another', async () => {
+    const { answer, call, requests, told } = setUp()
+    const sender = call(10, 10)
+    const rest = [call(10, 1000), call(10, 1000)]
+    expect(await sender).toMatchObject({ error: { kind: 'timeout', attempts: 1 } })
+    expect(requests).toHaveLength(2)
+    rest.push(call(10, 1000))
+    await answer(1, reply(9))
+    for (const result of await Promise.all(rest)) {
+      expect(result).toMatchObject({ ok: true, plan: { grayPercentage: 9 } })
+    }
+    expect(await call()).toMatchObject({ plan: { grayPercentage: 9 } })
+    expect(told()).toBe(2)
+  })
+
+  it('its late answer still counts for them', async () => {
+    const { answer, call, requests } = setUp()
+    const sender = call(10, 10)
+    const joiner = call(10, 1000)
+    await sender
+    expect(requests).toHaveLength(2)
+    await answer(0, reply(8))
+    expect(await joiner).toMatchObject({ plan: { grayPercentage: 8 } })
+    expect(await call()).toMatchObject({ plan: { grayPercentage: 8 } })
+  })
+
+  it('a host that says nothing gets one request per deadline, not one per call', async () => {
+    const { call, requests } = setUp()
+    const calls = []
+    for (let n = 0; n < 20; n += 1) {
+      calls.push(call(10, 200))
+      await new Promise((resolve) => setTimeout(resolve, 2))
+    }
+    await Promise.all(calls)
+    expect(requests.length).toBeGreaterThan(1)
+    expect(requests.length).toBeLessThan(10)
+  })
+})
+
 it('does not keep an answer that nobody waited for any more', async () => {
   const { answer, call, requests } = setUp()
   await call(10, 5)

@@ -1,3 +1,4 @@
+import { Interrupted } from '../../../../../src/cli/failure'
 import { type Folder, makeFolder } from '../../folder'
 import { type Given, run } from '../../run'
 
@@ -124,7 +125,7 @@ it.each([
 it('ends quietly, and the function with it', async () => {
   const ending = new AbortController()
   const waiting = setInterval(() => {
-    if (folder.list().includes('pid')) ending.abort(130)
+    if (folder.list().includes('pid')) ending.abort(new Interrupted(130))
   }, 20)
   const body = `const { renameSync, writeFileSync } = require('fs')
     writeFileSync(__dirname + '/new', String(process.pid))

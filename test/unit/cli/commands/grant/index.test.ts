@@ -141,3 +141,24 @@ it('leaves a file that its owner protected', async () => {
   })
   expect(folder.read('fn/config.json')).toBe('{}')
 })
+
+it.each([
+  ['changes', '{"mine":1}'],
+  ['makes', undefined],
+])('leaves the file that a user %s meanwhile', async (_what, before) => {
+  folder.write('fn/index.js', '')
+  if (before !== undefined) folder.write('fn/config.json', before)
+  const { open } = promises
+  jest.spyOn(promises, 'open').mockImplementation(async (...args) => {
+    folder.write('fn/config.json', '{"mine":2}')
+    return open(...args)
+  })
+  const ran = await grant('fn')
+  expect(folder.read('fn/config.json')).toBe('{"mine":2}')
+  expect(folder.list()).toEqual(['fn', 'fn/config.json', 'fn/index.js'])
+  expect(ran).toEqual({
+    status: 1,
+    out: '',
+    err: 'error: fn/config.json was written by something else meanwhile and left as it is. Try again.\n',
+  })
+})

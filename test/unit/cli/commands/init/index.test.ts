@@ -1,5 +1,6 @@
 import { lstatSync, mkdirSync, readlinkSync, symlinkSync } from 'node:fs'
 import promises from 'node:fs/promises'
+import { Interrupted } from '../../../../../src/cli/failure'
 import { type Folder, makeFolder } from '../../folder'
 import { run } from '../../run'
 
@@ -183,6 +184,16 @@ describe('where something is there already', () => {
     expect(folder.read(`${name}/config.json`)).toBe('mine')
   })
 
+  it('leaves nothing of a new one that can not be put in its place', async () => {
+    refuseRename(1)
+    expect(await init(['root'])).toEqual({
+      status: 1,
+      out: '',
+      err: `error: ${name} was not created: not permitted\n`,
+    })
+    expect(folder.list()).toEqual([])
+  })
+
   it('tells where it is now when it can not be put back', async () => {
     folder.write(`${name}/config.json`, 'mine')
     refuseRename(2, 3)
@@ -245,6 +256,73 @@ it('leaves nothing of a copy that was interrupted', async () => {
   mkdirSync(folder.at('a'))
   await init(['a'])
   expect(folder.list()).toEqual(['a'])
+})
+
+describe('where others work in the same folder meanwhile', () => {
+  const target = 'a/b/getGrayReleasePlan'
+  const loser =
+    `error: ${target} appeared meanwhile, put there by something else; it was left as it is.\n` +
+    'Replace it as a whole with --force.\n'
+
+  /** Lets something happen when the first copy is made, before it is put in its place. */
+  function whileCopying(meanwhile: () => unknown) {
+    const { cp } = promises
+    jest.spyOn(promises, 'cp').mockImplementationOnce(async (...args) => {
+      await cp(...args)
+      await meanwhile()
+    })
+  }
+
+  it('takes away no function that another run has made', async () => {
+    const other = { status: 0, out: expect.stringMatching(`^Created ${target}\n`), err: '' }
+    whileCopying(async () => expect(await init(['a/b'])).toEqual(other))
+    const ran = await init(['a/b'])
+    expect(folder.list()).toEqual(['a', ...copyIn('a/b')])
+    expect(ran).toEqual({ status: 1, out: '', err: loser })
+  })
+
+  it.each([
+    ['a file beside it', 'a/mine', () => folder.write('a/mine', 'mine'), 0, ''],
+    ['a function', `${target}/mine`, () => folder.write(`${target}/mine`, 'mine'), 1, loser],
+    ['a file in its place', target, () => folder.write(target, 'mine'), 1, loser],
+  ])('takes away nothing that a user adds, %s', async (_what, path, add, status, err) => {
+    whileCopying(add)
+    const ran = await init(['a/b'])
+    expect(folder.list()).toContain(path)
+    expect(folder.read(path)).toBe('mine')
+    expect(folder.list().filter((name) => /\/\./.test(name))).toEqual([])
+    expect(ran).toMatchObject({ status, err })
+  })
+
+  it('leaves a folder that it made, but that is not empty any more', async () => {
+    whileCopying(() => {
+      folder.write('a/mine', 'mine')
+      throw Object.assign(new Error('full'), { code: 'ENOSPC' })
+    })
+    expect(await init(['a/b'])).toMatchObject({
+      status: 1,
+      err: `error: ${target} was not created: no space left on the disk\n`,
+    })
+    expect(folder.list()).toEqual(['a', 'a/mine'])
+  })
+
+  it('goes on where somebody else makes the folder first', async () => {
+    const { mkdir } = promises
+    jest.spyOn(promises, 'mkdir').mockImplementationOnce(async (path, options) => {
+      folder.write('a/mine', 'mine')
+      return mkdir(path, options)
+    })
+    expect(await init(['a/b'])).toMatchObject({ status: 0, err: '' })
+    expect(folder.list()).toEqual(['a', ...copyIn('a/b'), 'a/mine'])
+  })
+
+  it('leaves nothing where it is ended', async () => {
+    const ending = new AbortController()
+    whileCopying(() => ending.abort(new Interrupted(130)))
+    const given = { cwd: folder.path, functionDir: source.path, signal: ending.signal }
+    expect(await run(['init', 'a/b'], given)).toEqual({ status: 130, out: '', err: '' })
+    expect(folder.list()).toEqual([])
+  })
 })
 
 it.each(['index.js', 'config.json', 'package.json'])(

@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream'
+import { Interrupted } from '../../../../../src/cli/failure'
 import { type Gateway, startGateway } from '../../../../../src/testing'
-import { run } from '../../run'
+import { type Given, run } from '../../run'
 
 let gateway: Gateway
 beforeAll(async () => {
@@ -75,14 +76,52 @@ it.each([
   expect(ran).toMatchObject({ status: 2, out: '', err: expect.stringMatching(words) })
 })
 
-it('asks for the token on a terminal', async () => {
-  const stdin = Object.assign(new PassThrough(), { isTTY: true })
-  stdin.end('typed\n')
-  const env = { WX_API_BASE_URL: gateway.baseUrl }
-  const ran = await run(['status', '--access-token-stdin'], { env, stdin })
-  expect(ran).toMatchObject({
-    status: 0,
-    err: expect.stringMatching(/^Paste the access token.+Ctrl-D.+Windows.+Ctrl-Z/),
+describe('on a terminal', () => {
+  const PROMPT = 'Paste the access token and press Enter (what you type is not shown):\n'
+
+  /** Does something when the token is asked for; tells too whether keys were shown then, and in the end. */
+  async function asked(act: (stdin: PassThrough) => void, given: Given = {}) {
+    const raw = [false]
+    const setRawMode = (on: boolean) => raw.push(on)
+    const stdin = Object.assign(new PassThrough(), { isTTY: true, setRawMode })
+    let hidden: boolean | undefined
+    const ran = await run(['status', '--json', '--access-token-stdin'], {
+      ...given,
+      env: { WX_API_BASE_URL: gateway.baseUrl },
+      stdin,
+      onErr: (err) => {
+        if (err !== PROMPT) return
+        hidden = raw.at(-1)
+        act(stdin)
+      },
+    })
+    return { ...ran, hidden: [hidden, raw.at(-1)] }
+  }
+  const typing = (keys: string) => asked((stdin) => stdin.write(keys))
+
+  it.each([
+    ['typed\r', 'typed'],
+    ['  typed \n', 'typed'],
+    ['typed\u0004', 'typed'],
+    ['typos\u007f\bed\r', 'typed'],
+    ['typed\rand more\r', 'typed'],
+  ])('takes the token that %j is, and does not show it', async (keys, token) => {
+    expect(await typing(keys)).toMatchObject({ status: 0, err: PROMPT, hidden: [true, false] })
+    expect(tokens()).toEqual([token])
+  })
+
+  it.each(['\r', '\u0004'])('takes %j for no token', async (keys) => {
+    const { status, err, hidden } = await typing(keys)
+    expect([status, hidden]).toEqual([2, [true, false]])
+    expect(err).toMatch(/no token came/)
+  })
+
+  it('ends quietly at Ctrl-C, and where it is ended', async () => {
+    const quietly = (status: number) => ({ status, out: '', err: PROMPT, hidden: [true, false] })
+    expect(await typing('half of i\u0003')).toEqual(quietly(130))
+    const ending = new AbortController()
+    const ended = asked(() => ending.abort(new Interrupted(143)), { signal: ending.signal })
+    expect(await ended).toEqual(quietly(143))
   })
 })
 
@@ -90,7 +129,7 @@ it('ends quietly while it waits for the token', async () => {
   const ending = new AbortController()
   const stdin = new PassThrough()
   const running = run(['status', '--access-token-stdin'], { stdin, signal: ending.signal })
-  setImmediate(() => ending.abort(130))
+  setImmediate(() => ending.abort(new Interrupted(130)))
   expect(await running).toEqual({ status: 130, out: '', err: '' })
   expect(stdin.destroyed).toBe(true)
 })

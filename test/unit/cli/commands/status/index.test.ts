@@ -1,3 +1,4 @@
+import { Interrupted } from '../../../../../src/cli/failure'
 import { type Gateway, startGateway } from '../../../../../src/testing'
 import { type Given, NOW, run } from '../../run'
 
@@ -75,7 +76,7 @@ it('notes that an interval does nothing without --watch', async () => {
 it('ends quietly while it asks', async () => {
   gateway.reply('timeout')
   const ending = new AbortController()
-  setTimeout(() => ending.abort(143), 50)
+  setTimeout(() => ending.abort(new Interrupted(143)), 50)
   expect(await status([], { signal: ending.signal })).toEqual({ status: 143, out: '', err: '' })
 })
 

@@ -1,4 +1,6 @@
+import { Interrupted } from '../../../../../src/cli/failure'
 import { type Gateway, type Reply, startGateway } from '../../../../../src/testing'
+import { erased } from '../../fake-terminal'
 import { type Given, NOW, run } from '../../run'
 
 let gateway: Gateway
@@ -89,7 +91,7 @@ describe('on a terminal', () => {
   it('draws over what it drew, where it changed', async () => {
     const { status, out, err } = await watch([running, running, more, completed], [], tty)
     expect([status, err]).toEqual([0, ''])
-    const frames = out.split('\u001b[6A\u001b[J')
+    const frames = out.split(erased(6))
     expect(frames).toHaveLength(3)
     expect(frames[0]).toContain('Asks again every 60 seconds; Ctrl-C ends it.')
     expect(frames[1]).toContain('60 %')
@@ -100,20 +102,20 @@ describe('on a terminal', () => {
   it('shows what passes below the plan', async () => {
     const { out, err } = await watch([running, ...busyFor(1), completed], [], tty)
     expect(err).toBe('')
-    const [, trouble] = out.split('\u001b[J')
+    const [, trouble] = out.split(erased(6))
     expect(trouble).toMatch(/50 %[\s\S]+error: system \(-1\)[\s\S]+Asks again/)
   })
 
   it('leaves the plan, and tells the error that ends it', async () => {
     const { status, out, err } = await watch([running, 'quota'], [], tty)
     expect(status).toBe(1)
-    expect(out.split('\u001b[J')[1]).toMatch(/50 %/)
+    expect(out.split(erased(6))[1]).toMatch(/50 %/)
     expect(err).toMatch(/^error: quota \(45009\)/)
   })
 
   it('draws no more than a low terminal holds, and all of it in the end', async () => {
     const { out } = await watch([running, more, completed], [], { ...tty, rows: 4 })
-    const frames = out.split('\u001b[3A\u001b[J')
+    const frames = out.split(erased(3))
     expect(frames).toHaveLength(3)
     expect(frames[0]).toMatch(/^ {2}Running .+\n {2}Created .+\n {2}Asks again .+\n$/)
     expect(frames[2]).toMatch(/^\n {2}Completed .+\n\n {2}Created .+\n\n$/)
@@ -134,7 +136,7 @@ describe('on a terminal', () => {
 
 it('ends quietly while it asks, and while it waits', async () => {
   const asking = new AbortController()
-  setTimeout(() => asking.abort(130), 50)
+  setTimeout(() => asking.abort(new Interrupted(130)), 50)
   expect(await watch('timeout', [], { signal: asking.signal })).toEqual({
     status: 130,
     out: '',
@@ -143,7 +145,7 @@ it('ends quietly while it asks, and while it waits', async () => {
   const waiting = new AbortController()
   const ran = await watch(running, [], {
     signal: waiting.signal,
-    sleep: async () => waiting.abort(143),
+    sleep: async () => waiting.abort(new Interrupted(143)),
   })
   expect(ran).toMatchObject({ status: 143, err: '' })
   expect(ran.out.match(/\d+ %/g)).toEqual(['50 %'])

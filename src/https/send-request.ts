@@ -1,5 +1,5 @@
-import { read } from '../core/error'
 import type { FetchInit, FetchLike } from './fetch'
+import { Opening } from './opening'
 import { type BodyText, readBody } from './response-body'
 
 /** What came of one request. */
@@ -11,15 +11,15 @@ export type Answer =
   | { outcome: 'garbage' }
 
 /** A request under way. */
-export interface Exchange {
-  /** Never rejects. It may stay open once the exchange is cancelled. */
+export interface PendingRequest {
+  /** Never rejects. It may stay open once the request is cancelled. */
   answer: Promise<Answer>
   /** Gives the request up and closes its connection. */
   cancel(): void
 }
 
-/** What {@link request} sends. */
-export interface Sending {
+/** What {@link sendRequest} sends. */
+export interface RequestOptions {
   fetch: FetchLike
   url: string
   /** Makes it a POST of this as JSON. */
@@ -27,13 +27,15 @@ export interface Sending {
 }
 
 /** Sends one request, follows no redirect, and reads no more of the reply than it may have. */
-export function request({ fetch, url, json }: Sending): Exchange {
+export function sendRequest({ fetch, url, json }: RequestOptions): PendingRequest {
   const controller = typeof AbortController === 'function' ? new AbortController() : undefined
-  const open = { cancelled: false, stop: () => {} }
+  const reading = { cancelled: false, stop: () => {} }
+  const opening = new Opening()
   const cancel = (): void => {
-    open.cancelled = true
-    open.stop()
+    reading.cancelled = true
+    reading.stop()
     controller?.abort()
+    opening.giveUp()
   }
   const init: FetchInit = {
     method: json ? 'POST' : 'GET',
@@ -42,23 +44,25 @@ export function request({ fetch, url, json }: Sending): Exchange {
     redirect: 'manual',
     ...(controller && { signal: controller.signal }),
   }
-  // The executor also catches what a fetch throws instead of rejecting.
-  const answer = new Promise<unknown>((resolve) => resolve(fetch(url, init)))
-    .then(async (response): Promise<Answer> => {
+  const send = async (): Promise<Answer> => {
+    try {
+      const response = await opening.run(() => fetch(url, init))
       const status = statusOf(response)
       if (status === undefined) return { outcome: 'garbage' }
-      const text = await readBody(response, open)
+      const text = await readBody(response, reading)
       if (typeof text !== 'string') cancel()
       return { outcome: 'answered', status, text }
-    })
-    .catch((thrown): Answer => ({ outcome: 'failed', thrown }))
-  return { answer, cancel }
+    } catch (thrown) {
+      return { outcome: 'failed', thrown }
+    }
+  }
+  return { answer: send(), cancel }
 }
 
 /** Browsers hide a redirect that was not followed behind the status 0. */
-function statusOf(response: unknown): number | undefined {
-  if (read(response, 'type') === 'opaqueredirect') return 302
-  const status = read(response, 'status')
+function statusOf(response: { type?: unknown; status?: unknown } | undefined): number | undefined {
+  if (response?.type === 'opaqueredirect') return 302
+  const status = response?.status
   const valid = typeof status === 'number' && Number.isInteger(status)
   return valid && status >= 200 && status <= 999 ? status : undefined
 }

@@ -1,0 +1,35 @@
+import type { AbortSignalLike } from './options'
+
+/** What runs at the abort of a signal, and the one listener that runs it. */
+interface Watched {
+  runs: Set<() => void>
+  listener: () => void
+}
+
+/** One listener per signal: Node.js 16 to 20 take the eleventh for a leak, and say so. */
+const watched = new WeakMap<AbortSignalLike, Watched>()
+
+/** Runs a function at the abort of a signal, until {@link unlisten}. Throws if the signal does. */
+export function listen(signal: AbortSignalLike, run: () => void): void {
+  const known = watched.get(signal)
+  if (known) {
+    known.runs.add(run)
+    return
+  }
+  const runs = new Set([run])
+  const listener = (): void => {
+    for (const each of runs) each()
+  }
+  watched.set(signal, { runs, listener })
+  signal.addEventListener('abort', listener)
+}
+
+/** Takes a function back, and with the last one the listener. */
+export function unlisten(signal: AbortSignalLike, run: () => void): void {
+  const known = watched.get(signal)
+  if (!known) return
+  known.runs.delete(run)
+  if (known.runs.size > 0) return
+  watched.delete(signal)
+  signal.removeEventListener('abort', known.listener)
+}

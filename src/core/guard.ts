@@ -1,0 +1,17 @@
+import { invalidOption } from './options'
+import type { GetGrayReleasePlanResult } from './result'
+
+/**
+ * The one guard at the edge of a public function, which never throws and never rejects: what a getter
+ * or a proxy among its arguments throws becomes an error of its result.
+ */
+export async function guard(
+  call: () => Promise<GetGrayReleasePlanResult>,
+): Promise<GetGrayReleasePlanResult> {
+  try {
+    return await call()
+  } catch (thrown) {
+    const errMsg = 'an argument could not be read: a getter or a proxy threw'
+    return { ok: false, error: invalidOption(errMsg, { value: thrown }) }
+  }
+}

@@ -1,0 +1,11 @@
+/** A handshake that failed, or what came was no TLS: OpenSSL's words, and the codes made of them. */
+export const TLS_FAULT = /SSL routines:|\bERR_SSL_|\bEPROTO\b/
+
+/**
+ * A certificate that is not trusted: the words of OpenSSL 1.1 and 3 and of Node.js, and the codes of
+ * Node.js. What {@link TLS_FAULT} matches comes first: alerts of the other side name certificates too.
+ *
+ * @see https://nodejs.org/api/tls.html#x509-certificate-error-codes
+ */
+export const UNTRUSTED_CERTIFICATE =
+  /(?:^|[^\w.-])certificate(?![\w-])|self[-_ ]signed|altname|unable[ _]to[ _]verify|issuer public key|\bCRL\b|\bCA signature\b|path length constraint|hostname[ _]mismatch|\b(?:UNABLE_TO|CERT|CRL|ERROR_IN_CERT|ERROR_IN_CRL)_[A-Z]|\bINVALID_(?:CA|PURPOSE)\b|PATH_LENGTH_EXCEEDED/i

@@ -1,0 +1,144 @@
+import { type Attempt, type Call, callWithin } from '../core/call'
+import { createError } from '../core/error'
+import { guard } from '../core/guard'
+import { type CallOptions, callOptions, limitsOf, parseOptions } from '../core/options'
+import type { GetGrayReleasePlanResult } from '../core/result'
+import * as z from '../core/zod'
+import { baseUrlOption } from './base-url'
+import { type HttpsCredential, readCredential, type TokenSource, tokenHint } from './credential'
+import { chooseFetch, type FetchLike, fetchOption } from './fetch'
+import { hintOverHttps } from './hints'
+import { readPlan } from './read-response'
+import { withoutSecrets } from './secrets'
+import { type PendingRequest, sendRequest } from './send-request'
+
+/**
+ * How {@link getGrayReleasePlanOverHttps} calls. `undefined` and `null` stand for the default of
+ * each option.
+ */
+export interface GetGrayReleasePlanOverHttpsOptions extends CallOptions {
+  /**
+   * Limit for the whole call in milliseconds, with its retries, waits and token function; 1 to
+   * 2^31-1. A request under way is cancelled then, and the connection that is being opened for it is
+   * closed, so that nothing holds the process; before Node.js 22.17 and 24.2 `fetch` goes on opening
+   * one for TLS, and that holds the process until 10 s after it began.
+   *
+   * @default 10000
+   */
+  timeoutMs?: number | null | undefined
+  /**
+   * Where WeChat's API is, for a proxy or the local gateway: https, or http on a loopback host
+   * (`localhost`, `127.0.0.0/8`, `[::1]`). A path in it is put before the API's own; a user name, a
+   * query or a fragment is refused.
+   *
+   * @default 'https://api.weixin.qq.com'
+   */
+  baseUrl?: string | null | undefined
+  /**
+   * What sends the requests. Needed where Node.js has none, before 18.
+   *
+   * @default the global `fetch`, looked up at each call
+   */
+  fetch?: FetchLike | null | undefined
+}
+
+const DEFAULT_TIMEOUT_MS = 10_000
+
+/**
+ * Queries the staged release under way (查询当前分阶段发布详情) over HTTPS, for servers and CI that
+ * run outside cloud functions.
+ *
+ * Never throws and never rejects. Wrong options are an error of kind `environment`, a malformed
+ * credential one of kind `credential`, both with `attempts: 0`. A token function that throws, or
+ * gives no token, is `credential` too; nothing of what it threw is passed on.
+ *
+ * The token is in no result, error, cause or stack: of what was thrown, `error.cause` holds names and
+ * codes alone. Redirects are not followed, and no more than 1 MiB of a response is read.
+ *
+ * @see GET /wxa/getgrayreleaseplan (查询当前分阶段发布详情)
+ * @param credential - an access token of either sort, or a function that gives one, such as the one
+ * that {@link stableAccessToken} makes
+ * @param options - deadline, retries, abort, API host, fetch
+ * @returns the plan, or an error with its kind and what to do about it
+ * @example
+ * ```ts
+ * import { getGrayReleasePlanOverHttps } from 'wx-gray-release-plan/https'
+ *
+ * const result = await getGrayReleasePlanOverHttps({
+ *   accessToken: String(process.env['WX_ACCESS_TOKEN']),
+ * })
+ * if (result.ok) console.log(`${result.plan.status}: ${result.plan.grayPercentage} %`)
+ * else console.error(`${result.error.kind}: ${result.error.hint.en}`)
+ * ```
+ */
+export async function getGrayReleasePlanOverHttps(
+  credential: HttpsCredential,
+  options?: GetGrayReleasePlanOverHttpsOptions | null,
+): Promise<GetGrayReleasePlanResult> {
+  const secrets = new Set<string>()
+  const result = await guard(async () => {
+    const token = readCredential(credential, secrets)
+    if (token.error) return { ok: false, error: token.error }
+    const given = parseOptions(httpsOptions, options)
+    if (given.error) return { ok: false, error: given.error }
+    const fetch = chooseFetch(given.value.fetch)
+    if (fetch.error) return { ok: false, error: fetch.error }
+    const url = `${given.value.baseUrl}/wxa/getgrayreleaseplan`
+    const attempt = httpsAttempt(token.value, { url, fetch: fetch.value })
+    return callWithin(limitsOf(given.value, DEFAULT_TIMEOUT_MS), attempt, hintOverHttps)
+  })
+  return result.ok ? result : { ok: false, error: withoutSecrets(result.error, secrets) }
+}
+
+const httpsOptions = z.object(
+  { ...callOptions, baseUrl: baseUrlOption, fetch: fetchOption },
+  { error: 'must be an object, such as { timeoutMs: 2500, retries: 2 }' },
+)
+
+/** One query, repeated with a fresh token, once per call, if WeChat refuses the first. */
+function httpsAttempt(token: TokenSource, target: { url: string; fetch: FetchLike }): Attempt {
+  let { renewable } = token
+  return async (call) => {
+    const query = queriesOf(call, token, target)
+    const sentBefore = call.attempts
+    const first = await query()
+    const refused =
+      !first.result.ok && first.result.error.kind === 'credential' && call.attempts > sentBefore
+    if (!refused || !renewable) return first.result
+    renewable = false
+    return (await query(first.token)).result
+  }
+}
+
+/** What came of a query, and the token that it was sent with. */
+interface Queried {
+  result: GetGrayReleasePlanResult
+  token?: string
+}
+
+/** The queries of one attempt; the end of the call ends the one under way, and all later ones. */
+function queriesOf(
+  call: Call,
+  { parameter, ask }: TokenSource,
+  { url, fetch }: { url: string; fetch: FetchLike },
+) {
+  const controller = typeof AbortController === 'function' ? new AbortController() : undefined
+  let ended = false
+  let pending: PendingRequest | undefined
+  call.onEnd = () => {
+    ended = true
+    controller?.abort()
+    pending?.cancel()
+  }
+  return async (refused?: string): Promise<Queried> => {
+    const token = await ask(tokenHint(refused, controller?.signal), call.attempts)
+    if (token.error) return { result: { ok: false, error: token.error } }
+    // A token that comes too late is not sent; nobody sees this result any more.
+    if (ended) return { result: { ok: false, error: createError('aborted', ENDED) } }
+    call.attempts += 1
+    pending = sendRequest({ fetch, url: `${url}?${parameter}=${token.encoded}` })
+    return { result: readPlan(await pending.answer, call.attempts), token: token.given }
+  }
+}
+
+const ENDED = { errMsg: 'the call had ended before this query', attempts: 0 }

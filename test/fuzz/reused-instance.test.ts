@@ -1,0 +1,158 @@
+import fc from 'fast-check'
+import {
+  createMain,
+  type FunctionSdk,
+  type Main,
+} from '../../src/cloud-functions/get-gray-release-plan/main'
+
+// One instance through a sequence of callers, with the real getWXContext(): what became of each is what
+// would have become of it on an instance of its own.
+
+const { getWXContext } = require('wx-server-sdk') as FunctionSdk
+const before = process.env
+afterEach(() => {
+  process.env = before
+})
+
+interface Variables {
+  [name: string]: string
+}
+
+interface Invocation {
+  variables: Variables
+  context: object
+  /** The runtime puts another object in the place of process.env, so that nothing is left over. */
+  replaces: boolean
+}
+
+const SETTINGS = {
+  TENCENTCLOUD_SECRETID: 'id',
+  TENCENTCLOUD_SECRETKEY: 'key',
+  GRAY_RELEASE_ALLOWED_OPENIDS: 'oBoss，oOther',
+}
+
+const reply = { grayReleasePlan: { status: 1, createTimestamp: 1, grayPercentage: 8 }, errCode: 0 }
+
+function newInstance(): Main {
+  process.env = { ...SETTINGS }
+  const sdk: FunctionSdk = {
+    DYNAMIC_CURRENT_ENV: undefined,
+    init: () => undefined,
+    getWXContext,
+    openapi: { operation: { getGrayReleasePlan: async () => reply } },
+  }
+  return createMain({
+    loadSdk: () => sdk,
+    env: () => process.env,
+    nodeVersion: process.versions.node,
+    log: () => undefined,
+  })
+}
+
+async function invoke(main: Main, { variables, context, replaces }: Invocation): Promise<string> {
+  if (replaces) process.env = { ...SETTINGS, ...variables }
+  else Object.assign(process.env, variables)
+  const result = await main({}, context)
+  return result.ok ? 'plan' : `${result.error.kind} ${result.error.errMsg} ${result.error.hint}`
+}
+
+const SOURCE = fc.constantFrom(
+  'wx_client',
+  'wx_trigger',
+  'wx_client,scf',
+  'scf,wx_client',
+  'wx_unknown',
+)
+const ENV = fc.constantFrom('production', 'production', 'local')
+const OPENID = fc.constantFrom('oBoss', 'oOther', 'oStranger')
+const WITHOUT_OPENID = fc.constantFrom('', 'WX_APPID', 'WX_APPID,WX_API_TOKEN')
+const user = fc.record({
+  WX_CONTEXT_KEYS: fc.constantFrom('WX_OPENID', 'WX_APPID,WX_OPENID,WX_API_TOKEN'),
+  WX_OPENID: OPENID,
+})
+const nobody = fc.record({ WX_CONTEXT_KEYS: WITHOUT_OPENID })
+
+/** Each sets the variables that the platform always sets; the OPENID of an earlier one may be left. */
+const complete: fc.Arbitrary<Variables> = fc
+  .tuple(fc.record({ TCB_SOURCE: SOURCE, TCB_ENV: ENV }), fc.oneof(user, nobody))
+  .map(([first, second]) => ({ ...first, ...second }))
+
+/** Any may be missing. */
+const partial: fc.Arbitrary<Variables> = fc
+  .tuple(
+    fc.record({ TCB_SOURCE: SOURCE, TCB_ENV: ENV }, { requiredKeys: [] }),
+    fc.record({ WX_OPENID: OPENID }, { requiredKeys: [] }),
+    fc.oneof(user, nobody),
+  )
+  .map(([first, second, third]) => ({ ...first, ...second, ...third }))
+
+const pairs = (variables: Variables) =>
+  Object.entries({ PATH: '/bin', ...variables, X: 'a;b' })
+    .map((pair) => pair.join('='))
+    .join(';')
+const json = (variables: Variables) => JSON.stringify({ PATH: '/bin', ...variables })
+
+const told: fc.Arbitrary<Invocation> = fc
+  .record({
+    variables: partial,
+    replaces: fc.boolean(),
+  })
+  .chain(({ variables, replaces }) =>
+    fc
+      .constantFrom(
+        { environ: pairs(variables) },
+        { environment: json(variables) },
+        { environ: pairs(variables), environment: json(variables) },
+        { environ: pairs(variables), environment: '{' },
+        { environ: 7, environment: json(variables) },
+      )
+      .map((context) => ({ variables, context, replaces })),
+  )
+
+const BROKEN = fc.constantFrom<unknown>(
+  undefined,
+  null,
+  7,
+  '',
+  '{',
+  '[]',
+  'null',
+  ';=;',
+  'TCB_SOURCE',
+  ['TCB_SOURCE=wx_trigger'],
+  { TCB_SOURCE: 'wx_trigger' },
+  '["TCB_SOURCE=wx_trigger"]',
+  '{"TCB_SOURCE":"wx_trigger"',
+)
+const untold: fc.Arbitrary<Invocation> = fc
+  .record({ environ: BROKEN, environment: BROKEN }, { requiredKeys: [] })
+  .chain((context) =>
+    fc.oneof(
+      complete.map((variables) => ({ variables, context, replaces: false })),
+      partial.map((variables) => ({ variables, context, replaces: true })),
+    ),
+  )
+
+it('lets a caller in by this invocation alone, whoever was there before', () =>
+  fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.oneof(told, untold), { minLength: 2, maxLength: 6 }),
+      async (invocations) => {
+        const alone: string[] = []
+        for (const one of invocations) alone.push(await invoke(newInstance(), one))
+        const main = newInstance()
+        const inTurn: string[] = []
+        for (const one of invocations) inTurn.push(await invoke(main, one))
+        expect(inTurn).toEqual(alone)
+      },
+    ),
+    { numRuns: 500 },
+  ))
+
+it('tells the same of a broken context as of none', () =>
+  fc.assert(
+    fc.asyncProperty(untold, async (invocation) => {
+      const without = await invoke(newInstance(), { ...invocation, context: {} })
+      expect(await invoke(newInstance(), invocation)).toBe(without)
+    }),
+  ))

@@ -1,0 +1,31 @@
+import { execFileSync } from 'node:child_process'
+import { cpSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { makeFolder } from '../../unit/cli/folder'
+
+jest.setTimeout(240_000)
+
+it('npm start builds what an install without scripts has left out, once', () => {
+  const root = join(__dirname, '../../..')
+  const copy = makeFolder()
+  const parts = ['scripts', 'src', 'cloudfunctions', 'docs', 'LICENSE', 'config.json']
+  for (const part of [...parts, 'package.json', 'tsconfig.json']) {
+    cpSync(join(root, part), copy.at(part), { recursive: true })
+  }
+  symlinkSync(join(root, 'node_modules'), copy.at('node_modules'))
+  rmSync(copy.at('cloudfunctions/getGrayReleasePlan/index.js'))
+  const start = (): unknown =>
+    JSON.parse(
+      // With this setting, npm runs no `prestart` either.
+      execFileSync('npm', ['start', '--silent', '--ignore-scripts', '--', '--json'], {
+        cwd: copy.path,
+        encoding: 'utf8',
+      }),
+    )
+  expect(start()).toMatchObject({ ok: true })
+  const built = statSync(copy.at('dist/cli.js')).mtimeMs
+  expect(readFileSync(copy.at('dist/cli.js'))).toEqual(readFileSync(join(root, 'dist/cli.js')))
+  expect(start()).toMatchObject({ ok: true })
+  expect(statSync(copy.at('dist/cli.js')).mtimeMs).toBe(built)
+  copy.remove()
+})
