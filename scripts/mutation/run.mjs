@@ -45,6 +45,9 @@ const SOURCES = [
   'src/sdk/get-gray-release-plan.ts',
   'src/cloud-functions/caller.ts',
   'src/cloud-functions/get-gray-release-plan/plan-cache.ts',
+  ...['check-call', 'failure', 'index', 'read-failure', 'read-reply'].map(
+    (name) => `src/client/${name}.ts`,
+  ),
   ...['https', 'watch', 'watch/channels'].flatMap((folder) =>
     readdirSync(join(root, 'src', folder))
       .filter((name) => name.endsWith('.ts'))

@@ -48,6 +48,8 @@ it('holds what package.json names, the ready-made function, the pages about it, 
     'cloudfunctions/getGrayReleasePlan/package.json',
     'dist/LICENSES.txt',
     'dist/sbom.json',
+    `${manifest.miniprogram}/index.js`,
+    `${manifest.miniprogram}/client.js`,
     'config.json',
     'package.json',
   ])
@@ -102,7 +104,7 @@ it('@arethetypeswrong/cli finds nothing, with no rule left out', () => {
   const { analysis } = JSON.parse(stdout)
   expect(analysis.problems).toEqual([])
   expect(Object.keys(analysis.entrypoints)).toEqual(
-    expect.arrayContaining(['.', './https', './testing', './watch']),
+    expect.arrayContaining(['.', './https', './testing', './watch', './client']),
   )
   expect(status).toBe(0)
 }, 120_000)
@@ -137,6 +139,7 @@ describe('sideEffects', () => {
     'dist/https.mjs',
     'dist/watch.mjs',
     'dist/testing.mjs',
+    'dist/client.mjs',
     'dist/index.js',
   ])('%s leaves nothing where nothing of it is used', async (file) =>
     expect(await leftOf(file)).toBe(''),
@@ -147,7 +150,7 @@ describe('sideEffects', () => {
     async (file) => expect((await leftOf(file)).length).toBeGreaterThan(1000),
   )
 
-  it.each(['index', 'https', 'watch', 'testing'])(
+  it.each(['index', 'https', 'watch', 'testing', 'client'])(
     '%s changes no global when it is loaded',
     (entry) => {
       const look = `

@@ -11,6 +11,11 @@ import {
   unwrap,
 } from 'wx-gray-release-plan'
 import {
+  type CallResult,
+  type ClientCloud,
+  callGetGrayReleasePlan,
+} from 'wx-gray-release-plan/client'
+import {
   type FetchLike,
   getGrayReleasePlanOverHttps,
   type HttpsCredential,
@@ -54,6 +59,15 @@ function shareIn(event: ReleaseEvent): number | undefined {
   }
 }
 
+const cloudOfPage: ClientCloud = {
+  callFunction: (request: { name: string }) => Promise.reject({ errMsg: request.name }),
+}
+
+function failureOf(result: CallResult): string {
+  if (result.ok === true) return result.plan.status
+  return result.error.kind === 'function_failed' ? result.error.failure : result.error.kind
+}
+
 async function run() {
   const busy: Reply = { errCode: -1, errMsg: 'system error' }
   const gateway = await startGateway({ reply: busy })
@@ -78,6 +92,7 @@ async function run() {
     thrown: thrownKind(bad),
     issues: odd.ok === false ? issuesOf(odd.error) : 0,
     overHttps: overHttps.ok === true ? overHttps.plan.status : overHttps.error.kind,
+    fromPage: failureOf(await callGetGrayReleasePlan(cloudOfPage, { name: 'timeout' })),
     running: GRAY_RELEASE_STATUS[1],
     complete: ERROR_KINDS.length > 0 && SCENARIOS.length > 0,
   }
