@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { chart } from './chart.mjs'
 import { coldStarts } from './cold-start.mjs'
@@ -72,12 +73,29 @@ async function measure() {
     ours: weigh(folders.ours),
     package: await packageBytes(),
   }
-  const loads = []
-  for (let round = 0; round < 15; round += 1) {
-    loads.push(Number((await run(process.execPath, 'load.cjs', [])).output))
+  const figures = {
+    machine: machine(),
+    coldStart,
+    warm,
+    sizes,
+    load: await loads(folders.official),
   }
-  const figures = { machine: machine(), coldStart, warm, sizes, loadMilliseconds: median(loads) }
   return { ...figures, targets: targets(figures) }
+}
+
+/** Milliseconds to load the importable package and the SDK, in turns. */
+async function loads(official) {
+  const paths = {
+    package: fileURLToPath(new URL('../dist/index.js', import.meta.url)),
+    sdk: join(official, 'node_modules/wx-server-sdk'),
+  }
+  const taken = { package: [], sdk: [] }
+  for (let round = 0; round < 15; round += 1) {
+    for (const [name, path] of Object.entries(paths)) {
+      taken[name].push(Number((await run(process.execPath, 'load.cjs', [path])).output))
+    }
+  }
+  return { package: median(taken.package), sdk: median(taken.sdk) }
 }
 
 function machine() {

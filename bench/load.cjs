@@ -1,6 +1,7 @@
-// Prints how many milliseconds it takes to load the importable package.
+// Prints how many milliseconds it takes to load a module.
 const { performance } = require('node:perf_hooks')
 
+const [, , path] = process.argv
 const startedAt = performance.now()
-require('../dist/index.js')
+require(path)
 console.log(performance.now() - startedAt)

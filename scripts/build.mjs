@@ -1,4 +1,5 @@
-// Builds everything that is published or uploaded: dist/ and cloudfunctions/getGrayReleasePlan/.
+// Builds everything that is published or uploaded: dist/, cloudfunctions/getGrayReleasePlan/, and the
+// one built file of miniprogram/.
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
@@ -81,7 +82,7 @@ const bundles = []
 async function build(options) {
   const { metafile } = await bundle({ ...options, metafile: true })
   for (const [file, { entryPoint, inputs }] of Object.entries(metafile.outputs)) {
-    // Two entries that are bundled in one run have a share each in what came in.
+    // Entries that are bundled in one run have a share each in what came in.
     const more = 'src/core/zod.ts' in inputs ? schemaInputs : {}
     if (entryPoint) bundles.push({ file, metafile: { inputs: { ...inputs, ...more } } })
   }
@@ -98,7 +99,11 @@ for (const [format, extension] of [
   await build({
     ...common,
     plugins: [minifiedSchema],
-    entryPoints: { index: at('src/index.ts'), https: at('src/https/index.ts') },
+    entryPoints: {
+      index: at('src/index.ts'),
+      https: at('src/https/index.ts'),
+      watch: at('src/watch/index.ts'),
+    },
     outdir: at('dist'),
     outExtension: { '.js': extension },
     format,
@@ -106,6 +111,26 @@ for (const [format, extension] of [
     minifySyntax: true,
   })
 }
+
+// The entry for pages runs on phones, and knows nothing of Node.js.
+for (const [format, extension] of [
+  ['cjs', '.js'],
+  ['esm', '.mjs'],
+]) {
+  await build({
+    ...common,
+    platform: 'neutral',
+    entryPoints: [at('src/client/index.ts')],
+    outfile: at(`dist/client${extension}`),
+    format,
+    target: 'es2015',
+    minifySyntax: true,
+  })
+}
+// 构建 npm of the DevTools copies this folder into a native mini program, under the package's name.
+mkdirSync(at('dist/miniprogram'))
+copyFileSync(at('dist/client.js'), at('dist/miniprogram/index.js'))
+writeFileSync(at('dist/miniprogram/client.js'), "module.exports = require('./index')\n")
 
 // The gateway keeps libraries inside that are CommonJS: one bundle of them serves both formats.
 await build({
@@ -162,4 +187,12 @@ await declarations([
   { name: 'index', source: 'index' },
   { name: 'https', source: 'https/index' },
   { name: 'testing', source: 'testing/index' },
+  { name: 'watch', source: 'watch/index' },
+  { name: 'client', source: 'client/index' },
 ])
+
+// The mini program of this repository requires the entry by a path, so that there is nothing to
+// install in it, and nothing for the DevTools to build.
+for (const file of ['client.js', 'client.d.ts']) {
+  copyFileSync(at('dist', file), at('miniprogram/lib', file))
+}

@@ -13,6 +13,7 @@ const { status } = spawnSync(
     join(root, 'test/node_modules/jest/bin/jest.js'),
     'test/package/runtime',
     'test/package/typescript',
+    'test/package/page',
     '--json',
     `--outputFile=${report}`,
   ],

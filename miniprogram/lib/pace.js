@@ -10,9 +10,8 @@ const SLOWEST_MS = 16 * EVERY_MS
  */
 function nextAskMs({ answer, lastPlan, errors }) {
   if (!answer) return undefined
-  const { plan, error, failure } = answer
   const running = lastPlan !== undefined && lastPlan.status === 'running'
-  const passing = plan ? false : (error || failure).retryable
+  const passing = !answer.ok && answer.error.retryable
   if (!running && !passing) return undefined
   return Math.min(EVERY_MS * 2 ** errors, SLOWEST_MS)
 }

@@ -68,6 +68,7 @@ const en = {
     network: 'No connection in the cloud',
     aborted: 'The call was aborted',
     forbidden: 'You are not on the list yet',
+    no_plan: 'No staged release',
     invalid_response: 'Not the documented reply',
     unknown: 'Unknown error',
   },
@@ -79,7 +80,6 @@ const en = {
   failures: {
     no_cloud: {
       title: 'No cloud here',
-      hint: 'This WeChat or its base library has no wx.cloud.',
       steps: [
         OWN_APPID,
         'Choose a base library of 2.2.3 or later under Details (详情), Local settings (本地设置).',
@@ -88,7 +88,6 @@ const en = {
     },
     not_deployed: {
       title: 'The function is not deployed',
-      hint: 'The cloud environment has no function named getGrayReleasePlan.',
       steps: [
         'Run npm ci in a terminal: it makes every file of the function.',
         'In the WeChat DevTools right-click cloudfunctions/getGrayReleasePlan and choose Upload and deploy (上传并部署).',
@@ -97,7 +96,6 @@ const en = {
     },
     no_environment: {
       title: 'No cloud environment chosen',
-      hint: 'The cloud is not opened yet, or the environment id is wrong.',
       steps: [
         OWN_APPID,
         'In the WeChat DevTools click Cloud (云开发), open it and create an environment.',
@@ -107,7 +105,6 @@ const en = {
     },
     timed_out: {
       title: 'The function did not answer in time',
-      hint: 'The network may be slow, or the time limit of the function too short.',
       steps: [
         'Try again in a moment.',
         'If it goes on, raise the time limit of the function to 10 seconds or more in the cloud console.',
@@ -115,7 +112,6 @@ const en = {
     },
     limited: {
       title: 'The environment is at its limit',
-      hint: 'More calls came than the cloud environment allows. That usually passes soon.',
       steps: [
         'Wait a moment: the page tries again by itself.',
         'If it goes on, look at the usage in the cloud console, or choose a larger plan.',
@@ -123,12 +119,10 @@ const en = {
     },
     offline: {
       title: 'No connection',
-      hint: "The phone can't reach WeChat's servers.",
       steps: ['Check the network of the phone, then pull to refresh.'],
     },
     crashed: {
       title: 'The function fell over',
-      hint: 'It did not run properly: the upload may be incomplete, or its runtime too old.',
       steps: [
         'Run npm ci again in a terminal, then upload the function.',
         'Look at its log in the cloud console and choose a runtime of Node.js 16 or later.',
@@ -136,12 +130,10 @@ const en = {
     },
     not_ours: {
       title: 'Another function answered',
-      hint: 'The function named getGrayReleasePlan does not answer as the one of this project.',
       steps: ['Upload cloudfunctions/getGrayReleasePlan of this project, or rename the other one.'],
     },
     call_failed: {
       title: 'The call of the function failed',
-      hint: "Look the code below up in WeChat's list of cloud error codes.",
       steps: ['Pull to refresh.', 'If it goes on, report it with the details below.'],
     },
   },

@@ -54,6 +54,7 @@ const zh = {
     network: '云端网络不通',
     aborted: '调用已中止',
     forbidden: '你还不在允许名单中',
+    no_plan: '没有分阶段发布',
     invalid_response: '返回内容与文档不符',
     unknown: '未知错误',
   },
@@ -65,7 +66,6 @@ const zh = {
   failures: {
     no_cloud: {
       title: '这里没有云开发',
-      hint: '当前微信或基础库没有 wx.cloud。',
       steps: [
         OWN_APPID,
         '在「详情」→「本地设置」中选择 2.2.3 以上的调试基础库。',
@@ -74,7 +74,6 @@ const zh = {
     },
     not_deployed: {
       title: '云函数还没有部署',
-      hint: '当前云环境里没有名为 getGrayReleasePlan 的云函数。',
       steps: [
         '在终端运行 npm ci，它会生成云函数的全部文件。',
         '在微信开发者工具中右键 cloudfunctions/getGrayReleasePlan 文件夹，选择「上传并部署」。',
@@ -83,7 +82,6 @@ const zh = {
     },
     no_environment: {
       title: '还没有选好云环境',
-      hint: '云开发尚未开通，或云环境 ID 不对。',
       steps: [
         OWN_APPID,
         '在微信开发者工具中点击「云开发」，开通并创建一个云环境。',
@@ -93,22 +91,18 @@ const zh = {
     },
     timed_out: {
       title: '云函数没有及时回应',
-      hint: '可能是网络慢，也可能是云函数的超时时间太短。',
       steps: ['稍后再试。', '若一再出现，请在云开发控制台把该云函数的超时时间调到 10 秒以上。'],
     },
     limited: {
       title: '云环境的调用超限',
-      hint: '请求次数或并发数超出了云环境的配额，通常很快恢复。',
       steps: ['稍等片刻，页面会自动重试。', '若一再出现，请在云开发控制台查看用量，或升级套餐。'],
     },
     offline: {
       title: '网络不通',
-      hint: '手机连不上微信的服务器。',
       steps: ['检查手机的网络，然后下拉刷新。'],
     },
     crashed: {
       title: '云函数运行出错',
-      hint: '云函数没有正常运行，多半是上传不完整，或运行环境太旧。',
       steps: [
         '在终端重新运行 npm ci，再上传云函数。',
         '在云开发控制台查看该云函数的日志，并选择 Node.js 16 以上的运行环境。',
@@ -116,12 +110,10 @@ const zh = {
     },
     not_ours: {
       title: '同名云函数答非所问',
-      hint: '名为 getGrayReleasePlan 的云函数返回的不是本项目的结果。',
       steps: ['上传本项目的 cloudfunctions/getGrayReleasePlan，或给另一个云函数改名。'],
     },
     call_failed: {
       title: '调用云函数失败',
-      hint: '请在微信官方文档的云开发错误码中查找下面的错误码。',
       steps: ['下拉刷新再试。', '若一再出现，请带上下面的详情反馈。'],
     },
   },

@@ -2,16 +2,15 @@ const { en } = require('./texts-en')
 const { zh } = require('./texts-zh')
 
 /**
- * Every word of the page, in Chinese and in English. The hint of an error comes from the function, in
- * both languages; what the page must say for itself has its own hint and steps here.
+ * Every word of the page, in Chinese and in English. Errors bring their hints along, in both
+ * languages; the steps here are those of this very project.
  *
- * @typedef {import('../../src/core/error').ErrorKind} ErrorKind
+ * @typedef {import('../../src/core/error-codes').ErrorKind} ErrorKind
  * @typedef {import('../../src/core/plan').GrayReleaseStatus} GrayReleaseStatus
- * @typedef {import('./failures').FailureKind} FailureKind
+ * @typedef {import('./client').FunctionFailure} FunctionFailure
  *
  * @typedef {object} FailureText
  * @property {string} title
- * @property {string} hint
  * @property {string[]} steps
  *
  * @typedef {object} Texts
@@ -47,7 +46,7 @@ const { zh } = require('./texts-zh')
  * @property {string} rid
  * @property {{ [kind in ErrorKind]: string }} errors
  * @property {string[]} allowSteps how to allow an OPENID
- * @property {{ [kind in FailureKind]: FailureText }} failures
+ * @property {{ [failure in FunctionFailure]: FailureText }} failures
  */
 
 /**

@@ -3,14 +3,14 @@ const { textsFor } = require('./texts')
 const { clock, localTime, relativeTime } = require('./time')
 
 /**
- * @typedef {import('./ask').Answer} Answer
+ * @typedef {import('./client').CallResult} CallResult
  * @typedef {import('../../src/core/plan').GrayReleasePlan} GrayReleasePlan
  * @typedef {import('../../src/core/plan').GrayReleaseStatus} GrayReleaseStatus
  * @typedef {import('./texts').Texts} Texts
  *
  * Everything the page knows.
  * @typedef {object} State
- * @property {Answer} [answer] the last one
+ * @property {CallResult} [answer] the last one
  * @property {GrayReleasePlan} [lastPlan] the last plan that came, perhaps before an error
  * @property {number} errors how many came in a row
  * @property {number} answeredAt milliseconds
@@ -30,14 +30,14 @@ const COLOURS = /** @type {{ [status in GrayReleaseStatus | 'loading']: [string,
 })
 const REST = ['#e9ecea', '#333534']
 
-/** The native icon of a problem: wait, set something up, or something went wrong. */
+/** The native icon of a problem: wait, there is something to set up or publish, or it went wrong. */
 const ICONS = {
   wait: { type: 'waiting', colour: '#e08a1e' },
   set_up: { type: 'info', colour: '#10aeff' },
   wrong: { type: 'warn', colour: '#fa5151' },
 }
 const WAIT = ['system', 'timeout', 'network', 'quota', 'timed_out', 'limited', 'offline']
-const SET_UP = ['forbidden', 'no_cloud', 'not_deployed', 'no_environment', 'not_ours']
+const SET_UP = ['forbidden', 'no_plan', 'no_cloud', 'not_deployed', 'no_environment', 'not_ours']
 
 /**
  * What the page draws, from what it knows.
@@ -147,35 +147,29 @@ const momentOf = (seconds, now, texts) => ({
 })
 
 /**
- * @param {Answer} answer
+ * @param {CallResult} answer
  * @param {Texts} texts
  */
-function problemOf({ error, failure }, texts) {
-  if (failure) {
-    const { title, hint, steps } = texts.failures[failure.kind]
-    return Object.assign(commonOf(failure), { title, hint, steps, openid: '' })
-  }
-  if (!error) return undefined
-  const openid = (error.kind === 'forbidden' && error.openid) || ''
-  return Object.assign(commonOf(error), {
-    title: texts.errors[known(texts.errors, error.kind)],
-    hint: error.hint[texts.language],
-    steps: openid ? texts.allowSteps : [],
-    openid,
-  })
-}
-
-/** @param {{ kind: string, errCode: number, errMsg: string, retryable: boolean, rid?: string }} problem */
-function commonOf({ kind, errCode, errMsg, retryable, rid }) {
+function problemOf(answer, texts) {
+  if (answer.ok) return undefined
+  const { error } = answer
+  const { errCode, errMsg, retryable, rid } = error
+  const kind = error.kind === 'function_failed' ? error.failure : error.kind
   const icon = WAIT.includes(kind) ? 'wait' : SET_UP.includes(kind) ? 'set_up' : 'wrong'
-  return {
+  const common = {
     kind,
     icon: ICONS[icon],
+    hint: error.hint[texts.language],
     retryable,
     code: errCode ? `${kind} ${errCode}` : kind,
     errMsg,
     rid: rid || '',
+    openid: '',
   }
+  if (error.kind === 'function_failed') return Object.assign(common, texts.failures[error.failure])
+  const title = texts.errors[known(texts.errors, error.kind)]
+  const openid = (error.kind === 'forbidden' && error.openid) || ''
+  return Object.assign(common, { title, openid, steps: openid ? texts.allowSteps : [] })
 }
 
 /**

@@ -35,6 +35,9 @@ const FURTHER_TESTS = {
     'test/unit/https/credential.test.ts',
     'test/unit/https/cause.test.ts',
   ],
+  'src/watch/plain.ts': ['test/unit/watch/compare.test.ts'],
+  'src/watch/release.ts': ['test/unit/watch/compare.test.ts'],
+  'src/watch/seen.ts': ['test/unit/watch/compare.test.ts'],
 }
 
 const SOURCES = [
@@ -42,7 +45,14 @@ const SOURCES = [
   'src/sdk/get-gray-release-plan.ts',
   'src/cloud-functions/caller.ts',
   'src/cloud-functions/get-gray-release-plan/plan-cache.ts',
-  ...readdirSync(join(root, 'src/https')).map((name) => `src/https/${name}`),
+  ...['check-call', 'failure', 'index', 'read-failure', 'read-reply'].map(
+    (name) => `src/client/${name}.ts`,
+  ),
+  ...['https', 'watch', 'watch/channels'].flatMap((folder) =>
+    readdirSync(join(root, 'src', folder))
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => `src/${folder}/${name}`),
+  ),
 ]
 
 const words = process.argv.slice(2)

@@ -67,7 +67,7 @@ function reportUsage(
   const typed = message.replace(/^[^']*'?/, '').replace(/['=].*$/s, '')
   const quoted = typed.replace(/^(-[^-]).*$/s, '$1')
   const options = command.createHelp().visibleOptions(command)
-  // Commander does not know an option with a value where the option takes none.
+  // Commander does not know an option with a value if the option takes none.
   const reason = options.some(({ long }) => long === quoted)
     ? usage.noValue(quoted)
     : usage.reasons[code as UsageCode](quoted) + (meant ? usage.suggestion(meant) : '')

@@ -45,7 +45,7 @@ export function openSession(surroundings: Surroundings): Session {
 /**
  * The folder that the user is in.
  *
- * @throws Failure where it can't be told, as when it was removed
+ * @throws Failure if it can't be told, as when it was removed
  */
 export function currentFolder({ cwd, texts }: Session): string {
   try {

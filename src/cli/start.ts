@@ -63,7 +63,7 @@ export async function start(
   const written = Promise.all([process.stdout, process.stderr].map(flushed))
   const signalName = await Promise.race([signalled, written.then(() => undefined)])
   if (signalName === undefined) return process.exit(outputFailed ? EXIT.failure : status)
-  // Ending by itself, the process would wait for what is busy in a thread, for 10 s and more where no
+  // Ending by itself, the process would wait for what is busy in a thread, for 10 s and more if no
   // name server answers. The signal does not, and a shell shows the same status.
   const isBusy = process.getActiveResourcesInfo().some((name) => /^(GetAddrInfo|FS)Req/.test(name))
   if (isBusy) process.kill(process.pid, signalName)

@@ -88,7 +88,7 @@ export class Redrawn {
   }
 }
 
-/** Rows that a line takes. A character of two cells goes to the next row where only one is left. */
+/** Rows that a line takes. A character of two cells goes to the next row if only one is left. */
 function rowsOf(line: string, columns: number): number {
   let rows = 1
   let used = 0

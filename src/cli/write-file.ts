@@ -39,8 +39,8 @@ export class ChangedMeanwhile extends Error {}
  * Writes a file whole or not at all: beside its place first, and then in one step there. Owner and
  * permissions of a file that was there stay; a symbolic link goes on pointing where it did.
  *
- * @param known - what the new content was made of; empty where there was no file
- * @throws ChangedMeanwhile where the file holds something else by now
+ * @param known - what the new content was made of; empty if there was no file
+ * @throws ChangedMeanwhile if the file holds something else by now
  */
 export async function writeWhole(
   path: string,

@@ -1,20 +1,19 @@
-/** Reads a property of anything that was thrown or answered; it counts as absent if a getter throws. */
-export function read(value: unknown, key: string | symbol): unknown {
+/** What a function returns; undefined if it throws. For what can fail in one way only. */
+export function orUndefined<T>(run: () => T): T | undefined {
   try {
-    return (value as { [key: string | symbol]: unknown } | null | undefined)?.[key]
+    return run()
   } catch (thrown) {
     return void thrown
   }
 }
 
+/** Reads a property of anything that was thrown or answered; it counts as absent if a getter throws. */
+export const read = (value: unknown, key: string | symbol): unknown =>
+  orUndefined(() => (value as { [key: string | symbol]: unknown } | null | undefined)?.[key])
+
 /** The value of a JSON text, with or without a byte order mark; undefined if it is no JSON. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''))
-  } catch (thrown) {
-    return void thrown
-  }
-}
+export const parseJson = (text: string): unknown =>
+  orUndefined(() => JSON.parse(text.replace(/^\uFEFF/, '')) as unknown)
 
 /** WeChat sends some codes as text, such as "48001"; JSON has neither NaN nor -0. */
 export function toCode(value: unknown): number {

@@ -3,8 +3,8 @@ import { createError } from '../core/error'
 import { guard } from '../core/guard'
 import { type CallOptions, callOptions, limitsOf, parseOptions } from '../core/options'
 import type { GetGrayReleasePlanResult } from '../core/result'
-import * as z from '../core/zod'
-import { baseUrlOption } from './base-url'
+import { object } from '../core/schema'
+import { apiUrl, baseUrlOption } from './base-url'
 import { type HttpsCredential, readCredential, type TokenSource, tokenHint } from './credential'
 import { chooseFetch, type FetchLike, fetchOption } from './fetch'
 import { hintOverHttps } from './hints'
@@ -83,16 +83,16 @@ export async function getGrayReleasePlanOverHttps(
     if (given.error) return { ok: false, error: given.error }
     const fetch = chooseFetch(given.value.fetch)
     if (fetch.error) return { ok: false, error: fetch.error }
-    const url = `${given.value.baseUrl}/wxa/getgrayreleaseplan`
+    const url = apiUrl(given.value.baseUrl, '/wxa/getgrayreleaseplan')
     const attempt = httpsAttempt(token.value, { url, fetch: fetch.value })
     return callWithin(limitsOf(given.value, DEFAULT_TIMEOUT_MS), attempt, hintOverHttps)
   })
   return result.ok ? result : { ok: false, error: withoutSecrets(result.error, secrets) }
 }
 
-const httpsOptions = z.object(
+const httpsOptions = object(
   { ...callOptions, baseUrl: baseUrlOption, fetch: fetchOption },
-  { error: 'must be an object, such as { timeoutMs: 2500, retries: 2 }' },
+  'must be an object, such as { timeoutMs: 2500, retries: 2 }',
 )
 
 /** One query, repeated with a fresh token, once per call, if WeChat refuses the first. */

@@ -2,9 +2,9 @@ import { listen, unlisten } from '../core/abort'
 import { createError, type GrayReleasePlanError, invalidResponse } from '../core/error'
 import { type AbortSignalLike, type Checked, invalidOption, parseOptions } from '../core/options'
 import { isText, read } from '../core/read'
+import { field, object } from '../core/schema'
 import { type Sent, SharedRequest } from '../core/shared-request'
-import * as z from '../core/zod'
-import { baseUrlOption } from './base-url'
+import { apiUrl, baseUrlOption } from './base-url'
 import type { AccessTokenHint } from './credential'
 import { chooseFetch, type FetchLike, fetchOption } from './fetch'
 import { hintOverHttps } from './hints'
@@ -141,20 +141,19 @@ const gaveUp = (): StableAccessTokenException =>
     createError('aborted', { errMsg: 'the caller waits for no token any more', attempts: 0 }),
   )
 
-const accountOptions = z.object(
+const accountOptions = object(
   {
-    appid: z.custom<string>(isText, 'must be the AppID of an account, such as "wx…"'),
-    secret: z.unknown(),
+    appid: field<string>(isText, 'must be the AppID of an account, such as "wx…"'),
     baseUrl: baseUrlOption,
     fetch: fetchOption,
   },
-  { error: 'must be an object, such as { appid, secret }' },
+  'must be an object, such as { appid, secret }',
 )
 
 interface Account {
   appid: string
   secret: string
-  baseUrl: string
+  baseUrl?: string | null | undefined
   /** The global one, if none is given, is looked up at each request. */
   fetch?: FetchLike | null | undefined
 }
@@ -164,7 +163,7 @@ function readAccount(options: StableAccessTokenOptions): Checked<Account> {
   try {
     const { value, error } = parseOptions(accountOptions, options)
     if (error) return { error }
-    const { secret } = value
+    const { secret } = options
     if (isText(secret)) return { value: { ...value, secret } }
     const errMsg = 'options.secret must be the AppSecret of the account'
     const hint = hintOverHttps('credential')
@@ -184,7 +183,7 @@ function requestToken({ appid, secret, baseUrl, fetch }: Account): Sent<TokenRep
   if (chosen.error) return { answer: Promise.resolve(chosen) }
   const pending = sendRequest({
     fetch: chosen.value,
-    url: `${baseUrl}/cgi-bin/stable_token`,
+    url: apiUrl(baseUrl, '/cgi-bin/stable_token'),
     json: { grant_type: 'client_credential', appid, secret },
   })
   let timer: NodeJS.Timeout | undefined

@@ -15,10 +15,23 @@ export type {
   HttpReply,
   WechatReply,
 } from './gateway/basic-reply'
+export type {
+  DatabaseAdd,
+  DatabaseCount,
+  DatabaseCreateCollection,
+  DatabaseDocument,
+  DatabaseOperation,
+  DatabaseRead,
+  DatabaseRemove,
+  DatabaseSet,
+  DatabaseUpdate,
+} from './gateway/database/operation'
 export type { PlanLike, SdkGrayReleasePlan } from './gateway/release'
 export type { Reply, ReplyFunction, SingleReply } from './gateway/reply'
 export type {
   CloudRequest,
+  DatabaseRequest,
+  DatabaseRequestBase,
   GatewayRequest,
   HttpsRequest,
   KnownRequest,
@@ -26,4 +39,13 @@ export type {
   ReceivedRequest,
   TokenRequest,
 } from './gateway/request'
+export {
+  ROBOT_REPLIES,
+  type Robot,
+  type RobotReply,
+  type RobotReplyName,
+  type RobotRequest,
+  type Robots,
+  type SingleRobotReply,
+} from './gateway/robots/robot'
 export { SCENARIOS, type ScenarioName } from './gateway/scenarios'

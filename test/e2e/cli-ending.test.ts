@@ -20,7 +20,7 @@ beforeEach(() => {
 })
 afterEach(() => folder.remove())
 
-describe('where nobody reads on', () => {
+describe('when nobody reads on', () => {
   it.each([
     ['status --json', 'running', 0],
     ['status --json', 'quota', 1],

@@ -124,7 +124,9 @@ describe('what the real SDK throws', () => {
 
   test('an action that is not played', async () => {
     expect(await failureOf(cloud.callFunction({ name: 'other' }))).toMatchObject({
-      errMsg: expect.stringContaining('only calls of cloud.openapi are played here'),
+      errMsg: expect.stringContaining(
+        'this call is not played here: the action functions.invokeFunction; played are database.',
+      ),
     })
   })
 })

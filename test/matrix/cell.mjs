@@ -98,6 +98,36 @@ export function runHttps(cell, { folder, desk, ...place }) {
   return make(cell, httpsCasesFor(cell), { ...place, ...order, baseUrl: desk.gateway.baseUrl })
 }
 
+/** Whether messages can be sent on a Node.js: before 10.9 a request takes no URL with options. */
+export const canWatch = (node) => isAtLeast(node, '10.9.0')
+
+const TITLES = [
+  'Staged release started: 8%',
+  'Staged release moved: 8% → 20%',
+  'Staged release paused: 20%',
+]
+
+/** Compares two looks and tells robots of what they bring. */
+export async function runWatch(cell, { folder, desk, binary }) {
+  const entry = `wx-gray-release-plan/${canImport(cell.node) ? 'watch' : 'dist/watch.js'}`
+  const { channels, deaf, env } = desk
+  const file = join(folder, 'probe-watch.cjs')
+  const report = await probe(file, binary, env, { entry, channels, deaf })
+  if (report.crash) return { ...cell, works: false, calls: 0, problems: [report.crash] }
+  const { results, titles, unhandled } = report
+  const told = results.slice(0, -1).flat()
+  const [given] = results.at(-1)
+  const problems = unhandled.map((words) => `nobody held a rejection: ${words}`)
+  if (String(titles) !== String(TITLES)) problems.push(`the events are ${titles}`)
+  if (told.length !== TITLES.length * channels.length || !told.every(({ ok }) => ok)) {
+    problems.push(`not every channel was told: ${JSON.stringify(told)}`)
+  }
+  if (given.error?.message !== 'no answer within 300 ms') {
+    problems.push(`a robot that never answers: ${JSON.stringify(given)}`)
+  }
+  return { ...cell, works: true, calls: told.length + 1, problems }
+}
+
 const outcomeOf = (result) => (result.ok ? 'plan' : result.error.kind)
 
 /** What is wrong with the result of a call, in words. */

@@ -11,6 +11,9 @@ export async function openDesk() {
   if (!existsSync(built)) throw new Error('dist/testing.js is missing: run `npm run build` first')
   const { default: testing } = await import(pathToFileURL(built).href)
   const gateway = await testing.startGateway()
+  // The replies of a robot are for all who ask it: one that never answers needs a gateway of its own.
+  const silent = await testing.startGateway()
+  silent.robots.wecom.reply('timeout')
   const orders = new Map()
   gateway.reply((request) => {
     const isCloud = request.kind === 'cloud'
@@ -20,6 +23,10 @@ export async function openDesk() {
   })
   return {
     gateway,
+    /** Robots that take messages, and one that never answers. */
+    channels: Object.values(gateway.robots).map(({ channel }) => channel),
+    deaf: silent.robots.wecom.channel,
+    close: () => Promise.all([gateway.close(), silent.close()]),
     /** Takes the replies of a call, in turn, and gives the token that the call must carry. */
     order(replies) {
       const token = `secret-token-${orders.size}-`

@@ -93,7 +93,14 @@ export async function installSdk(version, tarball) {
   }
   const sdk = JSON.parse(read(join(installed, 'wx-server-sdk/package.json')))
   if (sdk.version !== version) throw new Error(`${folder} holds wx-server-sdk ${sdk.version}`)
-  for (const probe of ['probe.cjs', 'probe-import.mjs', 'probe-https.cjs', 'touched.cjs']) {
+  const probes = [
+    'probe.cjs',
+    'probe-import.mjs',
+    'probe-https.cjs',
+    'probe-watch.cjs',
+    'touched.cjs',
+  ]
+  for (const probe of probes) {
     copyFileSync(join(import.meta.dirname, probe), join(folder, probe))
   }
   return folder

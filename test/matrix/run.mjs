@@ -2,7 +2,15 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { canImport, runCell, runFunction, runHttps, runImport } from './cell.mjs'
+import {
+  canImport,
+  canWatch,
+  runCell,
+  runFunction,
+  runHttps,
+  runImport,
+  runWatch,
+} from './cell.mjs'
 import { openDesk } from './desk.mjs'
 import { copyFunction, installNode, installSdk, newestOf, pack } from './install.mjs'
 import { caseList, cellTable, problemList, runtimeTable, summary } from './table.mjs'
@@ -61,13 +69,17 @@ const overHttps = await concurrently(nodes, (node) => {
   const cell = { what: 'over HTTPS', node, sdk: sdks.at(-1) }
   return runHttps(cell, place(cell))
 })
+const watches = await concurrently(nodes.filter(canWatch), (node) => {
+  const cell = { what: 'changes and messages', node, sdk: sdks.at(-1) }
+  return runWatch(cell, place(cell))
+})
 const imports = await concurrently(nodes.filter(canImport), (node) => {
   const cell = { what: 'import', node, sdk: sdks.at(-1) }
   return runImport(cell, place(cell))
 })
-await desk.gateway.close()
+await desk.close()
 
-const runtimes = [...functions, ...overHttps, ...imports]
+const runtimes = [...functions, ...overHttps, ...watches, ...imports]
 const all = [...cells, ...runtimes]
 const problems = problemList(all)
 console.log(`
@@ -75,9 +87,9 @@ ${cellTable(cells)}
 
 ✓ every case came out as it must; ✗ some did not; – can't work there, and the error says so.
 
-${runtimeTable(nodes, { functions, overHttps, imports })}
+${runtimeTable(nodes, { functions, overHttps, watches, imports })}
 
-– on Node.js 8.9: environment, never a crash. \`import\` of a package needs Node.js 12.17.
+– on Node.js 8.9: environment, never a crash. \`import\` of a package needs Node.js 12.17, and sending messages 10.9.
 
 ${caseList()}
 

@@ -21,14 +21,23 @@ export function cellTable(cells) {
 }
 
 /** What does not depend on the SDK that is installed. */
-export function runtimeTable(nodes, { functions, overHttps, imports }) {
+export function runtimeTable(nodes, { functions, overHttps, watches, imports }) {
   const at = (column, node) => {
     const found = column.find((one) => one.node === node)
     return found ? mark(found) : '–'
   }
   return table(
-    ['Node.js', `ready-made function (SDK ${functions[0].sdk} inside)`, 'over HTTPS', '`import`'],
-    nodes.map((node) => [node, at(functions, node), at(overHttps, node), at(imports, node)]),
+    [
+      'Node.js',
+      `ready-made function (SDK ${functions[0].sdk} inside)`,
+      'over HTTPS',
+      'changes and messages',
+      '`import`',
+    ],
+    nodes.map((node) => [
+      node,
+      ...[functions, overHttps, watches, imports].map((column) => at(column, node)),
+    ]),
   )
 }
 
@@ -70,7 +79,7 @@ export function summary(cells, runtimes) {
   const calls = [...cells, ...runtimes].reduce((sum, one) => sum + one.calls, 0)
   return [
     `The raw SDK works in ${working.length} of ${cells.length} cells, and this package in ${working.filter(isGreen).length} of those ${working.length}.`,
-    `Of ${runtimes.length} runs of the function, over HTTPS and with \`import\` ${runtimes.filter(isGreen).length} came out as they must. ${calls} calls were made.`,
+    `Of ${runtimes.length} runs of the function, over HTTPS, of changes and messages and with \`import\` ${runtimes.filter(isGreen).length} came out as they must. ${calls} calls were made.`,
   ].join('\n')
 }
 

@@ -1,3 +1,4 @@
+import { readFailure } from '../../src/client/read-failure'
 import { answered, expectSound } from './checks'
 import { type CallFunction, openPage, type Phone, type PhoneOptions } from './phone'
 
@@ -135,6 +136,10 @@ describe.each([
     const phone = await show(rejecting(thrown), { language })
     expect(phone.all('title').flatMap(({ children }) => children)).toEqual([titles[line]])
     expect(phone.all('step').length).toBeGreaterThan(0)
+    const { hint } = readFailure(thrown, 'getGrayReleasePlan').error
+    expect(phone.all('hint').flatMap(({ children }) => children)).toEqual([
+      [hint.zh, hint.en][line],
+    ])
     const { errMsg, message } = Object(thrown)
     const said = errMsg ?? message ?? thrown
     const words = typeof said === 'string' ? said : String(JSON.stringify(said))

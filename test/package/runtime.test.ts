@@ -25,6 +25,7 @@ const REPORT = {
   permission: 'operation.getGrayReleasePlan',
   status: 'running',
   overHttps: 'running',
+  told: true,
   refused: 'permission',
 }
 

@@ -33,6 +33,12 @@ describe('size budget, in kilobytes', () => {
     ['dist/index.mjs', 30],
     ['dist/https.js', 44],
     ['dist/https.mjs', 44],
+    ['dist/watch.js', 24],
+    ['dist/watch.mjs', 24],
+    ['dist/client.js', 8],
+    ['dist/client.mjs', 8],
+    ['dist/miniprogram/index.js', 8],
+    ['dist/miniprogram/client.js', 8],
   ])('%s minified: %d', (file, kilobytes) => {
     expect(minified(file)).toBeLessThanOrEqual(kilobytes * 1000)
   })

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { build } from 'esbuild'
+import { linksOf } from '../docs/markdown'
 import { root } from '../typescript'
 import { newFolder, pack } from './consumer'
 
@@ -28,25 +29,43 @@ const named = (value: unknown): string[] =>
       : []
     : Object.values(value ?? {}).flatMap(named)
 
-it('holds what package.json names, the ready-made function, the words about it, and nothing else', () => {
+it('holds what package.json names, the ready-made function, the pages about it, and nothing else', () => {
   const { main, module, types, exports, bin, typesVersions } = manifest
   const entries = [main, module, types, exports, bin, typesVersions].flatMap(named)
   const expected = new Set([
     ...entries,
+    ...readdirSync(join(root, 'docs'))
+      .filter((name) => /\.(md|svg)$|-running-light\./.test(name))
+      .map((name) => `docs/${name}`),
     'CHANGELOG.md',
     'LICENSE',
     'cloudfunctions/getGrayReleasePlan/LICENSES.txt',
     'README.md',
     'README.zh-CN.md',
+    'SECURITY.md',
     'cloudfunctions/getGrayReleasePlan/config.json',
     'cloudfunctions/getGrayReleasePlan/index.js',
     'cloudfunctions/getGrayReleasePlan/package.json',
     'dist/LICENSES.txt',
     'dist/sbom.json',
+    `${manifest.miniprogram}/index.js`,
+    `${manifest.miniprogram}/client.js`,
     'config.json',
     'package.json',
   ])
   expect(files).toEqual([...expected].sort())
+})
+
+it('has every page and picture that a page of it links', () => {
+  const pages = files.filter((file) => file.endsWith('.md'))
+  const links = pages.flatMap((page) =>
+    linksOf(readFileSync(join(root, page), 'utf8')).map(({ path }) => ({
+      page,
+      target: path === '' ? page : join(dirname(page), path),
+    })),
+  )
+  expect(links.length).toBeGreaterThan(50)
+  expect(links.filter(({ target }) => !files.includes(target))).toEqual([])
 })
 
 it('installs nothing along with it: no dependency, and the SDK as an optional peer', () => {
@@ -85,7 +104,7 @@ it('@arethetypeswrong/cli finds nothing, with no rule left out', () => {
   const { analysis } = JSON.parse(stdout)
   expect(analysis.problems).toEqual([])
   expect(Object.keys(analysis.entrypoints)).toEqual(
-    expect.arrayContaining(['.', './https', './testing']),
+    expect.arrayContaining(['.', './https', './testing', './watch', './client']),
   )
   expect(status).toBe(0)
 }, 120_000)
@@ -115,9 +134,15 @@ describe('sideEffects', () => {
     return outputFiles.map(({ text }) => text).join('')
   }
 
-  it.each(['dist/index.mjs', 'dist/https.mjs', 'dist/testing.mjs', 'dist/index.js'])(
-    '%s leaves nothing where nothing of it is used',
-    async (file) => expect(await leftOf(file)).toBe(''),
+  it.each([
+    'dist/index.mjs',
+    'dist/https.mjs',
+    'dist/watch.mjs',
+    'dist/testing.mjs',
+    'dist/client.mjs',
+    'dist/index.js',
+  ])('%s leaves nothing where nothing of it is used', async (file) =>
+    expect(await leftOf(file)).toBe(''),
   )
 
   it.each(['dist/cli.js', 'cloudfunctions/getGrayReleasePlan/index.js'])(
@@ -125,8 +150,10 @@ describe('sideEffects', () => {
     async (file) => expect((await leftOf(file)).length).toBeGreaterThan(1000),
   )
 
-  it.each(['index', 'https', 'testing'])('%s changes no global when it is loaded', (entry) => {
-    const look = `
+  it.each(['index', 'https', 'watch', 'testing', 'client'])(
+    '%s changes no global when it is loaded',
+    (entry) => {
+      const look = `
       const seen = () => Reflect.ownKeys(globalThis).concat(...Reflect.ownKeys(globalThis).map((name) => {
         const it = Object.getOwnPropertyDescriptor(globalThis, name).value
         const parts = [it, it && it.prototype].filter((part) => Object(part) === part && part !== globalThis)
@@ -147,8 +174,9 @@ describe('sideEffects', () => {
         count: before.length > 1000,
         listeners: kept.join() === [process.listenerCount('exit'), process.listenerCount('uncaughtException')].join(),
       }))`
-    const { stdout, stderr } = spawnSync(process.execPath, ['-e', look], { encoding: 'utf8' })
-    expect(stderr).toBe('')
-    expect(JSON.parse(stdout)).toEqual({ globals: true, count: true, listeners: true })
-  })
+      const { stdout, stderr } = spawnSync(process.execPath, ['-e', look], { encoding: 'utf8' })
+      expect(stderr).toBe('')
+      expect(JSON.parse(stdout)).toEqual({ globals: true, count: true, listeners: true })
+    },
+  )
 })

@@ -51,6 +51,7 @@ async function compile(
   resolution: Resolution,
   mode: keyof typeof MODES,
   files: readonly string[],
+  { types = [], skipLibCheck = false }: { types?: string[]; skipLibCheck?: boolean } = {},
 ): Promise<{ stdout: string; failed: string; out: string }> {
   const name = `${version}-${resolution}-${mode}`
   const { module } = RESOLUTIONS[resolution]
@@ -60,12 +61,12 @@ async function compile(
     compilerOptions: {
       target: 'es2020',
       lib: ['es2020'],
-      types: [],
+      types,
       module,
       moduleResolution: resolution === 'node10' ? node10 : resolution,
       ...(version === '6.0' && { ignoreDeprecations: '6.0' }),
       resolveJsonModule: true,
-      skipLibCheck: false,
+      skipLibCheck,
       rootDir: '.',
       outDir: `out-${name}`,
       ...MODES[mode],
@@ -97,12 +98,17 @@ it.each(cases)(
       const { stdout, failed: crashed } = await consumer.node(['-e', script])
       expect(crashed).toBe('')
       expect(JSON.parse(stdout)).toEqual({
+        share: 42,
+        title: 'Staged release started: 42%',
+        again: 0,
+        delivered: [false],
         percentage: 42,
         none: 'none',
         kind: 'permission',
         thrown: 'permission',
         issues: expect.any(Number),
         overHttps: 'completed',
+        fromPage: 'timed_out',
         running: 'running',
         complete: true,
       })
@@ -116,8 +122,19 @@ it.each(VERSIONS)(
   async (version) => {
     for (const mode of ['strict', 'loose'] as const) {
       const { stdout } = await compile(version, 'node16', mode, ['wrong.ts'])
-      expect(stdout.match(/error TS\d+/g) ?? stdout).toHaveLength(4)
+      expect(stdout.match(/error TS\d+/g) ?? stdout).toHaveLength(6)
     }
+  },
+  120_000,
+)
+
+it.each(VERSIONS)(
+  'TypeScript %s: compiles a page with the declarations of wx',
+  async (version) => {
+    // Those have faults of their own in old compilers.
+    const wx = { types: ['miniprogram-api-typings'], skipLibCheck: true }
+    const { failed } = await compile(version, 'node16', 'strict', ['page.ts'], wx)
+    expect(failed).toBe('')
   },
   120_000,
 )

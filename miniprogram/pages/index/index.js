@@ -1,4 +1,5 @@
-const { askForPlan } = require('../../lib/ask')
+const { callGetGrayReleasePlan } = require('../../lib/client')
+const { leavable } = require('../../lib/leave')
 const { nextAskMs } = require('../../lib/pace')
 const { textsFor } = require('../../lib/texts')
 const { viewOf } = require('../../lib/view')
@@ -27,7 +28,7 @@ Page({
   /** until it asks again by itself */
   timer: 0,
   /** @type {(() => void) | undefined} while an answer is under way */
-  stopAsking: undefined,
+  leave: undefined,
   /** @type {WechatMiniprogram.OnThemeChangeCallback | undefined} */
   onTheme: undefined,
 
@@ -63,21 +64,26 @@ Page({
   /** Asks now, unless an answer is under way already, or nobody would see it. */
   ask() {
     if (!this.visible) wx.stopPullDownRefresh()
-    if (!this.visible || this.stopAsking) return
+    if (!this.visible || this.leave) return
     clearTimeout(this.timer)
-    this.stopAsking = askForPlan((answer) => this.take(answer))
+    const { cloud, leave } = leavable(wx.cloud)
+    this.leave = leave
+    callGetGrayReleasePlan(cloud).then((answer) => {
+      // Another call may be under way by now, or none.
+      if (this.leave === leave) this.take(answer)
+    })
     this.setData({ asking: true })
   },
 
-  /** @param {import('../../lib/ask').Answer} answer */
+  /** @param {import('../../lib/client').CallResult} answer */
   take(answer) {
-    this.stopAsking = undefined
+    this.leave = undefined
     wx.stopPullDownRefresh()
     const { state } = this
     state.answer = answer
     state.answeredAt = Date.now()
-    state.errors = answer.plan ? 0 : state.errors + 1
-    if (answer.plan) state.lastPlan = answer.plan
+    state.errors = answer.ok ? 0 : state.errors + 1
+    if (answer.ok) state.lastPlan = answer.plan
     this.draw()
     const next = nextAskMs(state)
     if (next !== undefined) this.timer = setTimeout(() => this.ask(), next)
@@ -87,14 +93,14 @@ Page({
   rest() {
     this.visible = false
     clearTimeout(this.timer)
-    if (!this.stopAsking) return
-    this.stopAsking()
-    this.stopAsking = undefined
+    if (!this.leave) return
+    this.leave()
+    this.leave = undefined
     wx.stopPullDownRefresh()
   },
 
   draw() {
-    this.setData(Object.assign(viewOf(this.state), { asking: this.stopAsking !== undefined }))
+    this.setData(Object.assign(viewOf(this.state), { asking: this.leave !== undefined }))
   },
 
   /** @param {WechatMiniprogram.TouchEvent} event */

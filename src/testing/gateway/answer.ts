@@ -1,7 +1,14 @@
-import type { BasicReply, ErrorReply, GatewayFailure, HttpReply, WechatReply } from './basic-reply'
+import {
+  type BasicReply,
+  type ErrorReply,
+  type GatewayFailure,
+  type HttpReply,
+  REQUEST_ID,
+  type WechatReply,
+} from './basic-reply'
 import type { HttpParts } from './deliver'
 import { isPlanLike, type Release, toWechatPlan } from './release'
-import { checkSingle, type Reply, type ReplyEntry, toQueue } from './reply'
+import { checkSingle, type Reply, type ReplyEntry, type SingleReply, toQueue } from './reply'
 import type { KnownRequest } from './request'
 import { SCENARIO_TABLE } from './scenarios'
 import { writeCloudReply } from './wire'
@@ -21,40 +28,62 @@ export class ReplyQueue {
     this.#entries = toQueue(reply)
   }
 
-  /** The reply to a request; undefined where a token request gets its token as usual. */
+  /** The reply to a request; undefined where a token or the database is to be as usual. */
   async next(request: KnownRequest): Promise<BasicReply | undefined> {
+    const { kind } = request
     const entry = this.#entries[0] as ReplyEntry
-    const isToken = request.kind === 'token'
-    // What says nothing about tokens waits for a request that it is about.
-    if (isToken && typeof entry !== 'function' && !isTokenScenario(entry)) return undefined
+    // What says nothing about tokens or the database waits for a request that it is about.
+    if (typeof entry !== 'function' && !isAbout(entry, kind)) return undefined
     if (this.#entries.length > 1) this.#entries.shift()
     const reply = typeof entry === 'function' ? checkSingle(await entry(request)) : entry
-    if (typeof reply !== 'string') return isToken && isPlanLike(reply) ? undefined : reply
-    if (isToken && !isTokenScenario(reply)) return undefined
-    const { cloud, https } = SCENARIO_TABLE[reply]
-    return request.kind === 'cloud' ? cloud(this.#release) : https(this.#release)
+    if (typeof reply !== 'string') return isUsual(reply, kind) ? undefined : reply
+    const { cloud, https, tokens } = SCENARIO_TABLE[reply]
+    switch (kind) {
+      case 'cloud':
+        return cloud(this.#release)
+      case 'https':
+        return https(this.#release)
+      case 'token':
+        return tokens ? https(this.#release) : undefined
+      case 'database': {
+        const basic = cloud(this.#release)
+        return isUsual(basic, kind) ? undefined : basic
+      }
+    }
   }
 }
 
-const isTokenScenario = (reply: ReplyEntry): boolean =>
-  typeof reply === 'string' && SCENARIO_TABLE[reply].tokens
+const isAbout = (reply: SingleReply, kind: KnownRequest['kind']): boolean =>
+  kind === 'token' ? typeof reply === 'string' && SCENARIO_TABLE[reply].tokens : kind !== 'database'
+
+/** A plan is no answer to what asks for a token, nor are WeChat's words one of the database. */
+const isUsual = (reply: BasicReply, kind: KnownRequest['kind']): boolean =>
+  kind === 'database'
+    ? !isHttp(reply) && !isGatewayFailure(reply)
+    : kind === 'token' && isPlanLike(reply)
 
 /** The content type by which the SDK knows a failure of the gateway: it must be exactly this. */
 const JSON_TYPE = 'application/json; charset=utf-8'
 
+/** A reply that says what is sent, and leaves to the endpoint how. */
+export type Said = Exclude<BasicReply, HttpReply>
+
 /**
  * Turns a reply into what an endpoint sends.
  *
- * @param usual - what it sends where all is well, for a reply that leaves that out
+ * @param usual - makes what it sends where all is well, for a reply that leaves that out
  */
-export function toHttp(
+export const toHttp = (
   kind: KnownRequest['kind'],
   reply: BasicReply,
-  usual: BasicReply,
-): HttpParts {
-  if (isHttp(reply)) return { ...toHttp(kind, usual, usual), ...reply.http }
-  if (isGatewayFailure(reply) && kind === 'cloud') {
-    const body = JSON.stringify({ ...reply.gateway, requestId: 'local-gateway' })
+  usual: () => Said,
+): HttpParts =>
+  isHttp(reply) ? { ...toParts(kind, usual()), ...reply.http } : toParts(kind, reply)
+
+/** Turns what is said into what an endpoint sends. */
+export function toParts(kind: KnownRequest['kind'], reply: Said): HttpParts {
+  if (isGatewayFailure(reply) && (kind === 'cloud' || kind === 'database')) {
+    const body = JSON.stringify({ ...reply.gateway, requestId: REQUEST_ID })
     return { contentType: JSON_TYPE, body }
   }
   const { body, contentType = JSON_TYPE, errorCode } = toWechat(reply).wechat
@@ -70,7 +99,7 @@ export function toHttp(
   }
 }
 
-function toWechat(reply: Exclude<BasicReply, HttpReply>): WechatReply {
+function toWechat(reply: Said): WechatReply {
   if (isWechat(reply)) return reply
   if (isGatewayFailure(reply)) return errorJson(-1, reply.gateway.message)
   if (isError(reply)) return errorJson(reply.errCode, reply.errMsg ?? 'error')

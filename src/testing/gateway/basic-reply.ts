@@ -1,5 +1,8 @@
 import type { PlanLike } from './release'
 
+/** What the CloudBase gateway calls each request in its answers. */
+export const REQUEST_ID = 'local-gateway'
+
 /** WeChat refuses: its JSON with an `errcode`. */
 export interface ErrorReply {
   /** A code of WeChat's. The SDK hands on a string as it is. */
@@ -28,7 +31,12 @@ export interface WechatReply {
 export interface GatewayFailure {
   /** What the gateway says instead of asking WeChat. */
   gateway: {
-    /** As `'INVALIID_ENV'` (the spelling is CloudBase's) or `'SIGN_PARAM_INVALID'`. */
+    /**
+     * As `'INVALIID_ENV'` (the spelling is CloudBase's) or `'SIGN_PARAM_INVALID'`; of the database
+     * `'DATABASE_REQUEST_FAILED'` (the SDK makes -502001 of it), `'DATABASE_PERMISSION_DENIED'` (-502003),
+     * `'DATABASE_COLLECTION_NOT_EXIST'` (-502005), `'SERVER_TIMEOUT'` (-501002). What the SDK does not
+     * know becomes -501001, as `'DATABASE_TIMEOUT'`.
+     */
     code: string
     /** Its words; the SDK puts them at the end of `errMsg`. */
     message: string

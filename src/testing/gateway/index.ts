@@ -1,12 +1,16 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import { ReplyQueue, toHttp } from './answer'
-import type { BasicReply } from './basic-reply'
+import { ReplyQueue, type Said, toHttp, toParts } from './answer'
+import type { BasicReply, GatewayFailure } from './basic-reply'
+import { Database } from './database'
+import type { DatabaseDocument } from './database/operation'
 import { deliver, type HttpParts } from './deliver'
 import { CLOUD_PATH, receive } from './receive'
 import { Release } from './release'
 import type { Reply } from './reply'
 import type { GatewayRequest, KnownRequest, OtherRequest } from './request'
+import { RobotDesk } from './robots'
+import type { Robots } from './robots/robot'
 import { refusal } from './scenarios'
 import { Tokens } from './tokens'
 
@@ -67,14 +71,65 @@ export interface Gateway {
    * Who called (`WX_OPENID`, `TCB_SOURCE`, …) is not in it.
    */
   readonly env: GatewayEnv
-  /** Everything that was received so far, oldest first; with the tokens and secrets it carried. */
+  /**
+   * Everything that was received so far, oldest first; with the tokens and secrets it carried. What
+   * robots received is with each of them.
+   */
   readonly requests: GatewayRequest[]
+  /**
+   * What is in a collection of the database, oldest first: copies, with a `Date` for each date. Empty
+   * where there is no such collection.
+   *
+   * The gateway plays the document database of the cloud, in memory, as wx-server-sdk 4.0.2 uses it
+   * through `cloud.database()`: `createCollection`, `add`, `doc` and `where` with `get`, `set`, `update`,
+   * `remove` and `count`, `orderBy`, `skip`, `limit`, `field`, and the usual commands of
+   * `db.command`. Each request is done as a whole before the next one. What is not played
+   * (transactions, aggregation, geography, `_.rename`, …) is refused by name, as INVALID_PARAM. There is
+   * one database, whatever environment is asked for, and it starts with no collection.
+   *
+   * @example
+   * ```ts
+   * import { startGateway } from 'wx-gray-release-plan/testing'
+   * import * as cloud from 'wx-server-sdk'
+   *
+   * const gateway = await startGateway()
+   * Object.assign(process.env, gateway.env)
+   * cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV as unknown as string }) // mistyped by the SDK
+   * const db = cloud.database()
+   * await db.createCollection('looks')
+   * await db.collection('looks').add({ data: { _id: 'first', at: new Date(0) } })
+   * console.log(gateway.documents('looks')) // [{ _id: 'first', at: 1970-01-01T00:00:00.000Z }]
+   * await gateway.close()
+   * ```
+   */
+  documents(collection: string): DatabaseDocument[]
+
+  /**
+   * Group robots for messages, which check what they get as the real ones do.
+   *
+   * @example
+   * ```ts
+   * import { startGateway } from 'wx-gray-release-plan/testing'
+   * import { notify, type ReleaseEvent } from 'wx-gray-release-plan/watch'
+   *
+   * async function seen(event: ReleaseEvent): Promise<string[]> {
+   *   const { robots, close } = await startGateway()
+   *   await notify(robots.feishu.channel, event)
+   *   await close()
+   *   return robots.feishu.messages
+   * }
+   * ```
+   */
+  readonly robots: Robots
   /**
    * Sets what every request that follows is answered with, until it is called again.
    *
    * Over HTTPS a token that is missing or refused is answered with its error first. Token requests
    * get a token whatever is set, but for the scenarios `busy` and `ip-not-listed`, and but for what
-   * a function returns for them.
+   * a function returns for them. The database answers from what is in it whatever is set, but for what
+   * a function returns for its requests: `{ gateway }`, or a scenario in which the CloudBase gateway
+   * itself refuses, comes instead of doing what was asked; `{ http }`, or a scenario in which the
+   * connection fails, comes after it was done. All else leaves the database as usual.
    *
    * @throws Error where no scenario has that name; it lists them all
    * @throws TypeError where it is no reply
@@ -89,6 +144,12 @@ export interface Gateway {
    * gateway.reply(['busy', 'busy', 'running'])
    * gateway.reply((request) => (request.kind === 'token' ? 'running' : 'quota'))
    * gateway.reply({ http: { cutAfter: 10 } })
+   * let writes = 0
+   * gateway.reply((request) => {
+   *   if (request.kind !== 'database') return 'paused'
+   *   if (request.operation === 'get') return { gateway: { code: 'SERVER_TIMEOUT', message: 'slow' } }
+   *   return ++writes === 2 ? 'reset' : 'running' // the second write is done, and nobody is told
+   * })
    * await gateway.close()
    * ```
    */
@@ -98,9 +159,11 @@ export interface Gateway {
 }
 
 /**
- * Plays WeChat on 127.0.0.1: the CloudBase gateway that wx-server-sdk talks to, and over plain HTTP
+ * Plays WeChat on 127.0.0.1: the CloudBase gateway that wx-server-sdk talks to, with a document
+ * database in memory (see {@link Gateway.documents}), and over plain HTTP
  * `GET /wxa/getgrayreleaseplan` and `POST /cgi-bin/stable_token`. So the real SDK, and with it a
- * cloud function of one's own, runs with no WeChat account. It prints nothing. It needs Node.js 16.
+ * cloud function of one's own, runs with no WeChat account. Group robots for messages are there too.
+ * It prints nothing. It needs Node.js 16.
  *
  * @throws what Node.js says where the port is taken; RangeError, TypeError, Error for wrong options
  * @example
@@ -123,19 +186,26 @@ export async function startGateway(options?: GatewayOptions | null): Promise<Gat
   const release = new Release(given.releaseSeconds ?? 600)
   const replies = new ReplyQueue(given.reply ?? 'running', release)
   const tokens = new Tokens(given.accessToken ?? undefined)
+  const database = new Database()
+  const desk = new RobotDesk()
   const requests: GatewayRequest[] = []
 
   const answer = async (request: GatewayRequest): Promise<HttpParts> => {
     requests.push(request)
     if (request.kind === 'other') return answerOther(request)
-    const usual = request.kind === 'token' ? tokens.answer(request.data) : release.running()
-    const reply = refuse(request, tokens) ?? (await replies.next(request)) ?? usual
+    const usual = (): Said => {
+      if (request.kind === 'token') return tokens.answer(request.data)
+      return request.kind === 'database' ? database.answer(request) : release.running()
+    }
+    const reply = refuse(request, tokens) ?? (await replies.next(request)) ?? usual()
     return toHttp(request.kind, reply, usual)
   }
 
+  const respond = async (req: IncomingMessage): Promise<HttpParts> =>
+    desk.answer(req) ?? answer(await receive(req))
+
   const server = createServer((req, res) => {
-    void receive(req)
-      .then(answer)
+    void respond(req)
       .catch(failure)
       .then((parts) => deliver(res, parts))
   })
@@ -161,6 +231,8 @@ export async function startGateway(options?: GatewayOptions | null): Promise<Gat
       TCB_CONTEXT_CNFG: JSON.stringify({ URL: url }),
     },
     requests,
+    documents: (collection) => database.documents(collection),
+    robots: desk.open(baseUrl),
     reply: (next) => replies.replace(next),
     close: () => close(server, sockets),
   }
@@ -196,6 +268,8 @@ function refuse(request: KnownRequest, tokens: Tokens): BasicReply | undefined {
       return request.apiName === 'operation.getGrayReleasePlan'
         ? undefined
         : { wechat: { errorCode: -604100 } }
+    case 'database':
+      return undefined
     case 'https':
       return request.method === 'GET'
         ? tokens.refuse(request.token)
@@ -205,17 +279,15 @@ function refuse(request: KnownRequest, tokens: Tokens): BasicReply | undefined {
   }
 }
 
-const unreadable = (message: string): BasicReply => ({
+const unreadable = (message: string): GatewayFailure => ({
   gateway: { code: 'INVALID_PARAM', message },
 })
 
 function answerOther({ path, problem }: OtherRequest): HttpParts {
   if (path.split('?')[0] === CLOUD_PATH) {
-    const reply = unreadable(problem)
-    return toHttp('cloud', reply, reply)
+    return toParts('cloud', unreadable(problem))
   }
-  const reply = refusal(40066, problem)
-  return { ...toHttp('https', reply, reply), status: 404 }
+  return { ...toParts('https', refusal(40066, problem)), status: 404 }
 }
 
 /** A function that chose the reply failed, or the caller went away in the middle of the request. */

@@ -1,7 +1,12 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { parseJson } from '../../core/read'
+import { readBody } from './body'
+import { type DatabaseCall, readDatabaseCall } from './database/call'
 import type { GatewayRequest, ReceivedRequest } from './request'
-import { readCloudCall } from './wire'
+import { type CloudCall, readCloudCall } from './wire'
+
+/** A call of the SDK, as it reads without what every request tells. */
+type SdkCall = ({ kind: 'database' } & DatabaseCall) | ({ kind: 'cloud' } & CloudCall)
 
 /** Where the SDK calls. */
 export const CLOUD_PATH = '/admin'
@@ -12,9 +17,7 @@ const TOKEN_PATH = '/cgi-bin/stable_token'
 
 /** Reads a request to its end and tells what it is. */
 export async function receive(req: IncomingMessage): Promise<GatewayRequest> {
-  const chunks: Buffer[] = []
-  for await (const chunk of req) chunks.push(chunk)
-  const body = Buffer.concat(chunks)
+  const body = await readBody(req)
   const { pathname, searchParams } = new URL(req.url as string, 'http://127.0.0.1')
   const received: ReceivedRequest = {
     method: req.method as string,
@@ -23,12 +26,12 @@ export async function receive(req: IncomingMessage): Promise<GatewayRequest> {
     at: Date.now(),
   }
   if (pathname === CLOUD_PATH) {
-    return readCloudCall(req.headers, body).then(
-      (call) => ({ kind: 'cloud', ...received, ...call }),
-      (thrown) => ({
+    return readCall(req.headers, body).then(
+      (call) => ({ ...received, ...call }),
+      ({ message }: Error) => ({
         kind: 'other',
         ...received,
-        problem: `only calls of cloud.openapi are played here, and this is none: ${thrown}`,
+        problem: `this call is not played here: ${message}`,
       }),
     )
   }
@@ -39,6 +42,13 @@ export async function receive(req: IncomingMessage): Promise<GatewayRequest> {
   }
   if (pathname === TOKEN_PATH) return { kind: 'token', ...received, data: readObject(body) }
   return { kind: 'other', ...received, problem: `there is nothing at ${pathname}` }
+}
+
+/** The SDK sends JSON to the database, and a form to the APIs of WeChat. */
+async function readCall(headers: IncomingHttpHeaders, body: Buffer): Promise<SdkCall> {
+  return headers['content-type']?.startsWith('application/json')
+    ? { kind: 'database', ...readDatabaseCall(body) }
+    : { kind: 'cloud', ...(await readCloudCall(headers, body)) }
 }
 
 function pathOf(pathname: string, query: URLSearchParams): string {

@@ -8,7 +8,8 @@ export type SingleReply = ScenarioName | BasicReply
 
 /**
  * Chooses the reply to each request. It is asked at every endpoint, so `request.kind` is worth a
- * look: a plan, given to a token request, means that the token is issued as usual.
+ * look: a plan, given to a token request, means that the token is issued as usual, and given to one
+ * to the database, that this does what it is asked.
  */
 export type ReplyFunction = (request: KnownRequest) => SingleReply | Promise<SingleReply>
 

@@ -1,3 +1,5 @@
+import type { DatabaseOperation } from './database/operation'
+
 /** What every request that reached the gateway tells. */
 export interface ReceivedRequest {
   /** Of HTTP, as `'POST'`. */
@@ -10,7 +12,7 @@ export interface ReceivedRequest {
   at: number
 }
 
-/** A call of the SDK. */
+/** A call of `cloud.openapi`. */
 export interface CloudRequest extends ReceivedRequest {
   /** Through wx-server-sdk, to `gateway.url`. */
   kind: 'cloud'
@@ -25,6 +27,19 @@ export interface CloudRequest extends ReceivedRequest {
   /** The other fields of the form, as `envName`, `wxCloudApiToken`, `sessionToken`. */
   fields: { [name: string]: string }
 }
+
+/** What every call of `cloud.database()` tells. */
+export interface DatabaseRequestBase extends ReceivedRequest {
+  /** Through wx-server-sdk, to `gateway.url`. */
+  kind: 'database'
+  /** The name of the collection. */
+  collection: string
+  /** The other fields, as `envName`, `wxCloudApiToken`, `sessionToken`. */
+  fields: { [name: string]: string }
+}
+
+/** A call of `cloud.database()`: who asks, and what is asked. */
+export type DatabaseRequest = DatabaseRequestBase & DatabaseOperation
 
 /** A call of `GET /wxa/getgrayreleaseplan`. */
 export interface HttpsRequest extends ReceivedRequest {
@@ -42,7 +57,7 @@ export interface TokenRequest extends ReceivedRequest {
   data: { [name: string]: unknown }
 }
 
-/** Anything else: an unknown path, or a call of the SDK that can't be read. */
+/** Anything else: an unknown path, or a call of the SDK that can't be read or is not played. */
 export interface OtherRequest extends ReceivedRequest {
   /** At no endpoint of the gateway. */
   kind: 'other'
@@ -51,7 +66,7 @@ export interface OtherRequest extends ReceivedRequest {
 }
 
 /** A request at an endpoint that the gateway has; `kind` tells at which. */
-export type KnownRequest = CloudRequest | HttpsRequest | TokenRequest
+export type KnownRequest = CloudRequest | DatabaseRequest | HttpsRequest | TokenRequest
 
 /** Anything that reached the gateway. */
 export type GatewayRequest = KnownRequest | OtherRequest

@@ -58,6 +58,7 @@ export function advise(error: GrayReleasePlanError): string {
     case 'network':
     case 'aborted':
     case 'forbidden':
+    case 'no_plan':
     case 'unknown':
       // @ts-expect-error only invalid_response has issues
       error.issues
@@ -77,7 +78,7 @@ export function forgets(error: GrayReleasePlanError): string {
     case 'permission':
       return error.hint.en
     default: {
-      // @ts-expect-error ten kinds are left
+      // @ts-expect-error eleven kinds are left
       const impossible: never = error
       return impossible
     }

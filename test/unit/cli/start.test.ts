@@ -68,7 +68,7 @@ it.each([
   expect(fake.listenerCount(name)).toBe(0)
 })
 
-it('looks up the folder it is in where that is needed', async () => {
+it('looks up the folder it is in when that is needed', async () => {
   const fake = new FakeProcess('grant', 'x')
   fake.cwd = () => '/nowhere'
   await fake.start()
@@ -91,7 +91,7 @@ it.each(['stdout', 'stderr'] as const)(
 )
 
 it.each(['GetAddrInfoReqWrap', 'FSReqCallback'])(
-  'ends by the signal itself where %s would keep the process',
+  'ends by the signal itself if %s would keep the process',
   async (resource) => {
     const fake = new FakeProcess('status', '--access-token-stdin')
     fake.resources = ['Timeout', resource]
@@ -127,7 +127,7 @@ describe('while it watches', () => {
     expect([sleeping.ended, sleeping.stderr.text]).toEqual([[143], ''])
   })
 
-  it('ends quietly, but not as if all were well, where the reader goes away', async () => {
+  it('ends quietly, but not as if all were well, when the reader goes away', async () => {
     const fake = await watching('3600', (one) => one.stdout.fail('EPIPE'))
     expect([fake.ended, fake.stderr.text]).toEqual([[141], ''])
   })
@@ -147,7 +147,7 @@ describe('while it watches', () => {
 it.each([
   ['--version', 0],
   ['--nope', 2],
-])('keeps the status that %s has where the reader went away', async (arg, status) => {
+])('keeps the status that %s has when the reader went away', async (arg, status) => {
   const fake = new FakeProcess(arg)
   const ended = fake.start()
   fake.stdout.fail('EPIPE')

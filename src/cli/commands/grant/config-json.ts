@@ -1,4 +1,5 @@
-import { type Node, type ParseError, type ParseOptions, parseTree } from 'jsonc-parser'
+import { type Node, type ParseError, parseTree } from 'jsonc-parser'
+import { orUndefined } from '../../../core/read'
 import type { Texts } from '../../texts'
 
 /** The permission, as WeChat names it. */
@@ -20,7 +21,8 @@ export type Granted =
 export function grantIn(text: string): Granted {
   const errors: ParseError[] = []
   const strict = { disallowComments: true, allowTrailingComma: false }
-  const root = parse(text, errors, strict)
+  // The parser calls itself for each level until the stack is full; an empty file has no tree.
+  const root = orUndefined(() => parseTree(text, errors, strict) ?? EMPTY)
   if (!root) return refused((texts) => texts.tooDeep)
   const [error] = errors
   if (error) return refused((texts) => texts.notJson(...placeOf(text, error.offset)))
@@ -46,15 +48,6 @@ const refused = (reason: (texts: Texts['grant']) => string): Granted => ({
   outcome: 'refused',
   reason,
 })
-
-/** Nothing if lists and objects are nested too deeply: the parser calls itself until the stack is full. */
-function parse(text: string, errors: ParseError[], options: ParseOptions): Node | undefined {
-  try {
-    return parseTree(text, errors, options) ?? EMPTY
-  } catch (overflow) {
-    return void overflow
-  }
-}
 
 /** What an empty file holds; its error says so. */
 const EMPTY: Node = { type: 'null', offset: 0, length: 0 }

@@ -1,5 +1,6 @@
 import { isLoopback } from '../../../core/loopback'
-import { baseUrlOption } from '../../../https/base-url'
+import { safeParse } from '../../../core/schema'
+import { baseUrlOption, DEFAULT_BASE_URL } from '../../../https/base-url'
 import { wrongUsage } from '../../failure'
 import type { Session } from '../../session'
 
@@ -9,8 +10,8 @@ import type { Session } from '../../session'
  * @throws Failure of wrong usage that names which of them is wrong; what it holds may be a secret
  */
 export function baseUrlFrom({ env, texts }: Session, option: string | undefined): string {
-  const parsed = baseUrlOption.safeParse(option ?? (env['WX_API_BASE_URL'] || undefined))
-  if (parsed.success) return parsed.data
+  const parsed = safeParse(baseUrlOption, option ?? (env['WX_API_BASE_URL'] || undefined))
+  if (parsed.success) return parsed.data ?? DEFAULT_BASE_URL
   const name = option === undefined ? 'WX_API_BASE_URL' : '--base-url'
   throw wrongUsage(texts.status.wrongBaseUrl(name))
 }

@@ -1,6 +1,6 @@
 import { ReplyQueue, toHttp } from '../../../../src/testing/gateway/answer'
 import { Release } from '../../../../src/testing/gateway/release'
-import type { Reply } from '../../../../src/testing/gateway/reply'
+import type { Reply, SingleReply } from '../../../../src/testing/gateway/reply'
 import type { KnownRequest } from '../../../../src/testing/gateway/request'
 
 const received = { method: 'GET', path: '/', headers: {}, at: 0 }
@@ -15,7 +15,16 @@ const cloud: KnownRequest = {
   fields: {},
 }
 
+const database: KnownRequest = {
+  kind: 'database',
+  ...received,
+  operation: 'createCollection',
+  collection: 'c',
+  fields: {},
+}
+
 const queueOf = (reply: Reply) => new ReplyQueue(reply, new Release(600))
+const RESET = { http: { reset: true } }
 const BUSY = { errCode: -1, errMsg: expect.any(String) }
 const QUOTA = { errCode: 45009, errMsg: expect.any(String) }
 
@@ -83,25 +92,54 @@ describe('the queue of replies', () => {
   })
 })
 
+describe('the queue of replies, asked by the database', () => {
+  it('keeps everything for the plan', async () => {
+    const queue = queueOf(['reset', 'invalid-env', { http: { reset: true } }, 'quota'])
+    for (const reply of [RESET, expect.objectContaining({ gateway: expect.anything() }), RESET]) {
+      expect(await queue.next(database)).toBeUndefined()
+      expect(await queue.next(cloud)).toEqual(reply)
+    }
+    expect(await queue.next(database)).toBeUndefined()
+  })
+
+  it.each<[SingleReply, unknown]>([
+    ['reset', RESET],
+    ['rate-limit', { gateway: { code: 'EXCEED_REQUEST_LIMIT', message: expect.any(String) } }],
+    [{ http: { status: 502 } }, { http: { status: 502 } }],
+    [{ gateway: { code: 'A', message: 'b' } }, { gateway: { code: 'A', message: 'b' } }],
+    ['running', undefined],
+    ['busy', undefined],
+    ['html', undefined],
+    [{ status: 1 }, undefined],
+    [{ errCode: 1 }, undefined],
+    [{ wechat: {} }, undefined],
+  ])(
+    'takes from a function what the gateway or the connection does: %j',
+    async (reply, expected) => {
+      expect(await queueOf(() => reply).next(database)).toEqual(expected)
+    },
+  )
+})
+
 describe('a reply over HTTP', () => {
   const usual = { status: 1 }
   const usualBody = Buffer.from('{"errcode":0,"errmsg":"ok","gray_release_plan":{"status":1}}')
   const type = 'application/json; charset=utf-8'
 
   it('is JSON over HTTPS, and wrapped for the SDK', () => {
-    expect(toHttp('https', usual, usual)).toEqual({ contentType: type, body: usualBody })
-    const wrapped = toHttp('cloud', usual, usual)
+    expect(toHttp('https', usual, () => usual)).toEqual({ contentType: type, body: usualBody })
+    const wrapped = toHttp('cloud', usual, () => usual)
     expect(wrapped.contentType).toBe('application/octet-stream')
     expect(Buffer.from(wrapped.body as Uint8Array).includes(usualBody)).toBe(true)
   })
 
   it('keeps of the usual one what is not replaced', () => {
-    expect(toHttp('https', { http: { cutAfter: 3 } }, usual)).toEqual({
+    expect(toHttp('https', { http: { cutAfter: 3 } }, () => usual)).toEqual({
       contentType: type,
       body: usualBody,
       cutAfter: 3,
     })
-    expect(toHttp('https', { http: { body: 'x', contentType: 'y' } }, usual)).toEqual({
+    expect(toHttp('https', { http: { body: 'x', contentType: 'y' } }, () => usual)).toEqual({
       contentType: 'y',
       body: 'x',
     })
@@ -114,21 +152,39 @@ describe('a reply over HTTP', () => {
     [{ a: 1 }, '{"a":1}'],
     [Uint8Array.of(104, 105), 'hi'],
   ])('sends the body %j as %j', (body, text) => {
-    const parts = toHttp('https', { wechat: { body } }, usual)
+    const parts = toHttp('https', { wechat: { body } }, () => usual)
     expect(Buffer.from(parts.body as Uint8Array).toString()).toBe(text)
   })
 
   it('says error where an error has no words', () => {
-    const { body } = toHttp('https', { errCode: 5 }, usual)
+    const { body } = toHttp('https', { errCode: 5 }, () => usual)
     expect(String(body)).toBe('{"errcode":5,"errmsg":"error"}')
+  })
+
+  it('tells the database what it asked for', () => {
+    const body = { requestId: 'r', data: { total: 1 } }
+    const answer = () => ({ wechat: { body } })
+    expect(toHttp('database', answer(), answer)).toEqual({
+      contentType: type,
+      body: Buffer.from('{"requestId":"r","data":{"total":1}}'),
+    })
+  })
+
+  it('asks for the usual one only where something of it is kept, and then once', () => {
+    const makesUsual = jest.fn(() => usual)
+    toHttp('database', { gateway: { code: 'A', message: 'b' } }, makesUsual)
+    expect(makesUsual).toHaveBeenCalledTimes(0)
+    toHttp('database', { http: { reset: true } }, makesUsual)
+    expect(makesUsual).toHaveBeenCalledTimes(1)
   })
 
   it('tells a failure of the gateway, which HTTPS does not have', () => {
     const reply = { gateway: { code: 'SOME_CODE', message: 'words' } }
-    expect(toHttp('cloud', reply, usual)).toEqual({
+    expect(toHttp('cloud', reply, () => usual)).toEqual({
       contentType: type,
       body: '{"code":"SOME_CODE","message":"words","requestId":"local-gateway"}',
     })
-    expect(String(toHttp('https', reply, usual).body)).toBe('{"errcode":-1,"errmsg":"words"}')
+    expect(toHttp('database', reply, () => usual)).toEqual(toHttp('cloud', reply, () => usual))
+    expect(String(toHttp('https', reply, () => usual).body)).toBe('{"errcode":-1,"errmsg":"words"}')
   })
 })

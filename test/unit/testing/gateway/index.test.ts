@@ -248,7 +248,7 @@ describe('anything else', () => {
   it('is a failure of the gateway at the endpoint of the SDK', async () => {
     expect(await json('/admin?env=x')).toEqual({
       code: 'INVALID_PARAM',
-      message: expect.stringContaining('only calls of cloud.openapi are played here'),
+      message: 'this call is not played here: Missing Content-Type',
       requestId: expect.any(String),
     })
     expect(gateway.requests[0]).toMatchObject({ kind: 'other', path: '/admin?env=x' })

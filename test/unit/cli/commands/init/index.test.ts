@@ -258,7 +258,7 @@ it('leaves nothing of a copy that was interrupted', async () => {
   expect(folder.list()).toEqual(['a'])
 })
 
-describe('where others work in the same folder meanwhile', () => {
+describe('while others work in the same folder', () => {
   const target = 'a/b/getGrayReleasePlan'
   const loser =
     `error: ${target} appeared meanwhile, put there by something else; it was left as it is.\n` +
@@ -306,7 +306,7 @@ describe('where others work in the same folder meanwhile', () => {
     expect(folder.list()).toEqual(['a', 'a/mine'])
   })
 
-  it('goes on where somebody else makes the folder first', async () => {
+  it('goes on if somebody else makes the folder first', async () => {
     const { mkdir } = promises
     jest.spyOn(promises, 'mkdir').mockImplementationOnce(async (path, options) => {
       folder.write('a/mine', 'mine')
@@ -316,7 +316,7 @@ describe('where others work in the same folder meanwhile', () => {
     expect(folder.list()).toEqual(['a', ...copyIn('a/b'), 'a/mine'])
   })
 
-  it('leaves nothing where it is ended', async () => {
+  it('leaves nothing when it is ended', async () => {
     const ending = new AbortController()
     whileCopying(() => ending.abort(new Interrupted(130)))
     const given = { cwd: folder.path, functionDir: source.path, signal: ending.signal }

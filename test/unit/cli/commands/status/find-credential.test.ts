@@ -116,7 +116,7 @@ describe('on a terminal', () => {
     expect(err).toMatch(/no token came/)
   })
 
-  it('ends quietly at Ctrl-C, and where it is ended', async () => {
+  it('ends quietly at Ctrl-C, and when it is ended', async () => {
     const quietly = (status: number) => ({ status, out: '', err: PROMPT, hidden: [true, false] })
     expect(await typing('half of i\u0003')).toEqual(quietly(130))
     const ending = new AbortController()

@@ -1,0 +1,13 @@
+import type { Product } from './product'
+
+/** A server of one's own, which says all with its status. */
+export const webhook: Product = {
+  address: (key) => `/webhook/${key}`,
+  signs: false,
+  judge: ({ body }) => ({ message: `${body['title']}\n${body['text']}` }),
+  accepted: {},
+  write: ({ errMsg }) => ({ message: errMsg }),
+  tooFrequent: { errCode: 429, errMsg: 'too many requests' },
+  wrongKey: { errCode: 404, errMsg: 'not found' },
+  statusOf: ({ errCode }) => Number(errCode),
+}

@@ -1,0 +1,232 @@
+import { execFile } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+import ts from 'typescript'
+import { ERROR_KINDS } from '../../src/core/error-codes'
+import { type Gateway, startGateway } from '../../src/testing'
+import { complaints, root } from '../typescript'
+import { anchorsOf, linksOf } from './markdown'
+
+const run = promisify(execFile)
+const textOf = (name: string) => readFileSync(join(root, name), 'utf8')
+const chineseOf = (name: string) => name.replace(/\.md$/, '.zh-CN.md')
+
+/** Pages about how this repository is worked on: English alone. */
+const ENGLISH_ONLY = ['docs/mutation.md']
+
+const inDocs = readdirSync(join(root, 'docs'))
+  .filter((name) => name.endsWith('.md'))
+  .map((name) => `docs/${name}`)
+/** The English pages that have a Chinese twin. */
+const PAGES = [
+  'README.md',
+  ...inDocs.filter((name) => !name.endsWith('.zh-CN.md') && !ENGLISH_ONLY.includes(name)),
+]
+const BOTH = PAGES.flatMap((page) => [page, chineseOf(page)])
+/** Every page whose links are followed. */
+const LINKED = [...readdirSync(root).filter((name) => name.endsWith('.md')), ...inDocs]
+
+interface Sample {
+  language: string
+  code: string
+}
+
+const samplesOf = (page: string): Sample[] =>
+  [...textOf(page).matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(([, language = '', code = '']) => ({
+    language,
+    code,
+  }))
+
+const folder = join(root, '.cache/pages')
+/** Where the samples of a page are written. */
+const folderOf = (page: string) => join(folder, page.replace(/\W/g, '-'))
+
+beforeAll(() => {
+  rmSync(folder, { recursive: true, force: true })
+  for (const page of BOTH) mkdirSync(folderOf(page), { recursive: true })
+})
+
+it('each page is there in both languages', () => {
+  expect(PAGES.length).toBeGreaterThan(9)
+  expect(BOTH.filter((page) => !existsSync(join(root, page)))).toEqual([])
+  expect([...PAGES, ...PAGES.map(chineseOf), ...ENGLISH_ONLY].sort()).toEqual(
+    ['README.md', 'README.zh-CN.md', ...inDocs].sort(),
+  )
+})
+
+it('each sample compiles, as a CommonJS and as an ES module', () => {
+  // undici is installed by those who need it; Node's own types have the types of it.
+  const undici = join(folder, 'node_modules/undici')
+  mkdirSync(undici, { recursive: true })
+  writeFileSync(join(undici, 'index.d.ts'), "export * from 'undici-types'\n")
+  const files = BOTH.flatMap((page) =>
+    samplesOf(page).flatMap(({ language, code }, index) => {
+      const extensions = { ts: ['ts', 'mts'], js: ['js'] }[language] ?? []
+      return extensions.map((extension) => {
+        const file = join(folderOf(page), `sample-${index}.${extension}`)
+        writeFileSync(file, language === 'ts' ? `${code}\nexport {}\n` : code)
+        return file
+      })
+    }),
+  )
+  expect(files.length).toBeGreaterThan(20)
+  const flags = ['--strict', '--allowJs', '--esModuleInterop', '--skipLibCheck']
+  const types = ['--types', 'node,miniprogram-api-typings']
+  expect(complaints(files, ...flags, ...types, '--module', 'node16')).toBe('')
+}, 120_000)
+
+describe('samples that run', () => {
+  let gateway: Gateway
+
+  beforeAll(async () => {
+    gateway = await startGateway()
+    // The function that the page on tests puts its script beside.
+    writeFileSync(join(folderOf('docs/testing.md'), 'index.js'), firstOf('README.md', 'js'))
+  })
+
+  afterAll(() => gateway.close())
+
+  const firstOf = (page: string, language: string): string =>
+    samplesOf(page).find((sample) => sample.language === language)?.code ?? ''
+
+  /** What a script prints, where wx-server-sdk and WeChat's API are those of the gateway. */
+  async function printed(name: string, script: string): Promise<string> {
+    const toGateway = `
+      const { fetch } = globalThis
+      globalThis.fetch = (url, init) =>
+        fetch(url.replace('https://api.weixin.qq.com', ${JSON.stringify(gateway.baseUrl)}), init)`
+    const before = join(folder, 'to-gateway.cjs')
+    writeFileSync(before, toGateway)
+    const file = join(folder, name)
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, script)
+    const env = { ...gateway.env, WX_APPID: 'wx0123456789abcdef', WX_APPSECRET: 'a-secret' }
+    const { stdout } = await run(process.execPath, ['--require', before, file], { env })
+    return stdout
+  }
+
+  /** Adds to the code of a module: calls what it exports and prints what comes, as JSON. */
+  const calling = (code: string, name: string): string =>
+    `${code}\n${name}().then((value) => console.log(JSON.stringify(value)))`
+
+  it.each([
+    ['docs/cloud-function.md', 'main', /^running: \d+ %$/],
+    ['docs/cloud-function.md', 'percentage', /^\d+$/],
+    ['docs/https.md', 'report', /^running: \d+ %$/],
+    ['docs/testing.md', 'unitTest', /^true$/],
+    ['docs/testing.md', 'endToEndTest', /^true$/],
+  ])(
+    '%s: %s, in both module formats',
+    async (page, name, expected) => {
+      const code = samplesOf(page).find(
+        (sample) =>
+          sample.language === 'ts' && new RegExp(`export .*\\b${name}\\b`).test(sample.code),
+      )?.code
+      for (const [extension, module] of [
+        ['cjs', ts.ModuleKind.CommonJS],
+        ['mjs', ts.ModuleKind.ES2022],
+      ] as const) {
+        const { outputText } = ts.transpileModule(calling(code ?? '', name), {
+          compilerOptions: { module, target: ts.ScriptTarget.ES2022, esModuleInterop: true },
+        })
+        const value = JSON.parse(await printed(`run/${name}.${extension}`, outputText))
+        expect({ extension, value: String(value) }).toEqual({
+          extension,
+          value: expect.stringMatching(expected),
+        })
+      }
+    },
+    60_000,
+  )
+
+  it('README.md: a function that answers with the plan', async () => {
+    const output = await printed(
+      'run/readme.cjs',
+      calling(firstOf('README.md', 'js'), 'exports.main'),
+    )
+    expect(JSON.parse(output)).toMatchObject({ ok: true, plan: { status: 'running' } })
+  }, 60_000)
+
+  it('docs/testing.md: runs a function beside it with nothing set', async () => {
+    const script = join(folderOf('docs/testing.md'), 'local.js')
+    writeFileSync(script, firstOf('docs/testing.md', 'js'))
+    const { stdout } = await run(process.execPath, [script], { env: {} })
+    expect(stdout).toContain("status: 'running'")
+  }, 60_000)
+})
+
+it('all JSON parses, and the permission is shown as config.json has it', () => {
+  const config = JSON.parse(textOf('config.json'))
+  for (const page of BOTH) {
+    const json = samplesOf(page).filter(({ language }) => language === 'json')
+    const parsed = json.map(({ code }) => JSON.parse(code))
+    if (page.startsWith('docs/cloud-function')) expect(parsed).toContainEqual(config)
+  }
+})
+
+it.each(['README.md', 'README.zh-CN.md'])('%s names every kind of error', (page) => {
+  for (const kind of ERROR_KINDS) expect(textOf(page)).toContain(`| \`${kind}\` |`)
+})
+
+describe.each(PAGES)('%s and its Chinese twin', (page) => {
+  const pair = [page, chineseOf(page)]
+
+  it('have the same samples, apart from comments and what people read', () => {
+    const [english, chinese] = pair.map((name) =>
+      samplesOf(name)
+        .filter(({ language }) => !['console', 'text', 'mermaid'].includes(language))
+        .map(({ language, code }) => ({
+          language,
+          code: code.replace(/ ?(\/\/ |# ).*$/gm, '').replaceAll('.hint.zh', '.hint.en'),
+        })),
+    )
+    expect(chinese).toEqual(english)
+  })
+
+  it('show the same commands, and have as many headings, samples and rows of tables', () => {
+    const [english, chinese] = pair.map((name) => ({
+      commands: samplesOf(name).flatMap(({ code }) => code.match(/^\$ .*$/gm) ?? []),
+      languages: samplesOf(name).map(({ language }) => language),
+      headings: textOf(name)
+        .match(/^#+ /gm)
+        ?.map((marks) => marks.trim()),
+      rows: textOf(name).match(/^\|/gm)?.length,
+    }))
+    expect(chinese).toEqual(english)
+  })
+})
+
+it('no page has a dead link', () => {
+  const links = LINKED.flatMap((page) => linksOf(textOf(page)).map((link) => ({ page, ...link })))
+  expect(links.length).toBeGreaterThan(100)
+  const dead = links.filter(({ page, path, anchor }) => {
+    const target = path === '' ? page : join(dirname(page), path)
+    if (!existsSync(join(root, target))) return true
+    return anchor !== '' && !anchorsOf(textOf(target)).includes(anchor)
+  })
+  expect(dead).toEqual([])
+})
+
+it('no page names a file of this repository that is not there', () => {
+  const named = LINKED.flatMap((page) =>
+    [...textOf(page).matchAll(/`((?:src|test|scripts|bench|docs)\/[\w./-]*)`/g)].map(
+      ([, path = '']) => ({ page, path }),
+    ),
+  )
+  expect(named.length).toBeGreaterThan(5)
+  expect(named.filter(({ path }) => !existsSync(join(root, path)))).toEqual([])
+})
+
+it('the page of the command has the options of its help, all of them and no other', async () => {
+  const optionsOf = (text: string) => [...new Set(text.match(/(?<![\w-])--[a-z][a-z-]+/g))].sort()
+  const helps = await Promise.all(
+    ['status', 'dev', 'init', 'grant'].map((command) =>
+      run(process.execPath, [join(root, 'dist/cli.js'), command, '--help'], { env: {} }),
+    ),
+  )
+  const help = helps.map(({ stdout }) => stdout).join('')
+  for (const page of ['docs/command.md', 'docs/command.zh-CN.md']) {
+    expect(optionsOf(textOf(page))).toEqual(optionsOf(`${help} --version`))
+  }
+}, 60_000)

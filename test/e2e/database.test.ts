@@ -1,0 +1,829 @@
+import {
+  type DatabaseRequest,
+  type Gateway,
+  type ReplyFunction,
+  startGateway,
+} from '../../src/testing'
+
+const environment = { ...process.env }
+let gateway: Gateway
+// biome-ignore lint/suspicious/noExplicitAny: the SDK types it so
+let cloud: any
+// biome-ignore lint/suspicious/noExplicitAny: what it gives is what is tested
+let db: any
+// biome-ignore lint/suspicious/noExplicitAny: as above
+let _: any
+
+/** After a request that failed the SDK leaves the timer of a warning behind, of 3 s. */
+const timers = jest.spyOn(global, 'setTimeout')
+
+beforeAll(async () => {
+  gateway = await startGateway()
+  Object.assign(process.env, gateway.env)
+  cloud = require('wx-server-sdk')
+  cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV, timeout: 2000 })
+  db = cloud.database()
+  _ = db.command
+})
+
+afterAll(async () => {
+  for (const { value } of timers.mock.results) clearTimeout(value)
+  process.env = environment
+  await gateway.close()
+})
+
+let count = 0
+let name: string
+// biome-ignore lint/suspicious/noExplicitAny: as above
+let looks: any
+
+/** Every test has a collection of its own. */
+beforeEach(async () => {
+  gateway.reply('running')
+  count += 1
+  name = `looks-${count}`
+  await db.createCollection(name)
+  looks = db.collection(name)
+})
+
+const stored = () => gateway.documents(name)
+
+/** What the SDK throws, as its caller sees it. */
+const failureOf = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    (reply) => ({ resolved: reply }),
+    ({ errCode, errMsg }) => ({ errCode, errMsg }),
+  )
+
+const put = (...documents: object[]) => looks.add({ data: documents })
+
+describe('doc', () => {
+  test('set makes a document, and then replaces it', async () => {
+    const ok = { _id: 'last', errMsg: 'document.set:ok' }
+    expect(await looks.doc('last').set({ data: { a: 1, b: 2 } })).toEqual({
+      ...ok,
+      stats: { updated: 0, created: 1 },
+    })
+    expect(await looks.doc('last').set({ data: { a: 3 } })).toEqual({
+      ...ok,
+      stats: { updated: 1, created: 0 },
+    })
+    expect(await looks.doc('last').set({ data: { a: 3 } })).toEqual({
+      ...ok,
+      stats: { updated: 0, created: 0 },
+    })
+    expect(stored()).toEqual([{ _id: 'last', a: 3 }])
+  })
+
+  test('get gives what was set, with every type', async () => {
+    const data = {
+      whole: 8,
+      large: 5_000_000_000,
+      negative: -2_147_483_648,
+      broken: 1.5,
+      huge: 1e300,
+      endless: Number.POSITIVE_INFINITY,
+      text: '分阶段 "发布"\n',
+      empty: '',
+      yes: true,
+      no: false,
+      nothing: null,
+      at: new Date(1_700_000_000_000),
+      nested: { list: [1, 'two', { at: new Date(5) }, [null]], none: [], bare: {} },
+    }
+    await looks.doc('last').set({ data: { ...data, left: undefined } })
+    const { data: got, errMsg } = await looks.doc('last').get()
+    expect(errMsg).toBe('document.get:ok')
+    expect(got).toEqual({ _id: 'last', ...data })
+    expect(got.at).toBeInstanceOf(Date)
+    expect(stored()).toEqual([{ _id: 'last', ...data }])
+  })
+
+  test('get gives a place as one', async () => {
+    await looks.doc('last').set({ data: { where: db.Geo.Point(113, 23) } })
+    const { data } = await looks.doc('last').get()
+    expect(data.where).toEqual(db.Geo.Point(113, 23))
+  })
+
+  test('the time of the database is now', async () => {
+    await looks.doc('last').set({
+      data: { now: db.serverDate(), later: db.serverDate({ offset: 60_000 }) },
+    })
+    const [{ now, later }] = stored() as [{ now: Date; later: Date }]
+    expect(Math.abs(now.getTime() - Date.now())).toBeLessThan(30_000)
+    expect(later.getTime() - now.getTime()).toBeGreaterThan(50_000)
+  })
+
+  test('the id 1 is not the id "1"', async () => {
+    await looks.doc(1).set({ data: { is: 'a number' } })
+    await looks.doc('1').set({ data: { is: 'a text' } })
+    expect((await looks.doc(1).get()).data).toEqual({ _id: 1, is: 'a number' })
+    expect(stored()).toHaveLength(2)
+  })
+
+  test('get rejects where there is no such document, or gives null where that is asked for', async () => {
+    expect(await failureOf(looks.doc('none').get())).toEqual({
+      errCode: -1,
+      errMsg: 'document.get:fail document with _id none does not exist',
+    })
+    const lenient = cloud.database({ throwOnNotFound: false }).collection(name)
+    expect(await lenient.doc('none').get()).toEqual({ data: null, errMsg: 'document.get:ok' })
+  })
+
+  test('update changes the fields that it names', async () => {
+    await put({ _id: 'last', a: 1, b: { c: 1, d: 2 } })
+    expect(await looks.doc('last').update({ data: { a: 2, b: { c: 3 }, e: { f: 1 } } })).toEqual({
+      stats: { updated: 1 },
+      errMsg: 'document.update:ok',
+    })
+    expect(stored()).toEqual([{ _id: 'last', a: 2, b: { c: 3, d: 2 }, e: { f: 1 } }])
+  })
+
+  test('update counts only what becomes another', async () => {
+    await put({ _id: 'last', a: 1 })
+    for (const id of ['last', 'none']) {
+      expect((await looks.doc(id).update({ data: { a: 1 } })).stats).toEqual({ updated: 0 })
+    }
+  })
+
+  test('remove', async () => {
+    await put({ _id: 'last' }, { _id: 'other' })
+    const ok = { errMsg: 'document.remove:ok' }
+    expect(await looks.doc('last').remove()).toEqual({ ...ok, stats: { removed: 1 } })
+    expect(await looks.doc('last').remove()).toEqual({ ...ok, stats: { removed: 0 } })
+    expect(stored()).toEqual([{ _id: 'other' }])
+  })
+
+  test('field chooses', async () => {
+    await put({ _id: 'last', a: 1, b: { c: 1, d: 2 }, e: 3 })
+    const get = async (field: object) => (await looks.doc('last').field(field).get()).data
+    expect(await get({ a: true, 'b.c': true })).toEqual({ _id: 'last', a: 1, b: { c: 1 } })
+    expect(await get({ a: false, b: false })).toEqual({ _id: 'last', e: 3 })
+    expect(await get({ _id: false, e: true })).toEqual({ e: 3 })
+  })
+})
+
+describe('add', () => {
+  test('one document, whose id is made', async () => {
+    const { _id, errMsg } = await looks.add({ data: { a: 1 } })
+    expect(errMsg).toBe('collection.add:ok')
+    expect(_id).toMatch(/^[0-9a-f]{32}$/)
+    expect(stored()).toEqual([{ _id, a: 1 }])
+  })
+
+  test('one with an id, and several', async () => {
+    expect(await looks.add({ data: { _id: 'p-1', a: 1 } })).toMatchObject({ _id: 'p-1' })
+    expect(await put({ _id: 'p-2' }, { _id: 'p-3' })).toMatchObject({ _ids: ['p-2', 'p-3'] })
+    expect(stored()).toEqual([{ _id: 'p-1', a: 1 }, { _id: 'p-2' }, { _id: 'p-3' }])
+  })
+
+  test('refuses an id that there is, and keeps what came before it', async () => {
+    await put({ _id: 'p-1', a: 1 })
+    expect(await failureOf(put({ _id: 'p-2' }, { _id: 'p-1' }, { _id: 'p-3' }))).toEqual({
+      errCode: -502001,
+      errMsg: expect.stringMatching(
+        /^collection\.add:fail -502001 .* E11000 duplicate key .*"p-1"/,
+      ),
+    })
+    expect(stored()).toEqual([{ _id: 'p-1', a: 1 }, { _id: 'p-2' }])
+  })
+})
+
+describe('where', () => {
+  const at = (ms: number) => new Date(ms)
+
+  beforeEach(() =>
+    put(
+      { _id: 'a', n: 1, at: at(3), tags: ['x', 'y'], in: { deep: 1 }, items: [{ k: 1, v: 1 }] },
+      { _id: 'b', n: 2, at: at(2), tags: [], in: { deep: 2 }, items: [{ k: 1, v: 5 }] },
+      { _id: 'c', n: 3, at: at(1), name: 'Seven', in: { deep: { er: 1 } } },
+      { _id: 'd', n: null, at: 5 },
+    ),
+  )
+
+  const ids = async (query: object) =>
+    (await looks.where(query).get()).data.map(({ _id }: { _id: string }) => _id).join('')
+
+  test.each<[string, () => object, string]>([
+    ['a value', () => ({ n: 2 }), 'b'],
+    ['several', () => ({ n: 2, _id: 'a' }), ''],
+    ['nothing', () => ({}), 'abcd'],
+    ['null', () => ({ n: null }), 'd'],
+    ['null, where there is no field', () => ({ name: null }), 'abd'],
+    ['a field within', () => ({ in: { deep: 1 } }), 'a'],
+    ['a path', () => ({ 'in.deep.er': 1 }), 'c'],
+    ['a date', () => ({ at: at(2) }), 'b'],
+    ['an item', () => ({ tags: 'x' }), 'a'],
+    ['a whole array', () => ({ tags: ['x', 'y'] }), 'a'],
+    ['an index', () => ({ 'tags.1': 'y' }), 'a'],
+    ['a field of items', () => ({ 'items.k': 1 }), 'ab'],
+    ['a pattern', () => ({ name: /^sev/i }), 'c'],
+    ['a pattern of the SDK', () => ({ name: db.RegExp({ regexp: 'N$', options: 'i' }) }), 'c'],
+    ['eq', () => ({ n: _.eq(1) }), 'a'],
+    ['neq', () => ({ n: _.neq(1) }), 'bcd'],
+    ['gt', () => ({ n: _.gt(1) }), 'bc'],
+    ['gte', () => ({ n: _.gte(2) }), 'bc'],
+    ['lt', () => ({ n: _.lt(3) }), 'ab'],
+    ['lte, of dates alone', () => ({ at: _.lte(at(2)) }), 'bc'],
+    ['gt, of numbers alone', () => ({ at: _.gt(0) }), 'd'],
+    ['in', () => ({ n: _.in([1, 3, null]) }), 'acd'],
+    ['nin', () => ({ n: _.nin([1, 3]) }), 'bd'],
+    ['exists', () => ({ name: _.exists(true) }), 'c'],
+    ['exists not', () => ({ name: _.exists(false) }), 'abd'],
+    ['and', () => ({ n: _.and(_.gt(1), _.lt(3)) }), 'b'],
+    ['and, chained', () => ({ n: _.gt(1).and(_.lt(3)) }), 'b'],
+    ['and, of queries', () => _.and([{ n: 1 }, { tags: 'x' }]), 'a'],
+    ['or', () => ({ n: _.or(_.eq(1), _.gt(2)) }), 'ac'],
+    ['or, of queries', () => _.or([{ n: 1 }, { name: 'Seven' }]), 'ac'],
+    ['nor', () => _.nor([{ n: 1 }, { name: 'Seven' }]), 'bd'],
+    ['not', () => ({ n: _.not(_.gt(1)) }), 'ad'],
+    ['all', () => ({ tags: _.all(['y', 'x']) }), 'a'],
+    ['size', () => ({ tags: _.size(0) }), 'b'],
+    ['elemMatch', () => ({ items: _.elemMatch({ k: 1, v: _.gt(1) }) }), 'b'],
+    ['mod', () => ({ n: _.mod(2, 1) }), 'ac'],
+  ])('matches %s', async (_name, query, expected) => {
+    expect(await ids(query())).toBe(expected)
+    expect(await looks.where(query()).count()).toEqual({
+      total: expected.length,
+      errMsg: 'collection.count:ok',
+    })
+  })
+
+  test('get takes an order, a part, and fields', async () => {
+    const query = looks.orderBy('at', 'asc').orderBy('n', 'desc').field({ n: true })
+    expect(await query.get()).toEqual({
+      data: [
+        { _id: 'd', n: null },
+        { _id: 'c', n: 3 },
+        { _id: 'b', n: 2 },
+        { _id: 'a', n: 1 },
+      ],
+      errMsg: 'collection.get:ok',
+    })
+    expect((await query.skip(1).limit(2).get()).data).toEqual([
+      { _id: 'c', n: 3 },
+      { _id: 'b', n: 2 },
+    ])
+    expect(
+      (
+        await looks
+          .where({ n: _.gt(0) })
+          .orderBy('n', 'desc')
+          .limit(1)
+          .get()
+      ).data,
+    ).toEqual([expect.objectContaining({ _id: 'c' })])
+  })
+
+  test('get gives 100 unless more are asked for, and count tells of all', async () => {
+    await put(...Array.from({ length: 120 }, (_value, n) => ({ n })))
+    expect((await looks.get()).data).toHaveLength(100)
+    expect((await looks.limit(1000).get()).data).toHaveLength(124)
+    expect(await looks.count()).toMatchObject({ total: 124 })
+  })
+
+  test('update changes all that match, or one', async () => {
+    expect(await looks.where({ n: _.gt(1) }).update({ data: { seen: true } })).toEqual({
+      stats: { updated: 2 },
+      errMsg: 'collection.update:ok',
+    })
+    expect(await ids({ seen: true })).toBe('bc')
+    await looks.where({ n: _.gt(1) }).update({ data: { seen: false }, multi: false })
+    expect(await ids({ seen: false })).toBe('b')
+  })
+
+  test('remove removes all that match, or one', async () => {
+    expect(await looks.where({ n: _.gt(0) }).remove({ multi: false })).toEqual({
+      stats: { removed: 1 },
+      errMsg: 'collection.remove:ok',
+    })
+    expect(await looks.where({ n: _.gt(0) }).remove()).toMatchObject({ stats: { removed: 2 } })
+    expect(await ids({})).toBe('d')
+  })
+
+  test.each(['update', 'remove'])('%s wants a condition', async (method) => {
+    for (const all of [looks, looks.where({})]) {
+      expect(await failureOf(all[method]({ data: { a: 1 } }))).toEqual({
+        errCode: -501007,
+        errMsg: `collection.${method}:fail -501007 invalid parameters. Param query can't be empty`,
+      })
+    }
+    expect(await ids({})).toBe('abcd')
+  })
+
+  test('of many who compare and set at once, one wins each time', async () => {
+    await put({ _id: 'state', version: 0, log: [] })
+    const writers = Array.from({ length: 4 }, async (_value, writer) => {
+      let lost = 0
+      for (let turn = 0; turn < 4; ) {
+        const { data } = await looks.doc('state').get()
+        const { stats } = await looks
+          .where({ _id: 'state', version: data.version })
+          .update({ data: { version: data.version + 1, log: _.push([`${writer}-${turn}`]) } })
+        turn += stats.updated
+        lost += 1 - stats.updated
+      }
+      return lost
+    })
+    const losses = (await Promise.all(writers)).reduce((sum, lost) => sum + lost)
+    expect(losses).toBeGreaterThan(0)
+    const { version, log } = (await looks.doc('state').get()).data
+    expect(version).toBe(16)
+    expect(new Set(log).size).toBe(16)
+  }, 60_000)
+})
+
+describe('update, with the commands of the SDK', () => {
+  test.each<[string, object, () => object, object]>([
+    ['set', { a: { b: 1, c: 2 } }, () => ({ a: _.set({ d: 3 }) }), { a: { d: 3 } }],
+    [
+      'remove',
+      { a: 1, b: { c: 1, d: 2 } },
+      () => ({ a: _.remove(), b: { c: _.remove() } }),
+      { b: { d: 2 } },
+    ],
+    ['remove, of nothing', { a: 1 }, () => ({ 'b.c': _.remove() }), { a: 1 }],
+    ['remove, of an item', { a: [1, 2] }, () => ({ 'a.0': _.remove() }), { a: [null, 2] }],
+    [
+      'inc',
+      { n: 1 },
+      () => ({ n: _.inc(2), m: _.inc(-1.5), o: { p: _.inc(1) } }),
+      { n: 3, m: -1.5, o: { p: 1 } },
+    ],
+    ['mul', { n: 3 }, () => ({ n: _.mul(2), m: _.mul(2) }), { n: 6, m: 0 }],
+    [
+      'min',
+      { n: 3, m: 1 },
+      () => ({ n: _.min(2), m: _.min(2), o: _.min(2) }),
+      { n: 2, m: 1, o: 2 },
+    ],
+    [
+      'max',
+      { n: 3, m: 1 },
+      () => ({ n: _.max(2), m: _.max(2), o: _.max(2) }),
+      { n: 3, m: 2, o: 2 },
+    ],
+    [
+      'push',
+      { a: [1] },
+      () => ({ a: _.push([2, 3]), b: _.push({ c: 1 }) }),
+      { a: [1, 2, 3], b: [{ c: 1 }] },
+    ],
+    [
+      'push, bounded',
+      { a: [1, 2] },
+      () => ({ a: _.push({ each: [3, 4], slice: -3 }), b: _.push({ each: [1, 2, 3], slice: 2 }) }),
+      { a: [2, 3, 4], b: [1, 2] },
+    ],
+    [
+      'push, at a place',
+      { a: [1, 2] },
+      () => ({ a: _.push({ each: [9], position: 1 }) }),
+      { a: [1, 9, 2] },
+    ],
+    [
+      'push, in order',
+      { a: [3], b: [{ n: 2, m: 1 }] },
+      () => ({
+        a: _.push({ each: [1, 2], sort: -1 }),
+        b: _.push({
+          each: [
+            { n: 2, m: 0 },
+            { n: 1, m: 5 },
+          ],
+          sort: { n: 1, m: 1 },
+        }),
+      }),
+      {
+        a: [3, 2, 1],
+        b: [
+          { n: 1, m: 5 },
+          { n: 2, m: 0 },
+          { n: 2, m: 1 },
+        ],
+      },
+    ],
+    ['push, within', { a: [{ b: [1] }] }, () => ({ 'a.0.b': _.push([2]) }), { a: [{ b: [1, 2] }] }],
+    ['unshift', { a: [1] }, () => ({ a: _.unshift([2, 3]) }), { a: [2, 3, 1] }],
+    [
+      'pop and shift',
+      { a: [1, 2], b: [1, 2] },
+      () => ({ a: _.pop(), b: _.shift(), c: _.pop() }),
+      { a: [1], b: [2] },
+    ],
+    ['pull', { a: [1, 2, 1] }, () => ({ a: _.pull(1), b: _.pull(1) }), { a: [2] }],
+    ['pull, with a condition', { a: [1, 2, 3] }, () => ({ a: _.pull(_.gte(2)) }), { a: [1] }],
+    [
+      'pull, of documents',
+      { a: [{ k: 1, v: 1 }, { k: 2 }, 1] },
+      () => ({ a: _.pull({ k: 1 }) }),
+      { a: [{ k: 2 }, 1] },
+    ],
+    ['pullAll', { a: [1, 2, [3], 1] }, () => ({ a: _.pullAll([1, [3]]) }), { a: [2] }],
+    [
+      'addToSet',
+      { a: [{ b: 1 }] },
+      () => ({ a: _.addToSet({ b: 1 }), c: _.addToSet(1) }),
+      { a: [{ b: 1 }], c: [1] },
+    ],
+    ['addToSet, of another', { a: [1] }, () => ({ a: _.addToSet(2) }), { a: [1, 2] }],
+    [
+      'a date',
+      {},
+      () => ({ a: new Date(5), b: _.push([new Date(6)]) }),
+      { a: new Date(5), b: [new Date(6)] },
+    ],
+    ['an item', { a: [1, 2] }, () => ({ 'a.1': 5 }), { a: [1, 5] }],
+  ])('%s', async (_name, before, data, after) => {
+    await put({ _id: 'last', ...before })
+    await looks.doc('last').update({ data: data() })
+    expect(stored()).toEqual([{ _id: 'last', ...after }])
+  })
+
+  test.each<[string, object, () => object, string]>([
+    [
+      'a field of no document',
+      { a: null },
+      () => ({ 'a.b': 1 }),
+      "Cannot create field 'b' in element {a: null}",
+    ],
+    [
+      'a field of a date',
+      { a: new Date(0) },
+      () => ({ 'a.b': 1 }),
+      "Cannot create field 'b' in element {a: ",
+    ],
+    [
+      'a field of an array',
+      { a: [{}] },
+      () => ({ 'a.b': 1 }),
+      "Cannot create field 'b' in element {a: [{}]}",
+    ],
+    [
+      'inc of a text',
+      { a: 'x' },
+      () => ({ a: _.inc(1) }),
+      "Cannot apply $inc to 'a', which is no number",
+    ],
+    [
+      'inc by a text',
+      { a: 1 },
+      () => ({ a: _.inc('1') }),
+      'Cannot apply $inc with "1", which is no number',
+    ],
+    [
+      'push to a text',
+      { a: 'x' },
+      () => ({ a: _.push([1]) }),
+      "Cannot apply $push to 'a', which is no array",
+    ],
+    [
+      'pull from null',
+      { a: null },
+      () => ({ a: _.pull(1) }),
+      "Cannot apply $pull to 'a', which is no array",
+    ],
+    [
+      'one field twice',
+      { a: {} },
+      () => ({ a: _.set({}), 'a.b': 1 }),
+      "Updating the path 'a.b' would create a conflict at 'a'",
+    ],
+    ['nothing', {}, () => ({ a: {} }), "'$set' is empty"],
+  ])('refuses %s, and changes nothing', async (_name, before, data, words) => {
+    await put({ _id: 'last', ...before })
+    expect(
+      await failureOf(looks.doc('last').update({ data: { ...data(), other: undefined } })),
+    ).toEqual({
+      errCode: -502001,
+      errMsg: expect.stringContaining(
+        `document.update:fail -502001 database request fail. [FailedOperation] ${words}`,
+      ),
+    })
+    expect(stored()).toEqual([{ _id: 'last', ...before }])
+  })
+
+  test('changes all documents or none', async () => {
+    await put({ _id: 'a', n: 1 }, { _id: 'b', n: 'x' })
+    expect(
+      await failureOf(looks.where({ _id: _.exists(true) }).update({ data: { n: _.inc(1) } })),
+    ).toMatchObject({
+      errCode: -502001,
+    })
+    expect(stored()).toEqual([
+      { _id: 'a', n: 1 },
+      { _id: 'b', n: 'x' },
+    ])
+  })
+})
+
+describe('collections', () => {
+  test('are made once', async () => {
+    expect(await db.createCollection('new')).toEqual({
+      errMsg: 'createCollection:ok',
+      requestId: 'local-gateway',
+    })
+    // SDK 4.0.2 makes -1 of every failure here, whatever its code.
+    expect(await failureOf(db.createCollection('new'))).toEqual({
+      errCode: -1,
+      errMsg: 'createCollection:fail [ResourceUnavailable.ResourceExist] Table exist',
+    })
+  })
+
+  test('that are not there are told of, by every method', async () => {
+    const none = db.collection('none')
+    const one = none.doc('a')
+    const all = none.where({ a: 1 })
+    const data = { a: 1 }
+    const calls = [
+      one.get(),
+      one.set({ data }),
+      one.update({ data }),
+      one.remove(),
+      none.get(),
+      none.count(),
+      none.add({ data }),
+      all.update({ data }),
+      all.remove(),
+    ]
+    for (const call of calls) {
+      expect(await failureOf(call)).toEqual({
+        errCode: -502005,
+        errMsg: expect.stringMatching(
+          /:fail -502005 database collection not exists\. \[ResourceNotFound\] Db or Table not exist: none$/,
+        ),
+      })
+    }
+    expect(gateway.documents('none')).toEqual([])
+  })
+
+  test('show copies', async () => {
+    await put({ _id: 'a', in: { deep: 1 } })
+    const [document] = stored() as [{ in: { deep: number } }]
+    document.in.deep = 2
+    expect(stored()).toEqual([{ _id: 'a', in: { deep: 1 } }])
+  })
+})
+
+describe('what is not played', () => {
+  test.each<[string, () => Promise<unknown>, string]>([
+    [
+      'a query by place',
+      () => looks.where({ a: _.geoNear({ geometry: db.Geo.Point(1, 2) }) }).get(),
+      'the operator $nearSphere of a query; played are $eq, ',
+    ],
+    [
+      'an expression',
+      () => looks.where(_.expr({ $gt: ['$a', '$b'] })).count(),
+      'the operator $expr of a query',
+    ],
+    [
+      'within a query',
+      () => looks.where(_.or([{ a: _.geoIntersects({ geometry: db.Geo.Point(1, 2) }) }])).remove(),
+      'the operator $geoIntersects of a query',
+    ],
+    [
+      'a flag',
+      () => looks.where({ a: /x/g }).get(),
+      'the flag g of a regular expression; played are i, m, s',
+    ],
+    [
+      'a part of a field',
+      () => looks.field({ a: _.project.slice(1) }).get(),
+      'the choice {"$slice":1} for the field a',
+    ],
+    [
+      'rename',
+      () => looks.doc('a').update({ data: { a: _.rename('b') } }),
+      'the operator $rename of an update; played are $set, ',
+    ],
+    [
+      'a placeholder',
+      () => looks.where({ a: 1 }).update({ data: { 'a.$': 1 } }),
+      'the path a.$ of an update',
+    ],
+    [
+      'each of addToSet',
+      () => looks.doc('a').update({ data: { a: _.addToSet({ each: [1] }) } }),
+      'each of _.addToSet()',
+    ],
+    [
+      'pull by a pattern',
+      () => looks.doc('a').update({ data: { a: _.pull(/x/) } }),
+      'the value /x/ in a document',
+    ],
+    [
+      'pull by place',
+      () =>
+        looks
+          .doc('a')
+          .update({ data: { a: _.pull({ b: _.geoNear({ geometry: db.Geo.Point(1, 2) }) }) } }),
+      '',
+    ],
+    ['a pattern in a document', () => put({ a: [/x/] }), 'the value /x/ in a document'],
+    ['a name with a dot', () => looks.doc('a').set({ data: { 'a.b': 1 } }), 'the field name a.b'],
+    [
+      'an id of MongoDB',
+      () => put({ a: { $oid: '0123456789abcdef01234567' } }),
+      'the field name $oid',
+    ],
+  ])('%s', async (_name, call, words) => {
+    expect(await failureOf(call())).toEqual({
+      errCode: -501007,
+      errMsg: expect.stringContaining(
+        `-501007 invalid parameters. this call is not played here: ${words}`,
+      ),
+    })
+    expect(gateway.requests.at(-1)).toMatchObject({
+      kind: 'other',
+      problem: expect.stringContaining(words),
+    })
+  })
+
+  // Of these SDK 4.0.2 makes no code.
+  test.each<[string, string, () => Promise<unknown>]>([
+    ['aggregation', 'aggregateDocuments', () => looks.aggregate().match({ a: 1 }).end()],
+    ['a transaction', 'startTransaction', () => db.startTransaction()],
+    ['a transaction in a function', 'startTransaction', () => db.runTransaction(() => undefined)],
+  ])('%s', async (_name, action, call) => {
+    await expect(call()).rejects.toThrow(
+      `this call is not played here: the action database.${action}; played are database.`,
+    )
+  })
+})
+
+describe('failures on demand', () => {
+  const onDatabase =
+    (choose: (request: DatabaseRequest) => ReturnType<ReplyFunction>): ReplyFunction =>
+    (request) =>
+      request.kind === 'database' ? choose(request) : 'paused'
+
+  const down = { gateway: { code: 'DATABASE_REQUEST_FAILED', message: 'down' } }
+
+  test.each([
+    ['DATABASE_REQUEST_FAILED', -502001, 'database request fail'],
+    ['DATABASE_INVALID_OPERRATOR', -502002, 'database invalid command'],
+    ['DATABASE_PERMISSION_DENIED', -502003, 'database permission denied'],
+    ['DATABASE_COLLECTION_EXCEED_LIMIT', -502004, 'database exceed collection limit'],
+    ['DATABASE_COLLECTION_NOT_EXIST', -502005, 'database collection not exists'],
+    ['SERVER_TIMEOUT', -501002, 'resource server timeout'],
+    ['EXCEED_REQUEST_LIMIT', -501003, 'exceed request limit'],
+    ['DATABASE_TIMEOUT', -501001, 'resource system error'],
+    ['SYS_ERR', -501001, 'resource system error'],
+  ])('%s is %d', async (code, errCode, words) => {
+    gateway.reply(() => ({ gateway: { code, message: 'as was asked' } }))
+    for (const [method, call] of [
+      ['document.get', looks.doc('a').get()],
+      ['collection.add', looks.add({ data: { a: 1 } })],
+    ]) {
+      expect(await failureOf(call)).toEqual({
+        errCode,
+        errMsg: `${method}:fail ${errCode} ${words}. as was asked`,
+      })
+    }
+    expect(stored()).toEqual([])
+  })
+
+  test('of writes alone', async () => {
+    await put({ _id: 'a', n: 1 })
+    gateway.reply(onDatabase(({ operation }) => (operation === 'get' ? 'running' : down)))
+    expect((await looks.doc('a').get()).data).toEqual({ _id: 'a', n: 1 })
+    expect(await failureOf(looks.doc('a').update({ data: { n: 2 } }))).toMatchObject({
+      errCode: -502001,
+    })
+    expect(stored()).toEqual([{ _id: 'a', n: 1 }])
+  })
+
+  test('of the second request', async () => {
+    let asked = 0
+    gateway.reply(onDatabase(() => (++asked === 2 ? down : 'running')))
+    const calls = []
+    for (const _id of ['a', 'b', 'c']) calls.push(await failureOf(looks.add({ data: { _id } })))
+    expect(calls.map((call) => 'errCode' in (call as object))).toEqual([false, true, false])
+    expect(stored()).toEqual([{ _id: 'a' }, { _id: 'c' }])
+  })
+
+  test.each([
+    ['reset', -501001, 'socket hang up'],
+    ['cut', -501001, 'aborted'],
+    ['timeout', -501001, 'request timeout'],
+    ['http-502', -1, 'is not valid JSON'],
+  ] as const)('of the connection, after the work is done: %s', async (scenario, errCode, words) => {
+    const hasty = cloud.createNewInstance({ env: cloud.DYNAMIC_CURRENT_ENV, timeout: 300 })
+    await hasty.init({ env: cloud.DYNAMIC_CURRENT_ENV, timeout: 300 })
+    gateway.reply(onDatabase(() => scenario))
+    const add = hasty
+      .database()
+      .collection(name)
+      .add({ data: { _id: 'a' } })
+    expect(await failureOf(add)).toEqual({ errCode, errMsg: expect.stringContaining(words) })
+    expect(stored()).toEqual([{ _id: 'a' }])
+  })
+
+  test('that a function takes its time for: what comes later is done first', async () => {
+    let go: () => void = () => undefined
+    const held = new Promise<'running'>((resolve) => {
+      go = () => resolve('running')
+    })
+    gateway.reply(onDatabase(({ operation }) => (operation === 'set' ? held : 'running')))
+    const set = looks.doc('a').set({ data: { n: 1 } })
+    await looks.doc('b').update({ data: { n: 1 } })
+    expect(await looks.count()).toMatchObject({ total: 0 })
+    go()
+    await set
+    expect(stored()).toEqual([{ _id: 'a', n: 1 }])
+  })
+
+  test('leave the plan alone, as the plan’s leave the database', async () => {
+    gateway.reply(onDatabase(() => down))
+    const plan = cloud.openapi.operation.getGrayReleasePlan({})
+    expect((await plan).grayReleasePlan.status).toBe(2)
+    for (const reply of [
+      'busy',
+      'timeout',
+      'invalid-env',
+      'http-502',
+      { http: { reset: true } },
+    ] as const) {
+      gateway.reply([reply, 'completed'])
+      expect(await looks.doc('a').set({ data: { n: 1 } })).toMatchObject({ _id: 'a' })
+    }
+    gateway.reply(['paused', 'completed'])
+    await looks.count()
+    for (const status of [2, 3]) {
+      const { grayReleasePlan } = await cloud.openapi.operation.getGrayReleasePlan({})
+      expect(grayReleasePlan.status).toBe(status)
+    }
+  })
+})
+
+describe('what the gateway records', () => {
+  const last = () => gateway.requests.at(-1)
+
+  test('what every request tells', async () => {
+    await looks.doc('a').remove()
+    expect(last()).toEqual({
+      kind: 'database',
+      method: 'POST',
+      path: expect.stringMatching(/^\/admin\?env=local-gateway&seqId=/),
+      headers: expect.objectContaining({ 'x-sdk-version': 'wx-server-sdk/4.0.2' }),
+      at: expect.any(Number),
+      operation: 'remove',
+      collection: name,
+      query: { _id: 'a' },
+      multi: false,
+      fields: {
+        envName: 'local-gateway',
+        wxCloudApiToken: expect.any(String),
+        wxCloudbaseAccesstoken: expect.any(String),
+        tcb_sessionToken: expect.any(String),
+        sessionToken: 'local-session-token',
+        crossAuthorizationToken: expect.any(String),
+      },
+    })
+  })
+
+  test.each<[() => Promise<unknown>, object]>([
+    [() => looks.get(), { operation: 'get', query: {}, limit: 100 }],
+    [
+      () =>
+        looks
+          .where({ n: _.gte(8), at: new Date(5) })
+          .orderBy('at', 'desc')
+          .skip(2)
+          .limit(20)
+          .field({ n: true })
+          .get(),
+      {
+        operation: 'get',
+        query: { n: { $gte: 8 }, at: new Date(5) },
+        orderBy: { at: -1 },
+        skip: 2,
+        limit: 20,
+        field: { n: 1 },
+      },
+    ],
+    [() => looks.where({ n: 1 }).count(), { operation: 'count', query: { n: 1 } }],
+    [
+      () => looks.doc('a').set({ data: { n: 1 } }),
+      { operation: 'set', query: { _id: 'a' }, data: { n: 1 } },
+    ],
+    [
+      () => looks.where({ n: 1 }).update({ data: { n: _.inc(1), m: 2 } }),
+      {
+        operation: 'update',
+        query: { n: 1 },
+        data: { $inc: { n: 1 }, $set: { m: 2 } },
+        multi: true,
+      },
+    ],
+    [() => looks.add({ data: { n: 1 } }), { operation: 'add', data: [{ n: 1 }] }],
+    [
+      () => db.createCollection('another'),
+      { operation: 'createCollection', collection: 'another' },
+    ],
+  ])('%#: an operation', async (call, expected) => {
+    await call()
+    expect(last()).toMatchObject({ kind: 'database', collection: name, ...expected })
+  })
+})

@@ -1,0 +1,221 @@
+import { execFile } from 'node:child_process'
+import { createHmac } from 'node:crypto'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { getGrayReleasePlanOverHttps } from '../../src/https'
+import { getGrayReleasePlan } from '../../src/index'
+import { type Gateway, type Robot, startGateway } from '../../src/testing'
+import { compare, type Delivery, notify, type ReleaseEvent, type Seen } from '../../src/watch'
+import { root } from '../typescript'
+import type { RealSdk } from './sdk'
+
+const run = promisify(execFile)
+
+const environment = { ...process.env }
+let gateway: Gateway
+let cloud: RealSdk
+
+beforeAll(async () => {
+  gateway = await startGateway()
+  Object.assign(process.env, gateway.env)
+  cloud = require('wx-server-sdk')
+  cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV })
+})
+
+afterAll(async () => {
+  process.env = environment
+  await gateway.close()
+})
+
+const SECOND = 1000
+const PLAN = { createTimestamp: Math.floor(Date.now() / 1000) - 3600, supportDebugerFirst: true }
+
+/** What WeChat says, look by look, and what a team reads of it. */
+const STORY: [Parameters<Gateway['reply']>[0], zh: string[], en: string[]][] = [
+  [{ ...PLAN, status: 0, grayPercentage: 0 }, [], []],
+  [
+    { ...PLAN, status: 1, grayPercentage: 0 },
+    ['分阶段发布已开始：仅项目成员（0%）'],
+    ['Staged release started: members only (0%)'],
+  ],
+  [
+    { ...PLAN, status: 1, grayPercentage: 8 },
+    ['分阶段发布有进展：仅项目成员（0%） → 8%'],
+    ['Staged release moved: members only (0%) → 8%'],
+  ],
+  [{ ...PLAN, status: 1, grayPercentage: 8 }, [], []],
+  ['api-unauthorized', ['分阶段发布：查询失败'], ["Staged release can't be queried"]],
+  [
+    { ...PLAN, status: 2, grayPercentage: 20 },
+    ['分阶段发布：查询已恢复正常', '分阶段发布有进展：8% → 20%', '分阶段发布已暂停：20%'],
+    [
+      'Staged release can be queried again',
+      'Staged release moved: 8% → 20%',
+      'Staged release paused: 20%',
+    ],
+  ],
+  [
+    { ...PLAN, status: 1, grayPercentage: 20 },
+    ['分阶段发布已恢复：20%'],
+    ['Staged release resumed: 20%'],
+  ],
+  [
+    { ...PLAN, status: 3, grayPercentage: 100 },
+    ['分阶段发布已完成：全部用户可用新版本'],
+    ['Staged release completed: all users get the new version'],
+  ],
+]
+
+/** The bold first line of a message, or the plain one. */
+const titleOf = (message: string): string => (message.split('\n')[0] as string).replaceAll('**', '')
+
+describe.each(['wecom', 'feishu', 'dingtalk', 'webhook'] as const)('a team on %s', (name) => {
+  it.each(['zh', 'en'] as const)(
+    'reads the whole release in %s, through the real SDK',
+    async (language) => {
+      const robot: Robot = gateway.robots[name]
+      robot.messages.length = 0
+      let seen: Seen | undefined
+      const deliveries: Delivery[] = []
+      for (const [reply] of STORY) {
+        gateway.reply(reply)
+        const compared = compare(seen, await getGrayReleasePlan(cloud, { retries: 0 }))
+        seen = JSON.parse(JSON.stringify(compared.seen))
+        for (const event of compared.events) {
+          deliveries.push(...(await notify(robot.channel, event, { language })))
+        }
+      }
+      const titles = STORY.flatMap(([, zh, en]) => (language === 'zh' ? zh : en))
+      expect(robot.messages.map(titleOf)).toEqual(titles)
+      expect(deliveries.map(({ channel, ok }) => [channel, ok])).toEqual(
+        titles.map(() => [name, true]),
+      )
+      for (const message of robot.messages) expect(message).toMatch(/北京时间|Beijing time/)
+    },
+    60_000,
+  )
+})
+
+it('reads the moving release of the gateway from its start to its end, over HTTPS', async () => {
+  const moving = await startGateway({ releaseSeconds: 3 })
+  const types = new Set<string>()
+  let seen: Seen | undefined
+  while (!types.has('completed')) {
+    const result = await getGrayReleasePlanOverHttps(
+      { accessToken: 'any' },
+      { baseUrl: moving.baseUrl },
+    )
+    const compared = compare(seen, result)
+    seen = compared.seen
+    for (const event of compared.events) {
+      types.add(event.type)
+      await notify(moving.robots.feishu.channel, event)
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  const titles = moving.robots.feishu.messages.map(titleOf)
+  await moving.close()
+  expect(titles[0]).toMatch(/^分阶段发布已开始：\d+%$/)
+  expect(titles[titles.length - 1]).toBe('分阶段发布已完成：全部用户可用新版本')
+  expect(types).toContain('progressed')
+}, 60_000)
+
+describe('what is on the wire', () => {
+  const event: ReleaseEvent = { type: 'recovered', at: Date.now(), since: Date.now() - SECOND }
+  const latest = (robot: Robot) => {
+    const { path = '', body } = robot.requests[robot.requests.length - 1] ?? {}
+    const { searchParams } = new URL(path, gateway.baseUrl)
+    return {
+      path,
+      query: Object.fromEntries(searchParams),
+      body: body as { [key: string]: string },
+    }
+  }
+
+  it('is signed for Feishu with the time, in seconds, and the secret', async () => {
+    const { feishu } = gateway.robots
+    expect(await notify(feishu.channel, event)).toMatchObject([{ ok: true }])
+    const { path, body } = latest(feishu)
+    const { timestamp, sign } = body
+    expect(timestamp).toMatch(/^\d{10}$/)
+    const key = `${timestamp}\n${feishu.secret}`
+    expect(sign).toBe(createHmac('sha256', key).digest('base64'))
+    expect(path + JSON.stringify(body)).not.toContain(feishu.secret)
+  })
+
+  it('is signed for DingTalk with the secret, over the time in milliseconds', async () => {
+    const { dingtalk } = gateway.robots
+    expect(await notify(dingtalk.channel, event)).toMatchObject([{ ok: true }])
+    const { path, query, body } = latest(dingtalk)
+    const { timestamp, sign } = query
+    expect(timestamp).toMatch(/^\d{13}$/)
+    const words = `${timestamp}\n${dingtalk.secret}`
+    expect(sign).toBe(
+      createHmac('sha256', dingtalk.secret as string)
+        .update(words)
+        .digest('base64'),
+    )
+    expect(path + JSON.stringify(body)).not.toContain(dingtalk.secret)
+  })
+
+  it.each(['feishu', 'dingtalk'] as const)('is refused by %s with a wrong secret', async (name) => {
+    const { channel, messages } = gateway.robots[name]
+    const before = messages.length
+    const [delivery] = await notify(`${channel}wrong`, event)
+    expect(delivery).toMatchObject({ ok: false, error: { retryable: false } })
+    expect(delivery?.error?.message).toContain('the secret after the # of the URL')
+    expect(messages).toHaveLength(before)
+  })
+
+  it.each(['wecom', 'feishu', 'dingtalk', 'webhook'] as const)(
+    'is nothing of the words of an error that %s would take for more',
+    async (name) => {
+      const error = {
+        kind: 'unknown',
+        errCode: 1,
+        retryable: false,
+        attempts: 1,
+        hint: { zh: '[x](https://x.example)', en: '' },
+        errMsg: '<@all> <at user_id="all">所有人</at> @所有人 **x**',
+      } as const
+      const failing = { type: 'failing', at: Date.now(), since: Date.now(), error } as const
+      expect(await notify(gateway.robots[name].channel, failing)).toMatchObject([{ ok: true }])
+      const message = gateway.robots[name].messages.pop() as string
+      // A webhook gets data, and does with it what it likes.
+      const harmless = !/[<>@[\]]|\*\*x/.test(message)
+      expect(harmless).toBe(name !== 'webhook')
+      expect(message).toContain('所有人')
+    },
+  )
+})
+
+describe('nothing of a finished call holds the process', () => {
+  const LONGEST = 2 ** 31 - 1
+
+  it.each([
+    ['a message that was taken', 'ok', LONGEST],
+    ['a refusal', 'refused', LONGEST],
+    ['a reply that is too long', 'too-long', LONGEST],
+    ['a robot that never answers', 'timeout', 500],
+  ] as const)(
+    '%s',
+    async (_name, reply, timeoutMs) => {
+      const { wecom, feishu } = gateway.robots
+      wecom.reply(reply)
+      const channels = [wecom.channel, feishu.channel]
+      const script = `
+      const { notify } = require(${JSON.stringify(join(root, 'dist/watch.js'))})
+      const event = { type: 'recovered', at: 1, since: 0 }
+      notify(${JSON.stringify(channels)}, event, { timeoutMs: ${timeoutMs} })
+        .then((deliveries) => console.log(JSON.stringify(deliveries)))`
+      // It ends by itself, or this test does not.
+      const { stdout } = await run(process.execPath, ['-e', script])
+      wecom.reply('ok')
+      expect(JSON.parse(stdout)).toMatchObject([
+        { channel: 'wecom', ok: reply === 'ok' },
+        { channel: 'feishu' },
+      ])
+    },
+    30_000,
+  )
+})

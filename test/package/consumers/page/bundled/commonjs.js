@@ -1,0 +1,3 @@
+const { callGetGrayReleasePlan } = require('wx-gray-release-plan/client')
+
+Page({ onLoad: () => callGetGrayReleasePlan(wx.cloud) })

@@ -1,0 +1,3 @@
+import { callGetGrayReleasePlan } from 'wx-gray-release-plan/client'
+
+Page({ onLoad: () => callGetGrayReleasePlan(wx.cloud) })

@@ -1,0 +1,48 @@
+import { type FunctionFailure, failedCall } from '../../../src/client/failure'
+import { RETRYABLE } from './table'
+
+/** What the hints of a failure must name, in either language. */
+const NAMES: { [failure in FunctionFailure]: [zh: RegExp, en: RegExp] } = {
+  no_cloud: [/wx\.cloud.*2\.2\.3.*AppID/, /wx\.cloud.*2\.2\.3.*AppID/],
+  not_deployed: [/云函数 fn.*开发者工具.*上传并部署/, /function fn.*上传并部署.*DevTools/],
+  no_environment: [/环境 ID.*wx\.cloud\.init/, /id.*wx\.cloud\.init/],
+  timed_out: [/超时时间/, /time limit/],
+  limited: [/配额/, /Too many calls/],
+  offline: [/网络/, /network/],
+  crashed: [/fn.*日志.*云端安装依赖/, /fn.*log.*dependencies/],
+  not_ours: [/fn.*随包.*name/, /fn.*comes with it.*name/],
+  call_failed: [/errMsg.*errCode.*rid/, /errMsg.*errCode.*rid/],
+}
+
+const FAILURES = Object.keys(NAMES) as FunctionFailure[]
+
+it.each(FAILURES)('%s has a hint of its own in both languages', (failure) => {
+  const { error } = failedCall(failure, { errMsg: 'words', name: 'fn' })
+  const [zh, en] = NAMES[failure]
+  expect(error.hint.zh).toMatch(zh)
+  expect(error.hint.en).toMatch(en)
+  expect(error.hint.zh).not.toMatch(/\{|\}/)
+  // A token, an allowlist or permissions have no part in a call from a page.
+  for (const words of Object.values(error.hint)) {
+    expect(words).not.toMatch(/token|permissions|白名单|凭证|config\.json/i)
+  }
+})
+
+it.each(FAILURES)('%s is retryable if it passes by itself', (failure) => {
+  const { error } = failedCall(failure, { errMsg: 'words' })
+  expect(error.retryable).toBe(RETRYABLE.includes(failure))
+})
+
+it('has code 0, one attempt and no id if nothing else is said', () => {
+  const { ok, error } = failedCall('crashed', { errMsg: 'words' })
+  expect(ok).toBe(false)
+  expect(error).toMatchObject({ errCode: 0, errMsg: 'words', attempts: 1 })
+  expect(Object.keys(error)).not.toContain('rid')
+  expect('cause' in error).toBe(false)
+})
+
+it('keeps the cause in the process, and out of JSON', () => {
+  const { error } = failedCall('crashed', { errMsg: 'words', cause: { value: undefined } })
+  expect('cause' in error).toBe(true)
+  expect(Object.keys(error)).not.toContain('cause')
+})

@@ -1,0 +1,216 @@
+import type { FunctionFailure } from '../../../src/client'
+
+/** What `wx.cloud.callFunction` says, and what must be made of it. */
+export interface Said {
+  name: string
+  thrown: unknown
+  failure: FunctionFailure
+  errCode: number
+  rid?: string
+}
+
+export const RETRYABLE: readonly FunctionFailure[] = ['timed_out', 'limited', 'offline']
+
+const REPORTS: {
+  source: string
+  input: object
+  expect: { failure: FunctionFailure; errCode: number; rid?: string }
+}[] = require('./reports.json')
+
+/** As today: `errCode: CODE description | errMsg: message (callId: …)(trace: …)`. */
+const today = (code: number, message: string, description = '') =>
+  `cloud.callFunction:fail Error: errCode: ${code} ${description} | errMsg: ${message} (callId: ${CALL})(trace: 17:3:4 start->17:3:5 system error (Error: errCode: ${code} ${description} | errMsg: ${message}), abort)`
+const CALL = '1700000000000-0.25'
+
+/** As years ago: the same code whatever went wrong, and the one that counts further on. */
+const before = (code: number, message: string) =>
+  `errCode: -404011 cloud function execution error | errMsg: cloud.callFunction:fail requestID ${REQUEST}, cloud function service error code ${code}, error message ${message}; at cloud.callFunction api; `
+const REQUEST = '1cb6a1f2-9c5e-11e9-b0a4-5254001e2f0e'
+
+const page = (code: string) =>
+  `更多错误信息请访问：https://docs.cloudbase.net/error-code/basic/${code}`
+
+/** Words alone: the code is in them, or nowhere. */
+const words = (failure: FunctionFailure, errCode: number, list: readonly string[]): Said[] =>
+  list.map((errMsg) => ({ name: errMsg, thrown: { errMsg }, failure, errCode }))
+
+/** In the shapes that WeChat gives one failure. */
+const shapes = (failure: FunctionFailure, code: number, message: string, more = ''): Said[] => [
+  {
+    name: `${code} ${message}, today`,
+    thrown: Object.assign(new Error(today(code, message, more)), { errCode: code }),
+    failure,
+    errCode: code,
+    rid: CALL,
+  },
+  {
+    name: `${code} ${message}, with -1 as its property`,
+    thrown: { errCode: -1, errMsg: today(code, message, more) },
+    failure,
+    errCode: code,
+    rid: CALL,
+  },
+  {
+    name: `${code} ${message}, years ago`,
+    thrown: { errCode: -404011, errMsg: before(code, message) },
+    failure,
+    errCode: code,
+    rid: REQUEST,
+  },
+]
+
+/** What a function may say for itself when it falls over: never about the call. */
+const OWN_WORDS = [
+  "Error: Cannot find module 'wx-server-sdk'",
+  "Cannot find module 'socket'",
+  'Error: socket hang up',
+  'connect ECONNREFUSED 127.0.0.1:443',
+  'Error: connect ETIMEDOUT 10.0.0.1:443',
+  'Error: the query timed out',
+  'Error: request:fail timeout',
+  '145 code exit unexpected',
+  'Error: Environment variable TOKEN is not found',
+  'Error: env not exists',
+  'Error: Function not found',
+  'Error: the FunctionName parameter could not be found',
+  'Error: FUNCTION_EXCEED_TIME_LIMIT',
+  'FUNCTION_NOT_FOUND_HERE',
+  "Error: Cloud API isn't enabled, please call cloud.init first",
+  // Of another function, which this one called.
+  'Error: errCode: -501003 exceed request limit | errMsg: EXCEED_REQUEST_LIMIT',
+  'Error: errCode: -504002 | errMsg: FUNCTION_EXCEED_TIME_LIMIT',
+  `Error: callFunction:fail -501001 resource system error. Invoking task timed out after 3 seconds ${page('FUNCTIONS_TIME_LIMIT_EXCEEDED')}`,
+]
+
+export const SAID: readonly Said[] = [
+  ...REPORTS.map(({ source, input, expect }) => ({ name: source, thrown: input, ...expect })),
+
+  ...OWN_WORDS.flatMap((message) => shapes('crashed', -504002, message, 'functions execute fail')),
+  ...shapes('crashed', -504001, 'Error: not started'),
+  {
+    name: 'the code of a crash alone',
+    thrown: { errCode: -504002 },
+    failure: 'crashed',
+    errCode: -504002,
+  },
+
+  // The platform's own message, with the same code.
+  ...shapes('timed_out', -504002, 'FUNCTION_EXCEED_TIME_LIMIT'),
+  ...shapes('timed_out', -504002, 'FUNCTION_TIME_LIMIT_EXCEEDED'),
+  ...shapes('timed_out', -504001, 'FUNCTIONS_TIME_LIMIT_EXCEEDED'),
+  ...shapes('not_deployed', -504002, 'FUNCTION_NOT_FOUND'),
+  ...shapes('not_deployed', -504002, 'Function not found: [getGrayReleasePlan]'),
+  ...shapes('not_deployed', -504002, 'Function not found [getGrayReleasePlan]'),
+  {
+    name: 'the code in the property alone, and the message of the platform',
+    thrown: { errCode: -504002, errMsg: 'cloud.callFunction:fail FUNCTION_EXCEED_TIME_LIMIT' },
+    failure: 'timed_out',
+    errCode: -504002,
+  },
+
+  ...shapes(
+    'not_deployed',
+    -501000,
+    `FunctionName parameter could not be found. ${page('FUNCTION_NOT_FOUND')}`,
+  ),
+  ...shapes('not_deployed', -501000, 'FUNCTION_NOT_FOUND'),
+  ...shapes('not_deployed', -501007, 'function not found'),
+  ...shapes('not_deployed', -501000, 'resource error'),
+  ...words('not_deployed', 0, ['cloud.callFunction:fail FUNCTION_NOT_FOUND']),
+
+  ...shapes('no_environment', -501000, 'Environment not found'),
+  ...shapes('no_environment', -501000, '[100003] Param Invalid: env not exists'),
+  ...shapes('no_environment', -601002, 'env not exists'),
+  ...shapes('no_environment', -501005, 'odd', 'invalid env'),
+  ...shapes('no_environment', -601034, '没有权限，请先开通云开发或者云托管'),
+  ...shapes('no_environment', -601034, 'odd'),
+  ...shapes('no_environment', -501000, 'env status is isolated'),
+  ...shapes('no_environment', -501000, `odd. ${page('INVALID_ENV')}`),
+  ...words('no_environment', -1, [
+    'errCode: -1 | errMsg: env timeout-1a2b3c not exist',
+    'errCode: -1 | errMsg: envId does not exist',
+    "errCode: -1 | errMsg: environment prod-1a2b3c doesn't exist",
+    'errCode: -1 | errMsg: environment prod-1a2b3c could not be found',
+    'errCode: -1 | errMsg: environment cannot be found',
+    'errCode: -1 | errMsg: env check invalid be filterd',
+    'errCode: -1 | errMsg: invalid env',
+    'errCode: -1 | errMsg: no such environment',
+    'errCode: -1 | errMsg: INVALID_ENV',
+    'errCode: -1 | errMsg: ENV_NOT_EXIST',
+    'errCode: -1 | errMsg: 当前环境不存在',
+    'errCode: -1 | errMsg: 环境 prod-1a2b3c 已隔离',
+    'errCode: -1 | errMsg: 环境已欠费停服',
+    'errCode: -1 | errMsg: 无效的云环境',
+    'errCode: -1 | errMsg: environment prod-1a2b3c has expired',
+    'errCode: -1 | errMsg: env is in arrears',
+    'errCode: -1 | errMsg: INVALID_ENV_STATUS',
+    "errCode: -1 | errMsg: Cloud API isn't enabled, please call wx.cloud.init first",
+  ]),
+  ...words('no_environment', 0, [
+    "Cloud API isn't enabled, please call init first",
+    'cloud.callFunction:fail cloud init error',
+    'cloud.callFunction:fail invalid scope 没有权限，请先开通云服务',
+  ]),
+
+  ...shapes('timed_out', -504003, 'Invoking task timed out after 3 seconds'),
+  ...shapes('timed_out', -504003, `odd ${page('FUNCTIONS_TIME_LIMIT_EXCEEDED')}`),
+  ...shapes('timed_out', -501002, 'ESOCKETTIMEDOUT', 'resource server timeout'),
+  ...shapes('timed_out', -404012, 'polling exceed max retry'),
+  ...words('timed_out', -504003, ['cloud.callFunction:fail -504003 Invoking task ended']),
+  ...words('timed_out', 0, [
+    'cloud.callFunction:fail timeout',
+    'cloud.callFunction:fail request:fail timeout',
+    'request:fail errcode:-118 error_msg:net::ERR_CONNECTION_TIMED_OUT',
+    'cloud.callFunction:fail 请求超时。',
+  ]),
+
+  ...shapes('limited', -501003, 'exceed request limit'),
+  ...shapes('limited', -501004, 'exceed concurrent request limit'),
+
+  ...words('offline', 0, [
+    'cloud.callFunction:fail request:fail ',
+    'cloud.callFunction:fail network is down',
+    'cloud.callFunction:fail network error',
+    'The Internet connection appears to be offline.',
+    'request:fail errcode:-106 error_msg:net::ERR_INTERNET_DISCONNECTED',
+    'getaddrinfo ENOTFOUND servicewechat.com',
+    'getaddrinfo EAI_AGAIN servicewechat.com',
+    'read ECONNRESET',
+    'write EPIPE',
+    'connect ENETUNREACH',
+    'the connection was reset',
+    'DNS failed',
+    'A server with the specified hostname could not be found.',
+    '网络连接已中断',
+  ]),
+  ...words('offline', -501001, ['errCode: -501001 resource system error | errMsg: socket hang up']),
+
+  ...shapes('call_failed', -502001, 'database request fail'),
+  ...shapes('call_failed', -501001, 'odd', 'resource system error'),
+  ...words('call_failed', -501000 - 1, ['cloud.callFunction:fail base_resp.errcode -501001']),
+  ...words('not_deployed', -501000, ['cloud.callFunction:fail base_resp.errcode -501000']),
+  ...words('call_failed', -1, ['requestID , service error code -1', 'errCode: -1 | errMsg: odd']),
+  ...words('call_failed', 0, ['cloud.callFunction:fail Error: access_token missing', '']),
+  { name: 'an Error', thrown: new Error('odd'), failure: 'call_failed', errCode: 0 },
+  { name: 'a text', thrown: 'odd', failure: 'call_failed', errCode: 0 },
+  { name: 'a text with a code', thrown: 'errCode: -504001', failure: 'crashed', errCode: -504001 },
+  { name: 'a code as text', thrown: { errCode: '-501004' }, failure: 'limited', errCode: -501004 },
+  {
+    name: 'a code in words beside a real one',
+    thrown: { errCode: 'TEXT', errMsg: 'errCode: -504001' },
+    failure: 'crashed',
+    errCode: -504001,
+  },
+  { name: 'no number', thrown: { errCode: Number.NaN }, failure: 'call_failed', errCode: 0 },
+  { name: 'minus zero', thrown: { errCode: -0 }, failure: 'call_failed', errCode: 0 },
+  { name: 'an object', thrown: { code: 7 }, failure: 'call_failed', errCode: 0 },
+  { name: 'nothing', thrown: undefined, failure: 'call_failed', errCode: 0 },
+  { name: 'null', thrown: null, failure: 'call_failed', errCode: 0 },
+  {
+    name: 'ids in the words of the function',
+    thrown: { errMsg: today(-504002, `Error: requestId: 7 (callId: 8-0.1) failed`) },
+    failure: 'crashed',
+    errCode: -504002,
+    rid: CALL,
+  },
+]

@@ -1,0 +1,19 @@
+import { createHmac } from 'node:crypto'
+import type { Message } from '../../../../src/watch/channels/channel'
+
+/** A message with everything in it that a group must not take for more than words. */
+export const MESSAGE: Message = {
+  title: '分阶段发布已开始：8%',
+  lines: ['错误：<@all> [x](y)', 'second "line"'],
+  event: { type: 'started' },
+  plan: { status: 'running' },
+}
+
+/** Far longer than any robot takes, of characters of three bytes. */
+export const LONG: Message = { ...MESSAGE, lines: [`"${'长"'.repeat(20_000)}`] }
+
+export const NOW = 1_793_673_600_123
+
+/** The signature of `words` with `key`, computed here. */
+export const hmac = (key: string, words: string): string =>
+  createHmac('sha256', key).update(words, 'utf8').digest('base64')

@@ -1,0 +1,60 @@
+import { dingtalk } from '../../../../src/watch/channels/dingtalk'
+import { hmac, LONG, MESSAGE, NOW } from './channels'
+
+const url = new URL('https://oapi.dingtalk.com/robot/send?access_token=k%2B1')
+const TITLE = '分阶段发布已开始：8%'
+
+it('sends markdown, with line breaks as it knows them', () => {
+  expect(dingtalk.post(MESSAGE, { url, secret: '' }, NOW)).toEqual({
+    url,
+    body: {
+      msgtype: 'markdown',
+      markdown: {
+        title: TITLE,
+        text: `**${TITLE}**\n\n错误：＜＠all＞ ［x］(y)\n\nsecond "line"`,
+      },
+    },
+  })
+})
+
+it('signs the time and the secret with the secret, percent-encoded into the URL', () => {
+  const signed = dingtalk.post(MESSAGE, { url, secret: 'SEC1' }, NOW).url
+  const sign = hmac('SEC1', `${NOW}\nSEC1`)
+  expect(signed.href).toBe(
+    `https://oapi.dingtalk.com/robot/send?access_token=k%2B1&timestamp=${NOW}&sign=${encodeURIComponent(sign)}`,
+  )
+  expect(url.href).not.toContain('sign')
+})
+
+it('signs as openssl does', () => {
+  // openssl dgst -sha256 -hmac SEC1 over 1793673600123, a line break, SEC1
+  const { searchParams } = dingtalk.post(MESSAGE, { url, secret: 'SEC1' }, NOW).url
+  expect(searchParams.get('sign')).toBe('TqBV7dguWfja4XZneQ6jVws3Kf99rZSlt6mOgCjotG4=')
+})
+
+it('stays below 20 000 bytes', () => {
+  const { body } = dingtalk.post(LONG, { url, secret: '' }, NOW)
+  const bytes = Buffer.byteLength(JSON.stringify(body))
+  expect(bytes).toBeGreaterThan(9000)
+  expect(bytes).toBeLessThan(20_000)
+  const quotes = dingtalk.post({ ...LONG, lines: ['"'.repeat(30_000)] }, { url, secret: '' }, NOW)
+  expect(Buffer.byteLength(JSON.stringify(quotes.body))).toBeLessThan(20_000)
+})
+
+it.each([
+  [-1, true, 'busy'],
+  [130101, true, 'too frequent'],
+  [410100, true, 'too frequent'],
+  [310000, false, '分阶段发布'],
+  [300001, false, 'the access_token in the URL is wrong'],
+  [400101, false, 'the access_token in the URL is wrong'],
+  [400102, false, 'switched off'],
+  [460101, false, 'look the code up in the pages of DingTalk'],
+])('%d: retryable %s, %s', (errcode, retryable, words) => {
+  const refusal = dingtalk.refusalIn({ status: 200, text: JSON.stringify({ errcode }) })
+  expect(refusal).toEqual({ message: expect.stringContaining(words), retryable })
+})
+
+it('takes what is taken', () => {
+  expect(dingtalk.refusalIn({ status: 200, text: '{"errcode":0,"errmsg":"ok"}' })).toBeUndefined()
+})

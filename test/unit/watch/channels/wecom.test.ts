@@ -1,0 +1,39 @@
+import { wecom } from '../../../../src/watch/channels/wecom'
+import { LONG, MESSAGE, NOW } from './channels'
+
+const url = new URL('https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=k')
+
+it('sends markdown', () => {
+  expect(wecom.post(MESSAGE, { url, secret: 'unused' }, NOW)).toEqual({
+    url,
+    body: {
+      msgtype: 'markdown',
+      markdown: {
+        content: '**分阶段发布已开始：8%**\n错误：＜＠all＞ ［x］(y)\nsecond "line"',
+      },
+    },
+  })
+})
+
+it('up to 4096 bytes', () => {
+  const { body } = wecom.post(LONG, { url, secret: '' }, NOW)
+  const { content } = (body as { markdown: { content: string } }).markdown
+  expect(Buffer.byteLength(content)).toBeGreaterThan(4090)
+  expect(Buffer.byteLength(content)).toBeLessThanOrEqual(4096)
+  expect(content).toMatch(/(长"?)…$/)
+})
+
+it.each([
+  [-1, true, 'busy'],
+  [45009, true, 'too frequent'],
+  [45033, true, 'at the same time'],
+  [93000, false, 'the key in the URL is wrong'],
+  [40058, false, 'look the code up in the pages of WeCom'],
+])('%d: retryable %s, %s', (errcode, retryable, words) => {
+  const refusal = wecom.refusalIn({ status: 200, text: JSON.stringify({ errcode }) })
+  expect(refusal).toEqual({ message: expect.stringContaining(words), retryable })
+})
+
+it('takes what is taken', () => {
+  expect(wecom.refusalIn({ status: 200, text: '{"errcode":0,"errmsg":"ok"}' })).toBeUndefined()
+})

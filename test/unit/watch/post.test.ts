@@ -1,0 +1,140 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import { generate } from 'selfsigned'
+import { post } from '../../../src/watch/post'
+import { serve } from './server'
+
+const body = { words: '中文' }
+const KIB = 1024
+
+it('posts JSON and reads the reply', async () => {
+  let got: { method?: string; url?: string; headers: IncomingHttpHeaders; text: string } | undefined
+  const host = await serve((request, response) => {
+    const chunks: Buffer[] = []
+    request.on('data', (chunk) => chunks.push(chunk))
+    request.on('end', () => {
+      const { method, url, headers } = request
+      got = { method, url, headers, text: Buffer.concat(chunks).toString() } as typeof got
+      response.writeHead(201).end('{"errcode":0}')
+    })
+  })
+  const { answer } = post({ url: new URL(`http://${host}/a?b=c`), body })
+  expect(await answer).toEqual({ reply: { status: 201, text: '{"errcode":0}' } })
+  expect(got).toMatchObject({ method: 'POST', url: '/a?b=c', text: '{"words":"中文"}' })
+  expect(got?.headers).toMatchObject({
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': '18',
+    connection: 'close',
+  })
+})
+
+it('puts the bytes of a character together again', async () => {
+  const host = await serve((_request, response) => {
+    const bytes = Buffer.from('中')
+    response.write(bytes.subarray(0, 1))
+    setTimeout(() => response.end(bytes.subarray(1)), 20)
+  })
+  expect(await post({ url: new URL(`http://${host}/`), body }).answer).toEqual({
+    reply: { status: 200, text: '中' },
+  })
+})
+
+it('follows no redirect', async () => {
+  let requests = 0
+  const host = await serve((_request, response) => {
+    requests += 1
+    response.writeHead(302, { location: '/elsewhere' }).end()
+  })
+  const { answer } = post({ url: new URL(`http://${host}/`), body })
+  expect(await answer).toMatchObject({ reply: { status: 302 } })
+  expect(requests).toBe(1)
+})
+
+it.each([
+  [64 * KIB, 64 * KIB],
+  [64 * KIB + 1, undefined],
+])('of %d bytes it reads %p', async (length, read) => {
+  const host = await serve((_request, response) => response.end('x'.repeat(length)))
+  const answer = await post({ url: new URL(`http://${host}/`), body }).answer
+  expect((answer as { reply: { text?: string } }).reply.text?.length).toBe(read)
+})
+
+it('closes the connection of a reply without an end', async () => {
+  let closed: (() => void) | undefined
+  const gone = new Promise<void>((resolve) => {
+    closed = resolve
+  })
+  const host = await serve((request, response) => {
+    request.socket.on('close', () => closed?.())
+    const more = (): void => {
+      if (!response.destroyed) response.write('x'.repeat(16 * KIB), more)
+    }
+    more()
+  })
+  const { answer } = post({ url: new URL(`http://${host}/`), body })
+  expect(await answer).toEqual({ reply: { status: 200, text: undefined } })
+  await gone
+})
+
+it.each([
+  ['instead of a reply', ''],
+  ['in the middle of its head', 'HTTP/1.1 200 OK\r\ncontent-le'],
+  ['in the middle of its body', 'HTTP/1.1 200 OK\r\ncontent-length: 50\r\n\r\n{'],
+])('says that the connection is closed %s', async (_name, start) => {
+  const host = await serve((request) => request.socket.end(start))
+  expect(await post({ url: new URL(`http://${host}/`), body }).answer).toEqual({
+    failed: expect.stringMatching(/^(ECONNRESET|HPE_\w+)$/),
+  })
+})
+
+it('says that nobody listens', async () => {
+  expect(await post({ url: new URL('http://127.0.0.1:9/'), body }).answer).toEqual({
+    failed: 'ECONNREFUSED',
+  })
+})
+
+it('says that a certificate is not trusted', async () => {
+  const { cert, private: key } = await generate([{ name: 'commonName', value: 'localhost' }])
+  const server = createTlsServer({ cert, key })
+  const host = await serve(() => undefined, server)
+  const { answer } = post({ url: new URL(`https://${host}/`), body })
+  expect(await answer).toEqual({ failed: 'DEPTH_ZERO_SELF_SIGNED_CERT' })
+})
+
+it('what can not be sent at all is a failure like any other', async () => {
+  const url = new URL('http://127.0.0.1/')
+  Object.defineProperty(url, 'protocol', { value: 'ftp:' })
+  expect(await post({ url, body }).answer).toEqual({ failed: 'ERR_INVALID_PROTOCOL' })
+})
+
+it('is cancelled, and its connection closed', async () => {
+  let reached: (() => void) | undefined
+  const arrived = new Promise<void>((resolve) => {
+    reached = resolve
+  })
+  let closed: (() => void) | undefined
+  const gone = new Promise<void>((resolve) => {
+    closed = resolve
+  })
+  const host = await serve((request) => {
+    request.socket.on('close', () => closed?.())
+    reached?.()
+  })
+  const { answer, cancel } = post({ url: new URL(`http://${host}/`), body })
+  await arrived
+  cancel()
+  await gone
+  expect(await answer).toEqual({ failed: 'ECONNRESET' })
+})
+
+it('leaves no connection open', async () => {
+  const closed: Promise<unknown>[] = []
+  const host = await serve((request, response) => {
+    closed.push(new Promise((resolve) => request.socket.once('close', resolve)))
+    response.end('{}')
+  })
+  await post({ url: new URL(`http://${host}/`), body }).answer
+  await post({ url: new URL(`http://${host}/`), body }).answer
+  expect(closed).toHaveLength(2)
+  await Promise.all(closed)
+})

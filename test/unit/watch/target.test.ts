@@ -1,0 +1,102 @@
+import { readChannel } from '../../../src/watch/target'
+import { hostile } from './looks'
+
+/** What a text names, in short. */
+function read(given: unknown) {
+  const { channel, host, target, problem } = readChannel(given)
+  return { channel: channel?.name, host, href: target?.url.href, secret: target?.secret, problem }
+}
+
+describe('a channel is known', () => {
+  it.each([
+    ['https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=k', 'wecom'],
+    ['https://open.feishu.cn/open-apis/bot/v2/hook/k', 'feishu'],
+    ['https://open.larksuite.com/open-apis/bot/v2/hook/k', 'feishu'],
+    ['https://oapi.dingtalk.com/robot/send?access_token=k', 'dingtalk'],
+    ['https://OAPI.dingtalk.com:443/robot/send?access_token=k', 'dingtalk'],
+    ['https://example.com/hook', 'webhook'],
+    ['https://oapi.dingtalk.com.example.com/', 'webhook'],
+    ['https://example.com/?u=https://oapi.dingtalk.com', 'webhook'],
+    ['http://127.0.0.1:3000/hook', 'webhook'],
+    ['http://localhost/hook', 'webhook'],
+    ['http://[::1]/hook', 'webhook'],
+  ])('by its host: %s', (url, channel) => {
+    expect(read(url)).toEqual({
+      channel,
+      host: new URL(url).host,
+      href: new URL(url).href,
+      secret: '',
+      problem: undefined,
+    })
+  })
+
+  it.each(['wecom', 'feishu', 'dingtalk', 'webhook'])('by its prefix: %s+', (channel) => {
+    for (const url of [
+      'https://oapi.dingtalk.com/a?b=c',
+      'http://127.0.0.1:1/',
+      'https://x.example/',
+    ]) {
+      expect(read(`${channel}+${url}`)).toMatchObject({ channel, href: url, problem: undefined })
+      expect(read(` ${channel.toUpperCase()}+${url}\n`)).toMatchObject({ channel, href: url })
+    }
+  })
+})
+
+it.each([
+  ['https://x.example/#SEC1', 'SEC1'],
+  ['https://x.example/?a=b#a+b=/', 'a+b=/'],
+  ['https://x.example/#a%20b', 'a b'],
+  ['https://x.example/#a b', 'a b'],
+  ['https://x.example/#50%', '50%'],
+  ['https://x.example/#', ''],
+])('the fragment of %s is the secret %s, and not of the URL', (url, secret) => {
+  const { target } = readChannel(url)
+  expect(target?.secret).toBe(secret)
+  expect(target?.url.href).toBe(url.split('#')[0])
+})
+
+describe('a text is refused, and nothing of it is repeated', () => {
+  const URL_NEEDED = 'a channel must be an https URL, as robots have them'
+  const HTTPS_NEEDED = 'the URL of a channel must start with https://, since it holds a secret'
+  const PREFIX_NEEDED =
+    'the prefix of a channel must be one of wecom+, feishu+, dingtalk+, webhook+'
+  const NO_USER = 'the URL of a channel must not hold a user name'
+
+  it.each([
+    ['', undefined, '', URL_NEEDED],
+    ['sesame', undefined, '', URL_NEEDED],
+    ['wecom+sesame', 'wecom', '', URL_NEEDED],
+    ['sesame+open', undefined, '', URL_NEEDED],
+    ['sesame:open', undefined, '', URL_NEEDED],
+    ['sesame://open', undefined, '', URL_NEEDED],
+    ['wecom+sesame://open', 'wecom', '', URL_NEEDED],
+    ['https://', undefined, '', URL_NEEDED],
+    ['file:///sesame', undefined, '', URL_NEEDED],
+    ['http://x.example/sesame', 'webhook', 'x.example', HTTPS_NEEDED],
+    ['http://oapi.dingtalk.com/sesame', 'dingtalk', 'oapi.dingtalk.com', HTTPS_NEEDED],
+    ['feishu+http://x.example/sesame', 'feishu', 'x.example', HTTPS_NEEDED],
+    ['http://127.0.0.1@x.example/sesame', 'webhook', 'x.example', HTTPS_NEEDED],
+    ['sesame+https://x.example/', undefined, 'x.example', PREFIX_NEEDED],
+    ['https://sesame@x.example/', 'webhook', 'x.example', NO_USER],
+    ['https://:sesame@x.example/', 'webhook', 'x.example', NO_USER],
+  ])('%s', (given, channel, host, problem) => {
+    expect(read(given)).toEqual({ channel, host, href: undefined, secret: undefined, problem })
+    expect(JSON.stringify(read(given))).not.toContain('sesame')
+  })
+
+  it.each([
+    ['undefined', undefined],
+    ['null', null],
+    ['a number', 1],
+    ['an array', ['https://x.example']],
+    ['hostile', hostile()],
+  ])('what is %s', (_name, given) => {
+    expect(read(given)).toEqual({
+      channel: undefined,
+      host: '',
+      href: undefined,
+      secret: undefined,
+      problem: 'a channel must be a URL as text',
+    })
+  })
+})
