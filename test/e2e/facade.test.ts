@@ -45,8 +45,8 @@ describe('every row of what the SDK makes of a reply', () => {
   it.each<
     [name: string, reply: Reply, kind: string, retryable: boolean, errCode: number, rid: string]
   >([
-    ['plan absent', 'no-plan', 'invalid_response', false, 0, NONE],
-    ['plan null', 'null-plan', 'invalid_response', false, 0, NONE],
+    ['plan absent', 'no-plan', 'no_plan', false, 0, NONE],
+    ['plan null', 'null-plan', 'no_plan', false, 0, NONE],
     ['a 20-digit integer', 'big-number', 'invalid_response', false, 0, NONE],
     ['errcode -1', 'busy', 'system', true, -1, RID],
     ['errcode 48001', 'api-unauthorized', 'permission', false, 48001, RID],
