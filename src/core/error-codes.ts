@@ -108,8 +108,8 @@ const HINTS: { readonly [kind in ErrorKind]: Hint } = {
     en: 'Not permitted: check the permission sets of the account and permissions.openapi in the config.json of the function.',
   },
   credential: {
-    zh: '接口调用凭证缺失、错误或已过期：请换用新的凭证后重试。',
-    en: 'The token or the secret is missing, wrong or expired: call again with a fresh one.',
+    zh: '微信未接受这次云调用的身份：该身份由平台提供给云函数，无需自行获取。请重新部署云函数后再试，仍出现时带上 errMsg 和 rid 反馈。',
+    en: 'WeChat did not accept the identity of this cloud call. The platform gives it to the function, and there is nothing to fetch: deploy the function again, and report errMsg with rid if it lasts.',
   },
   quota: {
     zh: '调用次数超过限制：请稍后再试，或减少调用。',
