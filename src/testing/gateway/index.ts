@@ -90,7 +90,7 @@ export interface Gateway {
    * @example
    * ```ts
    * import { startGateway } from 'wx-gray-release-plan/testing'
-   * import * as cloud from 'wx-server-sdk'
+   * import cloud from 'wx-server-sdk'
    *
    * const gateway = await startGateway()
    * Object.assign(process.env, gateway.env)
@@ -170,7 +170,7 @@ export interface Gateway {
  * ```ts
  * import { getGrayReleasePlan } from 'wx-gray-release-plan'
  * import { startGateway } from 'wx-gray-release-plan/testing'
- * import * as cloud from 'wx-server-sdk'
+ * import cloud from 'wx-server-sdk'
  *
  * const gateway = await startGateway()
  * Object.assign(process.env, gateway.env)
