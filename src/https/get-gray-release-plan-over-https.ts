@@ -29,7 +29,8 @@ export interface GetGrayReleasePlanOverHttpsOptions extends CallOptions {
   /**
    * Where WeChat's API is, for a proxy or the local gateway: https, or http on a loopback host
    * (`localhost`, `127.0.0.0/8`, `[::1]`). A path in it is put before the API's own; a user name, a
-   * query or a fragment is refused.
+   * query or a fragment is refused. {@link stableAccessToken} does not see it, and has a `baseUrl` of
+   * its own: give both the same.
    *
    * @default 'https://api.weixin.qq.com'
    */
@@ -64,9 +65,8 @@ const DEFAULT_TIMEOUT_MS = 10_000
  * ```ts
  * import { getGrayReleasePlanOverHttps } from 'wx-gray-release-plan/https'
  *
- * const result = await getGrayReleasePlanOverHttps({
- *   accessToken: String(process.env['WX_ACCESS_TOKEN']),
- * })
+ * const { WX_ACCESS_TOKEN = '' } = process.env
+ * const result = await getGrayReleasePlanOverHttps({ accessToken: WX_ACCESS_TOKEN })
  * if (result.ok) console.log(`${result.plan.status}: ${result.plan.grayPercentage} %`)
  * else console.error(`${result.error.kind}: ${result.error.hint.en}`)
  * ```

@@ -86,7 +86,8 @@ export const hintOverHttps = (kind: ErrorKind, errCode = 0): Hint => {
   const hint = HINTS_OF_CODE[errCode]
   if (hint) return { ...hint }
   const ofKind = HINTS_OF_KIND[kind]
-  const known = hintFor(kind, errCode)
-  // A hint of the code alone, such as that of 45009, holds for every way of calling.
+  // A hint of the code alone, such as that of 45009, holds for every way of calling; codes below 0
+  // are the SDK's and those of cloud calling.
+  const known = hintFor(kind, Math.max(errCode, 0))
   return ofKind && known.en === hintFor(kind).en ? { ...ofKind } : known
 }

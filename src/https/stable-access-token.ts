@@ -20,7 +20,8 @@ export interface StableAccessTokenOptions {
   /** AppSecret of the account. It leaves the process only in the body of the request for a token. */
   secret: string
   /**
-   * Where WeChat's API is: https, or http on a loopback host.
+   * Where WeChat's API is: https, or http on a loopback host. The `baseUrl` of
+   * {@link getGrayReleasePlanOverHttps} is another option, and is not passed on: give both the same.
    *
    * @default 'https://api.weixin.qq.com'
    */
@@ -72,10 +73,8 @@ const REQUEST_TIMEOUT_MS = 10_000
  * ```ts
  * import { getGrayReleasePlanOverHttps, stableAccessToken } from 'wx-gray-release-plan/https'
  *
- * const accessToken = stableAccessToken({
- *   appid: String(process.env['WX_APPID']),
- *   secret: String(process.env['WX_APPSECRET']),
- * })
+ * const { WX_APPID = '', WX_APPSECRET = '' } = process.env
+ * const accessToken = stableAccessToken({ appid: WX_APPID, secret: WX_APPSECRET })
  *
  * const result = await getGrayReleasePlanOverHttps({ accessToken })
  * if (result.ok) console.log(`${result.plan.grayPercentage} %`)

@@ -90,7 +90,7 @@ export interface Gateway {
    * @example
    * ```ts
    * import { startGateway } from 'wx-gray-release-plan/testing'
-   * import * as cloud from 'wx-server-sdk'
+   * import cloud from 'wx-server-sdk'
    *
    * const gateway = await startGateway()
    * Object.assign(process.env, gateway.env)
@@ -125,8 +125,8 @@ export interface Gateway {
    * Sets what every request that follows is answered with, until it is called again.
    *
    * Over HTTPS a token that is missing or refused is answered with its error first. Token requests
-   * get a token whatever is set, but for the scenarios `busy` and `ip-not-listed`, and but for what
-   * a function returns for them. The database answers from what is in it whatever is set, but for what
+   * get a token whatever is set, but for the scenarios that are about the account, its AppSecret or
+   * its IP (such as `busy` and `ip-not-listed`), and but for what a function returns for them. The database answers from what is in it whatever is set, but for what
    * a function returns for its requests: `{ gateway }`, or a scenario in which the CloudBase gateway
    * itself refuses, comes instead of doing what was asked; `{ http }`, or a scenario in which the
    * connection fails, comes after it was done. All else leaves the database as usual.
@@ -170,7 +170,7 @@ export interface Gateway {
  * ```ts
  * import { getGrayReleasePlan } from 'wx-gray-release-plan'
  * import { startGateway } from 'wx-gray-release-plan/testing'
- * import * as cloud from 'wx-server-sdk'
+ * import cloud from 'wx-server-sdk'
  *
  * const gateway = await startGateway()
  * Object.assign(process.env, gateway.env)

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { ErrorReply, WechatReply } from './basic-reply'
-import { refusal } from './scenarios'
+import { refusal, WRONG_TOKEN } from './scenarios'
 
 /** How long a token is good, in seconds. */
 const LIFETIME = 7200
@@ -8,7 +8,6 @@ const LIFETIME = 7200
 /** Marks the tokens of a gateway, so that one that was replaced, or another gateway's, is refused. */
 const PREFIX = 'issued_'
 
-const WRONG_TOKEN = refusal(40001, 'invalid credential, access_token is invalid or not latest')
 const EXPIRED_TOKEN = refusal(42001, 'access_token expired')
 
 /** Issues tokens as WeChat's stable_token does, and tells good ones from bad ones. */
