@@ -9,12 +9,13 @@ export const en: Texts = {
     more: "'wx-gray-release-plan help COMMAND' tells more about a command.",
     help: 'show this help',
     version: 'show the version',
+    lang: 'language of the command, zh or en',
     helpCommand: 'show the help of a command',
     titles: {},
     statuses:
       'Exit status: 0 all is well, 1 an error result or a failure, 2 wrong usage,\n' +
       '130 or 143 ended by a signal, 141 ended since nobody reads on.\n' +
-      'Speaks Chinese where LC_ALL, LC_MESSAGES or LANG says zh; no colour where NO_COLOR is set.',
+      'Speaks Chinese if --lang, LC_ALL, LC_MESSAGES, LANG or the system says zh; no colour if NO_COLOR is set.',
   },
   usage: {
     error: 'error: ',
@@ -24,6 +25,7 @@ export const en: Texts = {
       'commander.missingArgument': (quoted) => `missing required argument '${quoted}'`,
       'commander.optionMissingArgument': (quoted) => `option '${quoted}' argument missing`,
       'commander.excessArguments': () => 'too many arguments',
+      'commander.invalidArgument': (quoted) => `option '${quoted}' must be zh or en`,
     },
     noValue: (option) => `option '${option}' takes no value`,
     suggestion: (meant) => ` (did you mean '${meant.replaceAll(', ', "' or '")}'?)`,
@@ -47,7 +49,7 @@ export const en: Texts = {
     and: ', ',
   },
   error: {
-    words: 'Words',
+    words: 'Message',
     hint: 'Hint',
     rid: 'Request id',
     attempts: 'Attempts',

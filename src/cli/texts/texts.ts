@@ -8,6 +8,7 @@ export type UsageCode =
   | 'commander.missingArgument'
   | 'commander.optionMissingArgument'
   | 'commander.excessArguments'
+  | 'commander.invalidArgument'
 
 /** Every text that the command shows; each language has all of them. */
 export interface Texts {
@@ -18,6 +19,7 @@ export interface Texts {
     more: string
     help: string
     version: string
+    lang: string
     helpCommand: string
     /** Headings of commander's, which writes them in English. */
     titles: { readonly [title: string]: string }

@@ -8,17 +8,19 @@ export const zh: Texts = {
     more: '运行 wx-gray-release-plan help 命令名 可查看某个命令的说明。',
     help: '显示帮助',
     version: '显示版本号',
+    lang: '使用的语言，zh 或 en',
     helpCommand: '显示某个命令的帮助',
     titles: {
       'Usage:': '用法：',
       'Options:': '选项：',
+      'Global Options:': '全局选项：',
       'Commands:': '命令：',
       'Arguments:': '参数：',
     },
     statuses:
       '退出码：0 一切正常，1 查询出错或操作失败，2 用法有误，\n' +
       '130 或 143 被信号终止，141 输出不再有人读取。\n' +
-      'LC_ALL、LC_MESSAGES 或 LANG 为 zh 时使用中文；设置了 NO_COLOR 时不使用颜色。',
+      '--lang、LC_ALL、LC_MESSAGES、LANG 或系统语言为 zh 时使用中文；设置了 NO_COLOR 时不使用颜色。',
   },
   usage: {
     error: '错误：',
@@ -28,6 +30,7 @@ export const zh: Texts = {
       'commander.missingArgument': (quoted) => `缺少参数 ${quoted}`,
       'commander.optionMissingArgument': (quoted) => `选项 ${quoted} 缺少取值`,
       'commander.excessArguments': () => '参数过多',
+      'commander.invalidArgument': (quoted) => `选项 ${quoted} 的取值应为 zh 或 en`,
     },
     noValue: (option) => `选项 ${option} 不接受取值`,
     suggestion: (meant) => `，您是否要输入 ${meant.replaceAll(', ', ' 或 ')}？`,

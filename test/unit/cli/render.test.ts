@@ -5,12 +5,10 @@ import type { GrayReleasePlan } from '../../../src/core/plan'
 
 const nowMs = Date.UTC(2026, 0, 2, 12)
 const look = (LANG = 'en', columns = 80) => ({
-  ...openSession({
-    env: { LANG },
-    stdout: { columns },
-    stderr: {},
-    timeZone: 'UTC',
-  } as never).look,
+  ...openSession(
+    { env: { LANG }, stdout: { columns }, stderr: {}, timeZone: 'UTC' } as never,
+    [],
+  ).look,
 })
 
 const plan: GrayReleasePlan = {
@@ -95,7 +93,7 @@ it('draws an error with all it tells', () => {
   expect(drawError(error, look())).toEqual([
     '  permission (48001)',
     '',
-    '  Words       api unauthorized \\u001b[31m rid: 6743a1b2-1f0c2d3e-4b5a6978',
+    '  Message     api unauthorized \\u001b[31m rid: 6743a1b2-1f0c2d3e-4b5a6978',
     '  Hint        English',
     '  Request id  6743a1b2-1f0c2d3e-4b5a6978',
     '  Attempts    1 (the same call will fail again)',
