@@ -43,6 +43,9 @@ export const en: Texts = {
     later: (code) => `Unknown (status ${code})`,
     created: 'Created',
     finish: 'Expected finish',
+    asOf: 'As of',
+    unknownTime: 'unknown',
+    none: 'No staged release under way',
     first: 'First',
     projectMembers: 'project members first',
     trialMembers: 'trial members first',
@@ -110,6 +113,8 @@ export const en: Texts = {
       '  WX_CLOUDBASE_ACCESS_TOKEN      a cloudbase_access_token\n' +
       '  WX_APPID and WX_APPSECRET      fetch a token of their own\n\n' +
       'WX_API_BASE_URL does the same as --base-url, which wins.\n\n' +
+      'HTTPS_PROXY, HTTP_PROXY and NO_PROXY count only if NODE_USE_ENV_PROXY=1 is set too, on Node.js 22.21 or\n' +
+      '24.0 and later.\n\n' +
       'A token is never an argument: everyone on the machine could read it.',
     stdin: 'read an access_token from standard input; it wins over the environment',
     baseUrl: "where WeChat's API is (https://api.weixin.qq.com where it is not given)",
@@ -128,12 +133,24 @@ export const en: Texts = {
       'or give a token on standard input with --access-token-stdin.',
     noSecret: 'error: WX_APPID is set, WX_APPSECRET is not. Set both, or WX_ACCESS_TOKEN.',
     noAppid: 'error: WX_APPSECRET is set, WX_APPID is not. Set both, or WX_ACCESS_TOKEN.',
+    emptyVariables: (names) =>
+      `error: no credential. Set, but empty: ${names}.\n` +
+      'A secret that CI did not pass on often ends so: fill it, or set another credential.',
+    notAToken: (name, held) =>
+      `error: ${name} holds the text '${held}', which is no token.\n` +
+      'Something was missing where the variable was put together: look there.',
     noToken: 'error: no token came on standard input.',
     oddToken: 'error: what came on standard input is no token: give it alone, without blanks.',
     pasteToken: 'Paste the access token and press Enter (what you type is not shown):',
     ignored: (used, ignored) => `note: using ${used}, ignoring ${ignored}.`,
-    asking: (interval) => `Asks again every ${interval}; Ctrl-C ends it.`,
+    asking: (seconds) =>
+      `Asks again every ${seconds} ${seconds === 1 ? 'second' : 'seconds'}; Ctrl-C ends it.`,
     deleted: 'The release was deleted.',
+    vanished:
+      "It was under way before: it has reached everyone or was withdrawn, which can't be told apart.",
+    proxy: (variable) =>
+      `note: ${variable} is set, but Node.js goes through a proxy only if NODE_USE_ENV_PROXY=1 is set too,\n` +
+      'in 22.21 and 24.0 or later. With an older Node.js, ask from a network that needs no proxy.',
   },
   init: {
     about: 'Copy the ready-made cloud function into a project, as getGrayReleasePlan/.',

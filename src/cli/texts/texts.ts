@@ -41,6 +41,9 @@ export interface Texts {
     later: (code: number) => string
     created: string
     finish: string
+    asOf: string
+    unknownTime: string
+    none: string
     first: string
     projectMembers: string
     trialMembers: string
@@ -94,12 +97,16 @@ export interface Texts {
     noCredential: string
     noSecret: string
     noAppid: string
+    emptyVariables: (names: string) => string
+    notAToken: (name: string, held: string) => string
     noToken: string
     oddToken: string
     pasteToken: string
     ignored: (used: string, ignored: string) => string
-    asking: (interval: string) => string
+    asking: (seconds: number) => string
     deleted: string
+    vanished: string
+    proxy: (variable: string) => string
   }
   init: {
     about: string

@@ -48,6 +48,9 @@ export const zh: Texts = {
     later: (code) => `未知状态（${code}）`,
     created: '创建时间',
     finish: '预计全量时间',
+    asOf: '截至',
+    unknownTime: '未知',
+    none: '当前没有进行中的分阶段发布',
     first: '优先范围',
     projectMembers: '项目成员优先',
     trialMembers: '体验成员优先',
@@ -110,6 +113,8 @@ export const zh: Texts = {
       '  WX_CLOUDBASE_ACCESS_TOKEN      云开发凭证 cloudbase_access_token\n' +
       '  WX_APPID 与 WX_APPSECRET       用来自行获取凭证\n\n' +
       'WX_API_BASE_URL 的作用同 --base-url，后者优先。\n\n' +
+      'HTTPS_PROXY、HTTP_PROXY、NO_PROXY 仅在同时设置 NODE_USE_ENV_PROXY=1 时有效，且须为 Node.js 22.21 起的 22，\n' +
+      '或 24.0 及更高版本。\n\n' +
       '凭证不能写在命令行参数里：本机上的所有人都能看到。',
     stdin: '从标准输入读取 access_token，优先于环境变量',
     baseUrl: '微信接口的地址（默认 https://api.weixin.qq.com）',
@@ -129,12 +134,22 @@ export const zh: Texts = {
       '错误：设置了 WX_APPID，但没有设置 WX_APPSECRET。请同时设置两者，或设置 WX_ACCESS_TOKEN。',
     noAppid:
       '错误：设置了 WX_APPSECRET，但没有设置 WX_APPID。请同时设置两者，或设置 WX_ACCESS_TOKEN。',
+    emptyVariables: (names) =>
+      `错误：没有凭证。已设置但内容为空：${names}\n` +
+      '常见原因是 CI 没有传入该密钥。请填写它，或设置其他凭证。',
+    notAToken: (name, held) =>
+      `错误：${name} 的内容是文字 '${held}'，不是凭证。\n` +
+      '生成该环境变量的地方缺少了取值，请检查。',
     noToken: '错误：标准输入中没有凭证。',
     oddToken: '错误：标准输入中的内容不是凭证：请只传入凭证本身，不含空白。',
     pasteToken: '请粘贴 access_token 并按回车（输入的内容不会显示）：',
     ignored: (used, ignored) => `提示：使用 ${used}，忽略 ${ignored}。`,
-    asking: (interval) => `每 ${interval}查询一次，按 Ctrl-C 结束。`,
+    asking: (seconds) => `每 ${seconds} 秒查询一次，按 Ctrl-C 结束。`,
     deleted: '该发布已被删除。',
+    vanished: '此前有进行中的发布：它可能已全量，也可能已被撤回，无法区分。',
+    proxy: (variable) =>
+      `提示：设置了 ${variable}，但 Node.js 仅在同时设置 NODE_USE_ENV_PROXY=1 时才走代理，且须为 22.21 起的 22，\n` +
+      '或 24.0 及更高版本。更早的版本请在无需代理的网络中运行。',
   },
   init: {
     about: '把现成的云函数复制到项目中，目录名为 getGrayReleasePlan/。',
