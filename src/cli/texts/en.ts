@@ -159,16 +159,16 @@ export const en: Texts = {
     noRoot:
       'error: there is no project.config.json here.\n' +
       "Run this in the folder of the mini program, or name the folder of the cloud functions: 'init cloudfunctions'.",
+    noRootHere: (folder) =>
+      `error: there is no project.config.json here, but in ${folder}\n` +
+      "Run this there, or name the folder of the cloud functions: 'init cloudfunctions'.",
     noRootInProject:
-      "error: project.config.json names no 'cloudfunctionRoot'.\n" +
-      "Add it, or name the folder of the cloud functions: 'init cloudfunctions'.",
-    oddProject: (reason) =>
-      `error: project.config.json could not be read: ${reason}\n` +
+      "error: project.config.json names no 'cloudfunctionRoot' within the project.\n" +
+      `Add "cloudfunctionRoot": "cloudfunctions/", or name the folder: 'init cloudfunctions'.`,
+    oddProject: (name, reason) =>
+      `error: ${name} could not be read: ${reason}\n` +
       "Mend it, or name the folder of the cloud functions: 'init cloudfunctions'.",
     notJson: 'it is no valid JSON',
-    outside: (root) =>
-      `error: 'cloudfunctionRoot' in project.config.json leads out of the project: ${root}\n` +
-      'If that is meant, name the folder as an argument.',
     emptyName: "error: the name of the folder is empty. Name it, or use '.' for the current one.",
     notAFolder: (path) => `error: ${path} is no folder.`,
     exists: (path) =>
@@ -187,6 +187,22 @@ export const en: Texts = {
     created: (path) => `Created ${path}`,
     replaced: (path) => `Replaced ${path}`,
     next: 'Upload it with the WeChat DevTools; its permission takes effect within about 10 minutes.',
+    call: "Then call it from a page: wx.cloud.callFunction({ name: 'getGrayReleasePlan' })",
+    callers:
+      'Answered are pages in the DevTools, timers uploaded with them, the HTTP API, and users whose OPENID\n' +
+      'is listed in the environment variable GRAY_RELEASE_ALLOWED_OPENIDS of the function.',
+    rootMade: (root) => `note: ${root} was not there and was created.`,
+    buildOutput: (folder) =>
+      `note: ${folder} looks like build output, which is emptied at each build.\n` +
+      'Keep the function among the sources, and have the build copy it.',
+    notInside: (project) =>
+      `note: the DevTools upload functions from a folder inside the project only, which is ${project}`,
+    otherRoot: (root, line) =>
+      `note: project.config.json names ${root} as 'cloudfunctionRoot', so that the DevTools won't show this one.\n` +
+      `To use it, write: ${line}`,
+    noRootSet: (line) =>
+      "note: project.config.json names no 'cloudfunctionRoot', so that the DevTools offer no upload.\n" +
+      `Add this line: ${line}`,
   },
   grant: {
     about:

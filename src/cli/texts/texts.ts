@@ -113,10 +113,10 @@ export interface Texts {
     root: string
     force: string
     noRoot: string
+    noRootHere: (folder: string) => string
     noRootInProject: string
-    oddProject: (reason: string) => string
+    oddProject: (name: string, reason: string) => string
     notJson: string
-    outside: (root: string) => string
     /** For `grant` too. */
     emptyName: string
     notAFolder: (path: string) => string
@@ -129,6 +129,13 @@ export interface Texts {
     created: (path: string) => string
     replaced: (path: string) => string
     next: string
+    call: string
+    callers: string
+    rootMade: (root: string) => string
+    buildOutput: (folder: string) => string
+    notInside: (project: string) => string
+    otherRoot: (root: string, line: string) => string
+    noRootSet: (line: string) => string
   }
   grant: {
     about: string

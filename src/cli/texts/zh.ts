@@ -158,16 +158,16 @@ export const zh: Texts = {
     noRoot:
       '错误：当前目录没有 project.config.json。\n' +
       '请在小程序项目目录中运行，或指定云函数根目录，例如：init cloudfunctions',
+    noRootHere: (folder) =>
+      `错误：当前目录没有 project.config.json，它位于 ${folder}\n` +
+      '请在该目录中运行，或指定云函数根目录，例如：init cloudfunctions',
     noRootInProject:
-      '错误：project.config.json 中没有 cloudfunctionRoot。\n' +
-      '请添加该项，或指定云函数根目录，例如：init cloudfunctions',
-    oddProject: (reason) =>
-      `错误：无法读取 project.config.json：${reason}\n` +
+      '错误：project.config.json 中没有指向项目内的 cloudfunctionRoot。\n' +
+      '请添加 "cloudfunctionRoot": "cloudfunctions/"，或指定云函数根目录，例如：init cloudfunctions',
+    oddProject: (name, reason) =>
+      `错误：无法读取 ${name}：${reason}\n` +
       '请修正该文件，或指定云函数根目录，例如：init cloudfunctions',
     notJson: '不是有效的 JSON',
-    outside: (root) =>
-      `错误：project.config.json 中的 cloudfunctionRoot 指向项目之外：${root}\n` +
-      '如确需如此，请以参数形式指定该目录。',
     emptyName: "错误：目录名为空。请写出目录名，当前目录请写 '.'。",
     notAFolder: (path) => `错误：${path} 不是目录。`,
     exists: (path) => `错误：${path} 已存在，未做任何改动。\n如需整体替换，请加 --force。`,
@@ -182,6 +182,21 @@ export const zh: Texts = {
     created: (path) => `已创建 ${path}`,
     replaced: (path) => `已替换 ${path}`,
     next: '请用微信开发者工具上传；权限约 10 分钟内生效。',
+    call: "然后在页面中调用：wx.cloud.callFunction({ name: 'getGrayReleasePlan' })",
+    callers:
+      '以下调用者会得到结果：开发者工具中的页面、用开发者工具上传的定时触发器、HTTP API，\n' +
+      '以及 OPENID 列在该云函数环境变量 GRAY_RELEASE_ALLOWED_OPENIDS 中的用户。',
+    rootMade: (root) => `提示：${root} 原先不存在，已创建。`,
+    buildOutput: (folder) =>
+      `提示：${folder} 像是构建产物目录，每次构建都会清空。\n` +
+      '请把云函数放在源码目录中，由构建过程复制过去。',
+    notInside: (project) => `提示：开发者工具只能上传项目内子目录中的云函数，项目位于 ${project}`,
+    otherRoot: (root, line) =>
+      `提示：project.config.json 中的 cloudfunctionRoot 是 ${root}，开发者工具不会显示这里的云函数。\n` +
+      `如要使用这里，请改为：${line}`,
+    noRootSet: (line) =>
+      '提示：project.config.json 中没有 cloudfunctionRoot，开发者工具不会提供上传。\n' +
+      `请加入这一行：${line}`,
   },
   grant: {
     about: '在您自己的云函数的 config.json 中加入权限 operation.getGrayReleasePlan。',
