@@ -4,14 +4,14 @@ import { type AbortSignalLike, type Checked, invalidOption, parseOptions } from 
 import { isText, read } from '../core/read'
 import { field, object } from '../core/schema'
 import { type Sent, SharedRequest } from '../core/shared-request'
-import { apiUrl, baseUrlOption } from './base-url'
-import type { AccessTokenHint } from './credential'
+import { apiUrl, baseUrlOption, DEFAULT_BASE_URL } from './base-url'
 import { chooseFetch, type FetchLike, fetchOption } from './fetch'
 import { hintOverHttps } from './hints'
 import { readResponse } from './read-response'
 import { withoutSecrets } from './secrets'
 import { type Answer, sendRequest } from './send-request'
 import { exceptionFor, type StableAccessTokenException } from './stable-access-token-exception'
+import type { AccessTokenHint } from './token'
 
 /** Whose token {@link stableAccessToken} fetches, and how. */
 export interface StableAccessTokenOptions {
@@ -182,7 +182,7 @@ function requestToken({ appid, secret, baseUrl, fetch }: Account): Sent<TokenRep
   if (chosen.error) return { answer: Promise.resolve(chosen) }
   const pending = sendRequest({
     fetch: chosen.value,
-    url: apiUrl(baseUrl, '/cgi-bin/stable_token'),
+    url: apiUrl(baseUrl ?? DEFAULT_BASE_URL, '/cgi-bin/stable_token'),
     json: { grant_type: 'client_credential', appid, secret },
   })
   let timer: NodeJS.Timeout | undefined

@@ -40,7 +40,7 @@ export async function status(session: Session, options: StatusOptions): Promise<
   return result.ok ? EXIT.plan : EXIT.failure
 }
 
-function secondsOf({ texts }: Session, given: string, baseUrl: string): number {
+function secondsOf({ texts }: Session, given: string, baseUrl: string | undefined): number {
   const seconds = /^\d*\.?\d+$/.test(given) ? Number(given) : 0
   const isEnough = seconds >= LEAST_SECONDS || (seconds > 0 && isOnThisMachine(baseUrl))
   if (isEnough && seconds <= MOST_SECONDS) return seconds
