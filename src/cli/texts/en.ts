@@ -219,8 +219,10 @@ export const en: Texts = {
     deadLink: (path) =>
       `error: ${path} is a symbolic link into a folder that does not exist, nothing was changed.`,
     notUtf8: 'it is not written in UTF-8.',
-    notJson: (line, column) =>
-      `it is no valid JSON, see line ${line}, column ${column} (comments and trailing commas are none either).`,
+    notJson: (line, column) => `it is no valid JSON, see line ${line}, column ${column}.`,
+    empty: 'it is empty, which is no valid JSON. Delete it, and this makes a new one.',
+    comment: (line) => `it is no valid JSON: a comment begins in line ${line}, and JSON has none.`,
+    comma: (line) => `it is no valid JSON: there is a comma too many in line ${line}.`,
     tooDeep: 'its lists and objects are nested too deeply.',
     notAnObject: 'its top level must be an object, { … }.',
     permissionsNotAnObject: "'permissions' must be an object, { … }.",
@@ -230,7 +232,12 @@ export const en: Texts = {
     granted: (path) => `Added operation.getGrayReleasePlan to ${path}`,
     made: (path) => `Created ${path} with operation.getGrayReleasePlan`,
     noFunction: (path) =>
-      `note: no cloud function was found in ${path}, neither index.js nor package.json.`,
+      `note: no cloud function was found in ${path}, neither index.js nor package.json.\n` +
+      'WeChat reads config.json in the folder of a function only.',
+    below: (functions) => `There are functions below it: ${functions}`,
+    meant: (folders) => `Did you mean ${folders}?`,
+    prefixed: (entry) =>
+      `note: '${entry}' in permissions.openapi is no permission: their names have no 'openapi.' in front.`,
     already: (path) => `${path} has operation.getGrayReleasePlan already, nothing was changed.`,
     next: 'Upload the function again with the WeChat DevTools and wait about 10 minutes.',
   },

@@ -148,6 +148,9 @@ export interface Texts {
     deadLink: (path: string) => string
     notUtf8: string
     notJson: (line: number, column: number) => string
+    empty: string
+    comment: (line: number) => string
+    comma: (line: number) => string
     tooDeep: string
     notAnObject: string
     permissionsNotAnObject: string
@@ -157,6 +160,9 @@ export interface Texts {
     granted: (path: string) => string
     made: (path: string) => string
     noFunction: (path: string) => string
+    below: (functions: string) => string
+    meant: (folders: string) => string
+    prefixed: (entry: string) => string
     already: (path: string) => string
     next: string
   }

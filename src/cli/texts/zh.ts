@@ -208,8 +208,10 @@ export const zh: Texts = {
     changed: (path) => `错误：${path} 刚刚被其他程序或用户修改，已保持原样，请重试。`,
     deadLink: (path) => `错误：${path} 是符号链接，其指向的目录不存在，未做任何改动。`,
     notUtf8: '文件不是 UTF-8 编码。',
-    notJson: (line, column) =>
-      `不是有效的 JSON，见第 ${line} 行第 ${column} 列（注释和末尾多余的逗号也不允许）。`,
+    notJson: (line, column) => `不是有效的 JSON，见第 ${line} 行第 ${column} 列。`,
+    empty: '文件为空，不是有效的 JSON。请删除它，本命令会新建一个。',
+    comment: (line) => `不是有效的 JSON：第 ${line} 行有注释，JSON 不允许注释。`,
+    comma: (line) => `不是有效的 JSON：第 ${line} 行多了一个逗号。`,
     tooDeep: '数组和对象的嵌套层数过多。',
     notAnObject: '最外层应为对象 { … }。',
     permissionsNotAnObject: 'permissions 应为对象 { … }。',
@@ -218,7 +220,13 @@ export const zh: Texts = {
     twice: (key) => `${key} 出现了两次。`,
     granted: (path) => `已在 ${path} 中加入 operation.getGrayReleasePlan`,
     made: (path) => `已创建 ${path}，其中包含 operation.getGrayReleasePlan`,
-    noFunction: (path) => `提示：${path} 中没有发现云函数，既没有 index.js，也没有 package.json。`,
+    noFunction: (path) =>
+      `提示：${path} 中没有发现云函数，既没有 index.js，也没有 package.json。\n` +
+      '微信只读取云函数自己目录中的 config.json。',
+    below: (functions) => `其下有云函数：${functions}`,
+    meant: (folders) => `您是否要输入 ${folders}？`,
+    prefixed: (entry) =>
+      `提示：permissions.openapi 中的 '${entry}' 不是有效的权限名，权限名前没有 openapi.`,
     already: (path) => `${path} 中已有 operation.getGrayReleasePlan，未做任何改动。`,
     next: '请用微信开发者工具重新上传该云函数，并等待约 10 分钟。',
   },
