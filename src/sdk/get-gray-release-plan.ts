@@ -12,7 +12,7 @@ import {
 import { isText, read } from '../core/read'
 import { type ReplyFormat, readReply } from '../core/read-reply'
 import type { GetGrayReleasePlanResult } from '../core/result'
-import * as z from '../core/zod'
+import { object, optionalField } from '../core/schema'
 import { toError } from './to-error'
 
 /**
@@ -98,16 +98,12 @@ export function getGrayReleasePlan(
   })
 }
 
-const facadeOptions = z.object(
+const facadeOptions = object(
   {
     ...callOptions,
-    appid: z.nullish(
-      z
-        .string({ error: 'must be the AppID of an account, such as "wx…"' })
-        .check(z.refine((appid) => appid !== '')),
-    ),
+    appid: optionalField<string>(isText, 'must be the AppID of an account, such as "wx…"'),
   },
-  { error: 'must be an object, such as { timeoutMs: 2500, retries: 2 }' },
+  'must be an object, such as { timeoutMs: 2500, retries: 2 }',
 )
 
 /**

@@ -8,7 +8,7 @@ import {
   parseOptions,
 } from '../core/options'
 import { orUndefined } from '../core/read'
-import * as z from '../core/zod'
+import { object, optionalField } from '../core/schema'
 import type { Channel, Message, Refusal, Target } from './channels/channel'
 import { describe } from './describe'
 import type { ReleaseEvent } from './event'
@@ -113,15 +113,16 @@ export async function notify(
 }
 
 const { timeoutMs, signal } = callOptions
-const notifyOptions = z.object(
+const notifyOptions = object(
   {
     timeoutMs,
     signal,
-    language: z.nullish(
-      z.custom<'zh' | 'en'>((value) => value === 'zh' || value === 'en', "must be 'zh' or 'en'"),
+    language: optionalField<'zh' | 'en'>(
+      (value) => value === 'zh' || value === 'en',
+      "must be 'zh' or 'en'",
     ),
   },
-  { error: "must be an object, such as { language: 'en', timeoutMs: 5000 }" },
+  "must be an object, such as { language: 'en', timeoutMs: 5000 }",
 )
 
 function textsOf(channels: unknown): unknown[] {

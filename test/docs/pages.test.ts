@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import ts from 'typescript'
-import { ERROR_KINDS } from '../../src/core/error'
+import { ERROR_KINDS } from '../../src/core/error-codes'
 import { type Gateway, startGateway } from '../../src/testing'
 import { complaints, root } from '../typescript'
 import { anchorsOf, linksOf } from './markdown'

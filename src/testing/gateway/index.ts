@@ -40,6 +40,13 @@ export interface GatewayOptions {
    * Without it any token is, but for those that start with `wrong` (40001) or `expired` (42001).
    */
   accessToken?: string | readonly string[]
+  /**
+   * Plays a container of WeChat CloudRun whose open API service (开放接口服务) is switched on: over
+   * HTTPS a query with no token is answered, since the service adds one. While it is off, 41001.
+   *
+   * @default false
+   */
+  cloudRun?: boolean
 }
 
 /** The variables that point an unmodified SDK at a gateway, as a cloud function's surroundings do. */
@@ -185,7 +192,7 @@ export async function startGateway(options?: GatewayOptions | null): Promise<Gat
   checkPort(wanted)
   const release = new Release(given.releaseSeconds ?? 600)
   const replies = new ReplyQueue(given.reply ?? 'running', release)
-  const tokens = new Tokens(given.accessToken ?? undefined)
+  const tokens = new Tokens(given.accessToken ?? undefined, given.cloudRun === true)
   const database = new Database()
   const desk = new RobotDesk()
   const requests: GatewayRequest[] = []

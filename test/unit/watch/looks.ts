@@ -1,4 +1,5 @@
-import { createError, type ErrorKind } from '../../../src/core/error'
+import { createError } from '../../../src/core/error'
+import type { ErrorKind } from '../../../src/core/error-codes'
 import type {
   GetGrayReleasePlanResult,
   GrayReleasePlan,
