@@ -19,10 +19,13 @@ const { zh } = require('./texts-zh')
  * @property {string} loading
  * @property {{ [status in GrayReleaseStatus]: string }} status
  * @property {string} share what the large number counts
+ * @property {string} membersOnly in its place at 0 %
  * @property {(lit: number) => string} crowd
  * @property {string} created
  * @property {string} finish
  * @property {string} finishUnknown
+ * @property {string} timeUnknown
+ * @property {string} day15 when WeChat makes it full
  * @property {string} membersFirst
  * @property {string} trialFirst
  * @property {(month: number, day: number) => string} day month from 0 to 11

@@ -30,14 +30,14 @@ const COLOURS = /** @type {{ [status in GrayReleaseStatus | 'loading']: [string,
 })
 const REST = ['#e9ecea', '#333534']
 
-/** The native icon of a problem: wait, there is something to set up or publish, or it went wrong. */
+/** The native icon of a problem: wait, there is something to set up, or it went wrong. */
 const ICONS = {
   wait: { type: 'waiting', colour: '#e08a1e' },
   set_up: { type: 'info', colour: '#10aeff' },
   wrong: { type: 'warn', colour: '#fa5151' },
 }
 const WAIT = ['system', 'timeout', 'network', 'quota', 'timed_out', 'limited', 'offline']
-const SET_UP = ['forbidden', 'no_plan', 'no_cloud', 'not_deployed', 'no_environment', 'not_ours']
+const SET_UP = ['forbidden', 'no_cloud', 'not_deployed', 'no_environment', 'not_ours']
 
 /**
  * What the page draws, from what it knows.
@@ -52,7 +52,7 @@ function viewOf(state) {
   return {
     labels: labelsOf(texts),
     theme: state.dark ? 'dark' : 'light',
-    phase: !state.answer ? 'loading' : problem && !keep ? 'problem' : 'plan',
+    phase: !state.answer ? 'loading' : problem && !keep ? problem.phase : 'plan',
     plan: planOf(state.lastPlan, state, texts),
     problem: problem && !keep ? problem : null,
     notice: problem && keep ? texts.stale(problem.title) : '',
@@ -61,19 +61,8 @@ function viewOf(state) {
 }
 
 /** @param {Texts} texts */
-function labelsOf({
-  again,
-  copy,
-  copyOpenid,
-  created,
-  details,
-  finish,
-  openid,
-  rid,
-  share,
-  steps,
-}) {
-  return { again, copy, copyOpenid, created, details, finish, openid, rid, share, steps }
+function labelsOf({ again, copy, copyOpenid, created, details, openid, rid, steps }) {
+  return { again, copy, copyOpenid, created, details, openid, rid, steps }
 }
 
 /**
@@ -87,11 +76,13 @@ function planOf(plan, { answeredAt, dark }, texts) {
   if (!plan) {
     const status = texts.loading
     const common = { status, crowd: status, colour: COLOURS.loading[shade], rest }
-    return Object.assign(common, { mark: 'beat', percent: 0, number: '', lit: 0, chips: [] })
+    const empty = { counts: '', percent: 0, number: '', lit: 0, chips: [] }
+    return Object.assign(common, { mark: 'beat' }, empty)
   }
-  const { grayPercentage: percent, defaultFinishTimestamp: finish } = plan
+  const { createTimestamp, grayPercentage: percent } = plan
   const status = known(texts.status, plan.status)
   const lit = litOf(percent)
+  const underWay = status === 'running' || status === 'paused'
   const chips = []
   if (plan.supportDebugerFirst) chips.push(texts.membersFirst)
   if (plan.supportExperiencerFirst) chips.push(texts.trialFirst)
@@ -103,15 +94,33 @@ function planOf(plan, { answeredAt, dark }, texts) {
     rest,
     percent,
     number: numberOf(percent),
+    // 0 % is no standstill: a release to members only stays there for as long as it lasts.
+    counts: underWay && percent === 0 ? texts.membersOnly : texts.share,
     lit,
     crowd: texts.crowd(lit),
     chips,
-    created: momentOf(plan.createTimestamp, answeredAt, texts),
-    finish:
-      typeof finish === 'number'
-        ? momentOf(finish, answeredAt, texts)
-        : { relative: texts.finishUnknown, local: '' },
+    created: momentOf(createTimestamp, answeredAt, texts),
+    finish: finishOf(plan, underWay, answeredAt, texts),
   }
+}
+
+/** WeChat makes a release full this long after its creation, if nobody did or withdrew it. */
+const DAY_15_S = 15 * 24 * 60 * 60
+
+/**
+ * When the release is full: as WeChat says, which it did in older replies, or by its rule.
+ * @param {GrayReleasePlan} plan
+ * @param {boolean} underWay
+ * @param {number} now
+ * @param {Texts} texts
+ */
+function finishOf({ createTimestamp, defaultFinishTimestamp: finish }, underWay, now, texts) {
+  if (finish) return Object.assign({ label: texts.finish }, momentOf(finish, now, texts))
+  if (underWay && createTimestamp > 0) {
+    const day15 = momentOf(createTimestamp + DAY_15_S, now, texts)
+    return Object.assign({ label: texts.day15 }, day15)
+  }
+  return { label: texts.finish, relative: texts.finishUnknown, local: '' }
 }
 
 /**
@@ -137,14 +146,17 @@ const litOf = (percent) =>
   percent === 0 || percent === 100 ? percent : Math.min(99, Math.max(1, Math.round(percent)))
 
 /**
- * @param {number} seconds
+ * @param {number} seconds 0 where WeChat does not know
  * @param {number} now
  * @param {Texts} texts
  */
-const momentOf = (seconds, now, texts) => ({
-  relative: relativeTime(seconds * 1000, now, texts),
-  local: localTime(seconds * 1000, now, texts),
-})
+const momentOf = (seconds, now, texts) =>
+  seconds === 0
+    ? { relative: texts.timeUnknown, local: '' }
+    : {
+        relative: relativeTime(seconds * 1000, now, texts),
+        local: localTime(seconds * 1000, now, texts),
+      }
 
 /**
  * @param {CallResult} answer
@@ -158,6 +170,8 @@ function problemOf(answer, texts) {
   const icon = WAIT.includes(kind) ? 'wait' : SET_UP.includes(kind) ? 'set_up' : 'wrong'
   const common = {
     kind,
+    // No release under way is a state like any other, and nothing to be put right.
+    phase: kind === 'no_plan' ? 'none' : 'problem',
     icon: ICONS[icon],
     hint: error.hint[texts.language],
     retryable,

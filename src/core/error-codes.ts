@@ -108,8 +108,8 @@ const HINTS: { readonly [kind in ErrorKind]: Hint } = {
     en: "Not permitted: check the account's permission sets and permissions.openapi in the function's config.json.",
   },
   credential: {
-    zh: '凭证缺失、错误或已过期：请换用新的凭证。',
-    en: 'The token or secret is missing, wrong or expired: use a fresh one.',
+    zh: '微信未接受云调用的身份（由平台提供）：请重新部署云函数，仍出现时带上 errMsg 和 rid 反馈。',
+    en: 'WeChat did not accept the identity that the platform gives to a function: deploy it again, and report errMsg with rid if it lasts.',
   },
   quota: {
     zh: '调用次数超过限制：请稍后再试。',

@@ -78,12 +78,20 @@ export const callOptions = {
 /**
  * Reads options by their schema; `undefined` and `null` stand for none. The first thing wrong is told
  * as `options.timeoutMs must be …`.
+ *
+ * @param name - what the options are called in that
+ * @param refuse - makes the error of it
  */
-export function parseOptions<T>(schema: Schema<T>, options: unknown): Checked<T> {
+export function parseOptions<T>(
+  schema: Schema<T>,
+  options: unknown,
+  name = 'options',
+  refuse: (errMsg: string) => GrayReleasePlanError = invalidOption,
+): Checked<T> {
   const parsed = safeParse(schema, options ?? {})
   if (parsed.success) return { value: parsed.data }
   const { path, message } = parsed.error.issues[0] as { path: PropertyKey[]; message: string }
-  return { error: invalidOption(`${['options', ...path].join('.')} ${message}`) }
+  return { error: refuse(`${[name, ...path].join('.')} ${message}`) }
 }
 
 /** The limits among options that were read, with an entry's own default for the deadline. */

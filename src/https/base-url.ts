@@ -9,6 +9,12 @@ export const DEFAULT_BASE_URL = 'https://api.weixin.qq.com'
 const NO_URL = `must be a URL as text, such as ${DEFAULT_BASE_URL}`
 
 /**
+ * Where a container of WeChat CloudRun asks without a token. It is the one host that is not this
+ * machine to which http leads, so nothing secret may be sent there.
+ */
+export const TOKENLESS_BASE_URL = 'http://api.weixin.qq.com'
+
+/**
  * The option `baseUrl`. It is judged by the parsed URL, since text such as
  * `http://localhost:80@evil.com` only looks like loopback. Messages leave the text out: it may hold a
  * password or a token.
@@ -18,9 +24,9 @@ export const baseUrlOption = optionalField<string>(
   ({ input }) => problemOf(input),
 )
 
-/** The URL of an API, from the option `baseUrl` as it was checked. */
-export function apiUrl(baseUrl: string | null | undefined, path: string): string {
-  const { origin, pathname } = new URL(baseUrl ?? DEFAULT_BASE_URL)
+/** The URL of an API, below a base URL that was checked. */
+export function apiUrl(baseUrl: string, path: string): string {
+  const { origin, pathname } = new URL(baseUrl)
   return origin + pathname.replace(/\/+$/, '') + path
 }
 

@@ -48,7 +48,8 @@ export interface FetchResponse {
  *   }
  * }
  *
- * const credential = { accessToken: String(process.env['WX_ACCESS_TOKEN']) }
+ * const { WX_ACCESS_TOKEN = '' } = process.env
+ * const credential = { accessToken: WX_ACCESS_TOKEN }
  * export const result = await getGrayReleasePlanOverHttps(credential, { fetch: timed })
  * ```
  */

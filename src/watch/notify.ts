@@ -84,8 +84,8 @@ const RETRIES = 2
  * import { notify, type ReleaseEvent } from 'wx-gray-release-plan/watch'
  *
  * async function tell(event: ReleaseEvent) {
- *   const channels = String(process.env['GRAY_RELEASE_NOTIFY'])
- *   for (const { channel, host, error } of await notify(channels, event, { language: 'en' })) {
+ *   const { GRAY_RELEASE_NOTIFY = '' } = process.env
+ *   for (const { channel, host, error } of await notify(GRAY_RELEASE_NOTIFY, event)) {
  *     if (error) console.error(`${channel} at ${host}: ${error.message}`)
  *   }
  * }

@@ -14,7 +14,7 @@ const plan = (status: 'running' | 'paused', grayPercentage = 42): GetGrayRelease
     createTimestamp: Date.now() / 1000 - 3600,
   },
 })
-const failing = (kind: 'system' | 'permission'): GetGrayReleasePlanResult => ({
+const failing = (kind: 'system' | 'permission' | 'no_plan'): GetGrayReleasePlanResult => ({
   ok: false,
   error: createError(kind, { errMsg: `this is ${kind}`, attempts: 1 }),
 })
@@ -89,6 +89,20 @@ test('asks again every 30 seconds while the release is running', async () => {
   expect(phone.calls).toHaveLength(3)
   expect(phone.words()).toContain('暂停中')
   expect(jest.getTimerCount()).toBe(0)
+})
+
+test('forgets a plan once there is none, and rests', async () => {
+  answers = [plan('running'), failing('no_plan'), failing('system')]
+  await show()
+  await pass(30 * SECOND)
+  expectSound(phone)
+  expect(phone.words()).toContain('没有分阶段发布')
+  expect(barOf(phone).percent).toBeUndefined()
+  expect(jest.getTimerCount()).toBe(0)
+  phone.pull()
+  await pass(0)
+  expect(phone.words()).toContain('微信系统繁忙')
+  expect(barOf(phone).percent).toBeUndefined()
 })
 
 test('asks more slowly after each error in a row, and as before once a plan comes', async () => {

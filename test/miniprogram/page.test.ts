@@ -4,7 +4,7 @@ import type { GetGrayReleasePlanResult } from '../../src/core/result'
 import { type Gateway, SCENARIOS, type ScenarioName, startGateway } from '../../src/testing'
 import { answered, barOf, expectSound, litOf } from './checks'
 import { type CloudOptions, cloudOf } from './cloud'
-import { attrOf, openPage, type Phone, type PhoneOptions } from './phone'
+import { attrOf, nodesOf, openPage, type Phone, type PhoneOptions } from './phone'
 
 /** What the page makes of each scenario: a status, or the kind of the error. */
 const EXPECTED: {
@@ -15,19 +15,37 @@ const EXPECTED: {
   completed: { status: 'completed' },
   initial: { status: 'initial' },
   deleted: { status: 'deleted' },
+  'members-only': { status: 'running' },
   'later-status': { status: 'unknown' },
   'no-plan': { kind: 'no_plan' },
   'null-plan': { kind: 'no_plan' },
   'no-permission': { kind: 'permission' },
   'api-unauthorized': { kind: 'permission' },
+  'api-not-found': { kind: 'environment' },
+  'no-ticket': { kind: 'permission' },
+  'ticket-refused': { kind: 'permission' },
+  'permission-denied': { kind: 'permission' },
+  'account-limited': { kind: 'permission' },
+  'no-version': { kind: 'environment' },
   'token-expired': { kind: 'credential' },
+  'appsecret-frozen': { kind: 'credential' },
   'ip-not-listed': { kind: 'environment' },
+  'ip-unconfirmed': { kind: 'environment' },
+  'cloudrun-not-listed': { kind: 'permission' },
+  'cloudrun-not-ready': { kind: 'system' },
   quota: { kind: 'quota' },
   'rate-limit': { kind: 'quota' },
   busy: { kind: 'system' },
   'invalid-env': { kind: 'environment' },
   'env-not-found': { kind: 'environment' },
+  isolated: { kind: 'environment' },
   'sign-invalid': { kind: 'credential' },
+  'secret-id-error': { kind: 'credential' },
+  'request-refused': { kind: 'environment' },
+  'platform-failure': { kind: 'system' },
+  'platform-timeout': { kind: 'timeout' },
+  'platform-network': { kind: 'network' },
+  'unlisted-code': { kind: 'unknown' },
   timeout: { kind: 'timeout' },
   reset: { kind: 'network' },
   cut: { kind: 'network' },
@@ -125,6 +143,14 @@ describe.each(SCENARIOS)('in the scenario %s', (name) => {
       const { error } = result
       expect(error.kind).toBe(expected.kind)
       expect(phone.words()).toContain(error.hint[line])
+      if (error.kind === 'no_plan') {
+        // A state like any other: no picture of an error, nothing to report, nothing to press.
+        expect(phone.words()).toContain(line === 'zh' ? '没有分阶段发布' : 'No staged release')
+        expect(phone.words()).not.toContain(error.errMsg)
+        expect(nodesOf(phone.drawn()).map(({ tagName }) => tagName)).not.toContain('wx-icon')
+        expect(phone.all('button')).toEqual([])
+        return
+      }
       expect(phone.words()).not.toContain(error.hint[line === 'zh' ? 'en' : 'zh'])
       expect(phone.words()).toContain(error.errMsg)
       expect(barOf(phone).percent).toBeUndefined()
@@ -235,10 +261,45 @@ describe('the plan', () => {
     expect(english.words()).toContain(`Expected finish\n${en}\n`)
   })
 
-  test('says so where WeChat leaves the finish out', async () => {
-    gateway.reply({ ...plan, createTimestamp: now() })
+  test.each([
+    [{ status: 1 }, '第 15 天自动全量\n14 天后', 'Made full on day 15\nin 14 days'],
+    [{ status: 2, defaultFinishTimestamp: 0 }, '第 15 天自动全量', 'Made full on day 15'],
+    [{ status: 3 }, '预计全量\n微信未告知', 'Expected finish\nNot told by WeChat'],
+    [{ status: 1, createTimestamp: 0 }, '预计全量\n微信未告知', 'Expected finish\nNot told'],
+  ])('tells when WeChat makes it full where it leaves the finish out: %j', async (part, zh, en) => {
+    const createTimestamp = now() - 60
+    gateway.reply({ ...plan, createTimestamp, ...part })
     const { phone } = await show()
-    expect(phone.words()).toContain('预计全量\n微信未告知')
+    expect(phone.words()).toContain(zh)
+    if (zh.startsWith('第')) expect(phone.words()).toContain(local(createTimestamp + 15 * 86400))
+    close()
+    const { phone: english } = await show({}, { language: 'en' })
+    expect(english.words()).toContain(en)
+  })
+
+  test('calls a creation at 0 unknown, not 1970', async () => {
+    gateway.reply({ ...plan, createTimestamp: 0 })
+    const { phone } = await show()
+    expect(phone.words()).toContain('创建\n未知')
+    expect(phone.words()).not.toMatch(/19(69|70)|20\d\d年/)
+    close()
+    const { phone: english } = await show({}, { language: 'en' })
+    expect(english.words()).toContain('Created\nUnknown')
+  })
+
+  test.each([
+    [1, 0, true],
+    [2, 0, true],
+    [0, 0, false],
+    [1, 0.5, false],
+  ])('says members only at 0 %% under way: status %i, %d %%', async (status, share, only) => {
+    gateway.reply({ ...plan, status, grayPercentage: share })
+    const { phone } = await show()
+    expect(phone.words()).toContain(only ? '仅项目成员可用新版本' : '的用户可用新版本')
+    expect(phone.words().includes('的用户可用新版本')).toBe(!only)
+    close()
+    const { phone: english } = await show({}, { language: 'en' })
+    expect(english.words()).toContain(only ? 'Members only' : 'of users can have the new version')
   })
 
   test.each([

@@ -84,6 +84,7 @@ Page({
     state.answeredAt = Date.now()
     state.errors = answer.ok ? 0 : state.errors + 1
     if (answer.ok) state.lastPlan = answer.plan
+    else if (answer.error.kind === 'no_plan') state.lastPlan = undefined
     this.draw()
     const next = nextAskMs(state)
     if (next !== undefined) this.timer = setTimeout(() => this.ask(), next)

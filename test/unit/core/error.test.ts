@@ -1,21 +1,5 @@
-import { createError, guarded, read, toCode } from '../../../src/core/error'
-
-it.each([
-  ['48001', 48001],
-  ['-604101', -604101],
-  ['', 0],
-  ['abc', 0],
-  ['1e3', 0],
-  ['99999999999999999999', 0],
-  [Number.NaN, 0],
-  [Number.POSITIVE_INFINITY, 0],
-  [-0, 0],
-  [null, 0],
-  [{}, 0],
-  [[5], 0],
-])('toCode(%j) is %j', (value, code) => {
-  expect(toCode(value)).toBe(code)
-})
+import { createError, invalidResponse } from '../../../src/core/error'
+import { hintFor } from '../../../src/core/error-codes'
 
 it('keeps the cause out of what is listed, and lets a debugger redefine it', () => {
   const error = createError('system', { errMsg: 'x', attempts: 1, cause: { value: undefined } })
@@ -25,17 +9,52 @@ it('keeps the cause out of what is listed, and lets a debugger redefine it', () 
     enumerable: false,
     writable: false,
   })
+  expect('cause' in createError('system', { errMsg: 'x', attempts: 1 })).toBe(false)
 })
 
-it('guarded gives what was thrown in a box, and nothing where nothing was', () => {
-  const throwing = () => {
-    throw undefined
-  }
-  expect(guarded(throwing)).toStrictEqual({ value: undefined })
-  expect(guarded(() => 1)).toBeUndefined()
+it('derives the hint, what can be repeated and the request id from kind, code and words', () => {
+  expect(createError('quota', { errCode: -501003, errMsg: 'no rid: 1a-2b', attempts: 3 })).toEqual({
+    kind: 'quota',
+    errCode: -501003,
+    errMsg: 'no rid: 1a-2b',
+    retryable: true,
+    hint: hintFor('quota', -501003),
+    attempts: 3,
+    rid: '1a-2b',
+  })
 })
 
-it('read gives a property, and undefined where there is none to read', () => {
-  expect(read({ a: 1 }, 'a')).toBe(1)
-  expect(read(null, 'a')).toBeUndefined()
+it('takes what is known better from its caller', () => {
+  const hint = { zh: '提示', en: 'a hint' }
+  const parts = { errMsg: 'no', attempts: 0, retryable: true, hint, openid: 'oABC' }
+  expect(createError('forbidden', parts)).toEqual({
+    kind: 'forbidden',
+    errCode: 0,
+    errMsg: 'no',
+    retryable: true,
+    hint,
+    attempts: 0,
+    openid: 'oABC',
+  })
+})
+
+it('names issues of an invalid response, the words where nothing else is known', () => {
+  expect(createError('invalid_response', { errMsg: 'x', attempts: 1 })).toMatchObject({
+    issues: [{ path: '', message: 'x' }],
+  })
+  expect('issues' in createError('system', { errMsg: 'x', attempts: 1 })).toBe(false)
+})
+
+it('says of an invalid response what was expected, and where', () => {
+  const issues = [
+    { path: '', message: 'expected an object' },
+    { path: 'grayReleasePlan.status', message: 'expected a whole number' },
+  ]
+  const error = invalidResponse(issues, 2, { value: 'reply' })
+  expect(error).toMatchObject({ kind: 'invalid_response', issues, attempts: 2, retryable: false })
+  expect(error.errMsg).toBe(
+    'the reply is not the documented one: reply: expected an object; grayReleasePlan.status: expected a whole number',
+  )
+  expect(error.cause).toBe('reply')
+  expect('cause' in invalidResponse(issues, 2)).toBe(false)
 })

@@ -1,6 +1,11 @@
-import { checkLimits, checkOptions } from '../../../src/core/options'
+import { callOptions, invalidOption, limitsOf, parseOptions } from '../../../src/core/options'
+import { object } from '../../../src/core/schema'
 
-const check = (options: unknown) => checkOptions(options, (given) => checkLimits(given, 2500))
+const schema = object(callOptions, 'must be an object, such as { timeoutMs: 2500, retries: 2 }')
+const check = (options: unknown) => {
+  const { value, error } = parseOptions(schema, options)
+  return error ? { error } : { value: limitsOf(value, 2500) }
+}
 
 it.each([[undefined], [null], [{}], [{ timeoutMs: null, retries: undefined, signal: null }]])(
   'takes the defaults for %j',
@@ -53,15 +58,25 @@ it('takes a signal', () => {
   expect(check({ signal }).value?.signal).toBe(signal)
 })
 
-it('refuses options that throw when they are read, and keeps what they threw', () => {
+it('reads each option once, inherited ones too, and leaves what a getter throws to the guard', () => {
   const thrown = new Error('hostile')
-  const options = {
-    get timeoutMs(): number {
-      throw thrown
-    },
-  }
-  const { error } = check(options)
-  expect(error).toMatchObject({ kind: 'environment', attempts: 0 })
-  expect(error?.errMsg).toBe('options could not be read: a getter or proxy threw')
-  expect(error?.cause).toBe(thrown)
+  const read = jest.fn(() => 5)
+  const options = Object.create(Object.defineProperty({}, 'retries', { get: read }))
+  expect(check(options)).toEqual({ value: { timeoutMs: 2500, retries: 5 } })
+  expect(read).toHaveBeenCalledTimes(1)
+  read.mockImplementation(() => {
+    throw thrown
+  })
+  expect(() => check(options)).toThrow(thrown)
+})
+
+it('names the first thing wrong alone', () => {
+  expect(check({ retries: -1, timeoutMs: 0 }).error?.errMsg).toBe(
+    'options.timeoutMs must be a number from 1 to 2147483647',
+  )
+})
+
+it('invalidOption has what was thrown as its cause', () => {
+  expect(invalidOption('no', { value: 5 }).cause).toBe(5)
+  expect('cause' in invalidOption('no')).toBe(false)
 })

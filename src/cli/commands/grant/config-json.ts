@@ -10,9 +10,12 @@ export const NEW_CONFIG = `${JSON.stringify({ permissions: { openapi: [PERMISSIO
 
 /** What became of a config.json. */
 export type Granted =
-  | { outcome: 'granted'; text: string }
-  | { outcome: 'already' }
-  | { outcome: 'refused'; reason: (texts: Texts['grant']) => string }
+  | { outcome: 'granted'; text: string; notes: Note[] }
+  | { outcome: 'already'; notes: Note[] }
+  | { outcome: 'refused'; reason: Note }
+
+/** Words in the language of the user. */
+type Note = (texts: Texts['grant']) => string
 
 /**
  * Adds the permission to the text of a config.json. What was there stays as it was written, to the
@@ -25,7 +28,7 @@ export function grantIn(text: string): Granted {
   const root = orUndefined(() => parseTree(text, errors, strict) ?? EMPTY)
   if (!root) return refused((texts) => texts.tooDeep)
   const [error] = errors
-  if (error) return refused((texts) => texts.notJson(...placeOf(text, error.offset)))
+  if (error) return refused(reasonFor(text, error.offset))
   if (root.type !== 'object') return refused((texts) => texts.notAnObject)
   const permissions = valueAt(root, 'permissions')
   if (permissions && permissions.type !== 'object') {
@@ -40,11 +43,34 @@ export function grantIn(text: string): Granted {
   if (triggers && triggers.type !== 'array') return refused((texts) => texts.triggersNotAList)
   const twice = keyTwice(root) ?? (permissions && keyTwice(permissions))
   if (twice !== undefined) return refused((texts) => texts.twice(twice))
-  if (entries?.some(({ value }) => value === PERMISSION)) return { outcome: 'already' }
-  return { outcome: 'granted', text: insert(text, root, openapi ?? permissions ?? root) }
+  const names: string[] = entries?.map(({ value }) => value) ?? []
+  const notes = names
+    .filter((name) => name.startsWith('openapi.'))
+    .map(
+      (name): Note =>
+        (texts) =>
+          texts.prefixed(name),
+    )
+  if (names.includes(PERMISSION)) return { outcome: 'already', notes }
+  return { outcome: 'granted', text: insert(text, root, openapi ?? permissions ?? root), notes }
 }
 
-const refused = (reason: (texts: Texts['grant']) => string): Granted => ({
+/** Why a text is no JSON, from the first place where it is none. */
+function reasonFor(text: string, offset: number): Note {
+  if (text.trim() === '') return (texts) => texts.empty
+  const [line, column] = placeOf(text, offset)
+  if (/^\/[/*]/.test(text.slice(offset))) return (texts) => texts.comment(line)
+  const before = text.slice(0, offset).trimEnd()
+  if (text[offset] === ',' && !before.endsWith(':')) return (texts) => texts.comma(line)
+  if (/[}\]]/.test(text[offset] ?? '') && before.endsWith(',')) {
+    // It may be lines above what it is wrong before.
+    const [lineOfComma] = placeOf(text, before.length - 1)
+    return (texts) => texts.comma(lineOfComma)
+  }
+  return (texts) => texts.notJson(line, column)
+}
+
+const refused = (reason: Note): Granted => ({
   outcome: 'refused',
   reason,
 })

@@ -1,12 +1,12 @@
-import { existsSync } from 'node:fs'
 import { access, constants, readFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { EXIT, Failure, wrongUsage } from '../../failure'
 import { reasonOf } from '../../reason'
-import { print, type Session, tell, wholePath } from '../../session'
+import { currentFolder, print, type Session, tell, wholePath } from '../../session'
 import { harmless } from '../../terminal'
 import { ChangedMeanwhile, NOTHING, orAbsent, statOf, targetOf, writeWhole } from '../../write-file'
 import { grantIn, NEW_CONFIG } from './config-json'
+import { functionsBelow, isFunction } from './functions'
 
 const BYTE_ORDER_MARK = '\ufeff'
 
@@ -17,9 +17,16 @@ export async function grant(session: Session, functionDir: string): Promise<numb
   const folder = wholePath(session, functionDir)
   const shown = harmless(join(functionDir, 'config.json'))
   try {
-    if (!(await statOf(folder))?.isDirectory())
-      throw new Failure(texts.grant.notAFolder(harmless(functionDir)))
-    print(session, await grantAt(session, join(folder, 'config.json'), shown))
+    const there = await statOf(folder)
+    if (!there?.isDirectory()) {
+      const meant = there ? [dirname(functionDir)] : await functionsCalled(session, functionDir)
+      const words = meant.length > 0 ? [texts.grant.meant(listed(meant))] : []
+      throw new Failure([texts.grant.notAFolder(harmless(functionDir)), ...words].join('\n'))
+    }
+    const { told, notes } = await grantAt(session, join(folder, 'config.json'), shown)
+    print(session, told)
+    if (!isFunction(folder)) notes.unshift(...(await noFunctionIn(session, folder, functionDir)))
+    if (notes.length > 0) tell(session, notes)
     return EXIT.plan
   } catch (thrown) {
     if (thrown instanceof Failure) throw thrown
@@ -28,21 +35,39 @@ export async function grant(session: Session, functionDir: string): Promise<numb
   }
 }
 
-/** Makes a config.json where there is none; gives what to tell about it. */
-async function make(session: Session, path: string, shown: string): Promise<string[]> {
-  const { deadLink, noFunction, made, next } = session.texts.grant
+/** What is told about it. */
+interface Told {
+  told: string[]
+  notes: string[]
+}
+
+/** Functions of a name, as paths from the current folder. */
+async function functionsCalled(session: Session, functionDir: string): Promise<string[]> {
+  const found = await functionsBelow(currentFolder(session))
+  return found.filter((path) => basename(path) === basename(functionDir))
+}
+
+async function noFunctionIn({ texts }: Session, folder: string, shown: string): Promise<string[]> {
+  const below = await functionsBelow(folder)
+  const { noFunction, below: found } = texts.grant
+  return [noFunction(harmless(shown)), ...(below.length > 0 ? [found(listed(below))] : [])]
+}
+
+/** Names on one line; it is seen from a few of many what they are. */
+const MOST_NAMES = 8
+const listed = (names: string[]): string =>
+  harmless([...names.slice(0, MOST_NAMES), ...(names.length > MOST_NAMES ? ['…'] : [])].join(', '))
+
+/** Makes a config.json where there is none. */
+async function make(session: Session, path: string, shown: string): Promise<Told> {
+  const { deadLink, made, next } = session.texts.grant
   // The folder of the function is there, so that it is a link which leads nowhere.
   if ((await orAbsent(targetOf(path))) === undefined) throw new Failure(deadLink(shown))
   await writeWhole(path, Buffer.from(NEW_CONFIG), NOTHING)
-  const isFunction = ['index.js', 'package.json'].some((name) =>
-    existsSync(join(dirname(path), name)),
-  )
-  if (!isFunction) tell(session, [noFunction(dirname(shown))])
-  return [made(shown), next]
+  return { told: [made(shown), next], notes: [] }
 }
 
-/** @returns what to tell about it */
-async function grantAt(session: Session, path: string, shown: string): Promise<string[]> {
+async function grantAt(session: Session, path: string, shown: string): Promise<Told> {
   const { texts } = session
   const { granted, already, next, noFile, refused, notUtf8 } = texts.grant
   const file = await statOf(path)
@@ -56,9 +81,10 @@ async function grantAt(session: Session, path: string, shown: string): Promise<s
   const mark = text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : ''
   const result = grantIn(text.slice(mark.length))
   if (result.outcome === 'refused') throw new Failure(refused(shown, result.reason(texts.grant)))
-  if (result.outcome === 'already') return [already(shown)]
+  const notes = result.notes.map((note) => harmless(note(texts.grant)))
+  if (result.outcome === 'already') return { told: [already(shown)], notes }
   // Its folder would let a protected file be replaced, but its owner did not mean that.
   await access(path, constants.W_OK)
   await writeWhole(path, Buffer.from(mark + result.text), bytes)
-  return [granted(shown), next]
+  return { told: [granted(shown), next], notes }
 }

@@ -83,20 +83,32 @@ it.each([
   ],
 ])('keeps %s', (_name, text, expected) => {
   expect(textOf(grantIn(text))).toBe(expected)
-  expect(grantIn(expected)).toEqual({ outcome: 'already' })
+  expect(grantIn(expected)).toEqual({ outcome: 'already', notes: [] })
 })
 
 it('sees that the permission is there', () => {
-  expect(grantIn(`{"permissions":{"openapi":["a",${p}]}}`)).toEqual({ outcome: 'already' })
-  expect(grantIn(NEW_CONFIG)).toEqual({ outcome: 'already' })
+  expect(grantIn(`{"permissions":{"openapi":["a",${p}]}}`)).toEqual({
+    outcome: 'already',
+    notes: [],
+  })
+  expect(grantIn(NEW_CONFIG)).toEqual({ outcome: 'already', notes: [] })
 })
 
 it.each([
-  ['', 'line 1, column 1'],
+  ['', 'it is empty'],
+  [' \r\n', 'it is empty'],
   ['{', 'line 1, column 2'],
-  ['{\n  "a": 1,\n}', 'line 3, column 1'],
-  ['// no\n{}', 'line 1, column 1'],
-  ['{\r\n  /* no */ }', 'line 2, column 3'],
+  ['{\n  "a": 1,\n}', 'a comma too many in line 2'],
+  ['{\n  "a": [\n    1,\n\n\n  ]\n}', 'a comma too many in line 3'],
+  ['{\n  "a": 1,\n  , "b": 2}', 'a comma too many in line 3'],
+  ['{,}', 'a comma too many in line 1'],
+  ['{}\n,', 'a comma too many in line 2'],
+  ['{"a":,}', 'line 1, column 6'],
+  ['{"a":1,', 'line 1, column 8'],
+  ['{"a":1 /}', 'line 1, column 8'],
+  ['// no\n{}', 'a comment begins in line 1'],
+  ['{\r\n  /* no */ }', 'a comment begins in line 2'],
+  ['{\n"a": 1, // no\n}', 'a comment begins in line 2'],
   ["{'a': 1}", 'line 1, column 2'],
   ['{} {}', 'line 1, column 4'],
   ['{"a": 01}', 'no valid JSON'],
@@ -182,7 +194,7 @@ it('adds the permission and nothing else, however the file is written', () => {
       const solid = before.replace(/\s/g, '')
       for (const character of after) if (character === solid[at]) at += 1
       expect(at).toBe(solid.length)
-      expect(grantIn(after)).toEqual({ outcome: 'already' })
+      expect(grantIn(after)).toEqual({ outcome: 'already', notes: [] })
     }),
   )
 })

@@ -29,15 +29,94 @@ it('makes a config.json where there is none', async () => {
   expect(folder.list()).toEqual(['fn', 'fn/config.json', 'fn/index.js'])
 })
 
-it('notes that it found no function where it makes the file', async () => {
+const NOTE =
+  'note: no cloud function was found in fn, neither index.js nor package.json.\n' +
+  'WeChat reads config.json in the folder of a function only.\n'
+
+describe('in a project', () => {
+  beforeEach(() => {
+    for (const name of ['login/index.js', 'pay/package.json', 'shared/b/index.js', 'empty/x'])
+      folder.write(`cloudfunctions/${name}`, '')
+    folder.write('cloudfunctions/node_modules/x/index.js', '')
+    folder.write('cloudfunctions/.hidden/index.js', '')
+    folder.write('cloudfunctions/1/2/3/4/5/index.js', '')
+  })
+
+  it.each([
+    ['en', 'There are functions below it: login, pay, shared/b\n'],
+    ['zh', '其下有云函数：login, pay, shared/b\n'],
+  ])('names the functions below the folder that holds them, in %s', async (LANG, words) => {
+    const { status, err } = await grant('cloudfunctions', { LANG })
+    expect(status).toBe(0)
+    expect(err).toMatch(/^(note|提示)[\s\S]+cloudfunctions[\s\S]+index\.js/)
+    expect(err.endsWith(words)).toBe(true)
+    // Where nothing is to do, too.
+    expect((await grant('cloudfunctions', { LANG })).err).toBe(err)
+  })
+
+  it('names a few of many', async () => {
+    for (const letter of 'abcdefghij') folder.write(`many/${letter}/index.js`, '')
+    const { err } = await grant('many')
+    expect(err.endsWith('functions below it: a, b, c, d, e, f, g, h, …\n')).toBe(true)
+  })
+
+  it('names none of a folder that can not be read', async () => {
+    jest.spyOn(promises, 'readdir').mockRejectedValue(new Error('no'))
+    expect((await grant('cloudfunctions')).err).not.toContain('below')
+  })
+
+  it.each([
+    ['login', 'cloudfunctions/login'],
+    ['functions/login/', 'cloudfunctions/login'],
+    ['cloudfunctions/login/index.js', 'cloudfunctions/login'],
+    ['cloudfunctions/empty/x', 'cloudfunctions/empty'],
+  ])('says what is meant by %s', async (name, meant) => {
+    const { status, out, err } = await grant(name)
+    expect([status, out]).toEqual([1, ''])
+    expect(err.endsWith(`where its index.js is.\nDid you mean ${meant}?\n`)).toBe(true)
+    expect((await grant(name, { LANG: 'zh' })).err.endsWith(`\n您是否要输入 ${meant}？\n`)).toBe(
+      true,
+    )
+  })
+
+  it('says that the folder is meant and not its config.json', async () => {
+    await grant('cloudfunctions/login')
+    expect((await grant('cloudfunctions/login/config.json')).err).toMatch(
+      /Did you mean cloudfunctions\/login\?\n$/,
+    )
+  })
+})
+
+it.each([
+  ['en', /^note: 'openapi\.a\.b' in permissions\.openapi .+\nnote: 'openapi\.operation\..+\n$/],
+  ['zh', /^提示：permissions\.openapi 中的 'openapi\.a\.b' .+\n提示：.+\n$/],
+])('notes that an entry begins with openapi, in %s', async (LANG, words) => {
+  const openapi = ['openapi.a.b', 'a.openapi.c', 'openapi.operation.getGrayReleasePlan']
+  folder.write('fn/index.js', '')
+  folder.write('fn/config.json', JSON.stringify({ permissions: { openapi } }))
+  expect(await grant('fn', { LANG })).toMatchObject({
+    status: 0,
+    err: expect.stringMatching(words),
+  })
+  // Where nothing is to do, too.
+  expect(await grant('fn', { LANG })).toMatchObject({
+    status: 0,
+    err: expect.stringMatching(words),
+  })
+})
+
+it('notes that it found no function', async () => {
   mkdirSync(folder.at('fn'))
   expect(await grant('fn')).toMatchObject({
     status: 0,
     out: expect.stringMatching(/^Created fn\/config\.json/),
-    err: 'note: no cloud function was found in fn, neither index.js nor package.json.\n',
+    err: NOTE,
   })
   expect(folder.read('fn/config.json')).toBe(NEW_CONFIG)
-  expect(await grant('fn')).toMatchObject({ status: 0, err: '' })
+  // A second time, and where it adds to a file, too.
+  expect(await grant('fn')).toMatchObject({ status: 0, err: NOTE })
+  folder.write('fn/config.json', '{}')
+  expect(await grant('fn')).toMatchObject({ status: 0, err: NOTE })
   folder.write('other/package.json', '{}')
   expect(await grant('other')).toMatchObject({ status: 0, err: '' })
 })
@@ -64,6 +143,7 @@ it('leaves a link into a folder that does not exist', async () => {
 })
 
 it('adds the permission once', async () => {
+  folder.write('fn/index.js', '')
   folder.write('fn/config.json', '{\r\n\t"triggers": []\r\n}\r\n')
   const first = await grant('fn/')
   expect(first).toMatchObject({ status: 0, err: '' })
@@ -89,9 +169,10 @@ it('keeps a byte order mark', async () => {
 it.each([
   [
     '{"a":1,}',
-    /is not what WeChat documents, nothing was changed:\nit is no valid JSON, see line 1/,
+    /is not what WeChat documents, nothing was changed:\nit is no valid JSON: there is a comma/,
   ],
-  ['// no\n{}', /no valid JSON/],
+  ['', /it is empty, .+ Delete it/],
+  ['// no\n{}', /no valid JSON: a comment/],
   ['[]', /top level/],
   [`{"x":${'['.repeat(20_000)}${']'.repeat(20_000)}}`, /nested too deeply/],
   [Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]), /UTF-8/],
