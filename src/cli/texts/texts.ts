@@ -82,6 +82,7 @@ export interface Texts {
     about: string
     after: string
     stdin: string
+    cloudrun: string
     baseUrl: string
     json: string
     watch: string
@@ -92,6 +93,7 @@ export interface Texts {
     noCredential: string
     noSecret: string
     noAppid: string
+    twoCredentials: string
     noToken: string
     oddToken: string
     pasteToken: string
