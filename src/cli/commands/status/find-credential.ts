@@ -7,6 +7,7 @@ import { readTyped } from './typed-token'
 /** Where the credential is looked for, and which API a token is fetched from. */
 export interface CredentialOptions {
   accessTokenStdin?: boolean | undefined
+  cloudrun?: boolean | undefined
   baseUrl?: string | undefined
 }
 
@@ -19,14 +20,16 @@ const VARIABLES = ['WX_ACCESS_TOKEN', 'WX_CLOUDBASE_ACCESS_TOKEN', 'WX_APPID', '
 
 /**
  * The credential that the user gave: a token on standard input where that was asked for, else what
- * the environment holds, the most exact first.
+ * the environment holds, the most exact first; that of a CloudRun container only if it was asked for.
  *
- * @throws Failure of wrong usage where there is none
+ * @throws Failure of wrong usage where there is none, or where two were asked for
  */
 export async function findCredential(
   session: Session,
-  { accessTokenStdin, baseUrl }: CredentialOptions,
+  { accessTokenStdin, cloudrun, baseUrl }: CredentialOptions,
 ): Promise<HttpsCredential> {
+  if (accessTokenStdin && cloudrun) throw wrongUsage(session.texts.status.twoCredentials)
+  if (cloudrun) return { cloudRun: true }
   if (accessTokenStdin) return { accessToken: await readToken(session) }
   const { env, texts } = session
   // A secret that came out of a file often ends with the end of a line.

@@ -12,6 +12,7 @@ import { appendingView, jsonView, redrawingView, watch } from './watch'
 /** Options of the command `status`. */
 export interface StatusOptions {
   accessTokenStdin?: boolean
+  cloudrun?: boolean
   baseUrl?: string
   json?: boolean
   watch?: boolean
@@ -26,10 +27,10 @@ const MOST_SECONDS = 86_400
 
 /** Asks WeChat over HTTPS for the staged release, once or until it is over. */
 export async function status(session: Session, options: StatusOptions): Promise<number> {
-  const { accessTokenStdin, interval } = options
+  const { accessTokenStdin, cloudrun, interval } = options
   const baseUrl = baseUrlFrom(session, options.baseUrl)
   const seconds = secondsOf(session, interval ?? DEFAULT_INTERVAL, baseUrl)
-  const credential = await findCredential(session, { accessTokenStdin, baseUrl })
+  const credential = await findCredential(session, { accessTokenStdin, cloudrun, baseUrl })
   if (interval !== undefined && !options.watch) tell(session, [session.texts.status.noWatch])
   const ask = () => getGrayReleasePlanOverHttps(credential, { baseUrl, signal: session.signal })
   if (options.watch) return watch(session, ask, seconds, viewFor(session, options))
