@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import { type HttpsCredential, stableAccessToken } from '../../../https'
 import { wrongUsage } from '../../failure'
-import { type Session, tell } from '../../session'
+import { printError, type Session } from '../../session'
 import { readTyped } from './typed-token'
 
 /** Where the credential is looked for, and which API a token is fetched from. */
@@ -62,7 +62,7 @@ export async function findCredential(
   const [used, credential] = choice
   if (others.length > 0) {
     const ignored = others.map(([name]) => name).join(', ')
-    tell(session, [texts.status.ignored(used, ignored)])
+    printError(session, [texts.status.ignored(used, ignored)])
   }
   return credential
 }
@@ -72,7 +72,7 @@ async function readToken(session: Session): Promise<string> {
   const { signal, texts } = session
   const stdin = session.stdin()
   const input = stdin.isTTY
-    ? await readTyped(stdin, signal, () => tell(session, [texts.status.pasteToken]))
+    ? await readTyped(stdin, signal, () => printError(session, [texts.status.pasteToken]))
     : await readPiped(stdin, signal)
   signal.throwIfAborted()
   const token = input.trim()

@@ -2,8 +2,8 @@ import type { GetGrayReleasePlanResult } from '../../../core/result'
 import { getGrayReleasePlanOverHttps } from '../../../https'
 import { EXIT, wrongUsage } from '../../failure'
 import { drawPlan } from '../../render'
-import { print, type Session, tell } from '../../session'
-import { harmless, isLively, jsonLine } from '../../terminal'
+import { print, printError, type Session } from '../../session'
+import { escapeControls, isInteractive, jsonLine } from '../../terminal'
 import { baseUrlFrom, isOnThisMachine } from './base-url-option'
 import { findCredential } from './find-credential'
 import { sayError } from './trouble'
@@ -31,7 +31,7 @@ export async function status(session: Session, options: StatusOptions): Promise<
   const baseUrl = baseUrlFrom(session, options.baseUrl)
   const seconds = secondsOf(session, interval ?? DEFAULT_INTERVAL, baseUrl)
   const credential = await findCredential(session, { accessTokenStdin, cloudrun, baseUrl })
-  if (interval !== undefined && !options.watch) tell(session, [session.texts.status.noWatch])
+  if (interval !== undefined && !options.watch) printError(session, [session.texts.status.noWatch])
   const ask = () => getGrayReleasePlanOverHttps(credential, { baseUrl, signal: session.signal })
   if (options.watch) return watch(session, ask, seconds, viewFor(session, options))
   const result = await ask()
@@ -45,12 +45,12 @@ function secondsOf({ texts }: Session, given: string, baseUrl: string | undefine
   const seconds = /^\d*\.?\d+$/.test(given) ? Number(given) : 0
   const isEnough = seconds >= LEAST_SECONDS || (seconds > 0 && isOnThisMachine(baseUrl))
   if (isEnough && seconds <= MOST_SECONDS) return seconds
-  throw wrongUsage(texts.status.wrongInterval(harmless(given)))
+  throw wrongUsage(texts.status.wrongInterval(escapeControls(given)))
 }
 
 function viewFor(session: Session, { json }: StatusOptions) {
   if (json) return jsonView(session)
-  const lively = isLively(session.stdout, session.env)
+  const lively = isInteractive(session.stdout, session.env)
   return lively ? redrawingView(session) : appendingView(session)
 }
 
