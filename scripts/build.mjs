@@ -151,6 +151,12 @@ const cloudFunction = await bundleFunction({
   ...common,
   entryPoints: [at('src/cloud-functions/get-gray-release-plan/index.ts')],
   target: OLDEST,
+  banner: {
+    js: `/*! wx-gray-release-plan ${version}: the ready-made cloud function getGrayReleasePlan, in one file
+ * with what it needs of wx-server-sdk. It queries the staged release under way of a mini program.
+ * Built and minified: change nothing here. Sources and docs come with the npm package; licenses are in
+ * LICENSES.txt beside this file. */`,
+  },
 })
 const uploaded = (name) => at('cloudfunctions/getGrayReleasePlan', name)
 writeFileSync(uploaded('index.js'), cloudFunction.code)

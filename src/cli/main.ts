@@ -1,5 +1,6 @@
 import { type Command, CommanderError } from 'commander'
 import { EXIT, Failure, Interrupted } from './failure'
+import { takeLang } from './language'
 import { programFor } from './program'
 import { reasonOf } from './reason'
 import { openSession, type Session, tell } from './session'
@@ -15,16 +16,17 @@ import type { UsageCode } from './texts'
  * of the signal which ended it before its work was done
  */
 export async function main(args: readonly string[], surroundings: Surroundings): Promise<number> {
-  const session = openSession(surroundings)
+  const session = openSession(surroundings, args)
+  const { others } = takeLang(args)
   let status: number = EXIT.plan
   const program = programFor(session, async (run) => {
     status = await run()
   })
   try {
-    await program.parseAsync(withKnownHelp(program, args), { from: 'user' })
+    await program.parseAsync(withKnownHelp(program, args, others), { from: 'user' })
   } catch (thrown) {
     if (thrown instanceof Interrupted) return thrown.exitStatus
-    return report(session, thrown, partOf(program, args[0]) ?? program)
+    return report(session, thrown, partOf(program, others[0]) ?? program)
   }
   return status
 }
@@ -33,8 +35,11 @@ const partOf = (program: Command, name: string | undefined): Command | undefined
   program.commands.find((part) => part.name() === name)
 
 /** For `help` of what it does not know, commander shows the help as a whole and says nothing of that. */
-function withKnownHelp(program: Command, args: readonly string[]): readonly string[] {
-  const [first, about] = args
+function withKnownHelp(
+  program: Command,
+  args: readonly string[],
+  [first, about]: readonly string[],
+): readonly string[] {
   if (first !== 'help' || about === undefined || partOf(program, about)) return args
   return [about]
 }

@@ -1,9 +1,10 @@
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { SCENARIOS } from '../testing/gateway/scenarios'
 import { dev } from './commands/dev'
 import { grant } from './commands/grant'
 import { init } from './commands/init'
 import { status } from './commands/status'
+import { LANGUAGES } from './language'
 import type { Session } from './session'
 import { padTo, widthOf } from './terminal'
 
@@ -16,10 +17,12 @@ export function programFor(session: Session, start: (run: Run) => Promise<void>)
   const program = new Command('wx-gray-release-plan')
     .description(texts.help.about)
     .version(session.version, '-V, --version', texts.help.version)
+    .addOption(new Option('--lang <language>', texts.help.lang).choices(LANGUAGES))
     .helpOption('-h, --help', texts.help.help)
     .helpCommand('help [command]', texts.help.helpCommand)
     .exitOverride()
     .configureHelp({
+      showGlobalOptions: true,
       styleTitle: (title) => texts.help.titles[title] ?? title,
       displayWidth: widthOf,
     })

@@ -1,3 +1,4 @@
+import { Help } from 'commander'
 import type { GrayReleasePlanError } from '../core/error'
 import type { GrayReleasePlan, GrayReleaseStatus } from '../core/plan'
 import type { Look } from './session'
@@ -7,6 +8,11 @@ import { localTime, relativeTime } from './time'
 /** Cells of the progress bar, where the terminal has room for it. */
 const BAR_CELLS = 40
 const FEWEST_BAR_CELLS = 10
+
+/** A window with fewer has no room for two columns: values go below their labels. */
+const LEAST_COLUMNS = 60
+
+const wrapper = Object.assign(new Help(), { displayWidth: widthOf, minWidthToWrap: 10 })
 
 const COLOUR: { readonly [status in GrayReleaseStatus]: 'green' | 'yellow' | 'red' | 'cyan' } = {
   initial: 'cyan',
@@ -21,31 +27,55 @@ const COLOUR: { readonly [status in GrayReleaseStatus]: 'green' | 'yellow' | 're
 export type Row = readonly [label: string, value: string]
 
 /** Labels in a column of their own, values beside them. */
-export function drawRows(rows: readonly Row[], { colours }: Look): string[] {
+export function drawRows(rows: readonly Row[], { colours, columns }: Look): string[] {
+  if (columns < LEAST_COLUMNS) {
+    return rows.flatMap(([label, value]) => [
+      `  ${colours.dim(label)}`,
+      ...wrapper
+        .boxWrap(value, columns - 4)
+        .split('\n')
+        .map((line) => `    ${line}`),
+    ])
+  }
   const width = Math.max(...rows.map(([label]) => widthOf(label)))
   return rows.map(([label, value]) => `  ${colours.dim(padTo(width, label))}  ${value}`)
 }
 
-/** The plan as a person likes to read it. */
-export function drawPlan(plan: GrayReleasePlan, look: Look, nowMs: number): string[] {
+/**
+ * The plan as a person likes to read it.
+ *
+ * @param staleSince - Unix seconds, if it could not be asked for since
+ */
+export function drawPlan(
+  plan: GrayReleasePlan,
+  look: Look,
+  nowMs: number,
+  staleSince?: number,
+): string[] {
   const { texts, colours } = look
-  const { created, finish, first } = texts.plan
+  const { created, finish, first, asOf, unknownTime } = texts.plan
   const colour = colours[COLOUR[plan.status]]
   const status =
     plan.status === 'unknown' ? texts.plan.later(plan.statusCode) : texts.plan.status[plan.status]
   const figure = `${percentOf(plan.grayPercentage)} %`
-  const room = look.columns - widthOf(status) - widthOf(figure) - 7
+  const isNarrow = look.columns < LEAST_COLUMNS
+  const room = look.columns - (isNarrow ? 3 : widthOf(status) + widthOf(figure) + 7)
   const cells = Math.max(FEWEST_BAR_CELLS, Math.min(BAR_CELLS, room))
   const bar = colour(drawBar(plan.grayPercentage, cells))
   const time = (seconds: number): string =>
-    `${localTime(seconds, look)} (${relativeTime(seconds, look, nowMs)})`
+    seconds === 0
+      ? unknownTime
+      : `${localTime(seconds, look)} (${relativeTime(seconds, look, nowMs)})`
   const rows: Row[] = [[created, time(plan.createTimestamp)]]
   if (plan.defaultFinishTimestamp !== undefined) {
     rows.push([finish, time(plan.defaultFinishTimestamp)])
   }
   const firstOnes = whoIsFirst(plan, look)
   if (firstOnes !== '') rows.push([first, firstOnes])
-  return [`  ${colours.bold(colour(status))}  ${bar}  ${figure}`, '', ...drawRows(rows, look)]
+  if (staleSince !== undefined) rows.push([asOf, time(staleSince)])
+  const name = colours.bold(colour(status))
+  const head = isNarrow ? [`  ${name}  ${figure}`, `  ${bar}`] : [`  ${name}  ${bar}  ${figure}`]
+  return [...head, '', ...drawRows(rows, look)]
 }
 
 /**
@@ -76,6 +106,7 @@ const headline = ({ kind, errCode }: GrayReleasePlanError): string => `${kind} (
 /** The error with all it tells. */
 export function drawError(error: GrayReleasePlanError, look: Look): string[] {
   const { texts, colours } = look
+  if (error.kind === 'no_plan') return [`  ${colours.bold(texts.plan.none)}`]
   const rows: Row[] = [[texts.error.words, harmless(error.errMsg)]]
   if (error.kind === 'invalid_response') {
     for (const { path, message } of error.issues) {

@@ -25,9 +25,10 @@ export interface Session extends Surroundings {
   errorLook: Look
 }
 
-export function openSession(surroundings: Surroundings): Session {
-  const { env, stdout, stderr, timeZone } = surroundings
-  const language = languageOf(env)
+/** @param args - what was typed, which may choose the language */
+export function openSession(surroundings: Surroundings, args: readonly string[]): Session {
+  const { env, stdout, stderr, systemLocale, timeZone } = surroundings
+  const language = languageOf(args, env, systemLocale)
   const texts = TEXTS[language]
   const lookOf = (output: Surroundings['stdout']): Look => ({
     language,

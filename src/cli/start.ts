@@ -1,7 +1,7 @@
 import { EXIT, Interrupted, STATUS_OF_SIGNAL } from './failure'
 import { main } from './main'
 import { reasonOf } from './reason'
-import { openSession, tell } from './session'
+import { openSession, type Session, tell } from './session'
 import type { Surroundings } from './surroundings'
 
 /** What the command uses of the process. */
@@ -25,12 +25,14 @@ export async function start(
   process: ProcessLike,
   place: { version: string; functionDir: string },
 ): Promise<void> {
+  const args = process.argv.slice(2)
   const ending = new AbortController()
   const { signal } = ending
   const end = (status: number): void => ending.abort(new Interrupted(status))
   const surroundings: Surroundings = {
     ...place,
     env: process.env,
+    systemLocale: Intl.DateTimeFormat().resolvedOptions().locale,
     cwd: () => process.cwd(),
     stdin: () => process.stdin,
     stdout: process.stdout,
@@ -52,14 +54,14 @@ export async function start(
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     // The reader went away, as `head` does when it has enough: a result that is known stays what it is.
     if (error.code === 'EPIPE') return end(STATUS_OF_SIGNAL.SIGPIPE)
-    if (!outputFailed) sayOutputFailed(surroundings, error)
+    if (!outputFailed) sayOutputFailed(openSession(surroundings, args), error)
     outputFailed = true
     end(EXIT.failure)
   })
   // Nobody is left to be told.
   process.stderr.on('error', () => undefined)
 
-  const status = await main(process.argv.slice(2), surroundings)
+  const status = await main(args, surroundings)
   const written = Promise.all([process.stdout, process.stderr].map(flushed))
   const signalName = await Promise.race([signalled, written.then(() => undefined)])
   if (signalName === undefined) return process.exit(outputFailed ? EXIT.failure : status)
@@ -76,8 +78,7 @@ const flushed = (output: NodeJS.WritableStream): Promise<void> =>
     output.write('', () => setImmediate(resolve))
   })
 
-function sayOutputFailed(surroundings: Surroundings, error: unknown): void {
-  const session = openSession(surroundings)
+function sayOutputFailed(session: Session, error: unknown): void {
   const { texts } = session
   tell(session, [texts.failure.output(reasonOf(error, texts))])
 }

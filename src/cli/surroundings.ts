@@ -29,6 +29,8 @@ export interface Surroundings {
   now: () => number
   /** Waits, but no longer than the signal lets it. */
   sleep: (ms: number) => Promise<void>
+  /** Of the user, as the system has it: a language tag. */
+  systemLocale: string
   /** IANA name; absent: that of the process. */
   timeZone?: string
 }

@@ -29,9 +29,3 @@ export function relativeTime(seconds: number, { texts }: Look, nowMs: number): s
   const [unit, size] = UNITS.find(fits) as Unit
   return new Intl.RelativeTimeFormat(texts.locale).format(Math.round(away / size), unit)
 }
-
-/** A number of seconds in words, as "60 seconds". */
-export function secondsInWords(seconds: number, { texts }: Look): string {
-  const style = { style: 'unit', unit: 'second', unitDisplay: 'long' } as const
-  return new Intl.NumberFormat(texts.locale, style).format(seconds)
-}

@@ -71,11 +71,16 @@ export async function callWithin<Good extends Success>(
     }
   }
 
-  const onAbort = (): void => end('aborted')
-  const deadline = setTimeout(end, timeoutMs, 'late')
+  let aborted = false
+  const onAbort = (): void => {
+    aborted = true
+    end('aborted')
+  }
+  const deadline = setTimeout(() => end('late'), timeoutMs)
   try {
     if (signal) listen(signal, onAbort)
-    const outcome = await Promise.race([endedEarly, tryAll()])
+    // A stand-in may abort while it is being listened to.
+    const outcome = aborted ? 'aborted' : await Promise.race([endedEarly, tryAll()])
     if (outcome === 'aborted') {
       return { ok: false, error: abortedError(call.attempts, signal?.reason, hintOf) }
     }

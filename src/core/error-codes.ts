@@ -104,32 +104,32 @@ export interface Hint {
 
 const HINTS: { readonly [kind in ErrorKind]: Hint } = {
   permission: {
-    zh: '没有调用权限：请检查帐号的权限集，以及云函数 config.json 中的 permissions.openapi。',
-    en: 'Not permitted: check the permission sets of the account and permissions.openapi in the config.json of the function.',
+    zh: '没有调用权限：请检查帐号的权限集和云函数 config.json 中的 permissions.openapi。',
+    en: "Not permitted: check the account's permission sets and permissions.openapi in the function's config.json.",
   },
   credential: {
-    zh: '接口调用凭证缺失、错误或已过期：请换用新的凭证后重试。',
-    en: 'The token or the secret is missing, wrong or expired: call again with a fresh one.',
+    zh: '微信未接受云调用的身份（由平台提供）：请重新部署云函数，仍出现时带上 errMsg 和 rid 反馈。',
+    en: 'WeChat did not accept the identity that the platform gives to a function: deploy it again, and report errMsg with rid if it lasts.',
   },
   quota: {
-    zh: '调用次数超过限制：请稍后再试，或减少调用。',
-    en: 'Too many calls: try again later, or call less often.',
+    zh: '调用次数超过限制：请稍后再试。',
+    en: 'Too many calls: try again later.',
   },
   environment: {
-    zh: '调用环境或参数有误：请按 errMsg 检查 cloud.init、云环境 ID、AppID、SDK 与 Node.js 版本。',
-    en: 'The set-up is wrong: check what errMsg names, such as cloud.init, the environment id, the AppID, and the versions of SDK and Node.js.',
+    zh: '环境或参数有误：请按 errMsg 检查 cloud.init、云环境 ID、AppID、SDK 与 Node.js 版本。',
+    en: 'The set-up is wrong: check what errMsg names, such as cloud.init, environment id, AppID, SDK or Node.js version.',
   },
   system: {
     zh: '微信系统繁忙或网关故障：请稍后重试。',
     en: 'WeChat is busy or its gateway failed: try again in a moment.',
   },
   timeout: {
-    zh: '未能在时限内得到结果：请稍后重试，或调大 timeoutMs 和云函数的超时时间。',
-    en: 'No answer in time: try again, or raise timeoutMs together with the time limit of the cloud function.',
+    zh: '未能在时限内得到结果：请重试，或调大 timeoutMs 和云函数的超时时间。',
+    en: "No answer in time: try again, or raise timeoutMs and the function's time limit.",
   },
   network: {
-    zh: '网络连接失败：请检查网络、域名解析和代理后重试。',
-    en: 'The connection failed: check network, DNS and proxy, then try again.',
+    zh: '网络连接失败：请检查网络、域名解析和代理。',
+    en: 'The connection failed: check network, DNS and proxy.',
   },
   aborted: { zh: '调用已被调用方中止。', en: 'The caller aborted the call.' },
   forbidden: { zh: '云函数拒绝了该调用者。', en: 'The cloud function refused this caller.' },
@@ -138,46 +138,46 @@ const HINTS: { readonly [kind in ErrorKind]: Hint } = {
     en: 'There seems to be no staged release under way: it appears once one is published.',
   },
   invalid_response: {
-    zh: '返回内容与文档不符，无法采信：请带上 issues 和 rid 反馈。',
-    en: 'The reply is not the documented one and was not believed: report it with issues and rid.',
+    zh: '返回内容与文档不符：请带上 issues 和 rid 反馈。',
+    en: 'The reply is not the documented one: report it with issues and rid.',
   },
   unknown: {
-    zh: '未知错误：请在微信官方文档的全局返回码中查找 errCode。',
-    en: "Unknown error: look errCode up in WeChat's list of global return codes.",
+    zh: '未知错误：请在微信全局返回码中查找 errCode。',
+    en: "Unknown error: look errCode up in WeChat's global return codes.",
   },
 }
 
 /** Codes whose remedy is known more exactly than their kind tells. */
 const HINTS_OF_CODE: { readonly [code: number]: Hint } = {
   [-604100]: {
-    zh: '该接口在此不支持云调用：请改用 HTTPS 入口 wx-gray-release-plan/https。',
-    en: 'This API is not offered to cloud calling here: use the HTTPS entry, wx-gray-release-plan/https.',
+    zh: '此处的云调用不支持该接口：请改用 HTTPS 入口 wx-gray-release-plan/https。',
+    en: 'Cloud calling does not offer this API here: use the HTTPS entry, wx-gray-release-plan/https.',
   },
   [-604101]: {
-    zh: '云函数没有该接口的云调用权限：请在其 config.json 的 permissions.openapi 中加入 "operation.getGrayReleasePlan"，用微信开发者工具重新上传，并等待约 10 分钟生效。',
-    en: 'The function lacks the openapi permission: add "operation.getGrayReleasePlan" to permissions.openapi in its config.json, upload it again with the WeChat DevTools and wait about 10 minutes.',
-  },
-  48001: {
-    zh: '该帐号没有此接口的权限。微信文档对此说法不一：小程序可用，或仅限拥有权限集 18 的第三方平台；因此这可能就是最终结果。',
-    en: "The account may not call this API. WeChat's pages disagree on who may: mini programs, or only third-party platforms holding permission set 18. So this can be the final answer.",
-  },
-  40013: { zh: 'AppID 不正确：请核对。', en: 'The AppID is wrong: check it.' },
-  45009: {
-    zh: '当天的调用额度已用完：次日零点（北京时间）恢复，也可在微信公众平台清零。',
-    en: 'The quota of the day is used up: it is restored at midnight, Beijing time, or can be cleared in the account console.',
-  },
-  45011: {
-    zh: '每分钟的调用额度已用完：请一分钟后再试。',
-    en: 'The quota of the minute is used up: wait a minute.',
+    zh: '云函数缺少云调用权限：请在其 config.json 的 permissions.openapi 中加入 "operation.getGrayReleasePlan"，用微信开发者工具重新上传，约 10 分钟后生效。',
+    en: 'The function lacks the permission: add "operation.getGrayReleasePlan" to permissions.openapi in its config.json, upload it with the WeChat DevTools and wait about 10 minutes.',
   },
   // Where the call began: the gateway says it in words too.
   [-604104]: {
-    zh: '云调用被拒绝，原因在于调用的发起处：云调用须从小程序端、用微信开发者工具上传的定时触发器或微信的 HTTP API（invokecloudfunction）发起；云开发控制台的云端测试、网页、在控制台创建的定时触发器均不行。请从小程序页面调用，或改用 HTTPS 入口 wx-gray-release-plan/https。',
-    en: "Cloud calling was refused because of where the call began: it works from the mini program itself, from a timer uploaded with the WeChat DevTools, or by WeChat's HTTP API (invokecloudfunction), and not from the test of the cloud console, a web page, or a timer made in the console. Call it from a page, or use the HTTPS entry, wx-gray-release-plan/https.",
+    zh: '云调用因发起处被拒绝：须从小程序端、用微信开发者工具上传的定时触发器或微信的 HTTP API（invokecloudfunction）发起，云端测试、网页、在控制台创建的定时触发器均不行。请从小程序页面调用，或改用 HTTPS 入口 wx-gray-release-plan/https。',
+    en: "Cloud calling was refused because of where the call began: it works from the mini program itself, a timer uploaded with the WeChat DevTools, or WeChat's HTTP API (invokecloudfunction), not from the cloud console's test, a web page, or a timer made in the console. Call it from a page, or use the HTTPS entry, wx-gray-release-plan/https.",
+  },
+  40013: { zh: 'AppID 不正确：请核对。', en: 'The AppID is wrong: check it.' },
+  45009: {
+    zh: '当天额度已用完：次日零点（北京时间）恢复，也可在微信公众平台清零。',
+    en: 'The quota of the day is used up: it is restored at midnight, Beijing time, or can be cleared in the account console.',
+  },
+  45011: {
+    zh: '每分钟额度已用完：请一分钟后再试。',
+    en: 'The quota of the minute is used up: wait a minute.',
+  },
+  48001: {
+    zh: '该帐号无权调用此接口。微信文档说法不一：小程序可用，或仅限拥有权限集 18 的第三方平台；这可能就是最终结果。',
+    en: "The account may not call this API. WeChat's pages disagree on who may: mini programs, or only third-party platforms holding permission set 18. This can be the final answer.",
   },
   50002: {
-    zh: '该帐号受限，可能已被冻结或注销：请在微信公众平台查看帐号状态。',
-    en: 'The account is limited, frozen or closed: look at its state in the account console.',
+    zh: '该帐号受限，或已冻结、注销：请在微信公众平台查看。',
+    en: 'The account is limited, frozen or closed: look in the account console.',
   },
   85079: { zh: '小程序还没有线上版本。', en: 'The mini program has no version online yet.' },
 }

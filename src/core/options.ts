@@ -1,5 +1,5 @@
 import { createError, type GrayReleasePlanError } from './error'
-import * as z from './zod'
+import { optionalField, type Schema, safeParse } from './schema'
 
 /**
  * What this package uses of an `AbortSignal`. Written out, so that the declarations need neither the
@@ -61,30 +61,37 @@ const isAbortSignal = (value: unknown): boolean => {
 
 /** The fields of {@link CallOptions}, for the schema of each entry's options. */
 export const callOptions = {
-  timeoutMs: z.nullish(
-    z
-      .number({ error: `must be a number from 1 to ${MAX_TIMER_MS}` })
-      .check(z.refine((value) => value >= 1 && value <= MAX_TIMER_MS)),
+  timeoutMs: optionalField<number>(
+    (value) => typeof value === 'number' && value >= 1 && value <= MAX_TIMER_MS,
+    `must be a number from 1 to ${MAX_TIMER_MS}`,
   ),
-  retries: z.nullish(
-    z
-      .number({ error: 'must be a whole number, 0 or more' })
-      .check(z.refine((value) => Number.isInteger(value) && value >= 0)),
+  retries: optionalField<number>(
+    (value) => Number.isInteger(value) && (value as number) >= 0,
+    'must be a whole number, 0 or more',
   ),
-  signal: z.nullish(
-    z.custom<AbortSignalLike>(isAbortSignal, 'must be an AbortSignal, as of new AbortController()'),
+  signal: optionalField<AbortSignalLike>(
+    isAbortSignal,
+    'must be an AbortSignal, as of new AbortController()',
   ),
 }
 
 /**
  * Reads options by their schema; `undefined` and `null` stand for none. The first thing wrong is told
  * as `options.timeoutMs must be …`.
+ *
+ * @param name - what the options are called in that
+ * @param refuse - makes the error of it
  */
-export function parseOptions<T>(schema: z.ZodMiniType<T>, options: unknown): Checked<T> {
-  const parsed = schema.safeParse(options ?? {})
+export function parseOptions<T>(
+  schema: Schema<T>,
+  options: unknown,
+  name = 'options',
+  refuse: (errMsg: string) => GrayReleasePlanError = invalidOption,
+): Checked<T> {
+  const parsed = safeParse(schema, options ?? {})
   if (parsed.success) return { value: parsed.data }
   const { path, message } = parsed.error.issues[0] as { path: PropertyKey[]; message: string }
-  return { error: invalidOption(`${['options', ...path].join('.')} ${message}`) }
+  return { error: refuse(`${[name, ...path].join('.')} ${message}`) }
 }
 
 /** The limits among options that were read, with an entry's own default for the deadline. */

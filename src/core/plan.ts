@@ -1,4 +1,4 @@
-import * as z from './zod'
+import { field, object, optionalField, safeParse } from './schema'
 
 /**
  * Status names by WeChat's status code.
@@ -59,34 +59,36 @@ export type ParsedPlan = { ok: true; plan: GrayReleasePlan } | { ok: false; issu
 /** The largest number of seconds whose milliseconds a `Date` can hold. */
 const MAX_TIMESTAMP = 8.64e12
 
-const numberWhere = (accepts: (value: number) => boolean, error: string) =>
-  z.number({ error }).check(z.refine(accepts))
+const isNumber = (value: unknown, max: number): value is number =>
+  typeof value === 'number' && value >= 0 && value <= max
 
+const isTimestamp = (value: unknown): boolean => isNumber(value, MAX_TIMESTAMP)
 const TIMESTAMP_ERROR = `expected Unix seconds, a number from 0 to ${MAX_TIMESTAMP}`
-const timestamp = numberWhere((value) => value >= 0 && value <= MAX_TIMESTAMP, TIMESTAMP_ERROR)
-const flag = z.nullish(z.boolean({ error: 'expected true or false' }))
 
-const reply = z.object(
+const isFlag = (value: unknown): boolean => typeof value === 'boolean'
+const FLAG_ERROR = 'expected true or false'
+
+const reply = object(
   {
-    grayReleasePlan: z.object(
+    grayReleasePlan: object(
       {
-        status: numberWhere(
-          (value) => Number.isInteger(value) && value >= 0,
+        status: field<number>(
+          (value) => isNumber(value, Infinity) && Number.isInteger(value),
           'expected a whole number, 0 or more',
         ),
-        createTimestamp: timestamp,
-        grayPercentage: numberWhere(
-          (value) => value >= 0 && value <= 100,
+        createTimestamp: field<number>(isTimestamp, TIMESTAMP_ERROR),
+        grayPercentage: field<number>(
+          (value) => isNumber(value, 100),
           'expected a number from 0 to 100',
         ),
-        defaultFinishTimestamp: z.nullish(timestamp),
-        supportDebugerFirst: flag,
-        supportExperiencerFirst: flag,
+        defaultFinishTimestamp: optionalField<number>(isTimestamp, TIMESTAMP_ERROR),
+        supportDebugerFirst: optionalField<boolean>(isFlag, FLAG_ERROR),
+        supportExperiencerFirst: optionalField<boolean>(isFlag, FLAG_ERROR),
       },
-      { error: 'expected an object with the plan' },
+      'expected an object with the plan',
     ),
   },
-  { error: 'expected an object' },
+  'expected an object',
 )
 
 /** Turns WeChat's -0 into 0, since JSON has no -0 and a result must survive JSON unchanged. */
@@ -99,7 +101,7 @@ const STATUS_NAMES: { readonly [code: number]: GrayReleaseStatus } = GRAY_RELEAS
  * The plan holds the documented keys and no others.
  */
 export function parsePlan(value: unknown): ParsedPlan {
-  const parsed = reply.safeParse(value)
+  const parsed = safeParse(reply, value)
   if (!parsed.success) {
     return { ok: false, issues: parsed.error.issues.map(toIssue) }
   }

@@ -50,7 +50,7 @@ export class GrayReleasePlanException extends ErrorException {
  * @example
  * ```ts
  * import { getGrayReleasePlan, unwrap } from 'wx-gray-release-plan'
- * import * as cloud from 'wx-server-sdk'
+ * import cloud from 'wx-server-sdk'
  *
  * cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV as unknown as string }) // mistyped by the SDK
  * const plan = unwrap(await getGrayReleasePlan(cloud))

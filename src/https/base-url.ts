@@ -1,7 +1,7 @@
 import { URL } from 'node:url'
 import { isLoopback } from '../core/loopback'
 import { orUndefined } from '../core/read'
-import * as z from '../core/zod'
+import { optionalField } from '../core/schema'
 
 /** WeChat's API host. */
 export const DEFAULT_BASE_URL = 'https://api.weixin.qq.com'
@@ -9,24 +9,29 @@ export const DEFAULT_BASE_URL = 'https://api.weixin.qq.com'
 const NO_URL = `must be a URL as text, such as ${DEFAULT_BASE_URL}`
 
 /**
- * The option `baseUrl`, without its trailing slash. It is judged by the parsed URL, since text such as
+ * Where a container of WeChat CloudRun asks without a token. It is the one host that is not this
+ * machine to which http leads, so nothing secret may be sent there.
+ */
+export const TOKENLESS_BASE_URL = 'http://api.weixin.qq.com'
+
+/**
+ * The option `baseUrl`. It is judged by the parsed URL, since text such as
  * `http://localhost:80@evil.com` only looks like loopback. Messages leave the text out: it may hold a
  * password or a token.
  */
-export const baseUrlOption = z.pipe(
-  z.nullish(
-    z.string({ error: NO_URL }).check((payload) => {
-      const message = problemOf(payload.value)
-      if (message) payload.issues.push({ code: 'custom', input: payload.value, message })
-    }),
-  ),
-  z.transform((text) => {
-    const { origin, pathname } = new URL(text ?? DEFAULT_BASE_URL)
-    return origin + pathname.replace(/\/+$/, '')
-  }),
+export const baseUrlOption = optionalField<string>(
+  (value) => problemOf(value) === undefined,
+  ({ input }) => problemOf(input),
 )
 
-function problemOf(text: string): string | undefined {
+/** The URL of an API, below a base URL that was checked. */
+export function apiUrl(baseUrl: string, path: string): string {
+  const { origin, pathname } = new URL(baseUrl)
+  return origin + pathname.replace(/\/+$/, '') + path
+}
+
+function problemOf(text: unknown): string | undefined {
+  if (typeof text !== 'string') return NO_URL
   const url = orUndefined(() => new URL(text))
   if (!url) return NO_URL
   if (url.username !== '' || url.password !== '') return 'must not hold a user name'

@@ -1,84 +1,52 @@
-import { createError, type GrayReleasePlanError } from '../core/error'
-import type { AbortSignalLike, Checked } from '../core/options'
-import { hintOverHttps } from './hints'
+import type { Checked } from '../core/options'
+import { type CloudRunOptions, cloudRunSource } from './cloud-run'
 import { failureOf } from './stable-access-token-exception'
-
-/**
- * What a token function is told. Only `refresh` is enumerable: logs and JSON show neither the token
- * nor the signal, and a copy made by spreading has neither.
- */
-export interface AccessTokenHint {
-  /** Whether WeChat has just refused the token given before: a kept one must not be given again. */
-  refresh: boolean
-  /**
-   * The token that WeChat has just refused, as the function gave it: if another one is kept by now,
-   * since other calls were refused too, there is no need to fetch one more.
-   */
-  readonly refused?: string | undefined
-  /** Aborts if the call ends first: nobody waits for the token any more. Absent before Node.js 15. */
-  readonly signal?: AbortSignalLike | undefined
-}
-
-/** Makes the hint of one call of a token function. */
-export function tokenHint(
-  refused: string | undefined,
-  signal: AbortSignalLike | undefined,
-): AccessTokenHint {
-  const hint = { refresh: refused !== undefined }
-  return Object.defineProperties(hint, { refused: { value: refused }, signal: { value: signal } })
-}
+import { type AccessTokenHint, type Admission, accessBy, refused, type TokenSource } from './token'
 
 /** A token, or a function that gives one each time it is asked. */
 export type AccessTokenSource = string | ((hint: AccessTokenHint) => string | Promise<string>)
 
 /**
- * Who asks: a token of either sort, never both.
+ * Who asks: a token of either sort, or a container of WeChat CloudRun (微信云托管); one of them alone.
  *
  * | field | token |
  * |---|---|
  * | `accessToken` | `access_token` of the account, or `authorizer_access_token` of a third-party platform |
- * | `cloudbaseAccessToken` | `cloudbase_access_token` (微信令牌): WeChat CloudRun (微信云托管) puts it in a file |
+ * | `cloudbaseAccessToken` | `cloudbase_access_token` (微信令牌) |
+ * | `cloudRun` | none of one's own: see below |
  *
  * A function is called before each query, with `{ refresh: false }`. Where WeChat refuses its token,
  * it is called once more in that call, with `{ refresh: true }`, and the query is tried again: that
  * is no retry, so it happens with `retries: 0` too. Blanks around a token are no part of it.
  *
+ * With `cloudRun: true`, or an object of options, no AppSecret is needed inside a container of WeChat
+ * CloudRun. If its open API service (开放接口服务) is switched on, which the file of its certificate
+ * tells, the query goes to `http://api.weixin.qq.com` with no token in it; WeChat adds one. Otherwise
+ * the `cloudbase_access_token` is read from its file before each query, and once more if WeChat
+ * refuses it, and sent over https. With neither file the error is of kind `environment`.
+ *
  * @example
  * ```ts
- * import { readFile } from 'node:fs/promises'
  * import { getGrayReleasePlanOverHttps, type HttpsCredential } from 'wx-gray-release-plan/https'
  *
- * const credential: HttpsCredential = {
- *   cloudbaseAccessToken: () => readFile('/.tencentcloudbase/wx/cloudbase_access_token', 'utf8'),
- * }
+ * const { WX_ACCESS_TOKEN } = process.env
+ * const credential: HttpsCredential = WX_ACCESS_TOKEN
+ *   ? { accessToken: WX_ACCESS_TOKEN }
+ *   : { cloudRun: true }
  * export const result = await getGrayReleasePlanOverHttps(credential)
  * ```
  */
 export type HttpsCredential =
-  | { accessToken: AccessTokenSource; cloudbaseAccessToken?: undefined }
-  | { cloudbaseAccessToken: AccessTokenSource; accessToken?: undefined }
-
-/** Where the tokens of a call come from. */
-export interface TokenSource {
-  /** Name of the token in the query of the request. */
-  parameter: 'access_token' | 'cloudbase_access_token'
-  /** Whether another token may come of asking again. */
-  renewable: boolean
-  /** Gives a token, or the reason why there is none. Never rejects. */
-  ask(hint: AccessTokenHint, attempts: number): Promise<Token>
-}
-
-/** A token as it was given, and ready to be put into a query. */
-export type Token =
-  | { given: string; encoded: string; error?: never }
-  | { given?: never; encoded?: never; error: GrayReleasePlanError }
+  | { accessToken: AccessTokenSource; cloudbaseAccessToken?: undefined; cloudRun?: undefined }
+  | { cloudbaseAccessToken: AccessTokenSource; accessToken?: undefined; cloudRun?: undefined }
+  | { cloudRun: true | CloudRunOptions; accessToken?: undefined; cloudbaseAccessToken?: undefined }
 
 const PARAMETERS = {
   accessToken: 'access_token',
   cloudbaseAccessToken: 'cloudbase_access_token',
 } as const
 
-const NAMES = ['accessToken', 'cloudbaseAccessToken'] as const
+const NAMES = ['accessToken', 'cloudbaseAccessToken', 'cloudRun'] as const
 
 /** Reads a credential; each token that it gives is added to `secrets`. */
 export function readCredential(
@@ -89,12 +57,13 @@ export function readCredential(
   const [name, ...others] = NAMES.filter((one) => (given[one] ?? undefined) !== undefined)
   if (!name || others.length > 0) return { error: refused(oneOf(given), 0) }
   const source = given[name]
+  if (name === 'cloudRun') return cloudRunSource(source, secrets)
   const parameter = PARAMETERS[name]
   if (typeof source === 'function') {
-    const ask = async (hint: AccessTokenHint, attempts: number): Promise<Token> => {
+    const ask = async (hint: AccessTokenHint, attempts: number): Promise<Admission> => {
       try {
         const token = await source.call(credential, hint)
-        return toToken(token, 'the token function must return', attempts, secrets)
+        return accessBy(parameter, token, 'the token function must return', attempts, secrets)
       } catch (thrown) {
         // It may hold the token, unless it is our own `stableAccessToken` that failed.
         return {
@@ -102,11 +71,11 @@ export function readCredential(
         }
       }
     }
-    return { value: { parameter, renewable: true, ask } }
+    return { value: { renewable: true, ask } }
   }
-  const token = toToken(source, `credential.${name} must be`, 0, secrets)
-  if (token.error) return token
-  return { value: { parameter, renewable: false, ask: () => Promise.resolve(token) } }
+  const access = accessBy(parameter, source, `credential.${name} must be`, 0, secrets)
+  if (access.error) return access
+  return { value: { renewable: false, ask: () => Promise.resolve(access) } }
 }
 
 /** A variable that is not set is the usual reason why there is no token. */
@@ -114,26 +83,5 @@ function oneOf(given: object): string {
   const unset = NAMES.find((name) => name in given && given[name as never] === undefined)
   return unset
     ? `credential.${unset} is undefined: is the variable set from which it comes?`
-    : 'credential must be { accessToken } or { cloudbaseAccessToken }'
+    : 'credential must be { accessToken }, { cloudbaseAccessToken } or { cloudRun }'
 }
-
-function toToken(token: unknown, must: string, attempts: number, secrets: Set<string>): Token {
-  const given = typeof token === 'string' ? token : ''
-  // What was read from a file often ends with the end of a line, and no token holds blanks.
-  const text = given.trim()
-  if (text === 'undefined' || text === 'null') {
-    return { error: refused(`${must} a token, and is the text "${text}": ${UNSET}`, attempts) }
-  }
-  if (token === '') return { error: refused(`${must} a token, and is empty: ${UNSET}`, attempts) }
-  // Half of a surrogate pair can't be percent-encoded.
-  if (text === '' || /\p{Surrogate}/u.test(text)) {
-    return { error: refused(`${must} a token: well-formed text that is not blank`, attempts) }
-  }
-  secrets.add(text)
-  return { given, encoded: encodeURIComponent(text) }
-}
-
-const UNSET = 'is the variable set from which it comes?'
-
-const refused = (errMsg: string, attempts: number): GrayReleasePlanError =>
-  createError('credential', { errMsg, attempts, hint: hintOverHttps('credential') })

@@ -1,5 +1,5 @@
 import { type Checked, invalidOption } from '../core/options'
-import * as z from '../core/zod'
+import { optionalField } from '../core/schema'
 
 /** The request as {@link FetchLike} gets it. */
 export interface FetchInit {
@@ -48,18 +48,17 @@ export interface FetchResponse {
  *   }
  * }
  *
- * const credential = { accessToken: String(process.env['WX_ACCESS_TOKEN']) }
+ * const { WX_ACCESS_TOKEN = '' } = process.env
+ * const credential = { accessToken: WX_ACCESS_TOKEN }
  * export const result = await getGrayReleasePlanOverHttps(credential, { fetch: timed })
  * ```
  */
 export type FetchLike = (url: string, init: FetchInit) => Promise<FetchResponse>
 
 /** The option `fetch`. */
-export const fetchOption = z.nullish(
-  z.custom<FetchLike>(
-    (value) => typeof value === 'function',
-    'must be a function like the global fetch',
-  ),
+export const fetchOption = optionalField<FetchLike>(
+  (value) => typeof value === 'function',
+  'must be a function like the global fetch',
 )
 
 /** The one given, else the global one, looked up now. */

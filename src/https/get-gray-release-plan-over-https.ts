@@ -3,14 +3,15 @@ import { createError } from '../core/error'
 import { guard } from '../core/guard'
 import { type CallOptions, callOptions, limitsOf, parseOptions } from '../core/options'
 import type { GetGrayReleasePlanResult } from '../core/result'
-import * as z from '../core/zod'
-import { baseUrlOption } from './base-url'
-import { type HttpsCredential, readCredential, type TokenSource, tokenHint } from './credential'
+import { object } from '../core/schema'
+import { apiUrl, baseUrlOption, DEFAULT_BASE_URL, TOKENLESS_BASE_URL } from './base-url'
+import { type HttpsCredential, readCredential } from './credential'
 import { chooseFetch, type FetchLike, fetchOption } from './fetch'
 import { hintOverHttps } from './hints'
 import { readPlan } from './read-response'
 import { withoutSecrets } from './secrets'
 import { type PendingRequest, sendRequest } from './send-request'
+import { type Access, type TokenSource, tokenHint } from './token'
 
 /**
  * How {@link getGrayReleasePlanOverHttps} calls. `undefined` and `null` stand for the default of
@@ -29,7 +30,8 @@ export interface GetGrayReleasePlanOverHttpsOptions extends CallOptions {
   /**
    * Where WeChat's API is, for a proxy or the local gateway: https, or http on a loopback host
    * (`localhost`, `127.0.0.0/8`, `[::1]`). A path in it is put before the API's own; a user name, a
-   * query or a fragment is refused.
+   * query or a fragment is refused. {@link stableAccessToken} does not see it, and has a `baseUrl` of
+   * its own: give both the same.
    *
    * @default 'https://api.weixin.qq.com'
    */
@@ -46,7 +48,7 @@ const DEFAULT_TIMEOUT_MS = 10_000
 
 /**
  * Queries the staged release under way (查询当前分阶段发布详情) over HTTPS, for servers and CI that
- * run outside cloud functions.
+ * run outside cloud functions, and for containers of WeChat CloudRun (微信云托管).
  *
  * Never throws and never rejects. Wrong options are an error of kind `environment`, a malformed
  * credential one of kind `credential`, both with `attempts: 0`. A token function that throws, or
@@ -57,16 +59,15 @@ const DEFAULT_TIMEOUT_MS = 10_000
  *
  * @see GET /wxa/getgrayreleaseplan (查询当前分阶段发布详情)
  * @param credential - an access token of either sort, or a function that gives one, such as the one
- * that {@link stableAccessToken} makes
+ * that {@link stableAccessToken} makes; or `{ cloudRun: true }` inside a container of CloudRun
  * @param options - deadline, retries, abort, API host, fetch
  * @returns the plan, or an error with its kind and what to do about it
  * @example
  * ```ts
  * import { getGrayReleasePlanOverHttps } from 'wx-gray-release-plan/https'
  *
- * const result = await getGrayReleasePlanOverHttps({
- *   accessToken: String(process.env['WX_ACCESS_TOKEN']),
- * })
+ * const { WX_ACCESS_TOKEN = '' } = process.env
+ * const result = await getGrayReleasePlanOverHttps({ accessToken: WX_ACCESS_TOKEN })
  * if (result.ok) console.log(`${result.plan.status}: ${result.plan.grayPercentage} %`)
  * else console.error(`${result.error.kind}: ${result.error.hint.en}`)
  * ```
@@ -83,45 +84,45 @@ export async function getGrayReleasePlanOverHttps(
     if (given.error) return { ok: false, error: given.error }
     const fetch = chooseFetch(given.value.fetch)
     if (fetch.error) return { ok: false, error: fetch.error }
-    const url = `${given.value.baseUrl}/wxa/getgrayreleaseplan`
-    const attempt = httpsAttempt(token.value, { url, fetch: fetch.value })
+    const { baseUrl } = given.value
+    const attempt = httpsAttempt(token.value, { baseUrl, fetch: fetch.value })
     return callWithin(limitsOf(given.value, DEFAULT_TIMEOUT_MS), attempt, hintOverHttps)
   })
   return result.ok ? result : { ok: false, error: withoutSecrets(result.error, secrets) }
 }
 
-const httpsOptions = z.object(
+const httpsOptions = object(
   { ...callOptions, baseUrl: baseUrlOption, fetch: fetchOption },
-  { error: 'must be an object, such as { timeoutMs: 2500, retries: 2 }' },
+  'must be an object, such as { timeoutMs: 2500, retries: 2 }',
 )
 
+/** Where the queries go, and through what. */
+interface Target {
+  baseUrl: string | null | undefined
+  fetch: FetchLike
+}
+
 /** One query, repeated with a fresh token, once per call, if WeChat refuses the first. */
-function httpsAttempt(token: TokenSource, target: { url: string; fetch: FetchLike }): Attempt {
-  let { renewable } = token
+function httpsAttempt(source: TokenSource, target: Target): Attempt {
+  let { renewable } = source
   return async (call) => {
-    const query = queriesOf(call, token, target)
-    const sentBefore = call.attempts
-    const first = await query()
-    const refused =
-      !first.result.ok && first.result.error.kind === 'credential' && call.attempts > sentBefore
-    if (!refused || !renewable) return first.result
+    const query = queriesOf(call, source, target)
+    const { result, token } = await query()
+    const refused = token !== undefined && !result.ok && result.error.kind === 'credential'
+    if (!refused || !renewable) return result
     renewable = false
-    return (await query(first.token)).result
+    return (await query(token)).result
   }
 }
 
 /** What came of a query, and the token that it was sent with. */
 interface Queried {
   result: GetGrayReleasePlanResult
-  token?: string
+  token?: string | undefined
 }
 
 /** The queries of one attempt; the end of the call ends the one under way, and all later ones. */
-function queriesOf(
-  call: Call,
-  { parameter, ask }: TokenSource,
-  { url, fetch }: { url: string; fetch: FetchLike },
-) {
+function queriesOf(call: Call, { ask }: TokenSource, { baseUrl, fetch }: Target) {
   const controller = typeof AbortController === 'function' ? new AbortController() : undefined
   let ended = false
   let pending: PendingRequest | undefined
@@ -131,14 +132,24 @@ function queriesOf(
     pending?.cancel()
   }
   return async (refused?: string): Promise<Queried> => {
-    const token = await ask(tokenHint(refused, controller?.signal), call.attempts)
-    if (token.error) return { result: { ok: false, error: token.error } }
+    const access = await ask(tokenHint(refused, controller?.signal), call.attempts)
+    if (access.error) return { result: { ok: false, error: access.error } }
     // A token that comes too late is not sent; nobody sees this result any more.
     if (ended) return { result: { ok: false, error: createError('aborted', ENDED) } }
     call.attempts += 1
-    pending = sendRequest({ fetch, url: `${url}?${parameter}=${token.encoded}` })
-    return { result: readPlan(await pending.answer, call.attempts), token: token.given }
+    pending = sendRequest({ fetch, url: urlOf(access, baseUrl) })
+    const result = readPlan(await pending.answer, call.attempts)
+    const hint = result.ok ? undefined : access.hints?.[result.error.errCode]
+    if (!result.ok && hint) result.error.hint = { ...hint }
+    return { result, token: access.token }
   }
+}
+
+/** Only what holds no token goes to WeChat over plain http. */
+function urlOf({ query, token }: Access, baseUrl: string | null | undefined): string {
+  const standard = token === undefined ? TOKENLESS_BASE_URL : DEFAULT_BASE_URL
+  const url = apiUrl(baseUrl ?? standard, '/wxa/getgrayreleaseplan')
+  return query === '' ? url : `${url}?${query}`
 }
 
 const ENDED = { errMsg: 'the call had ended before this query', attempts: 0 }

@@ -61,6 +61,24 @@ export const CERTIFICATE: Hint = {
   en: 'The certificate of the server, or of a proxy in between, is not trusted, and errMsg says why: check the proxy, and let NODE_EXTRA_CA_CERTS name the CA that issued it. Inside WeChat CloudRun, the open API service intercepts https with a certificate of its own, /app/cert/certificate.crt.',
 }
 
+/** 41001, although the open API service of CloudRun is to add the token. */
+export const SERVICE_OFF: Hint = {
+  zh: '微信云托管没有补上凭证：请在控制台「云调用」中打开「开放接口服务」；如果当前版本是在打开之前发布的，请重新发布一个版本。容器启动期间该服务不可用。',
+  en: 'CloudRun added no token: switch the open API service on in its console; if it was switched on after this version was published, publish a new one. The service is not there yet while the container starts.',
+}
+
+/** 40001, of a token that CloudRun itself keeps fresh. */
+export const TOKEN_FILE_REFUSED: Hint = {
+  zh: '微信拒绝了令牌文件中的凭证：它每 10 分钟更新、30 分钟内有效，请确认读取的是当前容器的文件；多个帐号共用云环境时，请核对 fromAppid。',
+  en: 'WeChat refused the token of the file, which is new every 10 minutes and valid for 30: make sure that it is the file of this very container, and check fromAppid if several accounts share the environment.',
+}
+
+/** Neither the certificate of CloudRun nor its token file. */
+export const SWITCH_ON: Hint = {
+  zh: '这里没有微信云托管的证书，也没有令牌文件：请在云托管控制台「云调用」中打开「开放接口服务」，把 /wxa/getgrayreleaseplan 加入「微信令牌」的接口白名单，然后发布新版本；在云托管之外请改用 accessToken。',
+  en: 'CloudRun has put neither its certificate nor its token file here: switch the open API service on in its console, list /wxa/getgrayreleaseplan under WeChat token, then publish a new version. Outside of CloudRun use accessToken.',
+}
+
 /** Kinds whose remedy is another over HTTPS, where there is neither `cloud.init` nor a `config.json`. */
 const HINTS_OF_KIND: { readonly [kind in ErrorKind]?: Hint } = {
   permission: {
@@ -86,7 +104,8 @@ export const hintOverHttps = (kind: ErrorKind, errCode = 0): Hint => {
   const hint = HINTS_OF_CODE[errCode]
   if (hint) return { ...hint }
   const ofKind = HINTS_OF_KIND[kind]
-  const known = hintFor(kind, errCode)
-  // A hint of the code alone, such as that of 45009, holds for every way of calling.
+  // A hint of the code alone, such as that of 45009, holds for every way of calling; codes below 0
+  // are the SDK's and those of cloud calling.
+  const known = hintFor(kind, Math.max(errCode, 0))
   return ofKind && known.en === hintFor(kind).en ? { ...ofKind } : known
 }

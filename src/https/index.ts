@@ -3,7 +3,8 @@ export { ERROR_KINDS, type ErrorKind, type Hint } from '../core/error-codes'
 export type { AbortSignalLike, CallOptions } from '../core/options'
 export { GRAY_RELEASE_STATUS, type GrayReleasePlan, type GrayReleaseStatus } from '../core/plan'
 export type { GetGrayReleasePlanResult } from '../core/result'
-export type { AccessTokenHint, AccessTokenSource, HttpsCredential } from './credential'
+export type { CloudRunOptions } from './cloud-run'
+export type { AccessTokenSource, HttpsCredential } from './credential'
 export type { FetchInit, FetchLike, FetchResponse } from './fetch'
 export {
   type GetGrayReleasePlanOverHttpsOptions,
@@ -15,3 +16,4 @@ export {
   stableAccessToken,
 } from './stable-access-token'
 export { StableAccessTokenException } from './stable-access-token-exception'
+export type { AccessTokenHint } from './token'

@@ -2,16 +2,16 @@ import { listen, unlisten } from '../core/abort'
 import { createError, type GrayReleasePlanError, invalidResponse } from '../core/error'
 import { type AbortSignalLike, type Checked, invalidOption, parseOptions } from '../core/options'
 import { isText, read } from '../core/read'
+import { field, object } from '../core/schema'
 import { type Sent, SharedRequest } from '../core/shared-request'
-import * as z from '../core/zod'
-import { baseUrlOption } from './base-url'
-import type { AccessTokenHint } from './credential'
+import { apiUrl, baseUrlOption, DEFAULT_BASE_URL } from './base-url'
 import { chooseFetch, type FetchLike, fetchOption } from './fetch'
 import { hintOverHttps } from './hints'
 import { readResponse } from './read-response'
 import { withoutSecrets } from './secrets'
 import { type Answer, sendRequest } from './send-request'
 import { exceptionFor, type StableAccessTokenException } from './stable-access-token-exception'
+import type { AccessTokenHint } from './token'
 
 /** Whose token {@link stableAccessToken} fetches, and how. */
 export interface StableAccessTokenOptions {
@@ -20,7 +20,8 @@ export interface StableAccessTokenOptions {
   /** AppSecret of the account. It leaves the process only in the body of the request for a token. */
   secret: string
   /**
-   * Where WeChat's API is: https, or http on a loopback host.
+   * Where WeChat's API is: https, or http on a loopback host. The `baseUrl` of
+   * {@link getGrayReleasePlanOverHttps} is another option, and is not passed on: give both the same.
    *
    * @default 'https://api.weixin.qq.com'
    */
@@ -72,10 +73,8 @@ const REQUEST_TIMEOUT_MS = 10_000
  * ```ts
  * import { getGrayReleasePlanOverHttps, stableAccessToken } from 'wx-gray-release-plan/https'
  *
- * const accessToken = stableAccessToken({
- *   appid: String(process.env['WX_APPID']),
- *   secret: String(process.env['WX_APPSECRET']),
- * })
+ * const { WX_APPID = '', WX_APPSECRET = '' } = process.env
+ * const accessToken = stableAccessToken({ appid: WX_APPID, secret: WX_APPSECRET })
  *
  * const result = await getGrayReleasePlanOverHttps({ accessToken })
  * if (result.ok) console.log(`${result.plan.grayPercentage} %`)
@@ -141,20 +140,19 @@ const gaveUp = (): StableAccessTokenException =>
     createError('aborted', { errMsg: 'the caller waits for no token any more', attempts: 0 }),
   )
 
-const accountOptions = z.object(
+const accountOptions = object(
   {
-    appid: z.custom<string>(isText, 'must be the AppID of an account, such as "wx…"'),
-    secret: z.unknown(),
+    appid: field<string>(isText, 'must be the AppID of an account, such as "wx…"'),
     baseUrl: baseUrlOption,
     fetch: fetchOption,
   },
-  { error: 'must be an object, such as { appid, secret }' },
+  'must be an object, such as { appid, secret }',
 )
 
 interface Account {
   appid: string
   secret: string
-  baseUrl: string
+  baseUrl?: string | null | undefined
   /** The global one, if none is given, is looked up at each request. */
   fetch?: FetchLike | null | undefined
 }
@@ -164,7 +162,7 @@ function readAccount(options: StableAccessTokenOptions): Checked<Account> {
   try {
     const { value, error } = parseOptions(accountOptions, options)
     if (error) return { error }
-    const { secret } = value
+    const { secret } = options
     if (isText(secret)) return { value: { ...value, secret } }
     const errMsg = 'options.secret must be the AppSecret of the account'
     const hint = hintOverHttps('credential')
@@ -184,7 +182,7 @@ function requestToken({ appid, secret, baseUrl, fetch }: Account): Sent<TokenRep
   if (chosen.error) return { answer: Promise.resolve(chosen) }
   const pending = sendRequest({
     fetch: chosen.value,
-    url: `${baseUrl}/cgi-bin/stable_token`,
+    url: apiUrl(baseUrl ?? DEFAULT_BASE_URL, '/cgi-bin/stable_token'),
     json: { grant_type: 'client_credential', appid, secret },
   })
   let timer: NodeJS.Timeout | undefined

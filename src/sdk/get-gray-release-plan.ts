@@ -1,4 +1,5 @@
 import { type Attempt, callWithin } from '../core/call'
+import { invalidResponse } from '../core/error'
 import { guard } from '../core/guard'
 import {
   type CallOptions,
@@ -8,10 +9,10 @@ import {
   limitsOf,
   parseOptions,
 } from '../core/options'
-import { read } from '../core/read'
+import { isText, read } from '../core/read'
 import { type ReplyFormat, readReply } from '../core/read-reply'
 import type { GetGrayReleasePlanResult } from '../core/result'
-import * as z from '../core/zod'
+import { object, optionalField } from '../core/schema'
 import { toError } from './to-error'
 
 /**
@@ -59,7 +60,10 @@ export type SendRequest = () => unknown
  * Never throws and never rejects, whatever WeChat, the network, the SDK or the arguments do: a
  * missing `cloud` or a wrong option is an error of kind `environment` with `attempts: 0`. The one
  * thing that no caller can catch: wx-server-sdk 4.0.2 outside a cloud function, with neither
- * secretId nor secretKey, rejects a promise that nobody holds, and Node.js ends the process.
+ * secretId nor secretKey, rejects a promise that nobody holds, and Node.js ends the process. It shows
+ * nobody whether `cloud.init()` was given them, so that this can't be told before the call. To run a
+ * function on your own machine, put `env` of `startGateway()` (`wx-gray-release-plan/testing`) into
+ * `process.env` first.
  *
  * The function that calls it needs `"operation.getGrayReleasePlan"` under `permissions.openapi` in
  * its `config.json`.
@@ -70,7 +74,7 @@ export type SendRequest = () => unknown
  * @example
  * ```ts
  * import { getGrayReleasePlan } from 'wx-gray-release-plan'
- * import * as cloud from 'wx-server-sdk'
+ * import cloud from 'wx-server-sdk'
  *
  * cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV as unknown as string }) // mistyped by the SDK
  *
@@ -94,16 +98,12 @@ export function getGrayReleasePlan(
   })
 }
 
-const facadeOptions = z.object(
+const facadeOptions = object(
   {
     ...callOptions,
-    appid: z.nullish(
-      z
-        .string({ error: 'must be the AppID of an account, such as "wx…"' })
-        .check(z.refine((appid) => appid !== '')),
-    ),
+    appid: optionalField<string>(isText, 'must be the AppID of an account, such as "wx…"'),
   },
-  { error: 'must be an object, such as { timeoutMs: 2500, retries: 2 }' },
+  'must be an object, such as { timeoutMs: 2500, retries: 2 }',
 )
 
 /**
@@ -113,6 +113,8 @@ const facadeOptions = z.object(
 export function findApi(cloud: CloudLike, appid?: string): Checked<SendRequest> {
   if (!cloud) return { error: invalidOption("cloud is missing: pass require('wx-server-sdk')") }
   try {
+    const mistaken = mistakenFor(cloud)
+    if (mistaken) return { error: invalidOption(mistaken) }
     const { openapi } = cloud
     if (appid !== undefined && !canCallForOthers(cloud, openapi)) {
       return { error: invalidOption('options.appid needs wx-server-sdk 2.2.0 or later') }
@@ -128,6 +130,15 @@ export function findApi(cloud: CloudLike, appid?: string): Checked<SendRequest> 
   } catch (thrown) {
     return { error: invalidOption(UNREACHABLE, { value: thrown }) }
   }
+}
+
+/** What else of wx-server-sdk was handed in, and what to write. */
+function mistakenFor(cloud: object): string | undefined {
+  const { default: sdk, openapi, operation } = cloud as { [name: string]: unknown }
+  // On `cloud.openapi` every path is callable, so that a call would go to another API.
+  if (operation) return 'cloud is cloud.openapi, or a part of it: pass cloud itself'
+  if (openapi || !read(sdk, 'openapi')) return undefined
+  return "cloud is the namespace of an ES module, which has the SDK as its default: write import cloud from 'wx-server-sdk', not import * as cloud"
 }
 
 const UNREACHABLE =
@@ -153,7 +164,12 @@ export const sdkAttempt =
       // Some lines resolve with an error, with a plan beside it or not.
       const errCode = read(reply, 'errCode') ?? 0
       if (errCode !== 0 && errCode !== '0') return { ok: false, error: toError(reply, attempts) }
-      return readReply(reply, SDK_REPLY, attempts)
+      const result = readReply(reply, SDK_REPLY, attempts)
+      const type = read(reply, 'contentType')
+      if (result.ok || !isText(type)) return result
+      // What is no JSON, the SDK gives as bytes.
+      const issues = [{ path: 'grayReleasePlan', message: `the reply is ${type}, not JSON` }]
+      return { ok: false, error: invalidResponse(issues, attempts, { value: reply }) }
     } catch (thrown) {
       return { ok: false, error: toError(thrown, attempts) }
     }

@@ -64,16 +64,16 @@ const WITH_ANY_CODE: readonly Meaning[] = [
     words: /"listener" argument must be a function/,
     kind: 'environment',
     hint: {
-      zh: '此 Node.js 版本过低，不支持该 wx-server-sdk：请为云函数选用更新的运行环境。',
-      en: 'This Node.js is too old for this wx-server-sdk: choose a newer runtime for the function.',
+      zh: '此 Node.js 版本过低，不支持该 SDK：请为云函数选用更新的运行环境。',
+      en: 'This Node.js is too old for this SDK: choose a newer runtime for the function.',
     },
   },
   {
     words: envThat('isolated|expired|arrears|overdue|隔离|过期|到期|欠费'),
     kind: 'environment',
     hint: {
-      zh: '云环境已被隔离、已过期或欠费：请在云开发控制台续费后重试。',
-      en: 'The cloud environment is isolated, expired or in arrears: renew it in the console of cloud development.',
+      zh: '云环境已隔离、过期或欠费：请在云开发控制台续费。',
+      en: 'The cloud environment is isolated, expired or in arrears: renew it in the CloudBase console.',
     },
   },
 ]
@@ -97,19 +97,17 @@ const WITH_MINUS_ONE: readonly Meaning[] = [
   },
 ]
 
-const SIGNATURE: Hint = {
-  zh: '云开发网关未接受 SDK 的签名：在云函数中请重新部署后再试；在其他环境中请核对传给 cloud.init 的 secretId、secretKey 和系统时间。',
-  en: "The gateway refused the SDK's signature: deploy the cloud function again; anywhere else check the secretId and secretKey given to cloud.init, and the clock.",
+/** `secretId` and `secretKey`, and what the SDK signs with them. */
+const SECRETS: Hint = {
+  zh: 'SDK 的 secretId 和 secretKey 缺失或未被接受：云函数中由平台提供，请重新部署；其他环境请核对传给 cloud.init 的值和系统时间。',
+  en: "The SDK's secretId and secretKey are missing or were refused: the platform gives them to a cloud function, so deploy it again; elsewhere check those given to cloud.init, and the clock.",
 }
 
 const MISSING_SECRET: Meaning = {
   // Up to 1.8 the SDK says `authoration key`, its spelling, inside a cloud function.
   words: /missing (?:secret ?(?:id|key)|authoration key)/i,
   kind: 'environment',
-  hint: {
-    zh: 'SDK 没有 secretId 和 secretKey：在云函数中由平台提供，请重新部署；在其他环境中请将其传给 cloud.init。',
-    en: 'The SDK has no secretId and secretKey: the platform gives them to a cloud function, so deploy it again; anywhere else pass them to cloud.init.',
-  },
+  hint: SECRETS,
 }
 
 /** How the gateway names its own code: in the address of the page that explains it. */
@@ -122,7 +120,7 @@ const linked = (code: string): RegExp =>
  */
 const WITH_SYSTEM_ERROR: readonly Meaning[] = [
   { words: linked('INVALID_ENV\\w*|ENV_\\w+'), kind: 'environment' },
-  { words: linked('SIGN_\\w+'), kind: 'credential', hint: SIGNATURE },
+  { words: linked('SIGN_\\w+'), kind: 'credential', hint: SECRETS },
   { words: linked('PERMISSION_DENIED'), kind: 'permission' },
   // Before what is said of certificates and signatures, since OpenSSL names both.
   { words: TLS_FAULT, kind: 'network' },
@@ -130,8 +128,8 @@ const WITH_SYSTEM_ERROR: readonly Meaning[] = [
     words: UNTRUSTED_CERTIFICATE,
     kind: 'environment',
     hint: {
-      zh: '云开发网关或中间代理的证书不受信任（原因见 errMsg）：请检查代理，并用环境变量 NODE_EXTRA_CA_CERTS 指定签发该证书的 CA。',
-      en: 'The certificate of the gateway, or of a proxy in between, is not trusted, and errMsg says why: check the proxy, and let NODE_EXTRA_CA_CERTS name the CA that issued it.',
+      zh: '云开发网关或代理的证书不受信任：请检查代理，并用 NODE_EXTRA_CA_CERTS 指定签发它的 CA。',
+      en: 'The certificate of the gateway, or of a proxy in between, is not trusted: check the proxy, and let NODE_EXTRA_CA_CERTS name the CA that issued it.',
     },
   },
   MISSING_SECRET,
@@ -142,7 +140,7 @@ const WITH_SYSTEM_ERROR: readonly Meaning[] = [
     kind: 'environment',
   },
   { words: /\b(?:invalid|unknown|no such)[ _]env/i, kind: 'environment' },
-  { words: new RegExp(`(?:^|[^\\w.-])(?:${SECRET})`, 'i'), kind: 'credential', hint: SIGNATURE },
+  { words: new RegExp(`(?:^|[^\\w.-])(?:${SECRET})`, 'i'), kind: 'credential', hint: SECRETS },
   { words: /permission[ _]denied/i, kind: 'permission' },
   { words: /request timeout|ETIMEDOUT|ESOCKETTIMEDOUT/, kind: 'timeout' },
   {
@@ -155,8 +153,8 @@ const WITH_SYSTEM_ERROR: readonly Meaning[] = [
     words: /^/,
     kind: 'system',
     hint: {
-      zh: '这是云开发网关返回的错误，原因以 errMsg 为准：可稍后重试，持续出现时请带上 errMsg 向云开发反馈。',
-      en: "This failure is the gateway's own: read in errMsg what it says. Try again in a moment, and report errMsg to CloudBase if it lasts.",
+      zh: '云开发网关出错，原因见 errMsg：可稍后重试，持续出现请反馈。',
+      en: "The gateway's own failure, as errMsg says: try again in a moment, and report it if it lasts.",
     },
   },
 ]

@@ -46,8 +46,9 @@ const MOST_PLANS = 20
  * let seen: Seen | undefined
  *
  * async function look() {
- *   const accessToken = String(process.env['WX_ACCESS_TOKEN'])
- *   const compared = compare(seen, await getGrayReleasePlanOverHttps({ accessToken }))
+ *   const { WX_ACCESS_TOKEN = '' } = process.env
+ *   const result = await getGrayReleasePlanOverHttps({ accessToken: WX_ACCESS_TOKEN })
+ *   const compared = compare(seen, result)
  *   seen = compared.seen
  *   for (const event of compared.events) console.log(describe(event).title.en)
  * }

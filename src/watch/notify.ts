@@ -8,8 +8,8 @@ import {
   parseOptions,
 } from '../core/options'
 import { orUndefined } from '../core/read'
+import { object, optionalField } from '../core/schema'
 import { TLS_FAULT, UNTRUSTED_CERTIFICATE } from '../core/tls-words'
-import * as z from '../core/zod'
 import type { Channel, Message, Refusal, Target } from './channels/channel'
 import { describe } from './describe'
 import type { ReleaseEvent } from './event'
@@ -85,8 +85,8 @@ const RETRIES = 2
  * import { notify, type ReleaseEvent } from 'wx-gray-release-plan/watch'
  *
  * async function tell(event: ReleaseEvent) {
- *   const channels = String(process.env['GRAY_RELEASE_NOTIFY'])
- *   for (const { channel, host, error } of await notify(channels, event, { language: 'en' })) {
+ *   const { GRAY_RELEASE_NOTIFY = '' } = process.env
+ *   for (const { channel, host, error } of await notify(GRAY_RELEASE_NOTIFY, event)) {
  *     if (error) console.error(`${channel} at ${host}: ${error.message}`)
  *   }
  * }
@@ -114,15 +114,16 @@ export async function notify(
 }
 
 const { timeoutMs, signal } = callOptions
-const notifyOptions = z.object(
+const notifyOptions = object(
   {
     timeoutMs,
     signal,
-    language: z.nullish(
-      z.custom<'zh' | 'en'>((value) => value === 'zh' || value === 'en', "must be 'zh' or 'en'"),
+    language: optionalField<'zh' | 'en'>(
+      (value) => value === 'zh' || value === 'en',
+      "must be 'zh' or 'en'",
     ),
   },
-  { error: "must be an object, such as { language: 'en', timeoutMs: 5000 }" },
+  "must be an object, such as { language: 'en', timeoutMs: 5000 }",
 )
 
 function textsOf(channels: unknown): unknown[] {

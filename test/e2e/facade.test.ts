@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
 import { getGrayReleasePlan } from '../../src/sdk/get-gray-release-plan'
 import type { Gateway, Reply } from '../../src/testing'
 import { type RealSdk, startWithSdk } from './sdk'
@@ -45,8 +47,8 @@ describe('every row of what the SDK makes of a reply', () => {
   it.each<
     [name: string, reply: Reply, kind: string, retryable: boolean, errCode: number, rid: string]
   >([
-    ['plan absent', 'no-plan', 'invalid_response', false, 0, NONE],
-    ['plan null', 'null-plan', 'invalid_response', false, 0, NONE],
+    ['plan absent', 'no-plan', 'no_plan', false, 0, NONE],
+    ['plan null', 'null-plan', 'no_plan', false, 0, NONE],
     ['a 20-digit integer', 'big-number', 'invalid_response', false, 0, NONE],
     ['errcode -1', 'busy', 'system', true, -1, RID],
     ['errcode 48001', 'api-unauthorized', 'permission', false, 48001, RID],
@@ -141,6 +143,34 @@ it('the call before cloud.init', async () => {
   const result = await getGrayReleasePlan(loadSdk(), once)
   expect(result).toMatchObject({ error: { kind: 'environment', errCode: -1, attempts: 0 } })
   expect(gateway.requests).toHaveLength(0)
+})
+
+it('cloud.openapi, or its operation, instead of cloud', async () => {
+  for (const part of [cloud.openapi, cloud.openapi.operation]) {
+    expect(await getGrayReleasePlan(part, once)).toMatchObject({
+      error: { kind: 'environment', attempts: 0, errMsg: expect.stringContaining('cloud itself') },
+    })
+  }
+  expect(gateway.requests).toHaveLength(0)
+})
+
+it('the namespace of the SDK, which an ES module gets from import *', () => {
+  const run = `
+    import * as cloud from 'wx-server-sdk'
+    import { getGrayReleasePlan } from './dist/index.mjs'
+    console.log((await getGrayReleasePlan(cloud)).error.errMsg)`
+  const flags = ['--input-type=module', '-e', run]
+  const cwd = join(__dirname, '../..')
+  expect(execFileSync(process.execPath, flags, { cwd, encoding: 'utf8' })).toContain(
+    "write import cloud from 'wx-server-sdk'",
+  )
+})
+
+it('says in its issue that a web page came', async () => {
+  gateway.reply('html')
+  expect(await getGrayReleasePlan(cloud, once)).toMatchObject({
+    error: { issues: [{ path: 'grayReleasePlan', message: 'the reply is text/html, not JSON' }] },
+  })
 })
 
 it('retries what is retryable, and then gives the plan', async () => {

@@ -32,6 +32,7 @@ const failureOf = (promise: Promise<unknown>): Promise<unknown> =>
 
 const OK = { errMsg: 'openapi.operation.getGrayReleasePlan:ok', errCode: 0 }
 const FAIL = 'openapi.operation.getGrayReleasePlan:fail'
+const RESOURCE = `${FAIL} -501001 resource system error.`
 const RID = 'rid: 6743a1b2-1f0c2d3e-4b5a6978'
 const BROKEN = `${FAIL} wechat server internal error, response body is invalid json: {"errcode":0`
 
@@ -54,6 +55,7 @@ describe('what the real SDK resolves with', () => {
     ['completed', plan(3)],
     ['initial', plan(0)],
     ['deleted', plan(4)],
+    ['members-only', plan(1)],
     ['later-status', plan(9)],
     ['no-plan', OK],
     ['null-plan', { ...OK, grayReleasePlan: null }],
@@ -86,6 +88,28 @@ describe('what the real SDK throws', () => {
     ['busy', 'CloudSDKError', -1, `${FAIL} system error ${RID}`],
     ['api-unauthorized', 'CloudSDKError', 48001, `${FAIL} api unauthorized ${RID}`],
     ['string-errcode', 'CloudSDKError', '48001', `${FAIL} api unauthorized ${RID}`],
+    ['api-not-found', 'CloudSDKError', -604100, 'system error: error code: -604100'],
+    ['no-ticket', 'Error', -501007, `${FAIL} -501007 invalid parameters. missing wxCloudApiToken`],
+    ['ticket-refused', 'Error', -501001, `${RESOURCE} invalid wx openapi access_token`],
+    ['permission-denied', 'Error', -501001, `${RESOURCE} Permission denied`],
+    ['account-limited', 'CloudSDKError', 50002, `${FAIL} user limited ${RID}`],
+    ['no-version', 'CloudSDKError', 85079, `${FAIL} no online release ${RID}`],
+    ['appsecret-frozen', 'CloudSDKError', 40243, `${FAIL} AppSecret is frozen ${RID}`],
+    ['ip-unconfirmed', 'CloudSDKError', 89503, `${FAIL} 此次调用需要管理员确认`],
+    ['cloudrun-not-listed', 'CloudSDKError', 85107, `${FAIL} URL不在白名单内`],
+    ['cloudrun-not-ready', 'CloudSDKError', 85113, `${FAIL} cloudbase_access_token not ready`],
+    ['isolated', 'Error', -501001, `${RESOURCE} env status is isolated 请前往云开发AI小助手`],
+    ['secret-id-error', 'Error', -501001, `${RESOURCE} secret id error 请前往云开发AI小助手`],
+    ['request-refused', 'CloudSDKError', 47001, `${FAIL} data format error ${RID}`],
+    ['platform-failure', 'CloudSDKError', -604103, 'system error: error code: -604103'],
+    [
+      'platform-timeout',
+      'Error',
+      -501002,
+      `${FAIL} -501002 resource server timeout. server timeout`,
+    ],
+    ['platform-network', 'CloudSDKError', -601003, 'system error: error code: -601003'],
+    ['unlisted-code', 'CloudSDKError', 99999, `${FAIL} something new ${RID}`],
     ['token-expired', 'CloudSDKError', 42001, `${FAIL} access_token expired ${RID}`],
     ['ip-not-listed', 'CloudSDKError', 40164, `${FAIL} invalid ip 127.0.0.1`],
     ['quota', 'CloudSDKError', 45009, `${FAIL} reach max api daily quota limit ${RID}`],

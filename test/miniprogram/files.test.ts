@@ -90,6 +90,8 @@ describe('the settings', () => {
     expect(existsSync(join(ROOT, '..', project.miniprogramRoot, 'app.json'))).toBe(true)
     const folder = join(ROOT, '..', project.cloudfunctionRoot, 'getGrayReleasePlan')
     expect(existsSync(join(folder, 'index.js'))).toBe(true)
+    // What miniprogram-ci's check of the quality of code asks for.
+    expect(project.setting).toMatchObject({ minified: true, minifyWXML: true, minifyWXSS: true })
   })
 })
 

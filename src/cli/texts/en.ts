@@ -9,12 +9,13 @@ export const en: Texts = {
     more: "'wx-gray-release-plan help COMMAND' tells more about a command.",
     help: 'show this help',
     version: 'show the version',
+    lang: 'language of the command, zh or en',
     helpCommand: 'show the help of a command',
     titles: {},
     statuses:
       'Exit status: 0 all is well, 1 an error result or a failure, 2 wrong usage,\n' +
       '130 or 143 ended by a signal, 141 ended since nobody reads on.\n' +
-      'Speaks Chinese where LC_ALL, LC_MESSAGES or LANG says zh; no colour where NO_COLOR is set.',
+      'Speaks Chinese if --lang, LC_ALL, LC_MESSAGES, LANG or the system says zh; no colour if NO_COLOR is set.',
   },
   usage: {
     error: 'error: ',
@@ -24,6 +25,7 @@ export const en: Texts = {
       'commander.missingArgument': (quoted) => `missing required argument '${quoted}'`,
       'commander.optionMissingArgument': (quoted) => `option '${quoted}' argument missing`,
       'commander.excessArguments': () => 'too many arguments',
+      'commander.invalidArgument': (quoted) => `option '${quoted}' must be zh or en`,
     },
     noValue: (option) => `option '${option}' takes no value`,
     suggestion: (meant) => ` (did you mean '${meant.replaceAll(', ', "' or '")}'?)`,
@@ -41,13 +43,16 @@ export const en: Texts = {
     later: (code) => `Unknown (status ${code})`,
     created: 'Created',
     finish: 'Expected finish',
+    asOf: 'As of',
+    unknownTime: 'unknown',
+    none: 'No staged release under way',
     first: 'First',
     projectMembers: 'project members first',
     trialMembers: 'trial members first',
     and: ', ',
   },
   error: {
-    words: 'Words',
+    words: 'Message',
     hint: 'Hint',
     rid: 'Request id',
     attempts: 'Attempts',
@@ -108,6 +113,8 @@ export const en: Texts = {
       '  WX_CLOUDBASE_ACCESS_TOKEN      a cloudbase_access_token\n' +
       '  WX_APPID and WX_APPSECRET      fetch a token of their own\n\n' +
       'WX_API_BASE_URL does the same as --base-url, which wins.\n\n' +
+      'HTTPS_PROXY, HTTP_PROXY and NO_PROXY count only if NODE_USE_ENV_PROXY=1 is set too, on Node.js 22.21 or\n' +
+      '24.0 and later.\n\n' +
       'A token is never an argument: everyone on the machine could read it.',
     stdin: 'read an access_token from standard input; it wins over the environment',
     baseUrl: "where WeChat's API is (https://api.weixin.qq.com where it is not given)",
@@ -126,12 +133,24 @@ export const en: Texts = {
       'or give a token on standard input with --access-token-stdin.',
     noSecret: 'error: WX_APPID is set, WX_APPSECRET is not. Set both, or WX_ACCESS_TOKEN.',
     noAppid: 'error: WX_APPSECRET is set, WX_APPID is not. Set both, or WX_ACCESS_TOKEN.',
+    emptyVariables: (names) =>
+      `error: no credential. Set, but empty: ${names}.\n` +
+      'A secret that CI did not pass on often ends so: fill it, or set another credential.',
+    notAToken: (name, held) =>
+      `error: ${name} holds the text '${held}', which is no token.\n` +
+      'Something was missing where the variable was put together: look there.',
     noToken: 'error: no token came on standard input.',
     oddToken: 'error: what came on standard input is no token: give it alone, without blanks.',
     pasteToken: 'Paste the access token and press Enter (what you type is not shown):',
     ignored: (used, ignored) => `note: using ${used}, ignoring ${ignored}.`,
-    asking: (interval) => `Asks again every ${interval}; Ctrl-C ends it.`,
+    asking: (seconds) =>
+      `Asks again every ${seconds} ${seconds === 1 ? 'second' : 'seconds'}; Ctrl-C ends it.`,
     deleted: 'The release was deleted.',
+    vanished:
+      "It was under way before: it has reached everyone or was withdrawn, which can't be told apart.",
+    proxy: (variable) =>
+      `note: ${variable} is set, but Node.js goes through a proxy only if NODE_USE_ENV_PROXY=1 is set too,\n` +
+      'in 22.21 and 24.0 or later. With an older Node.js, ask from a network that needs no proxy.',
   },
   init: {
     about: 'Copy the ready-made cloud function into a project, as getGrayReleasePlan/.',
@@ -140,16 +159,16 @@ export const en: Texts = {
     noRoot:
       'error: there is no project.config.json here.\n' +
       "Run this in the folder of the mini program, or name the folder of the cloud functions: 'init cloudfunctions'.",
+    noRootHere: (folder) =>
+      `error: there is no project.config.json here, but in ${folder}\n` +
+      "Run this there, or name the folder of the cloud functions: 'init cloudfunctions'.",
     noRootInProject:
-      "error: project.config.json names no 'cloudfunctionRoot'.\n" +
-      "Add it, or name the folder of the cloud functions: 'init cloudfunctions'.",
-    oddProject: (reason) =>
-      `error: project.config.json could not be read: ${reason}\n` +
+      "error: project.config.json names no 'cloudfunctionRoot' within the project.\n" +
+      `Add "cloudfunctionRoot": "cloudfunctions/", or name the folder: 'init cloudfunctions'.`,
+    oddProject: (name, reason) =>
+      `error: ${name} could not be read: ${reason}\n` +
       "Mend it, or name the folder of the cloud functions: 'init cloudfunctions'.",
     notJson: 'it is no valid JSON',
-    outside: (root) =>
-      `error: 'cloudfunctionRoot' in project.config.json leads out of the project: ${root}\n` +
-      'If that is meant, name the folder as an argument.',
     emptyName: "error: the name of the folder is empty. Name it, or use '.' for the current one.",
     notAFolder: (path) => `error: ${path} is no folder.`,
     exists: (path) =>
@@ -168,6 +187,22 @@ export const en: Texts = {
     created: (path) => `Created ${path}`,
     replaced: (path) => `Replaced ${path}`,
     next: 'Upload it with the WeChat DevTools; its permission takes effect within about 10 minutes.',
+    call: "Then call it from a page: wx.cloud.callFunction({ name: 'getGrayReleasePlan' })",
+    callers:
+      'Answered are pages in the DevTools, timers uploaded with them, the HTTP API, and users whose OPENID\n' +
+      'is listed in the environment variable GRAY_RELEASE_ALLOWED_OPENIDS of the function.',
+    rootMade: (root) => `note: ${root} was not there and was created.`,
+    buildOutput: (folder) =>
+      `note: ${folder} looks like build output, which is emptied at each build.\n` +
+      'Keep the function among the sources, and have the build copy it.',
+    notInside: (project) =>
+      `note: the DevTools upload functions from a folder inside the project only, which is ${project}`,
+    otherRoot: (root, line) =>
+      `note: project.config.json names ${root} as 'cloudfunctionRoot', so that the DevTools won't show this one.\n` +
+      `To use it, write: ${line}`,
+    noRootSet: (line) =>
+      "note: project.config.json names no 'cloudfunctionRoot', so that the DevTools offer no upload.\n" +
+      `Add this line: ${line}`,
   },
   grant: {
     about:

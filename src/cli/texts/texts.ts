@@ -8,6 +8,7 @@ export type UsageCode =
   | 'commander.missingArgument'
   | 'commander.optionMissingArgument'
   | 'commander.excessArguments'
+  | 'commander.invalidArgument'
 
 /** Every text that the command shows; each language has all of them. */
 export interface Texts {
@@ -18,6 +19,7 @@ export interface Texts {
     more: string
     help: string
     version: string
+    lang: string
     helpCommand: string
     /** Headings of commander's, which writes them in English. */
     titles: { readonly [title: string]: string }
@@ -39,6 +41,9 @@ export interface Texts {
     later: (code: number) => string
     created: string
     finish: string
+    asOf: string
+    unknownTime: string
+    none: string
     first: string
     projectMembers: string
     trialMembers: string
@@ -92,22 +97,26 @@ export interface Texts {
     noCredential: string
     noSecret: string
     noAppid: string
+    emptyVariables: (names: string) => string
+    notAToken: (name: string, held: string) => string
     noToken: string
     oddToken: string
     pasteToken: string
     ignored: (used: string, ignored: string) => string
-    asking: (interval: string) => string
+    asking: (seconds: number) => string
     deleted: string
+    vanished: string
+    proxy: (variable: string) => string
   }
   init: {
     about: string
     root: string
     force: string
     noRoot: string
+    noRootHere: (folder: string) => string
     noRootInProject: string
-    oddProject: (reason: string) => string
+    oddProject: (name: string, reason: string) => string
     notJson: string
-    outside: (root: string) => string
     /** For `grant` too. */
     emptyName: string
     notAFolder: (path: string) => string
@@ -120,6 +129,13 @@ export interface Texts {
     created: (path: string) => string
     replaced: (path: string) => string
     next: string
+    call: string
+    callers: string
+    rootMade: (root: string) => string
+    buildOutput: (folder: string) => string
+    notInside: (project: string) => string
+    otherRoot: (root: string, line: string) => string
+    noRootSet: (line: string) => string
   }
   grant: {
     about: string

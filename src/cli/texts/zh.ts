@@ -8,17 +8,19 @@ export const zh: Texts = {
     more: '运行 wx-gray-release-plan help 命令名 可查看某个命令的说明。',
     help: '显示帮助',
     version: '显示版本号',
+    lang: '使用的语言，zh 或 en',
     helpCommand: '显示某个命令的帮助',
     titles: {
       'Usage:': '用法：',
       'Options:': '选项：',
+      'Global Options:': '全局选项：',
       'Commands:': '命令：',
       'Arguments:': '参数：',
     },
     statuses:
       '退出码：0 一切正常，1 查询出错或操作失败，2 用法有误，\n' +
       '130 或 143 被信号终止，141 输出不再有人读取。\n' +
-      'LC_ALL、LC_MESSAGES 或 LANG 为 zh 时使用中文；设置了 NO_COLOR 时不使用颜色。',
+      '--lang、LC_ALL、LC_MESSAGES、LANG 或系统语言为 zh 时使用中文；设置了 NO_COLOR 时不使用颜色。',
   },
   usage: {
     error: '错误：',
@@ -28,6 +30,7 @@ export const zh: Texts = {
       'commander.missingArgument': (quoted) => `缺少参数 ${quoted}`,
       'commander.optionMissingArgument': (quoted) => `选项 ${quoted} 缺少取值`,
       'commander.excessArguments': () => '参数过多',
+      'commander.invalidArgument': (quoted) => `选项 ${quoted} 的取值应为 zh 或 en`,
     },
     noValue: (option) => `选项 ${option} 不接受取值`,
     suggestion: (meant) => `，您是否要输入 ${meant.replaceAll(', ', ' 或 ')}？`,
@@ -45,6 +48,9 @@ export const zh: Texts = {
     later: (code) => `未知状态（${code}）`,
     created: '创建时间',
     finish: '预计全量时间',
+    asOf: '截至',
+    unknownTime: '未知',
+    none: '当前没有进行中的分阶段发布',
     first: '优先范围',
     projectMembers: '项目成员优先',
     trialMembers: '体验成员优先',
@@ -107,6 +113,8 @@ export const zh: Texts = {
       '  WX_CLOUDBASE_ACCESS_TOKEN      云开发凭证 cloudbase_access_token\n' +
       '  WX_APPID 与 WX_APPSECRET       用来自行获取凭证\n\n' +
       'WX_API_BASE_URL 的作用同 --base-url，后者优先。\n\n' +
+      'HTTPS_PROXY、HTTP_PROXY、NO_PROXY 仅在同时设置 NODE_USE_ENV_PROXY=1 时有效，且须为 Node.js 22.21 起的 22，\n' +
+      '或 24.0 及更高版本。\n\n' +
       '凭证不能写在命令行参数里：本机上的所有人都能看到。',
     stdin: '从标准输入读取 access_token，优先于环境变量',
     baseUrl: '微信接口的地址（默认 https://api.weixin.qq.com）',
@@ -126,12 +134,22 @@ export const zh: Texts = {
       '错误：设置了 WX_APPID，但没有设置 WX_APPSECRET。请同时设置两者，或设置 WX_ACCESS_TOKEN。',
     noAppid:
       '错误：设置了 WX_APPSECRET，但没有设置 WX_APPID。请同时设置两者，或设置 WX_ACCESS_TOKEN。',
+    emptyVariables: (names) =>
+      `错误：没有凭证。已设置但内容为空：${names}\n` +
+      '常见原因是 CI 没有传入该密钥。请填写它，或设置其他凭证。',
+    notAToken: (name, held) =>
+      `错误：${name} 的内容是文字 '${held}'，不是凭证。\n` +
+      '生成该环境变量的地方缺少了取值，请检查。',
     noToken: '错误：标准输入中没有凭证。',
     oddToken: '错误：标准输入中的内容不是凭证：请只传入凭证本身，不含空白。',
     pasteToken: '请粘贴 access_token 并按回车（输入的内容不会显示）：',
     ignored: (used, ignored) => `提示：使用 ${used}，忽略 ${ignored}。`,
-    asking: (interval) => `每 ${interval}查询一次，按 Ctrl-C 结束。`,
+    asking: (seconds) => `每 ${seconds} 秒查询一次，按 Ctrl-C 结束。`,
     deleted: '该发布已被删除。',
+    vanished: '此前有进行中的发布：它可能已全量，也可能已被撤回，无法区分。',
+    proxy: (variable) =>
+      `提示：设置了 ${variable}，但 Node.js 仅在同时设置 NODE_USE_ENV_PROXY=1 时才走代理，且须为 22.21 起的 22，\n` +
+      '或 24.0 及更高版本。更早的版本请在无需代理的网络中运行。',
   },
   init: {
     about: '把现成的云函数复制到项目中，目录名为 getGrayReleasePlan/。',
@@ -140,16 +158,16 @@ export const zh: Texts = {
     noRoot:
       '错误：当前目录没有 project.config.json。\n' +
       '请在小程序项目目录中运行，或指定云函数根目录，例如：init cloudfunctions',
+    noRootHere: (folder) =>
+      `错误：当前目录没有 project.config.json，它位于 ${folder}\n` +
+      '请在该目录中运行，或指定云函数根目录，例如：init cloudfunctions',
     noRootInProject:
-      '错误：project.config.json 中没有 cloudfunctionRoot。\n' +
-      '请添加该项，或指定云函数根目录，例如：init cloudfunctions',
-    oddProject: (reason) =>
-      `错误：无法读取 project.config.json：${reason}\n` +
+      '错误：project.config.json 中没有指向项目内的 cloudfunctionRoot。\n' +
+      '请添加 "cloudfunctionRoot": "cloudfunctions/"，或指定云函数根目录，例如：init cloudfunctions',
+    oddProject: (name, reason) =>
+      `错误：无法读取 ${name}：${reason}\n` +
       '请修正该文件，或指定云函数根目录，例如：init cloudfunctions',
     notJson: '不是有效的 JSON',
-    outside: (root) =>
-      `错误：project.config.json 中的 cloudfunctionRoot 指向项目之外：${root}\n` +
-      '如确需如此，请以参数形式指定该目录。',
     emptyName: "错误：目录名为空。请写出目录名，当前目录请写 '.'。",
     notAFolder: (path) => `错误：${path} 不是目录。`,
     exists: (path) => `错误：${path} 已存在，未做任何改动。\n如需整体替换，请加 --force。`,
@@ -164,6 +182,21 @@ export const zh: Texts = {
     created: (path) => `已创建 ${path}`,
     replaced: (path) => `已替换 ${path}`,
     next: '请用微信开发者工具上传；权限约 10 分钟内生效。',
+    call: "然后在页面中调用：wx.cloud.callFunction({ name: 'getGrayReleasePlan' })",
+    callers:
+      '以下调用者会得到结果：开发者工具中的页面、用开发者工具上传的定时触发器、HTTP API，\n' +
+      '以及 OPENID 列在该云函数环境变量 GRAY_RELEASE_ALLOWED_OPENIDS 中的用户。',
+    rootMade: (root) => `提示：${root} 原先不存在，已创建。`,
+    buildOutput: (folder) =>
+      `提示：${folder} 像是构建产物目录，每次构建都会清空。\n` +
+      '请把云函数放在源码目录中，由构建过程复制过去。',
+    notInside: (project) => `提示：开发者工具只能上传项目内子目录中的云函数，项目位于 ${project}`,
+    otherRoot: (root, line) =>
+      `提示：project.config.json 中的 cloudfunctionRoot 是 ${root}，开发者工具不会显示这里的云函数。\n` +
+      `如要使用这里，请改为：${line}`,
+    noRootSet: (line) =>
+      '提示：project.config.json 中没有 cloudfunctionRoot，开发者工具不会提供上传。\n' +
+      `请加入这一行：${line}`,
   },
   grant: {
     about: '在您自己的云函数的 config.json 中加入权限 operation.getGrayReleasePlan。',

@@ -40,6 +40,13 @@ export interface GatewayOptions {
    * Without it any token is, but for those that start with `wrong` (40001) or `expired` (42001).
    */
   accessToken?: string | readonly string[]
+  /**
+   * Plays a container of WeChat CloudRun whose open API service (开放接口服务) is switched on: over
+   * HTTPS a query with no token is answered, since the service adds one. While it is off, 41001.
+   *
+   * @default false
+   */
+  cloudRun?: boolean
 }
 
 /** The variables that point an unmodified SDK at a gateway, as a cloud function's surroundings do. */
@@ -90,7 +97,7 @@ export interface Gateway {
    * @example
    * ```ts
    * import { startGateway } from 'wx-gray-release-plan/testing'
-   * import * as cloud from 'wx-server-sdk'
+   * import cloud from 'wx-server-sdk'
    *
    * const gateway = await startGateway()
    * Object.assign(process.env, gateway.env)
@@ -125,8 +132,8 @@ export interface Gateway {
    * Sets what every request that follows is answered with, until it is called again.
    *
    * Over HTTPS a token that is missing or refused is answered with its error first. Token requests
-   * get a token whatever is set, but for the scenarios `busy` and `ip-not-listed`, and but for what
-   * a function returns for them. The database answers from what is in it whatever is set, but for what
+   * get a token whatever is set, but for the scenarios that are about the account, its AppSecret or
+   * its IP (such as `busy` and `ip-not-listed`), and but for what a function returns for them. The database answers from what is in it whatever is set, but for what
    * a function returns for its requests: `{ gateway }`, or a scenario in which the CloudBase gateway
    * itself refuses, comes instead of doing what was asked; `{ http }`, or a scenario in which the
    * connection fails, comes after it was done. All else leaves the database as usual.
@@ -170,7 +177,7 @@ export interface Gateway {
  * ```ts
  * import { getGrayReleasePlan } from 'wx-gray-release-plan'
  * import { startGateway } from 'wx-gray-release-plan/testing'
- * import * as cloud from 'wx-server-sdk'
+ * import cloud from 'wx-server-sdk'
  *
  * const gateway = await startGateway()
  * Object.assign(process.env, gateway.env)
@@ -185,7 +192,7 @@ export async function startGateway(options?: GatewayOptions | null): Promise<Gat
   checkPort(wanted)
   const release = new Release(given.releaseSeconds ?? 600)
   const replies = new ReplyQueue(given.reply ?? 'running', release)
-  const tokens = new Tokens(given.accessToken ?? undefined)
+  const tokens = new Tokens(given.accessToken ?? undefined, given.cloudRun === true)
   const database = new Database()
   const desk = new RobotDesk()
   const requests: GatewayRequest[] = []

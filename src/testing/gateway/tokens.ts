@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { ErrorReply, WechatReply } from './basic-reply'
-import { refusal } from './scenarios'
+import { refusal, WRONG_TOKEN } from './scenarios'
 
 /** How long a token is good, in seconds. */
 const LIFETIME = 7200
@@ -8,17 +8,21 @@ const LIFETIME = 7200
 /** Marks the tokens of a gateway, so that one that was replaced, or another gateway's, is refused. */
 const PREFIX = 'issued_'
 
-const WRONG_TOKEN = refusal(40001, 'invalid credential, access_token is invalid or not latest')
 const EXPIRED_TOKEN = refusal(42001, 'access_token expired')
 
 /** Issues tokens as WeChat's stable_token does, and tells good ones from bad ones. */
 export class Tokens {
   readonly #accepted: readonly string[] | undefined
+  readonly #added: boolean
   readonly #latest = new Map<string, string>()
   readonly #validUntil = new Map<string, number>()
 
-  /** @param accepted - the tokens from elsewhere that are accepted; undefined: all that look right */
-  constructor(accepted: string | readonly string[] | undefined) {
+  /**
+   * @param accepted - the tokens from elsewhere that are accepted; undefined: all that look right
+   * @param added - whether CloudRun adds a token where there is none
+   */
+  constructor(accepted: string | readonly string[] | undefined, added = false) {
+    this.#added = added
     this.#accepted = typeof accepted === 'string' ? [accepted] : accepted
     if (this.#accepted === undefined) return
     if (Array.isArray(accepted) ? accepted.every(isText) : isText(accepted)) return
@@ -27,7 +31,7 @@ export class Tokens {
 
   /** What is wrong with a token, if anything is. */
   refuse(token: string | undefined): ErrorReply | undefined {
-    if (!token) return refusal(41001, 'access_token missing')
+    if (!token) return this.#added ? undefined : refusal(41001, 'access_token missing')
     const until = this.#validUntil.get(token)
     if (until !== undefined) return Date.now() < until ? undefined : EXPIRED_TOKEN
     if (this.#accepted) return this.#accepted.includes(token) ? undefined : WRONG_TOKEN

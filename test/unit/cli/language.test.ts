@@ -1,4 +1,4 @@
-import { languageOf } from '../../../src/cli/language'
+import { languageOf, takeLang } from '../../../src/cli/language'
 
 it.each([
   [{}, 'en'],
@@ -15,5 +15,29 @@ it.each([
   [{ LANG: 'en_US', LC_MESSAGES: 'en_US', LC_ALL: 'zh_CN' }, 'zh'],
   [{ LANG: 'zh_CN', LC_ALL: '' }, 'zh'],
 ])('%j speaks %s', (env, language) => {
-  expect(languageOf(env)).toBe(language)
+  expect(languageOf([], env, 'en-US')).toBe(language)
+})
+
+it.each([
+  [{}, 'zh'],
+  [{ LANG: '', LC_ALL: '' }, 'zh'],
+  [{ LANG: 'C' }, 'en'],
+])('asks the system if no variable is set: %j speaks %s', (env, language) => {
+  expect(languageOf([], env, 'zh-Hans-CN')).toBe(language)
+})
+
+it.each([
+  [['--lang', 'zh', 'status'], 'zh', ['status']],
+  [['status', '--json', '--lang=zh', '--watch'], 'zh', ['status', '--json', '--watch']],
+  [['init', 'x', '--lang', 'en', '--lang', 'zh'], 'zh', ['init', 'x']],
+  [['init', '--', '--lang', 'zh'], 'en', ['init', '--lang', 'zh']],
+  [['status', '--lang', 'fr'], 'en', ['status']],
+  [['status', '--lang'], 'en', ['status']],
+])('%j speaks %s', (args, language, others) => {
+  expect(languageOf(args, { LANG: 'en_US' }, 'en-US')).toBe(language)
+  expect(takeLang(args).others).toEqual(others)
+})
+
+it('--lang wins over the variables', () => {
+  expect(languageOf(['--lang', 'en'], { LC_ALL: 'zh_CN' }, 'zh-CN')).toBe('en')
 })

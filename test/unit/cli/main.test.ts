@@ -224,3 +224,39 @@ it('tells what it did not expect, without a stack', async () => {
   expect(status).toBe(1)
   expect(err).toMatch(/^error: unexpected: .+\n$/)
 })
+
+describe('--lang', () => {
+  it.each([
+    [['--lang', 'zh', 'help', 'status']],
+    [['help', 'status', '--lang=zh']],
+    [['status', '--help', '--lang', 'zh']],
+  ])('%j speaks Chinese', async (args) => {
+    expect(await run(args)).toEqual(await run(['help', 'status'], zh))
+  })
+
+  it('speaks English where the locale is Chinese', async () => {
+    expect(await run(['--lang', 'en', '--help'], zh)).toEqual(await run(['--help']))
+  })
+
+  it('speaks as the system does if no variable is set', async () => {
+    const { out } = await run(['--help'], { systemLocale: 'zh-CN' })
+    expect(out).toMatch(/^用法：/)
+  })
+
+  it.each([
+    [['--lang', 'fr', 'status'], "error: option '--lang <language>' must be zh or en"],
+    [['init', '--lang='], "error: option '--lang <language>' must be zh or en"],
+    [['status', '--lang'], "error: option '--lang <language>' argument missing"],
+  ])('%j is wrong usage', async (args, words) => {
+    const { status, out, err } = await run(args)
+    expect([status, out]).toEqual([2, ''])
+    expect(err.split('\n')[0]).toBe(words)
+  })
+
+  it('points to the help of the command that follows', async () => {
+    const { err } = await run(['--lang', 'zh', 'status', '--nope'])
+    expect(err).toBe('错误：没有选项 --nope\n请参阅 wx-gray-release-plan status --help\n')
+    const { err: unknown } = await run(['--lang', 'zh', 'help', 'stauts'])
+    expect(unknown).toMatch(/^错误：没有命令 stauts，您是否要输入 status？/)
+  })
+})

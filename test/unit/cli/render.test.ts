@@ -1,16 +1,13 @@
 import { drawError, drawPlan, errorLines } from '../../../src/cli/render'
 import { openSession } from '../../../src/cli/session'
+import { widthOf } from '../../../src/cli/terminal'
 import { createError } from '../../../src/core/error'
 import type { GrayReleasePlan } from '../../../src/core/plan'
 
 const nowMs = Date.UTC(2026, 0, 2, 12)
 const look = (LANG = 'en', columns = 80) => ({
-  ...openSession({
-    env: { LANG },
-    stdout: { columns },
-    stderr: {},
-    timeZone: 'UTC',
-  } as never).look,
+  ...openSession({ env: { LANG }, stdout: { columns }, stderr: {}, timeZone: 'UTC' } as never, [])
+    .look,
 })
 
 const plan: GrayReleasePlan = {
@@ -70,8 +67,58 @@ it.each([
 })
 
 it('fits the bar into the terminal, as far as it makes sense', () => {
-  expect(first({}, 40)).toHaveLength(39)
-  expect(first({}, 5)).toBe('  Running  ██░░░░░░░░  25 %')
+  expect(first({}, 60)).toBe(`  Running  ${'█'.repeat(10)}${'░'.repeat(30)}  25 %`)
+  const status = { status: 'unknown', statusCode: 12345 } as const
+  expect(first(status, 60)).toBe(
+    `  Unknown (status 12345)  ${'█'.repeat(6)}${'░'.repeat(21)}  25 %`,
+  )
+})
+
+it.each(['en', 'zh'])('stays within a narrow window, in %s', (language) => {
+  const whole = {
+    ...plan,
+    grayPercentage: 33.33,
+    defaultFinishTimestamp: nowMs / 1000 + 21 * 3600,
+    supportDebugerFirst: true,
+    supportExperiencerFirst: true,
+  }
+  for (const columns of [59, 49, 40, 34]) {
+    const lines = drawPlan(whole, look(language, columns), nowMs, nowMs / 1000)
+    expect(Math.max(...lines.map(widthOf))).toBeLessThanOrEqual(columns)
+  }
+  expect(drawPlan(plan, look('en', 5), nowMs)[1]).toBe('  ██░░░░░░░░')
+})
+
+it('puts values below their labels in a narrow window', () => {
+  expect(drawPlan({ ...plan, supportDebugerFirst: true }, look('en', 40), nowMs)).toEqual([
+    '  Running  25 %',
+    `  ${'█'.repeat(9)}${'░'.repeat(28)}`,
+    '',
+    '  Created',
+    '    2 Jan 2026, 09:00 (3 hours ago)',
+    '  First',
+    '    project members first',
+  ])
+})
+
+it('tells since when a plan may be out of date, and does not take 0 for a time', () => {
+  const odd = { ...plan, createTimestamp: 0, defaultFinishTimestamp: 0 }
+  expect(drawPlan(odd, look(), nowMs, nowMs / 1000 - 300).slice(2)).toEqual([
+    '  Created          unknown',
+    '  Expected finish  unknown',
+    '  As of            2 Jan 2026, 11:55 (5 minutes ago)',
+  ])
+  expect(drawPlan(odd, look('zh'), nowMs, nowMs / 1000 - 300).slice(2)).toEqual([
+    '  创建时间      未知',
+    '  预计全量时间  未知',
+    '  截至          2026年1月2日 11:55 (5分钟前)',
+  ])
+})
+
+it('tells calmly that no release is under way', () => {
+  const error = createError('no_plan', { errMsg: 'ok', attempts: 1 })
+  expect(drawError(error, look())).toEqual(['  No staged release under way'])
+  expect(drawError(error, look('zh'))).toEqual(['  当前没有进行中的分阶段发布'])
 })
 
 it.each([
@@ -95,7 +142,7 @@ it('draws an error with all it tells', () => {
   expect(drawError(error, look())).toEqual([
     '  permission (48001)',
     '',
-    '  Words       api unauthorized \\u001b[31m rid: 6743a1b2-1f0c2d3e-4b5a6978',
+    '  Message     api unauthorized \\u001b[31m rid: 6743a1b2-1f0c2d3e-4b5a6978',
     '  Hint        English',
     '  Request id  6743a1b2-1f0c2d3e-4b5a6978',
     '  Attempts    1 (the same call will fail again)',

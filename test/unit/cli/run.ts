@@ -44,6 +44,7 @@ export async function run(args: readonly string[], given: Given = {}): Promise<R
     cwd: typeof cwd === 'string' ? () => cwd : cwd,
     version: '1.2.3',
     functionDir: '/nowhere',
+    systemLocale: 'en-US',
     stdin: () => (typeof stdin === 'string' ? Readable.from([Buffer.from(stdin)]) : stdin),
     stdout: {
       ...output,

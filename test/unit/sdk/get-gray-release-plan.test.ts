@@ -91,6 +91,22 @@ it('does not believe a reply of another shape, and names the field', async () =>
   })
 })
 
+it.each(['text/html', 'image/png'])('says that the reply is %s', async (contentType) => {
+  const page = { contentType, buffer: Buffer.from('<html>'), errCode: 0, errMsg: 'ok' }
+  expect(await getGrayReleasePlan(cloudOf(() => page))).toMatchObject({
+    error: {
+      kind: 'invalid_response',
+      issues: [{ path: 'grayReleasePlan', message: `the reply is ${contentType}, not JSON` }],
+      cause: page,
+    },
+  })
+})
+
+it('believes a plan with a content type beside it', async () => {
+  const both = { ...reply, contentType: 'text/html' }
+  expect(await getGrayReleasePlan(cloudOf(() => both))).toEqual({ ok: true, plan })
+})
+
 describe('a wrong cloud is environment, and nothing is called', () => {
   const throwing = {
     get openapi(): unknown {
@@ -115,6 +131,19 @@ describe('a wrong cloud is environment, and nothing is called', () => {
     expect(!result.ok && result.error.errMsg).toContain(
       missing ? 'cloud is missing' : "openapi.operation.getGrayReleasePlan can't be reached",
     )
+  })
+
+  /** On the SDK's own `openapi` every path is callable. */
+  const anyPath: object = new Proxy(() => {}, { get: () => anyPath })
+
+  it.each([
+    ['a namespace', { default: cloudOf(() => reply) }, "write import cloud from 'wx-server-sdk'"],
+    ['cloud.openapi', anyPath, 'pass cloud itself'],
+    ['cloud.openapi of an old SDK', cloudOf(() => reply).openapi, 'pass cloud itself'],
+  ])('%s: the message says what to write', async (_name, cloud, words) => {
+    expect(await getGrayReleasePlan(cloud as CloudLike)).toMatchObject({
+      error: { kind: 'environment', attempts: 0, errMsg: expect.stringContaining(words) },
+    })
   })
 
   it('with what was thrown as the cause', async () => {

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { cp, lstat, mkdir, readFile, rename, rm, rmdir } from 'node:fs/promises'
-import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path'
-import { parseJson, read } from '../../../core/read'
+import { cp, lstat, mkdir, rename, rm, rmdir } from 'node:fs/promises'
+import { basename, dirname, join, relative } from 'node:path'
 import { EXIT, Failure, Interrupted, wrongUsage } from '../../failure'
 import { reasonOf } from '../../reason'
-import { currentFolder, print, type Session, wholePath } from '../../session'
+import { currentFolder, print, type Session, tell, wholePath } from '../../session'
 import { harmless } from '../../terminal'
 import { orAbsent, statOf } from '../../write-file'
+import { notesOn } from './notes'
+import { cloudfunctionRootOf, findProject } from './project'
 
 const NAME = 'getGrayReleasePlan'
 
@@ -49,7 +50,11 @@ export async function init(
         throw appeared ? new Failure(texts.init.appeared(shown)) : thrown
       })
     })
-    print(session, [(replacing ? texts.init.replaced : texts.init.created)(shown), texts.init.next])
+    const { created, replaced, rootMade, next, call, callers } = texts.init
+    print(session, [(replacing ? replaced : created)(shown), next, call, callers])
+    const notes = await notesOn(session, folder)
+    if (!there) notes.unshift(rootMade(harmless(root)))
+    if (notes.length > 0) tell(session, notes)
     return EXIT.plan
   } catch (thrown) {
     if (thrown instanceof Failure || thrown instanceof Interrupted) throw thrown
@@ -69,25 +74,15 @@ function checkComplete({ texts, functionDir }: Session): void {
   }
 }
 
-/** The folder that project.config.json names. */
+/** The folder that the project in the current folder names. */
 async function rootOfProject(session: Session): Promise<string> {
-  const { texts } = session
-  const { oddProject, noRoot, noRootInProject, outside } = texts.init
+  const { noRoot, noRootHere, noRootInProject } = session.texts.init
   const cwd = currentFolder(session)
-  const text = await orAbsent(readFile(join(cwd, 'project.config.json'), 'utf8')).catch(
-    (thrown) => {
-      throw new Failure(oddProject(reasonOf(thrown, texts)))
-    },
-  )
-  if (text === undefined) throw wrongUsage(noRoot)
-  const project = parseJson(text)
-  if (project === undefined) throw new Failure(oddProject(texts.init.notJson))
-  const root = read(project, 'cloudfunctionRoot')
-  if (typeof root !== 'string' || root === '') throw wrongUsage(noRootInProject)
-  const inProject = relative(cwd, resolve(cwd, root))
-  if (inProject.split(/[\\/]/)[0] === '..' || isAbsolute(inProject)) {
-    throw new Failure(outside(harmless(root)))
-  }
+  const project = findProject(cwd)
+  if (project === undefined) throw wrongUsage(noRoot)
+  if (project !== cwd) throw wrongUsage(noRootHere(harmless(relative(cwd, project))))
+  const root = await cloudfunctionRootOf(session, project)
+  if (root === '') throw wrongUsage(noRootInProject)
   return root
 }
 

@@ -1,19 +1,21 @@
 import { isLoopback } from '../../../core/loopback'
+import { safeParse } from '../../../core/schema'
 import { baseUrlOption } from '../../../https/base-url'
 import { wrongUsage } from '../../failure'
 import type { Session } from '../../session'
 
 /**
- * Where WeChat's API is: as the option says, else as the environment does, else WeChat's own.
+ * Where WeChat's API is: as the option says, else as the environment does; undefined for WeChat's own.
  *
  * @throws Failure of wrong usage that names which of them is wrong; what it holds may be a secret
  */
-export function baseUrlFrom({ env, texts }: Session, option: string | undefined): string {
-  const parsed = baseUrlOption.safeParse(option ?? (env['WX_API_BASE_URL'] || undefined))
-  if (parsed.success) return parsed.data
+export function baseUrlFrom({ env, texts }: Session, option: string | undefined) {
+  const parsed = safeParse(baseUrlOption, option ?? (env['WX_API_BASE_URL'] || undefined))
+  if (parsed.success) return parsed.data ?? undefined
   const name = option === undefined ? 'WX_API_BASE_URL' : '--base-url'
   throw wrongUsage(texts.status.wrongBaseUrl(name))
 }
 
 /** Whether a base URL that was checked leads to this machine, which is all that http is let through for. */
-export const isOnThisMachine = (baseUrl: string): boolean => isLoopback(new URL(baseUrl).hostname)
+export const isOnThisMachine = (baseUrl: string | undefined): boolean =>
+  baseUrl !== undefined && isLoopback(new URL(baseUrl).hostname)

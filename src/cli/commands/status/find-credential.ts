@@ -13,6 +13,10 @@ export interface CredentialOptions {
 /** No token is that long; reading on would only fill the memory. */
 const MOST_INPUT = 64 * 1024
 
+const NO_VALUE = /^(?:undefined|null|NaN|\[object \w+\])$/
+
+const VARIABLES = ['WX_ACCESS_TOKEN', 'WX_CLOUDBASE_ACCESS_TOKEN', 'WX_APPID', 'WX_APPSECRET']
+
 /**
  * The credential that the user gave: a token on standard input where that was asked for, else what
  * the environment holds, the most exact first.
@@ -26,7 +30,12 @@ export async function findCredential(
   if (accessTokenStdin) return { accessToken: await readToken(session) }
   const { env, texts } = session
   // A secret that came out of a file often ends with the end of a line.
-  const variable = (name: string): string => env[name]?.trim() ?? ''
+  const variable = (name: string): string => {
+    const value = env[name]?.trim() ?? ''
+    // As `String(undefined)` and its like in the program that sets it.
+    if (NO_VALUE.test(value)) throw wrongUsage(texts.status.notAToken(name, value))
+    return value
+  }
   const accessToken = variable('WX_ACCESS_TOKEN')
   const cloudbaseAccessToken = variable('WX_CLOUDBASE_ACCESS_TOKEN')
   const appid = variable('WX_APPID')
@@ -42,7 +51,9 @@ export async function findCredential(
   }
   const [choice, ...others] = choices
   if (!choice) {
-    const { noSecret, noAppid, noCredential } = texts.status
+    const { emptyVariables, noSecret, noAppid, noCredential } = texts.status
+    const empty = VARIABLES.filter((name) => env[name] !== undefined && variable(name) === '')
+    if (empty.length > 0) throw wrongUsage(emptyVariables(empty.join(', ')))
     throw wrongUsage(appid !== '' ? noSecret : secret !== '' ? noAppid : noCredential)
   }
   const [used, credential] = choice

@@ -1,11 +1,12 @@
 import type { GetGrayReleasePlanResult } from '../../../core/result'
 import { getGrayReleasePlanOverHttps } from '../../../https'
 import { EXIT, wrongUsage } from '../../failure'
-import { drawPlan, errorLines } from '../../render'
+import { drawPlan } from '../../render'
 import { print, type Session, tell } from '../../session'
 import { harmless, isLively, jsonLine } from '../../terminal'
 import { baseUrlFrom, isOnThisMachine } from './base-url-option'
 import { findCredential } from './find-credential'
+import { sayError } from './trouble'
 import { appendingView, jsonView, redrawingView, watch } from './watch'
 
 /** Options of the command `status`. */
@@ -31,7 +32,7 @@ export async function status(session: Session, options: StatusOptions): Promise<
   const credential = await findCredential(session, { accessTokenStdin, baseUrl })
   if (interval !== undefined && !options.watch) tell(session, [session.texts.status.noWatch])
   const ask = () => getGrayReleasePlanOverHttps(credential, { baseUrl, signal: session.signal })
-  if (options.watch) return watch(session, ask, seconds, viewFor(session, options, seconds))
+  if (options.watch) return watch(session, ask, seconds, viewFor(session, options))
   const result = await ask()
   // Ended early: the error would only say so.
   session.signal.throwIfAborted()
@@ -39,22 +40,22 @@ export async function status(session: Session, options: StatusOptions): Promise<
   return result.ok ? EXIT.plan : EXIT.failure
 }
 
-function secondsOf({ texts }: Session, given: string, baseUrl: string): number {
+function secondsOf({ texts }: Session, given: string, baseUrl: string | undefined): number {
   const seconds = /^\d*\.?\d+$/.test(given) ? Number(given) : 0
   const isEnough = seconds >= LEAST_SECONDS || (seconds > 0 && isOnThisMachine(baseUrl))
   if (isEnough && seconds <= MOST_SECONDS) return seconds
   throw wrongUsage(texts.status.wrongInterval(harmless(given)))
 }
 
-function viewFor(session: Session, { json }: StatusOptions, seconds: number) {
+function viewFor(session: Session, { json }: StatusOptions) {
   if (json) return jsonView(session)
   const lively = isLively(session.stdout, session.env)
-  return lively ? redrawingView(session, seconds) : appendingView(session)
+  return lively ? redrawingView(session) : appendingView(session)
 }
 
 function show(session: Session, result: GetGrayReleasePlanResult, json: boolean | undefined): void {
   if (json) session.stdout.write(jsonLine(result))
   else if (result.ok)
     print(session, ['', ...drawPlan(result.plan, session.look, session.now()), ''])
-  else tell(session, errorLines(result.error, session.errorLook))
+  else sayError(session, result.error)
 }

@@ -1,39 +1,66 @@
+import type { GrayReleasePlanError } from '../../../core/error'
+import type { GrayReleasePlan } from '../../../core/plan'
 import type { GetGrayReleasePlanResult } from '../../../core/result'
 import { EXIT } from '../../failure'
-import { drawPlan, errorLines } from '../../render'
+import { drawPlan } from '../../render'
 import { print, type Session, tell } from '../../session'
 import { jsonLine, Redrawn } from '../../terminal'
-import { secondsInWords } from '../../time'
+import { localTime } from '../../time'
+import { sayError, troubleLines } from './trouble'
 
-/** Shows each answer; `last` where no other follows. */
-export type View = (result: GetGrayReleasePlanResult, last: boolean) => void
+/** What follows an answer: another question after some seconds, or the end, with words for it. */
+type Next = { seconds: number } | { exit: number; words?: string | undefined }
+
+/** Shows each answer. */
+export type View = (result: GetGrayReleasePlanResult, next: Next) => void
 
 /**
  * Asks until the release is over or an error comes that asking again does not mend.
  *
- * @returns the exit status: 0 where the release is completed, 1 where it was deleted or can't be asked for
+ * @returns the exit status: 0 if the release is completed, 1 if it was deleted or can't be asked for
  */
 export async function watch(
-  { signal, sleep }: Session,
+  session: Session,
   ask: () => Promise<GetGrayReleasePlanResult>,
   seconds: number,
   view: View,
 ): Promise<number> {
+  const { signal, sleep } = session
+  let wasUnderWay = false
   for (;;) {
     const result = await ask()
     signal.throwIfAborted()
-    const end = endOf(result)
-    view(result, end !== undefined)
-    if (end !== undefined) return end
-    await sleep(seconds * 1000)
+    const next = nextAfter(session, result, seconds, wasUnderWay)
+    view(result, next)
+    if ('exit' in next) return next.exit
+    if (result.ok) wasUnderWay = ['running', 'paused'].includes(result.plan.status)
+    await sleep(next.seconds * 1000)
     signal.throwIfAborted()
   }
 }
 
-function endOf(result: GetGrayReleasePlanResult): number | undefined {
-  if (!result.ok) return result.error.retryable ? undefined : EXIT.failure
-  if (result.plan.status === 'completed') return EXIT.plan
-  return result.plan.status === 'deleted' ? EXIT.failure : undefined
+/** Errors that pass with time, and after how many seconds: their hints say so. */
+const SECONDS_UNTIL_IT_PASSES = new Map([
+  [45011, 60],
+  [85113, 180],
+])
+
+function nextAfter(
+  { texts }: Session,
+  result: GetGrayReleasePlanResult,
+  seconds: number,
+  wasUnderWay: boolean,
+): Next {
+  const { deleted, vanished } = texts.status
+  if (result.ok) {
+    if (result.plan.status === 'completed') return { exit: EXIT.plan }
+    if (result.plan.status === 'deleted') return { exit: EXIT.failure, words: deleted }
+    return { seconds }
+  }
+  const { kind, errCode, retryable } = result.error
+  if (kind === 'no_plan') return { exit: EXIT.failure, words: wasUnderWay ? vanished : undefined }
+  const atLeast = SECONDS_UNTIL_IT_PASSES.get(errCode) ?? 0
+  return retryable || atLeast > 0 ? { seconds: Math.max(seconds, atLeast) } : { exit: EXIT.failure }
 }
 
 /** A line for each answer, errors too. */
@@ -44,34 +71,52 @@ export const jsonView =
   }
 
 /** On a terminal: the plan in one place, and below it what went wrong since. */
-export function redrawingView(session: Session, seconds: number): View {
+export function redrawingView(session: Session): View {
   const { look, texts, now, stdout } = session
-  const footer = look.colours.dim(`  ${texts.status.asking(secondsInWords(seconds, look))}`)
   const screen = new Redrawn(stdout)
-  let plan: string[] = []
-  return (result, last) => {
-    if (result.ok) plan = ['', ...drawPlan(result.plan, look, now()), '']
-    const trouble = result.ok ? [] : [...errorLines(result.error, look), '']
-    if (!last) return screen.draw([...plan, ...trouble, footer])
+  let last: { plan: GrayReleasePlan; seenAt: number } | undefined
+  return (result, next) => {
+    if (result.ok) last = { plan: result.plan, seenAt: now() / 1000 }
+    const staleSince = result.ok ? undefined : last?.seenAt
+    const plan = last ? ['', ...drawPlan(last.plan, look, now(), staleSince), ''] : []
+    if ('seconds' in next) {
+      const trouble = result.ok ? [] : [...troubleLines(session, result.error, look), '']
+      const footer = look.colours.dim(`  ${texts.status.asking(next.seconds)}`)
+      return screen.draw([...plan, ...trouble, footer])
+    }
     screen.end(plan)
     // An error that ends it stays when the terminal is closed over the rest.
-    if (!result.ok) tell(session, errorLines(result.error, session.errorLook))
-    sayDeleted(session, result)
+    if (!result.ok) sayError(session, result.error)
+    sayWords(session, next.words)
   }
 }
 
-/** Elsewhere: the plan whenever it is another one; what goes wrong on standard error. */
+/**
+ * Elsewhere: the plan whenever it is another one; what goes wrong on standard error, and in one line
+ * with the time if it goes on.
+ */
 export function appendingView(session: Session): View {
+  const { look, errorLook, now } = session
   let shown: string | undefined
-  return (result, last) => {
-    if (!result.ok) return tell(session, errorLines(result.error, session.errorLook))
-    const plan = JSON.stringify(result.plan)
-    if (plan !== shown) print(session, ['', ...drawPlan(result.plan, session.look, session.now())])
-    shown = plan
-    if (last) sayDeleted(session, result)
+  let trouble: GrayReleasePlanError | undefined
+  return (result, next) => {
+    if (result.ok) {
+      const plan = JSON.stringify(result.plan)
+      if (plan !== shown) print(session, ['', ...drawPlan(result.plan, look, now())])
+      shown = plan
+      trouble = undefined
+    } else {
+      const { error } = result
+      if (trouble?.kind === error.kind && trouble.errCode === error.errCode) {
+        const [line] = troubleLines(session, error, errorLook)
+        tell(session, [`${line} (${localTime(now() / 1000, errorLook)})`])
+      } else sayError(session, error)
+      trouble = error
+    }
+    if ('exit' in next) sayWords(session, next.words)
   }
 }
 
-function sayDeleted(session: Session, result: GetGrayReleasePlanResult): void {
-  if (result.ok && result.plan.status === 'deleted') tell(session, [session.texts.status.deleted])
+function sayWords(session: Session, words: string | undefined): void {
+  if (words !== undefined) tell(session, [words])
 }

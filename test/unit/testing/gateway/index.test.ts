@@ -161,6 +161,21 @@ describe('GET /wxa/getgrayreleaseplan', () => {
     ['no-permission', 48001],
     ['api-unauthorized', 48001],
     ['string-errcode', '48001'],
+    ['api-not-found', 40066],
+    ['no-ticket', 41001],
+    ['ticket-refused', 40001],
+    ['permission-denied', 61007],
+    ['account-limited', 50002],
+    ['no-version', 85079],
+    ['appsecret-frozen', 40243],
+    ['ip-unconfirmed', 89503],
+    ['cloudrun-not-listed', 85107],
+    ['cloudrun-not-ready', 85113],
+    ['isolated', 85088],
+    ['secret-id-error', 40001],
+    ['request-refused', 47001],
+    ['platform-failure', -1],
+    ['unlisted-code', 99999],
     ['token-expired', 42001],
     ['ip-not-listed', 40164],
     ['quota', 45009],
@@ -179,6 +194,8 @@ describe('GET /wxa/getgrayreleaseplan', () => {
   it.each([
     ['http-500', 500, 'text/html', '500 Internal Server Error'],
     ['http-502', 502, 'text/html', '502 Bad Gateway'],
+    ['platform-timeout', 504, 'text/html', '504 Gateway Timeout'],
+    ['platform-network', 502, 'text/html', '502 Bad Gateway'],
     ['html', 200, 'text/html', 'please sign in'],
     ['text', 200, 'text/plain', 'hello'],
     ['broken-json', 200, JSON_TYPE, '{"errcode":0,"gray_release_plan":{'],
@@ -223,10 +240,18 @@ describe('POST /cgi-bin/stable_token', () => {
     expect(await json('/cgi-bin/stable_token')).toMatchObject({ errcode: 43002 })
   })
 
-  it('knows two scenarios, and issues tokens in all others', async () => {
+  const TOKENS_REFUSED: { [scenario: string]: number } = {
+    busy: -1,
+    'account-limited': 50002,
+    'appsecret-frozen': 40243,
+    'ip-not-listed': 40164,
+    'ip-unconfirmed': 89503,
+  }
+
+  it('knows some scenarios, and issues tokens in all others', async () => {
     for (const scenario of SCENARIOS) {
       gateway.reply(scenario)
-      const errcode = { busy: -1, 'ip-not-listed': 40164 }[scenario as string]
+      const errcode = TOKENS_REFUSED[scenario as string]
       expect(await token()).toEqual(
         errcode
           ? { errcode, errmsg: expect.any(String) }

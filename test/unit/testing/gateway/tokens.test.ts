@@ -87,3 +87,11 @@ describe('checking', () => {
     expect(tokens.refuse(issue(tokens).access_token)).toBeUndefined()
   })
 })
+
+it('takes no token for one while CloudRun adds it, but none that is wrong', () => {
+  const tokens = new Tokens(['good'], true)
+  expect(tokens.refuse(undefined)).toBeUndefined()
+  expect(tokens.refuse('good')).toBeUndefined()
+  expect(tokens.refuse('another')).toMatchObject({ errCode: 40001 })
+  expect(new Tokens(['good']).refuse(undefined)).toMatchObject({ errCode: 41001 })
+})

@@ -57,7 +57,17 @@ it('reads a token from standard input, which wins', async () => {
 
 it.each([
   [{}, /no credential\. Set WX_ACCESS_TOKEN/],
-  [{ WX_ACCESS_TOKEN: ' ' }, /no credential/],
+  [{ WX_ACCESS_TOKEN: ' ' }, /^error: no credential\. Set, but empty: WX_ACCESS_TOKEN\.\n/],
+  [{ WX_APPID: 'wx1', WX_APPSECRET: '' }, /Set, but empty: WX_APPSECRET\.\n/],
+  [{ WX_ACCESS_TOKEN: '', WX_APPID: '' }, /Set, but empty: WX_ACCESS_TOKEN, WX_APPID\.\n/],
+  [{ WX_ACCESS_TOKEN: '', LANG: 'zh_CN' }, /^错误：没有凭证。已设置但内容为空：WX_ACCESS_TOKEN\n/],
+  [{ WX_ACCESS_TOKEN: 'undefined' }, /^error: WX_ACCESS_TOKEN holds the text 'undefined', which/],
+  [{ WX_CLOUDBASE_ACCESS_TOKEN: 'null' }, /WX_CLOUDBASE_ACCESS_TOKEN holds the text 'null'/],
+  [{ WX_APPID: 'wx1', WX_APPSECRET: '[object Promise]' }, /WX_APPSECRET holds the text/],
+  [
+    { WX_ACCESS_TOKEN: 'null', LANG: 'zh_CN' },
+    /^错误：WX_ACCESS_TOKEN 的内容是文字 'null'，不是凭证/,
+  ],
   [{ WX_APPID: 'wx1' }, /WX_APPSECRET is not/],
   [{ WX_APPSECRET: 's' }, /WX_APPID is not/],
 ])('%j is wrong usage', async (env, words) => {

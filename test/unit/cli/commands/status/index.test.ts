@@ -60,6 +60,40 @@ it('keeps the words of WeChat from steering the terminal', async () => {
   }
 })
 
+it.each([
+  ['no-plan', 'en', 'No staged release under way\n'],
+  ['null-plan', 'zh', '当前没有进行中的分阶段发布\n'],
+] as const)('tells calmly that there is no plan: %s in %s', async (scenario, LANG, words) => {
+  gateway.reply(scenario)
+  expect(await status([], { env: { LANG } })).toEqual({ status: 1, out: words, err: '' })
+  const { status: exit, out, err } = await status(['--json'], { env: { LANG } })
+  expect([exit, err]).toEqual([1, ''])
+  expect(JSON.parse(out)).toMatchObject({ ok: false, error: { kind: 'no_plan' } })
+})
+
+describe('a proxy that may not have been used', () => {
+  const proxied = (env: Record<string, string>, args: string[] = []) =>
+    status(args, { env: { HTTPS_PROXY: 'http://proxy.example:3128', ...env } })
+
+  it.each(['en', 'zh'])('is named if the connection fails, in %s', async (LANG) => {
+    gateway.reply(['reset', 'reset', 'reset'])
+    const { status: exit, out, err } = await proxied({ LANG })
+    expect([exit, out]).toEqual([1, ''])
+    expect(err).toContain('network (0)')
+    expect(err).toMatch(/\n(note: |提示：设置了 )HTTPS_PROXY.+NODE_USE_ENV_PROXY=1.+\n.+24\.0.+\n$/)
+  })
+
+  it('is not named if WeChat has answered', async () => {
+    gateway.reply('api-unauthorized')
+    expect((await proxied({})).err).not.toContain('PROXY')
+  })
+
+  it('is none of an empty variable', async () => {
+    gateway.reply(['reset', 'reset', 'reset'])
+    expect((await proxied({ HTTPS_PROXY: '' })).err).not.toContain('PROXY')
+  })
+})
+
 it('prefers --base-url to the environment', async () => {
   gateway.reply(plan)
   const env = { WX_API_BASE_URL: 'https://127.0.0.1:1' }

@@ -67,8 +67,70 @@ it('prints a line for each answer as JSON', async () => {
 it('tells and survives what passes', async () => {
   const { status, out, err } = await watch([running, ...busyFor(2), completed])
   expect(status).toBe(0)
-  expect(err.match(/error: system \(-1\)/g)).toHaveLength(2)
+  // The hint only once, and the time of what goes on.
+  expect(lines(err)).toEqual([
+    expect.stringMatching(/^error: system \(-1\): [^()]+$/),
+    expect.stringContaining('WeChat is busy'),
+    expect.stringMatching(/^error: system \(-1\): [^()]+ \(2 Jan 2026, 20:00\)$/),
+  ])
   expect(out.match(/\d+ %/g)).toEqual(['50 %', '100 %'])
+})
+
+it('tells an error with its hint again if it is another one, or came back', async () => {
+  const { err } = await watch([
+    ...busyFor(1),
+    running,
+    ...busyFor(1),
+    'rate-limit',
+    'rate-limit',
+    completed,
+  ])
+  expect(lines(err)).toHaveLength(7)
+  expect(err.match(/WeChat is busy/g)).toHaveLength(2)
+  expect(err.match(/wait a minute/g)).toHaveLength(1)
+})
+
+it.each([
+  [45011, '0.5', 60_000],
+  [45011, '300', 300_000],
+  [85113, '60', 180_000],
+])('waits as the hint of %d says', async (errCode, interval, waited) => {
+  const passing = { errCode, errMsg: 'later' }
+  const { status } = await watch([running, passing, completed], ['--interval', interval])
+  expect(status).toBe(0)
+  expect(sleeps).toEqual([Number(interval) * 1000, waited])
+})
+
+describe('no plan', () => {
+  it('ends it at the first look', async () => {
+    const { out: json, ...ran } = await watch('no-plan', ['--json'])
+    expect(ran).toEqual({ status: 1, err: '' })
+    expect(JSON.parse(json)).toMatchObject({ error: { kind: 'no_plan' } })
+    const once = { status: 1, out: 'No staged release under way\n', err: '' }
+    expect(await watch('no-plan')).toEqual(once)
+    expect(await watch([plan(0, 0), 'no-plan'])).toMatchObject({ status: 1, err: '' })
+    expect(sleeps).toEqual([60_000])
+  })
+
+  it.each([
+    ['en', 'No staged release under way\n', "or was withdrawn, which can't be told apart.\n"],
+    ['zh', '当前没有进行中的分阶段发布\n', '也可能已被撤回，无法区分。\n'],
+  ])('ends it after a plan under way, and says what it can mean, in %s', async (LANG, out, err) => {
+    for (const tty of [false, true]) {
+      const replies: Reply[] = [running, ...busyFor(1), 'no-plan']
+      const ran = await watch(replies as Reply, [], { tty, env: { LANG, NO_COLOR: '1' } })
+      expect(ran.status).toBe(1)
+      expect(ran.out.endsWith(out)).toBe(true)
+      expect(ran.err.endsWith(err)).toBe(true)
+      expect(ran.err).not.toContain('no_plan')
+    }
+  })
+})
+
+it('says in Chinese how often it asks', async () => {
+  const given = { tty: true, env: { LANG: 'zh_CN', NO_COLOR: '1' } }
+  const { out } = await watch([running, completed], ['--interval', '1'], given)
+  expect(out).toContain('每 1 秒查询一次')
 })
 
 it('ends with 1 where asking again does not help', async () => {
@@ -104,6 +166,8 @@ describe('on a terminal', () => {
     expect(err).toBe('')
     const [, trouble] = out.split(erased(6))
     expect(trouble).toMatch(/50 %[\s\S]+error: system \(-1\)[\s\S]+Asks again/)
+    expect(trouble).toContain('  As of    2 Jan 2026, 20:00 (in 0 seconds)\n')
+    expect(out.match(/As of/g)).toHaveLength(1)
   })
 
   it('leaves the plan, and tells the error that ends it', async () => {

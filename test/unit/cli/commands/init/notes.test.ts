@@ -1,0 +1,152 @@
+import { existsSync } from 'node:fs'
+import { type Folder, makeFolder } from '../../folder'
+import { run } from '../../run'
+
+let source: Folder
+let folder: Folder
+beforeEach(() => {
+  source = makeFolder()
+  for (const name of ['index.js', 'config.json', 'package.json']) source.write(name, name)
+  folder = makeFolder()
+})
+afterEach(() => {
+  for (const made of [source, folder]) made.remove()
+})
+
+const init = (cwd: string, args: string[] = [], LANG = 'en') =>
+  run(['init', ...args], { cwd: folder.at(cwd), functionDir: source.path, env: { LANG } })
+
+const project = (cloudfunctionRoot?: string) => JSON.stringify({ appid: 'wx1', cloudfunctionRoot })
+
+/** What is said beside the answer, without that the folder was made. */
+const notesOf = ({ status, err }: { status: number; err: string }) => {
+  expect(status).toBe(0)
+  return err.replace(
+    /^(?:note: .+ was not there and was created\.|提示：.+ 原先不存在，已创建。)\n/,
+    '',
+  )
+}
+
+it('says that it made the folder, in both languages', async () => {
+  folder.write('project.config.json', project('fn'))
+  expect((await init('.')).err).toBe('note: fn was not there and was created.\n')
+  expect((await init('.', ['--force'], 'zh')).err).toBe('')
+  folder.write('project.config.json', project('more'))
+  expect((await init('.', [], 'zh')).err).toBe('提示：more 原先不存在，已创建。\n')
+})
+
+it('says in Chinese how to call the function, and who may', async () => {
+  const { out } = await init('.', ['fn'], 'zh')
+  expect(out).toContain("wx.cloud.callFunction({ name: 'getGrayReleasePlan' })")
+  expect(out).toContain('GRAY_RELEASE_ALLOWED_OPENIDS')
+})
+
+describe('project.private.config.json', () => {
+  it('wins', async () => {
+    folder.write('project.config.json', project('shared'))
+    folder.write('project.private.config.json', project('../own\\'))
+    expect((await init('.')).out).toMatch(/^Created own\/getGrayReleasePlan\n/)
+    expect(notesOf(await init('.', ['shared']))).toContain('names own as')
+  })
+
+  it('leaves it to the other if it names no folder', async () => {
+    folder.write('project.config.json', project('shared'))
+    folder.write('project.private.config.json', '{"setting":{}}')
+    expect((await init('.')).out).toMatch(/^Created shared\//)
+  })
+
+  it('is named if it can not be read', async () => {
+    folder.write('project.config.json', project('shared'))
+    folder.write('project.private.config.json', '{')
+    const [english, chinese] = [await init('.'), await init('.', [], 'zh')]
+    expect(english.err).toMatch(
+      /^error: project\.private\.config\.json could not be read: it is no/,
+    )
+    expect(chinese.err).toMatch(/^错误：无法读取 project\.private\.config\.json：/)
+    // A folder that is named needs neither file.
+    expect(notesOf(await init('.', ['shared']))).toBe('')
+  })
+})
+
+describe('a folder that is named', () => {
+  it.each(['fn', './fn/', 'a/../fn'])(
+    'needs no note if the project names it too: %s',
+    async (fn) => {
+      folder.write('project.config.json', project('/fn/'))
+      expect(notesOf(await init('.', [fn]))).toBe('')
+    },
+  )
+
+  it.each([
+    ['en', 'names other as', 'To use it, write: "cloudfunctionRoot": "a/fn/"\n'],
+    ['zh', 'cloudfunctionRoot 是 other', '请改为："cloudfunctionRoot": "a/fn/"\n'],
+  ])('differs from that of the project, in %s', async (language, words, line) => {
+    folder.write('project.config.json', project('other'))
+    for (const cwd of ['.', 'a']) {
+      folder.write('a/keep', '')
+      const notes = notesOf(await init(cwd, [cwd === '.' ? 'a/fn' : 'fn', '--force'], language))
+      expect(notes).toContain(words)
+      expect(notes.endsWith(line)).toBe(true)
+    }
+  })
+
+  it.each([
+    ['en', "names no 'cloudfunctionRoot'", 'Add this line: "cloudfunctionRoot": "fn/"\n'],
+    ['zh', '没有 cloudfunctionRoot', '请加入这一行："cloudfunctionRoot": "fn/"\n'],
+  ])('is missing in the project, in %s', async (language, words, line) => {
+    folder.write('project.config.json', project())
+    const notes = notesOf(await init('.', ['fn'], language))
+    expect(notes).toContain(words)
+    expect(notes.endsWith(line)).toBe(true)
+  })
+
+  it.each([
+    ['cloudfunctions', 'src', 'en', /^note: the DevTools .+ inside the project only, .+\/src\n$/],
+    ['.', '.', 'zh', /^提示：开发者工具只能上传项目内子目录中的云函数/],
+  ])('%s can not be uploaded from a project in %s', async (fn, place, language, words) => {
+    folder.write(`${place}/project.config.json`, project('fn'))
+    expect(notesOf(await init('.', [fn], language))).toMatch(words)
+  })
+})
+
+describe('build output', () => {
+  it.each(['dist/fn', 'unpackage/dist/dev/mp-weixin/fn', 'a/build'])(
+    'is warned of in %s',
+    async (root) => {
+      folder.write('project.config.json', project(root))
+      expect(notesOf(await init('.'))).toMatch(/^note: (dist|build) looks like build output/)
+      expect(notesOf(await init('.', ['--force'], 'zh'))).toMatch(/^提示：.+ 像是构建产物目录/)
+    },
+  )
+
+  it('is warned of if the project itself is in it', async () => {
+    folder.write('package.json', '{}')
+    folder.write('dist/wx/project.config.json', project('fn'))
+    expect(notesOf(await init('dist/wx'))).toMatch(/^note: dist looks like build output/)
+  })
+
+  it('is no folder above that only has such a name', async () => {
+    folder.write('build/mine/project.config.json', project('fn'))
+    expect(notesOf(await init('build/mine'))).toBe('')
+  })
+})
+
+describe('with no project.config.json here', () => {
+  it.each([
+    ['miniprogram/pages', '.', '../..'],
+    ['server', 'src', '../src'],
+    ['.', 'src', 'src'],
+    ['.', 'static/wx', 'static/wx'],
+    ['.', 'dist', 'dist'],
+  ])('in %s names the folder that holds it: %s', async (cwd, place, shown) => {
+    folder.write(`${cwd}/keep`, '')
+    folder.write(`${place}/project.config.json`, project('fn'))
+    const { status, out, err } = await init(cwd)
+    expect([status, out]).toEqual([2, ''])
+    expect(err.split('\n')[0]).toBe(`error: there is no project.config.json here, but in ${shown}`)
+    expect((await init(cwd, [], 'zh')).err.split('\n')[0]).toBe(
+      `错误：当前目录没有 project.config.json，它位于 ${shown}`,
+    )
+    expect(existsSync(folder.at(place, 'fn'))).toBe(false)
+  })
+})
