@@ -5,16 +5,20 @@ import { orUndefined, read } from '../core/read'
 /** Shorter text is no token and no secret of WeChat's, and to take it out would garble other words. */
 const SHORTEST_SECRET = 8
 
-/** A text with every secret taken out, as it is and percent-encoded. */
+/** A text with every secret taken out, in each form in which it is sent. */
 export function redact(text: string, secrets: Iterable<string>): string {
-  return (
-    [...secrets]
-      .filter((secret) => secret.length >= SHORTEST_SECRET)
-      .sort((a, b) => b.length - a.length)
-      // Half of a surrogate pair, which nothing that is sent can hold, can't be encoded.
-      .flatMap((secret) => [secret, orUndefined(() => encodeURIComponent(secret)) ?? secret])
-      .reduce((clean, secret) => clean.split(secret).join('***'), text)
-  )
+  return [...secrets]
+    .filter((secret) => secret.length >= SHORTEST_SECRET)
+    .sort((a, b) => b.length - a.length)
+    .flatMap(formsOf)
+    .reduce((clean, form) => clean.split(form).join('***'), text)
+}
+
+/** As it is, percent-encoded, as a URL writes that, and as JSON does. */
+function formsOf(secret: string): string[] {
+  // Half of a surrogate pair, which nothing that is sent can hold, can't be encoded.
+  const encoded = orUndefined(() => encodeURIComponent(secret)) ?? secret
+  return [secret, encoded, encoded.replace(/'/g, '%27'), JSON.stringify(secret).slice(1, -1)]
 }
 
 /** What is passed on of something thrown. */

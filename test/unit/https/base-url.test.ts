@@ -1,6 +1,6 @@
 import { parseOptions } from '../../../src/core/options'
 import { object } from '../../../src/core/schema'
-import { apiUrl, baseUrlOption } from '../../../src/https/base-url'
+import { apiUrl, baseUrlOption, DEFAULT_BASE_URL } from '../../../src/https/base-url'
 
 const schema = object({ baseUrl: baseUrlOption }, 'must be an object')
 const check = (baseUrl: unknown) => parseOptions(schema, { baseUrl })
@@ -28,7 +28,7 @@ describe('baseUrlOption accepts', () => {
   ])('%s', (given, url) => {
     const { value } = check(given)
     expect(value).toEqual(given === undefined ? {} : { baseUrl: given })
-    expect(apiUrl(value?.baseUrl, '/wxa/a')).toBe(`${url}/wxa/a`)
+    expect(apiUrl(value?.baseUrl ?? DEFAULT_BASE_URL, '/wxa/a')).toBe(`${url}/wxa/a`)
   })
 })
 

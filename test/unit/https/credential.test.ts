@@ -4,6 +4,8 @@ import { errorOf, noFetch } from './support'
 const options = { fetch: noFetch }
 const refused = { kind: 'credential', errCode: 0, attempts: 0, retryable: false }
 
+const ONE_OF = 'credential must be { accessToken }, { cloudbaseAccessToken } or { cloudRun }'
+
 describe('a malformed credential', () => {
   it.each<[string, unknown]>([
     ['nothing', undefined],
@@ -33,7 +35,7 @@ describe('a malformed credential', () => {
 const UNSET = 'is the variable set from which it comes?'
 
 it.each([
-  [{}, 'credential must be { accessToken } or { cloudbaseAccessToken }'],
+  [{}, ONE_OF],
   [{ accessToken: '' }, `credential.accessToken must be a token, and is empty: ${UNSET}`],
   [
     { cloudbaseAccessToken: () => '' },
@@ -58,19 +60,19 @@ it.each([
   ],
   [{ accessToken: undefined }, `credential.accessToken is undefined: ${UNSET}`],
   [{ cloudbaseAccessToken: undefined }, `credential.cloudbaseAccessToken is undefined: ${UNSET}`],
-  [{ accessToken: null }, 'credential must be { accessToken } or { cloudbaseAccessToken }'],
-  [
-    { accessToken: 'planted-token', cloudbaseAccessToken: 'planted-token' },
-    'credential must be { accessToken } or { cloudbaseAccessToken }',
-  ],
+  [{ accessToken: null }, ONE_OF],
+  [{ accessToken: 'planted-token', cloudbaseAccessToken: 'planted-token' }, ONE_OF],
 ])('of %j it is said what it must be', async (credential, errMsg) => {
   expect(await errorOf(credential, options)).toMatchObject({ ...refused, errMsg })
 })
 
-it('null stands for a token that is not given', () => {
+it('null stands for a token that is not given', async () => {
   const given = { accessToken: null, cloudbaseAccessToken: 'planted' } as never
   const { value } = readCredential(given, new Set())
-  expect(value?.parameter).toBe('cloudbase_access_token')
+  expect(await value?.ask({ refresh: false }, 0)).toEqual({
+    query: 'cloudbase_access_token=planted',
+    token: 'planted',
+  })
 })
 
 it.each(['accessToken', 'cloudbaseAccessToken'])(
@@ -92,7 +94,11 @@ it('each token that it gives is kept out of errors, without the blanks around it
   const secrets = new Set<string>()
   readCredential({ accessToken: ' fixed-token\n' }, secrets)
   let asked = 0
-  const { value } = readCredential({ accessToken: () => `token-${(asked += 1)}` }, secrets)
+  const accessToken = (): string => {
+    asked += 1
+    return `token-${asked}`
+  }
+  const { value } = readCredential({ accessToken }, secrets)
   for (let times = 0; times < 2; times += 1) await value?.ask({ refresh: false }, 0)
   expect([...secrets]).toEqual(['fixed-token', 'token-1', 'token-2'])
 })
@@ -152,7 +158,8 @@ describe('a token function', () => {
       }
     }
     const { value } = readCredential(new Vault(), new Set())
-    expect(value?.parameter).toBe('cloudbase_access_token')
-    expect(await value?.ask({ refresh: false }, 0)).toMatchObject({ encoded: 'a%20b' })
+    expect(await value?.ask({ refresh: false }, 0)).toMatchObject({
+      query: 'cloudbase_access_token=a%20b',
+    })
   })
 })
