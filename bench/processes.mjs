@@ -24,7 +24,7 @@ export async function run(node, script, args, env = {}) {
   const startedAt = process.hrtime.bigint()
   const child = spawn(node, [here(script), ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
-  let complaint = ''
+  let stderr = ''
   let milliseconds
   child.stdout.setEncoding('utf8')
   child.stdout.on('data', (text) => {
@@ -34,10 +34,10 @@ export async function run(node, script, args, env = {}) {
   // Warnings of Node.js about the SDK are of no use here.
   child.stderr.setEncoding('utf8')
   child.stderr.on('data', (text) => {
-    complaint += text
+    stderr += text
   })
   const [code] = await once(child, 'close')
-  if (code !== 0) throw new Error(`${script} ${args.join(' ')} ended with ${code}: ${complaint}`)
+  if (code !== 0) throw new Error(`${script} ${args.join(' ')} ended with ${code}: ${stderr}`)
   return { output, milliseconds }
 }
 

@@ -35,6 +35,12 @@ const FURTHER_TESTS = {
     'test/unit/https/credential.test.ts',
     'test/unit/https/cause.test.ts',
   ],
+  ...Object.fromEntries(
+    ['wecom', 'feishu', 'dingtalk', 'webhook'].map((name) => [
+      `src/watch/channels/${name}.ts`,
+      ['test/unit/watch/channels/index.test.ts'],
+    ]),
+  ),
   'src/watch/plain.ts': ['test/unit/watch/compare.test.ts'],
   'src/watch/release.ts': ['test/unit/watch/compare.test.ts'],
   'src/watch/seen.ts': ['test/unit/watch/compare.test.ts'],

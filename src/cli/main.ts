@@ -1,11 +1,11 @@
 import { type Command, CommanderError } from 'commander'
+import type { CliContext } from './cli-context'
 import { EXIT, Failure, Interrupted } from './failure'
 import { takeLang } from './language'
 import { programFor } from './program'
 import { reasonOf } from './reason'
-import { openSession, type Session, tell } from './session'
-import type { Surroundings } from './surroundings'
-import { harmless } from './terminal'
+import { openSession, printError, type Session } from './session'
+import { escapeControls } from './terminal'
 import type { UsageCode } from './texts'
 
 /**
@@ -15,8 +15,8 @@ import type { UsageCode } from './texts'
  * @returns the exit status: 0 all is well, 1 an error result or a failure, 2 wrong usage; or that
  * of the signal which ended it before its work was done
  */
-export async function main(args: readonly string[], surroundings: Surroundings): Promise<number> {
-  const session = openSession(surroundings, args)
+export async function main(args: readonly string[], context: CliContext): Promise<number> {
+  const session = openSession(context, args)
   const { others } = takeLang(args)
   let status: number = EXIT.plan
   const program = programFor(session, async (run) => {
@@ -49,11 +49,11 @@ function report(session: Session, thrown: unknown, command: Command): number {
   const { usage, failure } = session.texts
   if (thrown instanceof Failure) {
     const pointer = thrown.exitStatus === EXIT.usage ? [seeHelp(session, command)] : []
-    tell(session, [thrown.message, ...pointer])
+    printError(session, [thrown.message, ...pointer])
     return thrown.exitStatus
   }
   if (thrown instanceof CommanderError) return reportUsage(session, thrown, command)
-  tell(session, [usage.error + failure.unexpected(reasonOf(thrown, session.texts))])
+  printError(session, [usage.error + failure.unexpected(reasonOf(thrown, session.texts))])
   return EXIT.failure
 }
 
@@ -76,7 +76,7 @@ function reportUsage(
   const reason = options.some(({ long }) => long === quoted)
     ? usage.noValue(quoted)
     : usage.reasons[code as UsageCode](quoted) + (meant ? usage.suggestion(meant) : '')
-  tell(session, [usage.error + harmless(reason), seeHelp(session, command)])
+  printError(session, [usage.error + escapeControls(reason), seeHelp(session, command)])
   return EXIT.usage
 }
 

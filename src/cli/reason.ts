@@ -1,9 +1,9 @@
 import { read } from '../core/read'
-import { harmless } from './terminal'
+import { escapeControls } from './terminal'
 import type { Texts } from './texts'
 
 /** Why Node.js could not do something, in the language of the user. */
 export function reasonOf(thrown: unknown, texts: Texts): string {
   const code = String(read(thrown, 'code'))
-  return texts.failure.codes[code] ?? harmless(String(read(thrown, 'message') ?? thrown))
+  return texts.failure.codes[code] ?? escapeControls(String(read(thrown, 'message') ?? thrown))
 }

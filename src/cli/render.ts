@@ -2,7 +2,7 @@ import { Help } from 'commander'
 import type { GrayReleasePlanError } from '../core/error'
 import type { GrayReleasePlan, GrayReleaseStatus } from '../core/plan'
 import type { Look } from './session'
-import { harmless, padTo, widthOf } from './terminal'
+import { escapeControls, padTo, widthOf } from './terminal'
 import { localTime, relativeTime } from './time'
 
 /** Cells of the progress bar, where the terminal has room for it. */
@@ -107,15 +107,16 @@ const headline = ({ kind, errCode }: GrayReleasePlanError): string => `${kind} (
 export function drawError(error: GrayReleasePlanError, look: Look): string[] {
   const { texts, colours } = look
   if (error.kind === 'no_plan') return [`  ${colours.bold(texts.plan.none)}`]
-  const rows: Row[] = [[texts.error.words, harmless(error.errMsg)]]
+  const rows: Row[] = [[texts.error.words, escapeControls(error.errMsg)]]
   if (error.kind === 'invalid_response') {
     for (const { path, message } of error.issues) {
-      if (path !== '') rows.push([texts.error.field, harmless(`${path}: ${message}`)])
+      if (path !== '') rows.push([texts.error.field, escapeControls(`${path}: ${message}`)])
     }
   }
-  if (error.kind === 'forbidden' && error.openid) rows.push(['OPENID', harmless(error.openid)])
-  rows.push([texts.error.hint, harmless(error.hint[look.language])])
-  if (error.rid !== undefined) rows.push([texts.error.rid, harmless(error.rid)])
+  if (error.kind === 'forbidden' && error.openid)
+    rows.push(['OPENID', escapeControls(error.openid)])
+  rows.push([texts.error.hint, escapeControls(error.hint[look.language])])
+  if (error.rid !== undefined) rows.push([texts.error.rid, escapeControls(error.rid)])
   const outlook = error.retryable ? texts.error.retryable : texts.error.final
   rows.push([texts.error.attempts, `${error.attempts} (${outlook})`])
   return [`  ${colours.bold(colours.red(headline(error)))}`, '', ...drawRows(rows, look)]
@@ -125,5 +126,5 @@ export function drawError(error: GrayReleasePlanError, look: Look): string[] {
 export function errorLines(error: GrayReleasePlanError, look: Look): string[] {
   const { texts, colours } = look
   const label = colours.red(`${texts.usage.error}${headline(error)}:`)
-  return [`${label} ${harmless(error.errMsg)}`, harmless(error.hint[look.language])]
+  return [`${label} ${escapeControls(error.errMsg)}`, escapeControls(error.hint[look.language])]
 }

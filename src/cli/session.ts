@@ -1,8 +1,8 @@
 import { isAbsolute, resolve } from 'node:path'
+import type { CliContext } from './cli-context'
 import { Failure } from './failure'
 import { type Language, languageOf } from './language'
 import { reasonOf } from './reason'
-import type { Surroundings } from './surroundings'
 import { type Colours, coloursFor, columnsOf } from './terminal'
 import { TEXTS, type Texts } from './texts'
 
@@ -16,7 +16,7 @@ export interface Look {
 }
 
 /** One run of the command. */
-export interface Session extends Surroundings {
+export interface Session extends CliContext {
   language: Language
   texts: Texts
   /** The look of standard output. */
@@ -26,11 +26,11 @@ export interface Session extends Surroundings {
 }
 
 /** @param args - what was typed, which may choose the language */
-export function openSession(surroundings: Surroundings, args: readonly string[]): Session {
-  const { env, stdout, stderr, systemLocale, timeZone } = surroundings
+export function openSession(context: CliContext, args: readonly string[]): Session {
+  const { env, stdout, stderr, systemLocale, timeZone } = context
   const language = languageOf(args, env, systemLocale)
   const texts = TEXTS[language]
-  const lookOf = (output: Surroundings['stdout']): Look => ({
+  const lookOf = (output: CliContext['stdout']): Look => ({
     language,
     texts,
     colours: coloursFor(output, env),
@@ -40,7 +40,7 @@ export function openSession(surroundings: Surroundings, args: readonly string[])
     },
     timeZone,
   })
-  return { ...surroundings, language, texts, look: lookOf(stdout), errorLook: lookOf(stderr) }
+  return { ...context, language, texts, look: lookOf(stdout), errorLook: lookOf(stderr) }
 }
 
 /**
@@ -66,6 +66,6 @@ export const print = (session: Session, lines: string[]): void => {
 }
 
 /** Writes lines to standard error. */
-export const tell = (session: Session, lines: string[]): void => {
+export const printError = (session: Session, lines: string[]): void => {
   session.stderr.write(`${lines.join('\n')}\n`)
 }

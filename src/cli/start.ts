@@ -1,8 +1,8 @@
+import type { CliContext } from './cli-context'
 import { EXIT, Interrupted, STATUS_OF_SIGNAL } from './failure'
 import { main } from './main'
 import { reasonOf } from './reason'
-import { openSession, type Session, tell } from './session'
-import type { Surroundings } from './surroundings'
+import { openSession, printError, type Session } from './session'
 
 /** What the command uses of the process. */
 export type ProcessLike = Pick<
@@ -29,7 +29,7 @@ export async function start(
   const ending = new AbortController()
   const { signal } = ending
   const end = (status: number): void => ending.abort(new Interrupted(status))
-  const surroundings: Surroundings = {
+  const context: CliContext = {
     ...place,
     env: process.env,
     systemLocale: Intl.DateTimeFormat().resolvedOptions().locale,
@@ -54,14 +54,14 @@ export async function start(
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     // The reader went away, as `head` does when it has enough: a result that is known stays what it is.
     if (error.code === 'EPIPE') return end(STATUS_OF_SIGNAL.SIGPIPE)
-    if (!outputFailed) sayOutputFailed(openSession(surroundings, args), error)
+    if (!outputFailed) sayOutputFailed(openSession(context, args), error)
     outputFailed = true
     end(EXIT.failure)
   })
   // Nobody is left to be told.
   process.stderr.on('error', () => undefined)
 
-  const status = await main(args, surroundings)
+  const status = await main(args, context)
   const written = Promise.all([process.stdout, process.stderr].map(flushed))
   const signalName = await Promise.race([signalled, written.then(() => undefined)])
   if (signalName === undefined) return process.exit(outputFailed ? EXIT.failure : status)
@@ -80,7 +80,7 @@ const flushed = (output: NodeJS.WritableStream): Promise<void> =>
 
 function sayOutputFailed(session: Session, error: unknown): void {
   const { texts } = session
-  tell(session, [texts.failure.output(reasonOf(error, texts))])
+  printError(session, [texts.failure.output(reasonOf(error, texts))])
 }
 
 const sleep = (ms: number, signal: AbortSignal): Promise<void> =>

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import pc from 'picocolors'
 import stringWidth from 'string-width'
-import type { Output } from './surroundings'
+import type { Output } from './cli-context'
 
 /**
  * Characters that steer a terminal, or turn the order of what it shows: C0, DEL, C1, line and
@@ -14,10 +14,10 @@ const escaped = (character: string): string =>
   `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 
 /** Text from elsewhere, harmless on a terminal and in one line: what could steer it is spelled out. */
-export const harmless = (text: string): string => text.replace(STEERING_CHARACTER, escaped)
+export const escapeControls = (text: string): string => text.replace(STEERING_CHARACTER, escaped)
 
 /** JSON in one line; what could steer a terminal is escaped, which JSON allows. */
-export const jsonLine = (value: unknown): string => `${harmless(JSON.stringify(value))}\n`
+export const jsonLine = (value: unknown): string => `${escapeControls(JSON.stringify(value))}\n`
 
 /** Cells that a text takes on a terminal: two for a Chinese character. */
 export const widthOf = (text: string): number => stringWidth(text)
@@ -33,10 +33,10 @@ type Env = { readonly [name: string]: string | undefined }
 
 /** Colour only on a terminal that knows it, and never where `NO_COLOR` asks for none. */
 export const coloursFor = (output: Output, env: Env): Colours =>
-  pc.createColors(isLively(output, env) && !env['NO_COLOR'])
+  pc.createColors(isInteractive(output, env) && !env['NO_COLOR'])
 
 /** Whether an output is a terminal that can do more than append lines. */
-export const isLively = (output: Output, env: Env): boolean =>
+export const isInteractive = (output: Output, env: Env): boolean =>
   output.isTTY === true && env['TERM'] !== 'dumb'
 
 const DEFAULT_COLUMNS = 80

@@ -62,8 +62,8 @@ export async function callWithin<Good extends Success>(
       const delay = backoffMs(retry, Math.random())
       if (delay >= msLeft()) return outcome
       last = outcome.error
-      await new Promise((resolve) => {
-        wait = setTimeout(resolve, delay)
+      await new Promise<void>((resolve) => {
+        wait = setTimeout(() => resolve(), delay)
       })
       // This process may have stood still past the deadline, whose timer comes after that of a wait.
       if (msLeft() <= 0) return 'late'

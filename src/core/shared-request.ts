@@ -9,7 +9,7 @@ export interface Sent<T> {
 export type Send<T> = () => Sent<T>
 
 /** Callers that wait for the same answer. */
-interface Flight<T> {
+interface Pending<T> {
   waiting: Set<Send<T>>
   /** Who sent the newest request; undefined before the first. */
   sender: Send<T> | undefined
@@ -24,52 +24,52 @@ interface Flight<T> {
  * still have time: the last to join, who should have most of it, sends another for all of them.
  */
 export class SharedRequest<T> {
-  private flight: Flight<T> | undefined
+  private pending: Pending<T> | undefined
 
   /** Waits for the request under way, or sends one; `leave` is for a caller that gives up before the answer. */
   join(send: Send<T>): { answer: Promise<T>; leave: () => void } {
-    const flight = this.flight ?? newFlight()
-    flight.waiting.add(send)
-    if (!flight.sender) this.send(flight, send)
-    return { answer: flight.answer, leave: () => this.leave(flight, send) }
+    const pending = this.pending ?? newPending()
+    pending.waiting.add(send)
+    if (!pending.sender) this.send(pending, send)
+    return { answer: pending.answer, leave: () => this.leave(pending, send) }
   }
 
-  private send(flight: Flight<T>, sender: Send<T>): void {
-    flight.sender = sender
-    this.flight ??= flight
+  private send(pending: Pending<T>, sender: Send<T>): void {
+    pending.sender = sender
+    this.pending ??= pending
     const sent = sender()
-    flight.underWay.add(sent)
+    pending.underWay.add(sent)
     const onAnswer = (): void => {
-      flight.underWay.delete(sent)
-      if (flight.waiting.size > 0) flight.settle(sent.answer)
-      this.end(flight)
+      pending.underWay.delete(sent)
+      if (pending.waiting.size > 0) pending.settle(sent.answer)
+      this.end(pending)
     }
     sent.answer.then(onAnswer, onAnswer)
   }
 
-  private leave(flight: Flight<T>, send: Send<T>): void {
-    flight.waiting.delete(send)
+  private leave(pending: Pending<T>, send: Send<T>): void {
+    pending.waiting.delete(send)
     // It has been silent for so long that later callers must not hang on it.
-    this.close(flight)
-    const heir = [...flight.waiting].pop()
-    if (!heir) this.end(flight)
-    else if (flight.sender === send) this.send(flight, heir)
+    this.close(pending)
+    const heir = [...pending.waiting].pop()
+    if (!heir) this.end(pending)
+    else if (pending.sender === send) this.send(pending, heir)
   }
 
-  private end(flight: Flight<T>): void {
-    this.close(flight)
-    flight.waiting.clear()
-    for (const sent of flight.underWay) sent.cancel?.()
-    flight.underWay.clear()
+  private end(pending: Pending<T>): void {
+    this.close(pending)
+    pending.waiting.clear()
+    for (const sent of pending.underWay) sent.cancel?.()
+    pending.underWay.clear()
   }
 
-  private close(flight: Flight<T>): void {
-    if (this.flight === flight) this.flight = undefined
+  private close(pending: Pending<T>): void {
+    if (this.pending === pending) this.pending = undefined
   }
 }
 
-function newFlight<T>(): Flight<T> {
-  let settle!: Flight<T>['settle']
+function newPending<T>(): Pending<T> {
+  let settle!: Pending<T>['settle']
   const answer = new Promise<T>((resolve) => {
     settle = resolve
   })

@@ -53,7 +53,7 @@ export function readCredential(
   credential: HttpsCredential,
   secrets: Set<string>,
 ): Checked<TokenSource> {
-  const given: { readonly [name in (typeof NAMES)[number]]?: unknown } = credential ?? {}
+  const given: { readonly [name in (typeof NAMES)[number]]?: unknown } = Object(credential)
   const [name, ...others] = NAMES.filter((one) => (given[one] ?? undefined) !== undefined)
   if (!name || others.length > 0) return { error: refused(oneOf(given), 0) }
   const source = given[name]

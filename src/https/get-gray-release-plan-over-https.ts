@@ -132,10 +132,10 @@ function queriesOf(call: Call, { ask }: TokenSource, { baseUrl, fetch }: Target)
     pending?.cancel()
   }
   return async (refused?: string): Promise<Queried> => {
+    if (ended) return tooLate()
     const access = await ask(tokenHint(refused, controller?.signal), call.attempts)
     if (access.error) return { result: { ok: false, error: access.error } }
-    // A token that comes too late is not sent; nobody sees this result any more.
-    if (ended) return { result: { ok: false, error: createError('aborted', ENDED) } }
+    if (ended) return tooLate()
     call.attempts += 1
     pending = sendRequest({ fetch, url: urlOf(access, baseUrl) })
     const result = readPlan(await pending.answer, call.attempts)
@@ -152,4 +152,8 @@ function urlOf({ query, token }: Access, baseUrl: string | null | undefined): st
   return query === '' ? url : `${url}?${query}`
 }
 
-const ENDED = { errMsg: 'the call had ended before this query', attempts: 0 }
+/** What comes after the end of the call is not sent, and nobody sees this result. */
+const tooLate = (): Queried => {
+  const errMsg = 'the call had ended before this query'
+  return { result: { ok: false, error: createError('aborted', { errMsg, attempts: 0 }) } }
+}

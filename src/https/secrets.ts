@@ -1,17 +1,24 @@
 import type { GrayReleasePlanError } from '../core/error'
 import { createError } from '../core/error'
-import { read } from '../core/read'
+import { orUndefined, read } from '../core/read'
 
 /** Shorter text is no token and no secret of WeChat's, and to take it out would garble other words. */
 const SHORTEST_SECRET = 8
 
-/** A text with every secret taken out, as it is and percent-encoded. */
+/** A text with every secret taken out, in each form in which it is sent. */
 export function redact(text: string, secrets: Iterable<string>): string {
   return [...secrets]
     .filter((secret) => secret.length >= SHORTEST_SECRET)
     .sort((a, b) => b.length - a.length)
-    .flatMap((secret) => [secret, encodeURIComponent(secret)])
-    .reduce((clean, secret) => clean.split(secret).join('***'), text)
+    .flatMap(formsOf)
+    .reduce((clean, form) => clean.split(form).join('***'), text)
+}
+
+/** As it is, percent-encoded, as a URL writes that, and as JSON does. */
+function formsOf(secret: string): string[] {
+  // Half of a surrogate pair, which nothing that is sent can hold, can't be encoded.
+  const encoded = orUndefined(() => encodeURIComponent(secret)) ?? secret
+  return [secret, encoded, encoded.replace(/'/g, '%27'), JSON.stringify(secret).slice(1, -1)]
 }
 
 /** What is passed on of something thrown. */
@@ -24,34 +31,39 @@ export interface SafeCause {
 const MAX_DEPTH = 5
 
 /**
- * Names and codes alone: the messages and the other fields of what `fetch` or a caller's own function
- * throws may hold the URL with its token.
+ * Names and codes alone, and none that is a secret: the messages and the other fields of what `fetch`
+ * or a caller's own function throws may hold the URL with its token.
  */
-export function safeCause(thrown: unknown, depth = 0): SafeCause | undefined {
+export function safeCause(
+  thrown: unknown,
+  secrets: Iterable<string> = [],
+  depth = 0,
+): SafeCause | undefined {
+  const isSafe = (value: unknown): value is string =>
+    typeof value === 'string' && WORD.test(value) && redact(value, secrets) === value
   const name = read(thrown, 'name')
   const code = read(thrown, 'code')
-  const cause = depth < MAX_DEPTH ? safeCause(read(thrown, 'cause'), depth + 1) : undefined
+  const cause = depth < MAX_DEPTH ? safeCause(read(thrown, 'cause'), secrets, depth + 1) : undefined
   const safe = {
-    ...(isWord(name) && { name }),
-    ...((isWord(code) || Number.isSafeInteger(code)) && { code: code as string | number }),
+    ...(isSafe(name) && { name }),
+    ...((isSafe(code) || Number.isSafeInteger(code)) && { code: code as string | number }),
     ...(cause && { cause }),
   }
   return Object.keys(safe).length > 0 ? safe : undefined
 }
 
-/** As errors and their codes are named; no token is that short. */
-const isWord = (value: unknown): value is string =>
-  typeof value === 'string' && /^[A-Za-z]\w{0,47}$/.test(value)
+/** As errors and their codes are named, `ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE` among them. */
+const WORD = /^[A-Za-z][\w/]{0,47}$/
 
 /** The error with no secret in its words, and of its cause what is safe. */
 export function withoutSecrets(
   error: GrayReleasePlanError,
   secrets: Iterable<string>,
 ): GrayReleasePlanError {
-  const cause = safeCause(error.cause)
+  const cause = safeCause(error.cause, secrets)
   return createError(error.kind, {
     ...error,
     errMsg: redact(error.errMsg, secrets),
-    ...(cause ? { cause: { value: cause } } : { cause: undefined }),
+    cause: cause && { value: cause },
   })
 }

@@ -1,6 +1,6 @@
 import { createError, type GrayReleasePlanError } from '../core/error'
 import { ErrorException } from '../core/exception'
-import { read } from '../core/read'
+import { isText, orUndefined, read } from '../core/read'
 
 /**
  * Thrown by the function that `stableAccessToken` makes, where WeChat gives it no token. Within
@@ -39,8 +39,10 @@ export function exceptionFor(error: GrayReleasePlanError): StableAccessTokenExce
 
 /** The error of a call that ends with an exception of ours; undefined for anything else thrown. */
 export function failureOf(thrown: unknown, attempts: number): GrayReleasePlanError | undefined {
-  const failure = read(thrown, FAILURE) as GrayReleasePlanError | undefined
-  return failure && copyOf(failure, attempts)
+  const failure = read(thrown, FAILURE)
+  // Anybody may use that symbol, and need not have put an error there.
+  if (!isText(read(failure, 'errMsg'))) return undefined
+  return orUndefined(() => copyOf(failure as GrayReleasePlanError, attempts))
 }
 
 const copyOf = (error: GrayReleasePlanError, attempts: number): GrayReleasePlanError =>

@@ -9,13 +9,6 @@ export {
 } from './fake-cloud'
 export { type Gateway, type GatewayEnv, type GatewayOptions, startGateway } from './gateway'
 export type {
-  BasicReply,
-  ErrorReply,
-  GatewayFailure,
-  HttpReply,
-  WechatReply,
-} from './gateway/basic-reply'
-export type {
   DatabaseAdd,
   DatabaseCount,
   DatabaseCreateCollection,
@@ -28,6 +21,13 @@ export type {
 } from './gateway/database/operation'
 export type { PlanLike, SdkGrayReleasePlan } from './gateway/release'
 export type { Reply, ReplyFunction, SingleReply } from './gateway/reply'
+export type {
+  BasicReply,
+  ErrorReply,
+  GatewayFailure,
+  HttpReply,
+  WechatReply,
+} from './gateway/reply-types'
 export type {
   CloudRequest,
   DatabaseRequest,

@@ -42,8 +42,9 @@ export interface Description {
  * }
  * ```
  */
-export const describe = (event: ReleaseEvent): Description =>
-  orUndefined(() => wordsOf(plainCopy(event) as ReleaseEvent)) ?? UNKNOWN
+export function describe(event: ReleaseEvent): Description {
+  return orUndefined(() => wordsOf(plainCopy(event) as ReleaseEvent)) ?? UNKNOWN
+}
 
 const UNKNOWN: Description = {
   title: { zh: '分阶段发布有变化', en: 'Staged release has changed' },

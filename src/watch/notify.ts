@@ -9,6 +9,7 @@ import {
 } from '../core/options'
 import { orUndefined } from '../core/read'
 import { object, optionalField } from '../core/schema'
+import { TLS_FAULT, UNTRUSTED_CERTIFICATE } from '../core/tls-words'
 import type { Channel, Message, Refusal, Target } from './channels/channel'
 import { describe } from './describe'
 import type { ReleaseEvent } from './event'
@@ -173,13 +174,10 @@ const attempting =
     return { ok: false, error: createError('system', { errMsg, attempts, retryable }) }
   }
 
-/** What Node.js says of a certificate that is not trusted. */
-const CERTIFICATE = /CERT|UNABLE_TO/
-
 function refusalIn(answer: Answer, channel: Channel): Refusal | undefined {
   if ('reply' in answer) return channel.refusalIn(answer.reply)
   const { failed } = answer
-  if (CERTIFICATE.test(failed)) {
+  if (!TLS_FAULT.test(failed) && UNTRUSTED_CERTIFICATE.test(failed)) {
     return { message: `its certificate is not trusted (${failed})`, retryable: false }
   }
   return { message: `the connection failed (${failed})`, retryable: true }

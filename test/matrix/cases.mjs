@@ -146,7 +146,7 @@ export const httpsCasesFor = ({ node }) =>
     one.name === GLOBAL_FETCH && !isAtLeast(node, '18.0.0') ? { ...one, ...REFUSED } : one,
   )
 
-/** An error before anything is sent, since the surroundings can't do it. */
+/** An error before anything is sent, since the context can't do it. */
 export const REFUSED = { outcome: 'environment', requests: 0, attempts: 0 }
 
 /** What is tried with `import` in place of `require`. */

@@ -117,6 +117,8 @@ export const en: Texts = {
       '24.0 and later.\n\n' +
       'A token is never an argument: everyone on the machine could read it.',
     stdin: 'read an access_token from standard input; it wins over the environment',
+    cloudrun:
+      'ask as the container of WeChat CloudRun in which this runs, with no token of yours; it wins over the environment',
     baseUrl: "where WeChat's API is (https://api.weixin.qq.com where it is not given)",
     json: 'print the result alone, as JSON in one line',
     watch:
@@ -130,7 +132,9 @@ export const en: Texts = {
     noWatch: 'note: --interval does nothing without --watch.',
     noCredential:
       'error: no credential. Set WX_ACCESS_TOKEN, WX_CLOUDBASE_ACCESS_TOKEN, or WX_APPID with WX_APPSECRET,\n' +
-      'or give a token on standard input with --access-token-stdin.',
+      'give a token on standard input with --access-token-stdin, or use --cloudrun inside a container of WeChat CloudRun.',
+    twoCredentials:
+      'error: --cloudrun needs no token: leave --access-token-stdin out, or --cloudrun.',
     noSecret: 'error: WX_APPID is set, WX_APPSECRET is not. Set both, or WX_ACCESS_TOKEN.',
     noAppid: 'error: WX_APPSECRET is set, WX_APPID is not. Set both, or WX_ACCESS_TOKEN.',
     emptyVariables: (names) =>

@@ -87,6 +87,7 @@ export interface Texts {
     about: string
     after: string
     stdin: string
+    cloudrun: string
     baseUrl: string
     json: string
     watch: string
@@ -99,6 +100,7 @@ export interface Texts {
     noAppid: string
     emptyVariables: (names: string) => string
     notAToken: (name: string, held: string) => string
+    twoCredentials: string
     noToken: string
     oddToken: string
     pasteToken: string

@@ -117,6 +117,7 @@ export const zh: Texts = {
       '或 24.0 及更高版本。\n\n' +
       '凭证不能写在命令行参数里：本机上的所有人都能看到。',
     stdin: '从标准输入读取 access_token，优先于环境变量',
+    cloudrun: '在微信云托管的容器内直接查询，无需自备凭证，优先于环境变量',
     baseUrl: '微信接口的地址（默认 https://api.weixin.qq.com）',
     json: '只输出结果，为一行 JSON',
     watch: '反复查询，直到发布执行完毕（退出码 0）或被删除（退出码 1）',
@@ -129,7 +130,8 @@ export const zh: Texts = {
     noWatch: '提示：没有 --watch 时，--interval 不起作用。',
     noCredential:
       '错误：没有凭证。请设置 WX_ACCESS_TOKEN、WX_CLOUDBASE_ACCESS_TOKEN，或同时设置 WX_APPID 与 WX_APPSECRET，\n' +
-      '也可以用 --access-token-stdin 从标准输入传入。',
+      '也可以用 --access-token-stdin 从标准输入传入；在微信云托管的容器内请用 --cloudrun。',
+    twoCredentials: '错误：--cloudrun 不需要凭证，不能与 --access-token-stdin 同时使用。',
     noSecret:
       '错误：设置了 WX_APPID，但没有设置 WX_APPSECRET。请同时设置两者，或设置 WX_ACCESS_TOKEN。',
     noAppid:

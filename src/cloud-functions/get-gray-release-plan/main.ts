@@ -1,6 +1,6 @@
 import { callWithin, now } from '../../core/call'
 import { invalidOption } from '../../core/options'
-import { read } from '../../core/read'
+import { orUndefined, read } from '../../core/read'
 import type { GetGrayReleasePlanResult } from '../../core/result'
 import { type CloudLike, findApi } from '../../sdk/get-gray-release-plan'
 import { toError } from '../../sdk/to-error'
@@ -77,17 +77,14 @@ export function createMain(dependencies: Dependencies): Main {
         sent += 1
       }),
     )
-    if (sent > 0) log(logLine(result, sent, now() - startedAt))
+    // No log is worth the plan.
+    if (sent > 0) orUndefined(() => log(logLine(result, sent, now() - startedAt)))
     return result
   }
 
-  try {
-    // Loading now, while the platform sets the instance up, spares the first call's time limit.
-    if (runsOn(nodeVersion)) dependencies.loadSdk()
-  } catch (thrown) {
-    // The call itself tries again, and tells what goes wrong.
-    void thrown
-  }
+  // Loading now, while the platform sets the instance up, spares the first call's time limit. If it
+  // fails, the call itself tries again, and tells what goes wrong.
+  if (runsOn(nodeVersion)) orUndefined(() => dependencies.loadSdk())
 
   return async (_event, context) => {
     try {

@@ -1,17 +1,17 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import { ReplyQueue, type Said, toHttp, toParts } from './answer'
-import type { BasicReply, GatewayFailure } from './basic-reply'
 import { Database } from './database'
 import type { DatabaseDocument } from './database/operation'
-import { deliver, type HttpParts } from './deliver'
 import { CLOUD_PATH, receive } from './receive'
 import { Release } from './release'
 import type { Reply } from './reply'
+import { ReplyQueue, type Said, toHttp, toParts } from './reply-queue'
+import type { BasicReply, GatewayFailure } from './reply-types'
 import type { GatewayRequest, KnownRequest, OtherRequest } from './request'
 import { RobotDesk } from './robots'
 import type { Robots } from './robots/robot'
 import { refusal } from './scenarios'
+import { type HttpParts, sendResponse } from './send-response'
 import { Tokens } from './tokens'
 
 /** How {@link startGateway} starts. */
@@ -49,7 +49,7 @@ export interface GatewayOptions {
   cloudRun?: boolean
 }
 
-/** The variables that point an unmodified SDK at a gateway, as a cloud function's surroundings do. */
+/** The variables that point an unmodified SDK at a gateway, as a cloud function's context do. */
 export interface GatewayEnv {
   /** `'SCF'`: tells the SDK that it runs in a cloud function. */
   TENCENTCLOUD_RUNENV: string
@@ -214,7 +214,7 @@ export async function startGateway(options?: GatewayOptions | null): Promise<Gat
   const server = createServer((req, res) => {
     void respond(req)
       .catch(failure)
-      .then((parts) => deliver(res, parts))
+      .then((parts) => sendResponse(res, parts))
   })
   const sockets = new Set<Socket>()
   server.on('connection', (socket) => {

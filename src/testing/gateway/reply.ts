@@ -1,5 +1,5 @@
-import type { BasicReply } from './basic-reply'
 import { isPlanLike } from './release'
+import type { BasicReply } from './reply-types'
 import type { KnownRequest } from './request'
 import { isScenario, SCENARIOS, type ScenarioName } from './scenarios'
 

@@ -1,5 +1,5 @@
-import type { BasicReply, ErrorReply, GatewayFailure } from './basic-reply'
 import type { Release } from './release'
+import type { BasicReply, ErrorReply, GatewayFailure } from './reply-types'
 
 /**
  * The names of all scenarios, for `reply()` and the option `reply`.

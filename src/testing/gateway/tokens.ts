@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { ErrorReply, WechatReply } from './basic-reply'
+import type { ErrorReply, WechatReply } from './reply-types'
 import { refusal, WRONG_TOKEN } from './scenarios'
 
 /** How long a token is good, in seconds. */

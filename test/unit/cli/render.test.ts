@@ -174,5 +174,5 @@ it('tells an error in two lines', () => {
   const [line, hint] = errorLines(error, look())
   expect(line).toBe('error: quota (45009): x\\u009b\\u000ay')
   expect(hint).toMatch(/^The quota of the day is used up/)
-  expect(errorLines(error, look('zh_CN'))[1]).toMatch(/^当天的调用额度已用完/)
+  expect(errorLines(error, look('zh_CN'))[1]).toMatch(/^当天额度已用完/)
 })

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream'
+import type { CliContext } from '../../../src/cli/cli-context'
 import { main } from '../../../src/cli/main'
-import type { Surroundings } from '../../../src/cli/surroundings'
 
 /** What a test gives the command in place of a process. */
-export interface Given extends Partial<Omit<Surroundings, 'cwd' | 'stdin'>> {
+export interface Given extends Partial<Omit<CliContext, 'cwd' | 'stdin'>> {
   cwd?: string | (() => string)
   stdin?: string | Readable
   /** Whether both outputs are terminals. */
@@ -25,7 +25,7 @@ export interface Ran {
 
 export const NOW = Date.UTC(2026, 0, 2, 12)
 
-/** Runs the command in this process, with surroundings that no machine changes. */
+/** Runs the command in this process, with context that no machine changes. */
 export async function run(args: readonly string[], given: Given = {}): Promise<Ran> {
   const {
     cwd = process.cwd(),
@@ -35,7 +35,7 @@ export async function run(args: readonly string[], given: Given = {}): Promise<R
     rows,
     onOut,
     onErr,
-    ...surroundings
+    ...context
   } = given
   const ran = { status: 0, out: '', err: '' }
   const output = { isTTY: tty, columns, rows }
@@ -64,7 +64,7 @@ export async function run(args: readonly string[], given: Given = {}): Promise<R
     now: () => NOW,
     sleep: () => Promise.resolve(),
     timeZone: 'Asia/Shanghai',
-    ...surroundings,
+    ...context,
   })
   return ran
 }

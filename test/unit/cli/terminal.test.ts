@@ -1,4 +1,11 @@
-import { coloursFor, harmless, jsonLine, padTo, Redrawn, widthOf } from '../../../src/cli/terminal'
+import {
+  coloursFor,
+  escapeControls,
+  jsonLine,
+  padTo,
+  Redrawn,
+  widthOf,
+} from '../../../src/cli/terminal'
 import { erased, FakeTerminal } from './fake-terminal'
 
 const STEERING = [
@@ -10,7 +17,7 @@ const STEERING = [
 
 it.each(STEERING)('%j is spelled out', (character) => {
   const code = character.charCodeAt(0).toString(16).padStart(4, '0')
-  expect(harmless(`a${character}b${character}`)).toBe(`a\\u${code}b\\u${code}`)
+  expect(escapeControls(`a${character}b${character}`)).toBe(`a\\u${code}b\\u${code}`)
   const line = jsonLine({ text: `a${character}b` })
   expect(line.slice(0, -1)).not.toContain(character)
   expect(JSON.parse(line)).toEqual({ text: `a${character}b` })
@@ -18,7 +25,7 @@ it.each(STEERING)('%j is spelled out', (character) => {
 
 it('leaves words of any language as they are', () => {
   const words = '中文，English – ёлка 🎉 [31m'
-  expect(harmless(words)).toBe(words)
+  expect(escapeControls(words)).toBe(words)
 })
 
 it('measures in cells of a terminal', () => {

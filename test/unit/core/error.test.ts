@@ -1,4 +1,5 @@
 import { createError, invalidResponse } from '../../../src/core/error'
+import { hintFor } from '../../../src/core/error-codes'
 
 it('keeps the cause out of what is listed, and lets a debugger redefine it', () => {
   const error = createError('system', { errMsg: 'x', attempts: 1, cause: { value: undefined } })
@@ -8,38 +9,52 @@ it('keeps the cause out of what is listed, and lets a debugger redefine it', () 
     enumerable: false,
     writable: false,
   })
-})
-
-it('has no cause if none is given', () => {
   expect('cause' in createError('system', { errMsg: 'x', attempts: 1 })).toBe(false)
 })
 
-it('names the OPENID of a refused caller', () => {
-  const parts = { errMsg: 'x', attempts: 0 }
-  expect(createError('forbidden', { ...parts, openid: 'oA' })).toMatchObject({ openid: 'oA' })
-  expect(createError('forbidden', { ...parts, openid: '' })).not.toHaveProperty('openid')
-})
-
-it('gives each error a hint of its own, so that a change of one changes no other', () => {
-  const hint = () => createError('quota', { errMsg: '', attempts: 1 }).hint
-  expect(hint()).toEqual(hint())
-  expect(hint()).not.toBe(hint())
-})
-
-it('says of a reply that is not the documented one what was expected, and where', () => {
-  const issues = [
-    { path: 'grayReleasePlan.status', message: 'expected a number' },
-    { path: '', message: 'expected an object' },
-  ]
-  const error = invalidResponse(issues, 2, { value: 'the reply' })
-  expect(error).toMatchObject({
-    kind: 'invalid_response',
-    attempts: 2,
-    errCode: 0,
-    retryable: false,
-    issues,
-    errMsg:
-      'the reply is not the documented one: grayReleasePlan.status: expected a number; reply: expected an object',
+it('derives the hint, what can be repeated and the request id from kind, code and words', () => {
+  expect(createError('quota', { errCode: -501003, errMsg: 'no rid: 1a-2b', attempts: 3 })).toEqual({
+    kind: 'quota',
+    errCode: -501003,
+    errMsg: 'no rid: 1a-2b',
+    retryable: true,
+    hint: hintFor('quota', -501003),
+    attempts: 3,
+    rid: '1a-2b',
   })
-  expect(error.cause).toBe('the reply')
+})
+
+it('takes what is known better from its caller', () => {
+  const hint = { zh: '提示', en: 'a hint' }
+  const parts = { errMsg: 'no', attempts: 0, retryable: true, hint, openid: 'oABC' }
+  expect(createError('forbidden', parts)).toEqual({
+    kind: 'forbidden',
+    errCode: 0,
+    errMsg: 'no',
+    retryable: true,
+    hint,
+    attempts: 0,
+    openid: 'oABC',
+  })
+})
+
+it('names issues of an invalid response, the words where nothing else is known', () => {
+  expect(createError('invalid_response', { errMsg: 'x', attempts: 1 })).toMatchObject({
+    issues: [{ path: '', message: 'x' }],
+  })
+  expect('issues' in createError('system', { errMsg: 'x', attempts: 1 })).toBe(false)
+})
+
+it('says of an invalid response what was expected, and where', () => {
+  const issues = [
+    { path: '', message: 'expected an object' },
+    { path: 'grayReleasePlan.status', message: 'expected a whole number' },
+  ]
+  const error = invalidResponse(issues, 2, { value: 'reply' })
+  expect(error).toMatchObject({ kind: 'invalid_response', issues, attempts: 2, retryable: false })
+  expect(error.errMsg).toBe(
+    'the reply is not the documented one: reply: expected an object; grayReleasePlan.status: expected a whole number',
+  )
+  expect(error.cause).toBe('reply')
+  expect('cause' in invalidResponse(issues, 2)).toBe(false)
 })

@@ -1,17 +1,10 @@
-import {
-  type Checked,
-  callOptions,
-  type Limits,
-  limitsOf,
-  parseOptions,
-} from '../../../src/core/options'
+import { callOptions, invalidOption, limitsOf, parseOptions } from '../../../src/core/options'
 import { object } from '../../../src/core/schema'
 
-const schema = object(callOptions, 'must be an object, such as { retries: 2 }')
-
-const check = (options: unknown): Checked<Limits> => {
-  const given = parseOptions(schema, options)
-  return given.error ? given : { value: limitsOf(given.value, 2500) }
+const schema = object(callOptions, 'must be an object, such as { timeoutMs: 2500, retries: 2 }')
+const check = (options: unknown) => {
+  const { value, error } = parseOptions(schema, options)
+  return error ? { error } : { value: limitsOf(value, 2500) }
 }
 
 it.each([[undefined], [null], [{}], [{ timeoutMs: null, retries: undefined, signal: null }]])(
@@ -56,11 +49,34 @@ it.each(['x', 1, true, [], () => 1, Symbol('x')])('refuses options that are no o
   expect(check(options).error).toMatchObject({
     kind: 'environment',
     attempts: 0,
-    errMsg: 'options must be an object, such as { retries: 2 }',
+    errMsg: 'options must be an object, such as { timeoutMs: 2500, retries: 2 }',
   }),
 )
 
 it('takes a signal', () => {
   const { signal } = new AbortController()
   expect(check({ signal }).value?.signal).toBe(signal)
+})
+
+it('reads each option once, inherited ones too, and leaves what a getter throws to the guard', () => {
+  const thrown = new Error('hostile')
+  const read = jest.fn(() => 5)
+  const options = Object.create(Object.defineProperty({}, 'retries', { get: read }))
+  expect(check(options)).toEqual({ value: { timeoutMs: 2500, retries: 5 } })
+  expect(read).toHaveBeenCalledTimes(1)
+  read.mockImplementation(() => {
+    throw thrown
+  })
+  expect(() => check(options)).toThrow(thrown)
+})
+
+it('names the first thing wrong alone', () => {
+  expect(check({ retries: -1, timeoutMs: 0 }).error?.errMsg).toBe(
+    'options.timeoutMs must be a number from 1 to 2147483647',
+  )
+})
+
+it('invalidOption has what was thrown as its cause', () => {
+  expect(invalidOption('no', { value: 5 }).cause).toBe(5)
+  expect('cause' in invalidOption('no')).toBe(false)
 })

@@ -1,10 +1,35 @@
 import { isText, orUndefined, parseJson, read, toCode } from '../../../src/core/read'
 
-const hostile = () => {
-  const { proxy, revoke } = Proxy.revocable({}, {})
-  revoke()
-  return proxy
+const throwing = (): never => {
+  throw new Error('hostile')
 }
+
+it('orUndefined gives what a function returns, and undefined if it throws', () => {
+  expect(orUndefined(() => 1)).toBe(1)
+  expect(orUndefined(throwing)).toBeUndefined()
+})
+
+it.each<[string, unknown, unknown]>([
+  ['an object', { a: 1 }, 1],
+  ['a prototype', Object.create({ a: 'inherited' }), 'inherited'],
+  ['an empty object', {}, undefined],
+  ['null', null, undefined],
+  ['undefined', undefined, undefined],
+  ['text', 'text', undefined],
+  ['a getter that throws', Object.defineProperty({}, 'a', { get: throwing }), undefined],
+  ['a proxy that throws', new Proxy({}, { get: throwing }), undefined],
+])('read of %s', (_name, value, expected) => expect(read(value, 'a')).toBe(expected))
+
+it('read takes symbols', () => expect(read({ [Symbol.iterator]: 1 }, Symbol.iterator)).toBe(1))
+
+it.each([
+  ['{"a":1}', { a: 1 }],
+  ['\ufeff[]', []],
+  ['null', null],
+  ['{', undefined],
+  ['', undefined],
+  ['{}\ufeff', undefined],
+])('parseJson(%j) is %j', (text, value) => expect(parseJson(text)).toEqual(value))
 
 it.each([
   ['48001', 48001],
@@ -19,38 +44,12 @@ it.each([
   [null, 0],
   [{}, 0],
   [[5], 0],
-])('toCode(%j) is %j', (value, code) => {
-  expect(toCode(value)).toBe(code)
-})
-
-it('reads a property, and undefined if there is none or it throws', () => {
-  expect(read({ a: 1 }, 'a')).toBe(1)
-  expect(read(null, 'a')).toBeUndefined()
-  expect(read('text', 'length')).toBe(4)
-  expect(read(hostile(), 'a')).toBeUndefined()
-})
-
-it('gives what a function returns, and undefined if it throws', () => {
-  expect(orUndefined(() => 7)).toBe(7)
-  expect(
-    orUndefined(() => {
-      throw new Error('no')
-    }),
-  ).toBeUndefined()
-})
+])('toCode(%j) is %j', (value, code) => expect(toCode(value)).toBe(code))
 
 it.each([
-  ['{"a":1}', { a: 1 }],
-  ['\ufeff[1]', [1]],
-  ['null', null],
-  ['', undefined],
-  ['{', undefined],
-  ['<html>', undefined],
-])('the JSON of %j is %j', (text, value) => expect(parseJson(text)).toEqual(value))
-
-it.each([
-  ['x', true],
+  ['a', true],
+  [' ', true],
   ['', false],
-  [7, false],
-  [undefined, false],
-])('%j as text: %s', (value, expected) => expect(isText(value)).toBe(expected))
+  [1, false],
+  [null, false],
+])('isText(%j) is %j', (value, expected) => expect(isText(value)).toBe(expected))

@@ -1,8 +1,11 @@
-import { checkBaseUrl } from '../../../src/https/base-url'
+import { parseOptions } from '../../../src/core/options'
+import { object } from '../../../src/core/schema'
+import { apiUrl, baseUrlOption, DEFAULT_BASE_URL } from '../../../src/https/base-url'
 
-const check = (baseUrl: unknown) => checkBaseUrl({ baseUrl })
+const schema = object({ baseUrl: baseUrlOption }, 'must be an object')
+const check = (baseUrl: unknown) => parseOptions(schema, { baseUrl })
 
-describe('checkBaseUrl() accepts', () => {
+describe('baseUrlOption accepts', () => {
   it.each([
     [undefined, 'https://api.weixin.qq.com'],
     [null, 'https://api.weixin.qq.com'],
@@ -22,10 +25,14 @@ describe('checkBaseUrl() accepts', () => {
     ['http://127.1:80', 'http://127.0.0.1'],
     // The backslash ends the host: what follows is a path on localhost.
     ['http://localhost\\@evil.example', 'http://localhost/@evil.example'],
-  ])('%s', (given, value) => expect(check(given)).toEqual({ value }))
+  ])('%s', (given, url) => {
+    const { value } = check(given)
+    expect(value).toEqual(given === undefined ? {} : { baseUrl: given })
+    expect(apiUrl(value?.baseUrl ?? DEFAULT_BASE_URL, '/wxa/a')).toBe(`${url}/wxa/a`)
+  })
 })
 
-describe('checkBaseUrl() refuses', () => {
+describe('baseUrlOption refuses', () => {
   it.each([
     // No URL.
     '',

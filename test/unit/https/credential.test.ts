@@ -1,14 +1,10 @@
-import { checkCredential } from '../../../src/https/credential'
-import { Secrets } from '../../../src/https/secrets'
+import { readCredential } from '../../../src/https/credential'
 import { errorOf, noFetch } from './support'
 
 const options = { fetch: noFetch }
 const refused = { kind: 'credential', errCode: 0, attempts: 0, retryable: false }
-const throwing = {
-  get accessToken(): never {
-    throw new Error('planted')
-  },
-}
+
+const ONE_OF = 'credential must be { accessToken }, { cloudbaseAccessToken } or { cloudRun }'
 
 describe('a malformed credential', () => {
   it.each<[string, unknown]>([
@@ -18,7 +14,6 @@ describe('a malformed credential', () => {
     ['a number', 5],
     ['an empty object', {}],
     ['an array', []],
-    ['a getter that throws', throwing],
     ['an undefined token', { accessToken: undefined }],
     ['a null token', { accessToken: null }],
     ['an empty token', { accessToken: '' }],
@@ -37,26 +32,75 @@ describe('a malformed credential', () => {
   })
 })
 
+const UNSET = 'is the variable set from which it comes?'
+
 it.each([
-  [{}, 'credential must be { accessToken } or { cloudbaseAccessToken }'],
+  [{}, ONE_OF],
+  [{ accessToken: '' }, `credential.accessToken must be a token, and is empty: ${UNSET}`],
   [
-    { accessToken: '' },
+    { cloudbaseAccessToken: () => '' },
+    `the token function must return a token, and is empty: ${UNSET}`,
+  ],
+  [
+    { accessToken: ' ' },
     'credential.accessToken must be a token: well-formed text that is not blank',
   ],
   [
-    { cloudbaseAccessToken: () => '' },
-    'the token function must give a token: well-formed text that is not blank',
+    { accessToken: () => 5 },
+    'the token function must return a token: well-formed text that is not blank',
   ],
+  // As of String(process.env['…']).
+  [
+    { cloudbaseAccessToken: 'undefined' },
+    `credential.cloudbaseAccessToken must be a token, and is the text "undefined": ${UNSET}`,
+  ],
+  [
+    { accessToken: async () => ' null\n' },
+    `the token function must return a token, and is the text "null": ${UNSET}`,
+  ],
+  [{ accessToken: undefined }, `credential.accessToken is undefined: ${UNSET}`],
+  [{ cloudbaseAccessToken: undefined }, `credential.cloudbaseAccessToken is undefined: ${UNSET}`],
+  [{ accessToken: null }, ONE_OF],
+  [{ accessToken: 'planted-token', cloudbaseAccessToken: 'planted-token' }, ONE_OF],
 ])('of %j it is said what it must be', async (credential, errMsg) => {
   expect(await errorOf(credential, options)).toMatchObject({ ...refused, errMsg })
 })
 
-it('null stands for a token that is not given', () => {
-  const { value } = checkCredential(
-    { accessToken: null, cloudbaseAccessToken: 'planted' },
-    new Secrets(),
-  )
-  expect(value?.parameter).toBe('cloudbase_access_token')
+it('null stands for a token that is not given', async () => {
+  const given = { accessToken: null, cloudbaseAccessToken: 'planted' } as never
+  const { value } = readCredential(given, new Set())
+  expect(await value?.ask({ refresh: false }, 0)).toEqual({
+    query: 'cloudbase_access_token=planted',
+    token: 'planted',
+  })
+})
+
+it.each(['accessToken', 'cloudbaseAccessToken'])(
+  'a getter %s that throws is an argument that can not be read',
+  async (name) => {
+    const credential = Object.defineProperty({}, name, {
+      get: () => {
+        throw new Error('planted')
+      },
+    })
+    const error = await errorOf(credential, options)
+    expect(error).toMatchObject({ kind: 'environment', attempts: 0, retryable: false })
+    expect(error.errMsg).toBe('an argument could not be read: a getter or a proxy threw')
+    expect(error.cause).toEqual({ name: 'Error' })
+  },
+)
+
+it('each token that it gives is kept out of errors, without the blanks around it', async () => {
+  const secrets = new Set<string>()
+  readCredential({ accessToken: ' fixed-token\n' }, secrets)
+  let asked = 0
+  const accessToken = (): string => {
+    asked += 1
+    return `token-${asked}`
+  }
+  const { value } = readCredential({ accessToken }, secrets)
+  for (let times = 0; times < 2; times += 1) await value?.ask({ refresh: false }, 0)
+  expect([...secrets]).toEqual(['fixed-token', 'token-1', 'token-2'])
 })
 
 describe('a token function', () => {
@@ -95,14 +139,14 @@ describe('a token function', () => {
     const sent: string[] = []
     const fetch = async (url: string) => {
       sent.push(url)
-      return new Response('{"errcode":48001,"errmsg":"not for planted"}')
+      return new Response('{"errcode":48001,"errmsg":"not for planted-token"}')
     }
-    for (const accessToken of ['planted\n', () => 'planted\r\n']) {
+    for (const accessToken of ['planted-token\n', () => 'planted-token\r\n']) {
       expect(await errorOf({ accessToken }, { fetch })).toMatchObject({ errMsg: 'not for ***' })
     }
     expect(sent).toEqual([
-      'https://api.weixin.qq.com/wxa/getgrayreleaseplan?access_token=planted',
-      'https://api.weixin.qq.com/wxa/getgrayreleaseplan?access_token=planted',
+      'https://api.weixin.qq.com/wxa/getgrayreleaseplan?access_token=planted-token',
+      'https://api.weixin.qq.com/wxa/getgrayreleaseplan?access_token=planted-token',
     ])
   })
 
@@ -113,8 +157,9 @@ describe('a token function', () => {
         return this.token
       }
     }
-    const { value } = checkCredential(new Vault(), new Secrets())
-    expect(value?.parameter).toBe('cloudbase_access_token')
-    expect(await value?.ask({ refresh: false }, 0)).toMatchObject({ encoded: 'a%20b' })
+    const { value } = readCredential(new Vault(), new Set())
+    expect(await value?.ask({ refresh: false }, 0)).toMatchObject({
+      query: 'cloudbase_access_token=a%20b',
+    })
   })
 })

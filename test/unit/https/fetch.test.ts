@@ -1,6 +1,8 @@
 import type { fetch as undiciFetch } from 'undici-types'
+import { parseOptions } from '../../../src/core/options'
+import { object } from '../../../src/core/schema'
 import type { FetchInit, FetchLike } from '../../../src/https'
-import { checkFetch } from '../../../src/https/fetch'
+import { chooseFetch, fetchOption } from '../../../src/https/fetch'
 
 /** The shape that node-fetch declares. */
 declare function nodeFetch(
@@ -31,24 +33,38 @@ export type Assignable = [
 ]
 type Fits<T extends FetchLike> = T
 
-describe('checkFetch()', () => {
-  it.each([undefined, null])('takes the global one for %p', (chosen) => {
-    expect(checkFetch({ fetch: chosen }).value).toBe(fetch)
+const schema = object({ fetch: fetchOption }, 'must be an object')
+const check = (given: unknown) => parseOptions(schema, { fetch: given })
+
+describe('fetchOption', () => {
+  it.each([undefined, null, fetch])('takes %p', (given) => {
+    expect(check(given).value?.fetch).toBe(given)
   })
 
   it.each([0, '', 'fetch', {}, true])('refuses %p', (chosen) => {
-    expect(checkFetch({ fetch: chosen }).error).toMatchObject({
+    expect(check(chosen).error).toMatchObject({
       kind: 'environment',
       errMsg: 'options.fetch must be a function like the global fetch',
       attempts: 0,
     })
+  })
+})
+
+describe('chooseFetch()', () => {
+  it.each([undefined, null])('takes the global one for %p', (given) => {
+    expect(chooseFetch(given).value).toBe(fetch)
+  })
+
+  it('takes the one given', () => {
+    const given = jest.fn()
+    expect(chooseFetch(given).value).toBe(given)
   })
 
   it.each([undefined, 5])('says what to do where the global one is %p', (found) => {
     const { fetch } = globalThis
     globalThis.fetch = found as never
     try {
-      expect(checkFetch({}).error).toMatchObject({
+      expect(chooseFetch(undefined).error).toMatchObject({
         kind: 'environment',
         errMsg: 'this Node.js has no fetch: use 18 or later, or pass options.fetch',
       })

@@ -104,8 +104,8 @@ describe('an answer that is no plan', () => {
     ['json-array', 'invalid_response', 0, 1],
     ['json-string', 'invalid_response', 0, 1],
     ['big-number', 'invalid_response', 0, 1],
-    ['no-plan', 'invalid_response', 0, 1],
-    ['null-plan', 'invalid_response', 0, 1],
+    ['no-plan', 'no_plan', 0, 1],
+    ['null-plan', 'no_plan', 0, 1],
   ] as const)('%s is %s (%i) after %i queries', async (scenario, kind, errCode, attempts) => {
     gateway.reply(scenario)
     const retryable = attempts > 1
@@ -214,7 +214,7 @@ describe('the signal', () => {
     setTimeout(() => controller.abort(new Error(`enough of ${accessToken}`)), 50)
     const error = await errorOf({ accessToken }, at({ signal: controller.signal }))
     expect(error).toMatchObject({ kind: 'aborted', attempts: 1 })
-    expect(error.cause).toMatchObject({ name: 'Error', message: 'enough of ***' })
+    expect(error.cause).toEqual({ name: 'Error' })
   })
 })
 
@@ -460,7 +460,7 @@ describe('what the program got wrong', () => {
     }
   })
 
-  it('redacts what a getter among the options threw', async () => {
+  it('tells no words of what a getter among the options threw', async () => {
     const options = {
       get fetch(): never {
         throw new Error(`no fetch for ${accessToken}`)
@@ -468,6 +468,6 @@ describe('what the program got wrong', () => {
     }
     const error = await errorOf({ accessToken }, options)
     expect(error.kind).toBe('environment')
-    expect(error.cause).toMatchObject({ message: 'no fetch for ***' })
+    expect(error.cause).toEqual({ name: 'Error' })
   })
 })

@@ -1,62 +1,129 @@
-import { Secrets } from '../../../src/https/secrets'
+import { inspect } from 'node:util'
+import { createError } from '../../../src/core/error'
+import { redact, safeCause, withoutSecrets } from '../../../src/https/secrets'
 
-function redact(text: string, ...secrets: string[]): string {
-  const known = new Secrets()
-  for (const secret of secrets) known.add(secret)
-  return known.redact(text)
-}
-
-describe('Secrets hides', () => {
+describe('redact() takes out', () => {
   it.each([
-    ['as it is', 'k3y-one', 'say k3y-one twice: k3y-one', 'say *** twice: ***'],
-    ['in capitals', 'k3y', 'K3Y', '***'],
-    ['in a URL', 'a/b c', '?t=a%2Fb%20c&', '?t=***&'],
-    ['in a URL, in small letters', 'a/b', 'a%2fb', '***'],
-    ['in a URL, in part', "it's", 'it%27s', '***'],
-    ['in a URL within a URL', 'a=b', 'to=%3Ft%3Da%253Db', 'to=%3Ft%3D***'],
-    ['in a form', 'a b', 'a+b', '***'],
-    ['in JSON', 'a"b\\c\n', '{"t":"a\\"b\\\\c\\n"}', '{"t":"***"}'],
-    ['in JSON within JSON', 'a"b', '"{\\"t\\":\\"a\\\\\\"b\\"}"', '"{\\"t\\":\\"***\\"}"'],
-    ['in JSON by code', 'é€', '\\u00e9\\u20AC', '***'],
-    ['in JSON, with slashes escaped', 'a/b', 'a\\/b', '***'],
-    ['beyond the first plane', '😀', '😀 %F0%9F%98%80 \\ud83d\\ude00', '*** *** ***'],
-    ['of characters that patterns are made of', '.*+?^${}()|[]', '<.*+?^${}()|[]>', '<▀▀▀>'],
-    ['of one character', 'e', 'here', 'h***r***'],
-    ['right after a false start', 'aab', 'aaab', 'a***'],
+    ['as it is', 'k3y-of-one', 'say k3y-of-one twice: k3y-of-one', 'say *** twice: ***'],
+    ['percent-encoded', 'a/b c d€f', '?t=a%2Fb%20c%20d%E2%82%ACf&', '?t=***&'],
+    ['of characters that patterns are made of', '.*+?^${}()|[]', '<.*+?^${}()|[]>', '<***>'],
+    ['right after a false start', 'aabaabaab', 'aaabaabaab', 'a***'],
+    ['of eight characters', '12345678', '12345678', '***'],
+    ['that can not be encoded', 'half-of-\ud800', 'no half-of-\ud800', 'no ***'],
   ])('a secret %s', (_name, secret, text, expected) => {
-    expect(redact(text, secret)).toBe(expected)
+    expect(redact(text, [secret])).toBe(expected)
   })
 
-  it('the longer one where one secret is part of the other', () => {
-    expect(redact('token-2 token', 'token', 'token-2')).toBe('*** ***')
+  it('the longer one if one secret is part of the other', () => {
+    expect(redact('the-token-2 the-token', ['the-token', 'the-token-2'])).toBe('*** ***')
   })
 
-  it('secrets that hold the mask', () => {
-    expect(redact('a***b', 'a***b')).toBe('▀▀▀')
-    expect(redact('a***b ▀', '*', '▀')).toBe('a▁▁▁▁▁▁▁▁▁b ▁▁▁')
+  it('all of them, from any collection', () => {
+    expect(redact('one-secret two-secret', new Set(['one-secret', 'two-secret']))).toBe('*** ***')
+  })
+})
+
+describe('redact() leaves alone', () => {
+  it('text without a secret', () => expect(redact('nothing', ['k3y-of-one'])).toBe('nothing'))
+  it('text if it knows none', () => expect(redact('anything', [])).toBe('anything'))
+  it('what is too short for a secret, and would garble other words', () => {
+    expect(redact('the errmsg of a 1234567', ['e', '', '1234567'])).toBe('the errmsg of a 1234567')
+  })
+})
+
+describe('safeCause() keeps', () => {
+  it('names and codes of the whole chain, and nothing else', () => {
+    const deepest = Object.assign(new Error('to k3y'), { code: 'ECONNREFUSED', errno: -111 })
+    const thrown = new TypeError('no k3y', { cause: new Error('why', { cause: deepest }) })
+    expect(safeCause(thrown)).toStrictEqual({
+      name: 'TypeError',
+      cause: { name: 'Error', cause: { name: 'Error', code: 'ECONNREFUSED' } },
+    })
+    expect(inspect(safeCause(thrown), { showHidden: true })).not.toContain('k3y')
   })
 
   it.each([
-    ['plain', 'aB-_9'],
-    ['hard', '€ /"\\'],
-  ])('%s secrets of any length', (_name, unit) => {
-    const secret = unit.repeat(1000)
-    expect(redact(`<${secret}>`, secret)).toBe('<***>')
-    expect(redact(`<${encodeURIComponent(secret)}>`, secret)).toBe('<***>')
-    const cut = secret.slice(0, -1)
-    expect(redact(cut, secret)).toBe(cut)
+    ['ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE', true],
+    ['UND_ERR_SOCKET', true],
+    [20, true],
+    [-111, true],
+    [0.5, false],
+    [Number.NaN, false],
+    ['', false],
+    ['5XX', false],
+    ['two words', false],
+    ['https://host/?access_token=1', false],
+    ['E'.repeat(48), true],
+    ['E'.repeat(49), false],
+    [{}, false],
+    [null, false],
+    [Symbol('code'), false],
+  ])('code %p: %p', (code, kept) => {
+    expect(safeCause({ code })).toEqual(kept ? { code } : undefined)
+  })
+
+  it('no name and no code that is, or holds, a secret', () => {
+    const thrown = { name: 'ATokenOfOurs', code: 'E_ATokenOfOurs', cause: { code: 'E2' } }
+    expect(safeCause(thrown, ['ATokenOfOurs'])).toEqual({ cause: { code: 'E2' } })
+  })
+
+  it.each([
+    undefined,
+    null,
+    'text',
+    5,
+    {},
+    Object.create(null),
+    Object.defineProperty({}, 'code', {
+      get: () => {
+        throw new Error('hostile')
+      },
+    }),
+  ])('nothing of thrown values without either: case %#', (thrown) =>
+    expect(safeCause(thrown)).toBeUndefined(),
+  )
+
+  it('the first links of a ring', () => {
+    const ring: { code: string; cause?: unknown } = { code: 'E1' }
+    ring.cause = ring
+    expect(JSON.stringify(safeCause(ring)).match(/E1/g)).toHaveLength(6)
   })
 })
 
-describe('Secrets leaves alone', () => {
-  it('text without a secret', () => expect(redact('nothing here', 'k3y')).toBe('nothing here'))
-  it('text where it knows none', () => expect(redact('anything')).toBe('anything'))
-})
+describe('withoutSecrets()', () => {
+  const secrets = ['k3y-of-one']
 
-it('is not slowed down by hostile text', () => {
-  const startedAt = Date.now()
-  redact('\\'.repeat(1_000_000), '\\\\\\\\x')
-  redact(`${'%25'.repeat(300_000)}`, 'a b')
-  redact('\\'.repeat(1_000_000), '"""""x')
-  expect(Date.now() - startedAt).toBeLessThan(3000)
+  it('cleans words, request id and cause, and keeps the rest', () => {
+    const error = createError('network', {
+      errCode: 7,
+      errMsg: 'no k3y-of-one rid: k3y-of-one',
+      attempts: 2,
+      retryable: true,
+      hint: { zh: '做', en: 'do it' },
+      cause: { value: Object.assign(new Error('k3y-of-one'), { code: 'E1', url: 'k3y-of-one' }) },
+    })
+    const clean = withoutSecrets(error, secrets)
+    const { kind, retryable, hint } = error
+    expect(clean).toEqual({
+      ...{ kind, errCode: 7, retryable, hint, attempts: 2 },
+      errMsg: 'no *** rid: ***',
+    })
+    expect(clean.cause).toStrictEqual({ name: 'Error', code: 'E1' })
+    expect(Object.keys(clean)).not.toContain('cause')
+  })
+
+  it('keeps issues, and the OPENID', () => {
+    const issues = [{ path: 'grayReleasePlan', message: 'expected it' }]
+    const invalid = createError('invalid_response', { errMsg: 'no', attempts: 1, issues })
+    expect(withoutSecrets(invalid, secrets)).toEqual(invalid)
+    const forbidden = createError('forbidden', { errMsg: 'no', attempts: 0, openid: 'oABC' })
+    expect(withoutSecrets(forbidden, secrets)).toEqual(forbidden)
+  })
+
+  it('gives no cause if there was none, or nothing of it is safe', () => {
+    const error = createError('system', { errMsg: 'no', attempts: 1 })
+    expect('cause' in withoutSecrets(error, secrets)).toBe(false)
+    const caused = createError('system', { errMsg: 'no', attempts: 1, cause: { value: 'text' } })
+    expect('cause' in withoutSecrets(caused, secrets)).toBe(false)
+  })
 })

@@ -2,22 +2,22 @@ import { get } from 'node:http'
 import { Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
 import type { FetchLike, FetchResponse } from '../../../src/https'
-import { request } from '../../../src/https/http-client'
 import { MAX_BODY_BYTES } from '../../../src/https/response-body'
+import { sendRequest } from '../../../src/https/send-request'
 import { answering, serve } from './support'
 
 const url = 'http://127.0.0.1/'
 const headers = { get: () => null }
-const send = (fetch: unknown) => request({ fetch: fetch as FetchLike, url }).answer
+const send = (fetch: unknown) => sendRequest({ fetch: fetch as FetchLike, url }).answer
 const answer = (response: unknown) => send(async () => response)
 const answered = (text: unknown, status = 200) => ({ outcome: 'answered', status, text })
 const unreadable = answered({ refused: 'unreadable' })
 const tooLong = answered({ refused: 'too-long' })
 
-describe('request()', () => {
+describe('sendRequest()', () => {
   it('posts JSON', async () => {
     const fetch = jest.fn(answering('{}'))
-    await request({ fetch, url, json: { a: 'é' } }).answer
+    await sendRequest({ fetch, url, json: { a: 'é' } }).answer
     expect(fetch.mock.calls[0]).toEqual([
       url,
       expect.objectContaining({
@@ -82,7 +82,7 @@ describe('the body', () => {
       response.writeHead(200, { 'content-encoding': 'gzip' })
       response.end(gzipSync(Buffer.alloc(64 * MAX_BODY_BYTES)))
     })
-    expect(await request({ fetch, url: server.baseUrl }).answer).toEqual(tooLong)
+    expect(await sendRequest({ fetch, url: server.baseUrl }).answer).toEqual(tooLong)
   })
 
   it('ends where it is nothing but empty pieces', async () => {
@@ -162,7 +162,7 @@ describe('cancel()', () => {
           setImmediate(arrived)
         }).on('error', reject)
       })
-    const exchange = request({ fetch: old, url: server.baseUrl })
+    const exchange = sendRequest({ fetch: old, url: server.baseUrl })
     while (arrived.mock.calls.length === 0) await new Promise(setImmediate)
     exchange.cancel()
     expect((await exchange.answer).outcome).not.toBe('garbage')
@@ -176,7 +176,7 @@ describe('cancel()', () => {
       new Promise((resolve) => {
         respond = resolve
       })
-    const exchange = request({ fetch: late, url: 'http://127.0.0.1' })
+    const exchange = sendRequest({ fetch: late, url: 'http://127.0.0.1' })
     exchange.cancel()
     const body = { getReader: () => reader }
     respond({ status: 200, headers, body, text: () => Promise.resolve('') })
@@ -206,7 +206,7 @@ describe('cancel()', () => {
     }
     const body = { getReader: () => reader }
     const fetch = (async () => ({ status: 200, headers, body })) as unknown as FetchLike
-    const exchange = request({ fetch, url })
+    const exchange = sendRequest({ fetch, url })
     await new Promise((resolve) => setTimeout(resolve, 30))
     exchange.cancel()
     await exchange.answer

@@ -173,10 +173,10 @@ describe('toError: what the gateway says beside -501001', () => {
   })
 
   it.each([
-    [-501001, 'missing secretId or secretKey of tencent cloud', /pass them to cloud\.init/],
-    [-501007, 'missing secretKey', /pass them to cloud\.init/],
-    [-501001, 'check sign fail', /deploy the cloud function again/],
-    [-501001, `failed ${DOCS}SIGN_EXPIRED`, /deploy the cloud function again/],
+    [-501001, 'missing secretId or secretKey of tencent cloud', /given to cloud\.init/],
+    [-501007, 'missing secretKey', /given to cloud\.init/],
+    [-501001, 'check sign fail', /deploy it again.*clock/],
+    [-501001, `failed ${DOCS}SIGN_EXPIRED`, /deploy it again.*clock/],
     [-1, 'The "listener" argument must be a function', /newer runtime/],
   ])('%i with %j has a hint of its own', (code, words, hint) => {
     const error = toError(thrown(code, `${API} ${words}`), 1)

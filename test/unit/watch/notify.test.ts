@@ -285,8 +285,20 @@ describe('options', () => {
     expect(robots.wecom.requests).toEqual([])
   })
 
-  it('that are hostile: nothing is sent', async () => {
-    expect(await notify(robots.wecom.channel, EVENT, hostile())).toMatchObject([{ ok: false }])
+  const signal = {
+    aborted: false,
+    addEventListener: () => {
+      throw new Error('touched')
+    },
+    removeEventListener: () => undefined,
+  }
+  it.each([
+    ['hostile', hostile()],
+    ['a signal that throws', { signal }],
+  ])('that are %s: nothing is sent', async (_name, options) => {
+    expect(await notify(robots.wecom.channel, EVENT, options)).toEqual([
+      failure('wecom', 'an option could not be read: it threw (object)', false),
+    ])
     expect(robots.wecom.requests).toEqual([])
   })
 

@@ -7,7 +7,7 @@ import { isScenario, SCENARIOS, type ScenarioName } from '../../../testing/gatew
 import { EXIT, Failure, wrongUsage } from '../../failure'
 import { drawError, drawPlan, drawRows, type Row } from '../../render'
 import { print, type Session } from '../../session'
-import { harmless, jsonLine } from '../../terminal'
+import { escapeControls, jsonLine } from '../../terminal'
 import { runFunction } from './run-function'
 
 /** Options of the command `dev`. */
@@ -23,7 +23,7 @@ export async function dev(session: Session, options: DevOptions): Promise<number
   const { scenario = 'running', source = 'wx_devtools', openid = 'o-local-developer' } = options
   if (!isScenario(scenario)) {
     const { unknownScenario } = session.texts.dev
-    throw wrongUsage(unknownScenario(harmless(scenario), SCENARIOS.join(', ')))
+    throw wrongUsage(unknownScenario(escapeControls(scenario), SCENARIOS.join(', ')))
   }
   const path = join(session.functionDir, 'index.js')
   if (!existsSync(path)) throw new Failure(session.texts.dev.notBuilt(path))
@@ -32,7 +32,7 @@ export async function dev(session: Session, options: DevOptions): Promise<number
   const run = await runFunction(path, env, session.signal)
   await gateway.close()
   session.signal.throwIfAborted()
-  if (!run.result) throw new Failure(session.texts.dev.crashed(lastWords(run.complaint)))
+  if (!run.result) throw new Failure(session.texts.dev.crashed(lastWords(run.stderr)))
   if (options.json) {
     session.stdout.write(jsonLine(run.result))
   } else {
@@ -59,9 +59,9 @@ function callerEnv({ env }: Session, gateway: Gateway, source: string, openid: s
 }
 
 /** The line that says why a process ended: the one that names an error. */
-function lastWords(complaint: string): string {
-  const lines = complaint.split('\n').filter((line) => line.trim() !== '')
-  return harmless(lines.find((line) => /^\w*Error\b/.test(line)) ?? lines[0] ?? '')
+function lastWords(stderr: string): string {
+  const lines = stderr.split('\n').filter((line) => line.trim() !== '')
+  return escapeControls(lines.find((line) => /^\w*Error\b/.test(line)) ?? lines[0] ?? '')
 }
 
 function drawScene(
@@ -73,9 +73,9 @@ function drawScene(
   const { shownScenario, shownCaller, shownRequest, shownLog, noRequest, noLog } = texts.dev
   const rows: Row[] = [
     [shownScenario, `${scenario}: ${texts.dev.aboutScenario(scenario)}`],
-    [shownCaller, harmless(`${source || '-'}, OPENID ${openid || '-'}`)],
+    [shownCaller, escapeControls(`${source || '-'}, OPENID ${openid || '-'}`)],
     ...several(shownRequest, requests.map(requestLine), noRequest),
-    ...several(shownLog, log.map(harmless), noLog),
+    ...several(shownLog, log.map(escapeControls), noLog),
   ]
   return ['', ...drawRows(rows, look), '']
 }
@@ -86,7 +86,7 @@ const several = (label: string, values: string[], none: string): Row[] =>
 
 const requestLine = (request: GatewayRequest): string => {
   const what = request.kind === 'cloud' ? ` ${request.action} ${request.apiName}` : ''
-  return harmless(`${request.method} ${request.path}${what}`)
+  return escapeControls(`${request.method} ${request.path}${what}`)
 }
 
 const drawResult = ({ look, now }: Session, result: GetGrayReleasePlanResult): string[] => [

@@ -9,7 +9,7 @@ export interface FunctionRun {
   /** The lines it wrote to its log. */
   log: string[]
   /** What the process said on standard error. */
-  complaint: string
+  stderr: string
 }
 
 /**
@@ -49,13 +49,13 @@ export function runFunction(
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       },
     )
-    const run: FunctionRun = { log: [], complaint: '' }
+    const run: FunctionRun = { log: [], stderr: '' }
     let log = ''
     child.stdout?.setEncoding('utf8').on('data', (text) => {
       log += text
     })
     child.stderr?.setEncoding('utf8').on('data', (text) => {
-      run.complaint += text
+      run.stderr += text
     })
     child.on('message', (result) => {
       run.result = result as unknown as GetGrayReleasePlanResult

@@ -2,8 +2,8 @@ import { access, constants, readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { EXIT, Failure, wrongUsage } from '../../failure'
 import { reasonOf } from '../../reason'
-import { currentFolder, print, type Session, tell, wholePath } from '../../session'
-import { harmless } from '../../terminal'
+import { currentFolder, print, printError, type Session, wholePath } from '../../session'
+import { escapeControls } from '../../terminal'
 import { ChangedMeanwhile, NOTHING, orAbsent, statOf, targetOf, writeWhole } from '../../write-file'
 import { grantIn, NEW_CONFIG } from './config-json'
 import { functionsBelow, isFunction } from './functions'
@@ -15,18 +15,18 @@ export async function grant(session: Session, functionDir: string): Promise<numb
   const { texts } = session
   if (functionDir === '') throw wrongUsage(texts.init.emptyName)
   const folder = wholePath(session, functionDir)
-  const shown = harmless(join(functionDir, 'config.json'))
+  const shown = escapeControls(join(functionDir, 'config.json'))
   try {
     const there = await statOf(folder)
     if (!there?.isDirectory()) {
       const meant = there ? [dirname(functionDir)] : await functionsCalled(session, functionDir)
       const words = meant.length > 0 ? [texts.grant.meant(listed(meant))] : []
-      throw new Failure([texts.grant.notAFolder(harmless(functionDir)), ...words].join('\n'))
+      throw new Failure([texts.grant.notAFolder(escapeControls(functionDir)), ...words].join('\n'))
     }
     const { told, notes } = await grantAt(session, join(folder, 'config.json'), shown)
     print(session, told)
     if (!isFunction(folder)) notes.unshift(...(await noFunctionIn(session, folder, functionDir)))
-    if (notes.length > 0) tell(session, notes)
+    if (notes.length > 0) printError(session, notes)
     return EXIT.plan
   } catch (thrown) {
     if (thrown instanceof Failure) throw thrown
@@ -50,13 +50,15 @@ async function functionsCalled(session: Session, functionDir: string): Promise<s
 async function noFunctionIn({ texts }: Session, folder: string, shown: string): Promise<string[]> {
   const below = await functionsBelow(folder)
   const { noFunction, below: found } = texts.grant
-  return [noFunction(harmless(shown)), ...(below.length > 0 ? [found(listed(below))] : [])]
+  return [noFunction(escapeControls(shown)), ...(below.length > 0 ? [found(listed(below))] : [])]
 }
 
 /** Names on one line; it is seen from a few of many what they are. */
 const MOST_NAMES = 8
 const listed = (names: string[]): string =>
-  harmless([...names.slice(0, MOST_NAMES), ...(names.length > MOST_NAMES ? ['…'] : [])].join(', '))
+  escapeControls(
+    [...names.slice(0, MOST_NAMES), ...(names.length > MOST_NAMES ? ['…'] : [])].join(', '),
+  )
 
 /** Makes a config.json where there is none. */
 async function make(session: Session, path: string, shown: string): Promise<Told> {
@@ -81,7 +83,7 @@ async function grantAt(session: Session, path: string, shown: string): Promise<T
   const mark = text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : ''
   const result = grantIn(text.slice(mark.length))
   if (result.outcome === 'refused') throw new Failure(refused(shown, result.reason(texts.grant)))
-  const notes = result.notes.map((note) => harmless(note(texts.grant)))
+  const notes = result.notes.map((note) => escapeControls(note(texts.grant)))
   if (result.outcome === 'already') return { told: [already(shown)], notes }
   // Its folder would let a protected file be replaced, but its owner did not mean that.
   await access(path, constants.W_OK)

@@ -4,8 +4,8 @@ import { cp, lstat, mkdir, rename, rm, rmdir } from 'node:fs/promises'
 import { basename, dirname, join, relative } from 'node:path'
 import { EXIT, Failure, Interrupted, wrongUsage } from '../../failure'
 import { reasonOf } from '../../reason'
-import { currentFolder, print, type Session, tell, wholePath } from '../../session'
-import { harmless } from '../../terminal'
+import { currentFolder, print, printError, type Session, wholePath } from '../../session'
+import { escapeControls } from '../../terminal'
 import { orAbsent, statOf } from '../../write-file'
 import { notesOn } from './notes'
 import { cloudfunctionRootOf, findProject } from './project'
@@ -34,11 +34,12 @@ export async function init(
   const root = given ?? (await rootOfProject(session))
   const folder = wholePath(session, root)
   const target = join(folder, NAME)
-  const shown = harmless(join(root, NAME))
+  const shown = escapeControls(join(root, NAME))
   let replacing = false
   try {
     const there = await statOf(folder)
-    if (there && !there.isDirectory()) throw new Failure(texts.init.notAFolder(harmless(root)))
+    if (there && !there.isDirectory())
+      throw new Failure(texts.init.notAFolder(escapeControls(root)))
     // Not what a symbolic link leads to: the link itself is in the way, wherever it leads.
     const old = await orAbsent(lstat(target))
     if (old && !force) throw new Failure(texts.init.exists(shown))
@@ -53,13 +54,13 @@ export async function init(
     const { created, replaced, rootMade, next, call, callers } = texts.init
     print(session, [(replacing ? replaced : created)(shown), next, call, callers])
     const notes = await notesOn(session, folder)
-    if (!there) notes.unshift(rootMade(harmless(root)))
-    if (notes.length > 0) tell(session, notes)
+    if (!there) notes.unshift(rootMade(escapeControls(root)))
+    if (notes.length > 0) printError(session, notes)
     return EXIT.plan
   } catch (thrown) {
     if (thrown instanceof Failure || thrown instanceof Interrupted) throw thrown
     if (thrown instanceof LeftAside) {
-      const aside = harmless(join(root, basename(thrown.path)))
+      const aside = escapeControls(join(root, basename(thrown.path)))
       throw new Failure(texts.init.leftAside(shown, reasonOf(thrown.cause, texts), aside))
     }
     const { failed, notReplaced } = texts.init
@@ -80,7 +81,7 @@ async function rootOfProject(session: Session): Promise<string> {
   const cwd = currentFolder(session)
   const project = findProject(cwd)
   if (project === undefined) throw wrongUsage(noRoot)
-  if (project !== cwd) throw wrongUsage(noRootHere(harmless(relative(cwd, project))))
+  if (project !== cwd) throw wrongUsage(noRootHere(escapeControls(relative(cwd, project))))
   const root = await cloudfunctionRootOf(session, project)
   if (root === '') throw wrongUsage(noRootInProject)
   return root

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative } from 'node:path'
 import { currentFolder, type Session } from '../../session'
-import { harmless } from '../../terminal'
+import { escapeControls } from '../../terminal'
 import { cloudfunctionRootOf, findProject } from './project'
 
 /** Folders that a framework empties at each build, and what stands beside them. */
@@ -12,17 +12,17 @@ const BESIDE_BUILD_OUTPUT = ['package.json', 'manifest.json', 'src']
 export async function notesOn(session: Session, folder: string): Promise<string[]> {
   const { buildOutput, notInside, otherRoot, noRootSet } = session.texts.init
   const output = buildOutputAround(currentFolder(session), folder)
-  const notes = output === undefined ? [] : [buildOutput(harmless(output))]
+  const notes = output === undefined ? [] : [buildOutput(escapeControls(output))]
   const project = findProject(folder)
   if (project === undefined) return notes
   const inside = relative(project, folder)
-  if (inside === '' || leadsOut(inside)) return [...notes, notInside(harmless(project))]
+  if (inside === '' || leadsOut(inside)) return [...notes, notInside(escapeControls(project))]
   // It was named as an argument, so that a file which can't be read is no reason to fail.
   const root = await cloudfunctionRootOf(session, project).catch((thrown) => void thrown)
   const wanted = inside.replaceAll('\\', '/')
   if (root === undefined || root === wanted) return notes
-  const line = `"cloudfunctionRoot": ${harmless(JSON.stringify(`${wanted}/`))}`
-  return [...notes, root === '' ? noRootSet(line) : otherRoot(harmless(root), line)]
+  const line = `"cloudfunctionRoot": ${escapeControls(JSON.stringify(`${wanted}/`))}`
+  return [...notes, root === '' ? noRootSet(line) : otherRoot(escapeControls(root), line)]
 }
 
 const leadsOut = (path: string): boolean => /^\.\.(?:[\\/]|$)/.test(path) || isAbsolute(path)

@@ -1,12 +1,13 @@
 import type { Readable } from 'node:stream'
 import { type HttpsCredential, stableAccessToken } from '../../../https'
 import { wrongUsage } from '../../failure'
-import { type Session, tell } from '../../session'
+import { printError, type Session } from '../../session'
 import { readTyped } from './typed-token'
 
 /** Where the credential is looked for, and which API a token is fetched from. */
 export interface CredentialOptions {
   accessTokenStdin?: boolean | undefined
+  cloudrun?: boolean | undefined
   baseUrl?: string | undefined
 }
 
@@ -19,14 +20,16 @@ const VARIABLES = ['WX_ACCESS_TOKEN', 'WX_CLOUDBASE_ACCESS_TOKEN', 'WX_APPID', '
 
 /**
  * The credential that the user gave: a token on standard input where that was asked for, else what
- * the environment holds, the most exact first.
+ * the environment holds, the most exact first; that of a CloudRun container only if it was asked for.
  *
- * @throws Failure of wrong usage where there is none
+ * @throws Failure of wrong usage where there is none, or where two were asked for
  */
 export async function findCredential(
   session: Session,
-  { accessTokenStdin, baseUrl }: CredentialOptions,
+  { accessTokenStdin, cloudrun, baseUrl }: CredentialOptions,
 ): Promise<HttpsCredential> {
+  if (accessTokenStdin && cloudrun) throw wrongUsage(session.texts.status.twoCredentials)
+  if (cloudrun) return { cloudRun: true }
   if (accessTokenStdin) return { accessToken: await readToken(session) }
   const { env, texts } = session
   // A secret that came out of a file often ends with the end of a line.
@@ -59,7 +62,7 @@ export async function findCredential(
   const [used, credential] = choice
   if (others.length > 0) {
     const ignored = others.map(([name]) => name).join(', ')
-    tell(session, [texts.status.ignored(used, ignored)])
+    printError(session, [texts.status.ignored(used, ignored)])
   }
   return credential
 }
@@ -69,7 +72,7 @@ async function readToken(session: Session): Promise<string> {
   const { signal, texts } = session
   const stdin = session.stdin()
   const input = stdin.isTTY
-    ? await readTyped(stdin, signal, () => tell(session, [texts.status.pasteToken]))
+    ? await readTyped(stdin, signal, () => printError(session, [texts.status.pasteToken]))
     : await readPiped(stdin, signal)
   signal.throwIfAborted()
   const token = input.trim()

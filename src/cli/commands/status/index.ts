@@ -2,8 +2,8 @@ import type { GetGrayReleasePlanResult } from '../../../core/result'
 import { getGrayReleasePlanOverHttps } from '../../../https'
 import { EXIT, wrongUsage } from '../../failure'
 import { drawPlan } from '../../render'
-import { print, type Session, tell } from '../../session'
-import { harmless, isLively, jsonLine } from '../../terminal'
+import { print, printError, type Session } from '../../session'
+import { escapeControls, isInteractive, jsonLine } from '../../terminal'
 import { baseUrlFrom, isOnThisMachine } from './base-url-option'
 import { findCredential } from './find-credential'
 import { sayError } from './trouble'
@@ -12,6 +12,7 @@ import { appendingView, jsonView, redrawingView, watch } from './watch'
 /** Options of the command `status`. */
 export interface StatusOptions {
   accessTokenStdin?: boolean
+  cloudrun?: boolean
   baseUrl?: string
   json?: boolean
   watch?: boolean
@@ -26,11 +27,11 @@ const MOST_SECONDS = 86_400
 
 /** Asks WeChat over HTTPS for the staged release, once or until it is over. */
 export async function status(session: Session, options: StatusOptions): Promise<number> {
-  const { accessTokenStdin, interval } = options
+  const { accessTokenStdin, cloudrun, interval } = options
   const baseUrl = baseUrlFrom(session, options.baseUrl)
   const seconds = secondsOf(session, interval ?? DEFAULT_INTERVAL, baseUrl)
-  const credential = await findCredential(session, { accessTokenStdin, baseUrl })
-  if (interval !== undefined && !options.watch) tell(session, [session.texts.status.noWatch])
+  const credential = await findCredential(session, { accessTokenStdin, cloudrun, baseUrl })
+  if (interval !== undefined && !options.watch) printError(session, [session.texts.status.noWatch])
   const ask = () => getGrayReleasePlanOverHttps(credential, { baseUrl, signal: session.signal })
   if (options.watch) return watch(session, ask, seconds, viewFor(session, options))
   const result = await ask()
@@ -44,12 +45,12 @@ function secondsOf({ texts }: Session, given: string, baseUrl: string | undefine
   const seconds = /^\d*\.?\d+$/.test(given) ? Number(given) : 0
   const isEnough = seconds >= LEAST_SECONDS || (seconds > 0 && isOnThisMachine(baseUrl))
   if (isEnough && seconds <= MOST_SECONDS) return seconds
-  throw wrongUsage(texts.status.wrongInterval(harmless(given)))
+  throw wrongUsage(texts.status.wrongInterval(escapeControls(given)))
 }
 
 function viewFor(session: Session, { json }: StatusOptions) {
   if (json) return jsonView(session)
-  const lively = isLively(session.stdout, session.env)
+  const lively = isInteractive(session.stdout, session.env)
   return lively ? redrawingView(session) : appendingView(session)
 }
 

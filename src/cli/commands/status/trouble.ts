@@ -1,6 +1,6 @@
 import type { GrayReleasePlanError } from '../../../core/error'
 import { errorLines } from '../../render'
-import { type Look, print, type Session, tell } from '../../session'
+import { type Look, print, printError, type Session } from '../../session'
 
 /** An error that may be of the way to WeChat, and not of WeChat. */
 const ON_THE_WAY = ['network', 'timeout']
@@ -19,5 +19,5 @@ export function troubleLines(
 /** Tells why there is no plan to show; that no release is under way is an answer and no error. */
 export function sayError(session: Session, error: GrayReleasePlanError): void {
   if (error.kind === 'no_plan') print(session, [session.texts.plan.none])
-  else tell(session, troubleLines(session, error, session.errorLook))
+  else printError(session, troubleLines(session, error, session.errorLook))
 }

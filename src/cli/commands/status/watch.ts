@@ -3,7 +3,7 @@ import type { GrayReleasePlan } from '../../../core/plan'
 import type { GetGrayReleasePlanResult } from '../../../core/result'
 import { EXIT } from '../../failure'
 import { drawPlan } from '../../render'
-import { print, type Session, tell } from '../../session'
+import { print, printError, type Session } from '../../session'
 import { jsonLine, Redrawn } from '../../terminal'
 import { localTime } from '../../time'
 import { sayError, troubleLines } from './trouble'
@@ -109,7 +109,7 @@ export function appendingView(session: Session): View {
       const { error } = result
       if (trouble?.kind === error.kind && trouble.errCode === error.errCode) {
         const [line] = troubleLines(session, error, errorLook)
-        tell(session, [`${line} (${localTime(now() / 1000, errorLook)})`])
+        printError(session, [`${line} (${localTime(now() / 1000, errorLook)})`])
       } else sayError(session, error)
       trouble = error
     }
@@ -118,5 +118,5 @@ export function appendingView(session: Session): View {
 }
 
 function sayWords(session: Session, words: string | undefined): void {
-  if (words !== undefined) tell(session, [words])
+  if (words !== undefined) printError(session, [words])
 }

@@ -1,4 +1,4 @@
-import { type GatewayFailure, REQUEST_ID, type WechatReply } from '../basic-reply'
+import { type GatewayFailure, REQUEST_ID, type WechatReply } from '../reply-types'
 import type { DatabaseCall } from './call'
 import { Collection } from './collection'
 import { encode } from './ejson'

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { HttpParts } from '../deliver'
+import type { HttpParts } from '../send-response'
 import { dingtalk } from './dingtalk'
 import { feishu } from './feishu'
 import { PlayedRobot } from './played-robot'

@@ -1,4 +1,4 @@
-import type { ErrorReply } from '../basic-reply'
+import type { ErrorReply } from '../reply-types'
 
 /** A request to a robot, as its product judges it. */
 export interface Incoming {

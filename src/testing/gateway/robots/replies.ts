@@ -1,4 +1,4 @@
-import type { HttpReply } from '../basic-reply'
+import type { HttpReply } from '../reply-types'
 import { ROBOT_REPLIES, type RobotReply, type RobotReplyName, type SingleRobotReply } from './robot'
 
 const page = (words: string) => ({

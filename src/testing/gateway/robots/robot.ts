@@ -1,4 +1,4 @@
-import type { ErrorReply, HttpReply } from '../basic-reply'
+import type { ErrorReply, HttpReply } from '../reply-types'
 import type { ReceivedRequest } from '../request'
 
 /**

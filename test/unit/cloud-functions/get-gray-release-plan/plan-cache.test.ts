@@ -214,7 +214,7 @@ it('never keeps an error, and gives each call its own', async () => {
   const last = call()
   expect(requests).toHaveLength(3)
   await answer(2, { ...reply(8), grayReleasePlan: {} })
-  expect(await last).toMatchObject({ error: { kind: 'invalid_response' } })
+  expect(await last).toMatchObject({ error: { kind: 'no_plan' } })
   void call(10, 1)
   expect(requests).toHaveLength(4)
   await new Promise((resolve) => setTimeout(resolve, 5))

@@ -8,13 +8,13 @@ import { run } from '../../run'
 const from = (option: string | undefined, env = {}) =>
   baseUrlFrom({ env, texts: TEXTS.en } as never, option)
 
-it('prefers the option to the environment, and that to the default', () => {
+it('prefers the option to the environment, and leaves the default to the call', () => {
   const env = { WX_API_BASE_URL: 'https://b.example/' }
   expect(from('https://a.example', env)).toBe('https://a.example')
   expect(from('https://a.example', { WX_API_BASE_URL: 'nonsense' })).toBe('https://a.example')
-  expect(from(undefined, env)).toBe('https://b.example')
-  expect(from(undefined)).toBe('https://api.weixin.qq.com')
-  expect(from(undefined, { WX_API_BASE_URL: '' })).toBe('https://api.weixin.qq.com')
+  expect(from(undefined, env)).toBe('https://b.example/')
+  expect(from(undefined)).toBeUndefined()
+  expect(from(undefined, { WX_API_BASE_URL: '' })).toBeUndefined()
 })
 
 const WRONG = [
@@ -57,6 +57,7 @@ it.each([
   ['https://[::1]', true],
   ['https://api.weixin.qq.com', false],
   ['https://localhost.example', false],
+  [undefined, false],
 ])('%s is on this machine: %s', (baseUrl, expected) => {
   expect(isOnThisMachine(baseUrl)).toBe(expected)
 })

@@ -1,3 +1,4 @@
+import fs from 'node:fs'
 import { PassThrough } from 'node:stream'
 import { Interrupted } from '../../../../../src/cli/failure'
 import { type Gateway, startGateway } from '../../../../../src/testing'
@@ -84,6 +85,36 @@ it.each([
 ])('standard input that holds no token is wrong usage', async (stdin, words) => {
   const ran = await status({ WX_ACCESS_TOKEN: 'one' }, ['--access-token-stdin'], stdin)
   expect(ran).toMatchObject({ status: 2, out: '', err: expect.stringMatching(words) })
+})
+
+describe('in a container of CloudRun', () => {
+  afterEach(() => jest.restoreAllMocks())
+
+  it('asks with no token, whatever the environment holds', async () => {
+    const container = await startGateway({ cloudRun: true })
+    jest.spyOn(fs, 'existsSync').mockImplementation((path) => path === '/app/cert/certificate.crt')
+    const env = { WX_API_BASE_URL: container.baseUrl, WX_ACCESS_TOKEN: 'one' }
+    expect(await status(env, ['--cloudrun'])).toMatchObject({ status: 0, err: '' })
+    expect(container.requests).toMatchObject([{ kind: 'https', path: '/wxa/getgrayreleaseplan' }])
+    expect(container.requests[0]).not.toHaveProperty('token')
+    await container.close()
+  })
+
+  it('says elsewhere that this is none', async () => {
+    const ran = await status({ WX_ACCESS_TOKEN: 'one' }, ['--cloudrun'])
+    expect(ran).toMatchObject({ status: 1, err: '' })
+    expect(JSON.parse(ran.out)).toMatchObject({ error: { kind: 'environment', attempts: 0 } })
+    expect(gateway.requests).toEqual([])
+  })
+
+  it('takes no token beside', async () => {
+    const ran = await status({}, ['--cloudrun', '--access-token-stdin'], 'piped')
+    expect(ran).toMatchObject({
+      status: 2,
+      out: '',
+      err: expect.stringMatching(/--cloudrun needs no/),
+    })
+  })
 })
 
 describe('on a terminal', () => {

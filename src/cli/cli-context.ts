@@ -11,7 +11,7 @@ export interface Output {
 }
 
 /** All that the command takes from the process it runs in, so that a test can give it something else. */
-export interface Surroundings {
+export interface CliContext {
   env: { readonly [name: string]: string | undefined }
   /** Looked up only when it is needed: it may be gone. */
   cwd: () => string

@@ -1,6 +1,6 @@
-import { ReplyQueue, toHttp } from '../../../../src/testing/gateway/answer'
 import { Release } from '../../../../src/testing/gateway/release'
 import type { Reply, SingleReply } from '../../../../src/testing/gateway/reply'
+import { ReplyQueue, toHttp } from '../../../../src/testing/gateway/reply-queue'
 import type { KnownRequest } from '../../../../src/testing/gateway/request'
 
 const received = { method: 'GET', path: '/', headers: {}, at: 0 }

@@ -1,3 +1,5 @@
+import { isPlanLike, type Release, toWechatPlan } from './release'
+import { checkSingle, type Reply, type ReplyEntry, type SingleReply, toQueue } from './reply'
 import {
   type BasicReply,
   type ErrorReply,
@@ -5,12 +7,10 @@ import {
   type HttpReply,
   REQUEST_ID,
   type WechatReply,
-} from './basic-reply'
-import type { HttpParts } from './deliver'
-import { isPlanLike, type Release, toWechatPlan } from './release'
-import { checkSingle, type Reply, type ReplyEntry, type SingleReply, toQueue } from './reply'
+} from './reply-types'
 import type { KnownRequest } from './request'
 import { SCENARIO_TABLE } from './scenarios'
+import type { HttpParts } from './send-response'
 import { writeCloudReply } from './wire'
 
 /** The replies to come. */

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import type { HttpReply } from './basic-reply'
+import type { HttpReply } from './reply-types'
 
 /** A reply as it goes over the wire. */
 export type HttpParts = HttpReply['http'] & { body: string | Uint8Array }
@@ -8,7 +8,7 @@ export type HttpParts = HttpReply['http'] & { body: string | Uint8Array }
  * Writes a reply, with whatever fault it asks for. Ends early, and leaves no timer behind, where the
  * other side is gone.
  */
-export async function deliver(res: ServerResponse, parts: HttpParts): Promise<void> {
+export async function sendResponse(res: ServerResponse, parts: HttpParts): Promise<void> {
   const { status = 200, contentType, body, repeat = 1, delayMs, dripMs } = parts
   const bytes = typeof body === 'string' ? Buffer.from(body) : body
   if (delayMs !== undefined) await pause(res, delayMs)
