@@ -1,8 +1,6 @@
-import * as watch from '../../../src/watch'
+import { compare, describe as describeEvent, ERROR_KINDS, notify } from '../../../src/watch'
 
 it('exports what people call, and the kinds of errors', () => {
-  expect(watch.ERROR_KINDS).toContain('no_plan')
-  for (const name of ['compare', 'describe', 'notify'] as const) {
-    expect(watch[name]).toBeInstanceOf(Function)
-  }
+  expect(ERROR_KINDS).toContain('no_plan')
+  for (const each of [compare, describeEvent, notify]) expect(each).toBeInstanceOf(Function)
 })
