@@ -1,0 +1,69 @@
+import { getGrayReleasePlan } from '../../src'
+import { type FetchLike, getGrayReleasePlanOverHttps, stableAccessToken } from '../../src/https'
+import { expectBothLanguages } from '../both-languages'
+import { cases } from '../fixtures/real-cases.json'
+
+/** A case of public reports; `hint` fits one of the two languages, `notHint` neither. */
+interface RealCase {
+  id: string
+  layer: string
+  input: object
+  expect: { kind: string; retryable: boolean; hint?: string; notHint?: string }
+}
+
+const once = { retries: 0 }
+
+/** A cloud whose API does that. */
+const cloudOf = (getGrayReleasePlan: () => Promise<unknown>) => ({
+  openapi: { operation: { getGrayReleasePlan } },
+})
+
+/** A fetch that gives that body, or rejects with `throws`. */
+const fetchOf =
+  (input: object): FetchLike =>
+  async () => {
+    if ('throws' in input) throw input.throws
+    return new Response(JSON.stringify(input))
+  }
+
+const account = { appid: 'wx0123456789abcdef', secret: 'the-secret' }
+
+/** Where the input comes in. */
+const LAYERS: { [layer: string]: (input: object) => ReturnType<typeof getGrayReleasePlan> } = {
+  facade: (input) =>
+    getGrayReleasePlan(
+      cloudOf(() => Promise.reject(Object.assign(new Error(), input))),
+      once,
+    ),
+  'facade-resolves': (input) =>
+    getGrayReleasePlan(
+      cloudOf(async () => input),
+      once,
+    ),
+  https: (input) =>
+    getGrayReleasePlanOverHttps({ accessToken: 'a-token' }, { ...once, fetch: fetchOf(input) }),
+  'https-cloudbase': (input) =>
+    getGrayReleasePlanOverHttps(
+      { cloudbaseAccessToken: 'a-token' },
+      { ...once, fetch: fetchOf(input) },
+    ),
+  stable: (input) =>
+    getGrayReleasePlanOverHttps(
+      { accessToken: stableAccessToken({ ...account, fetch: fetchOf(input) }) },
+      once,
+    ),
+}
+
+it.each((cases as RealCase[]).map((one) => [one.id, one.layer, one] as const))(
+  '%s, %s',
+  async (_id, layer, { input, expect: expected }) => {
+    const result = await LAYERS[layer]?.(input)
+    const { kind, retryable, hint, notHint } = expected
+    expect(result).toMatchObject({ ok: false, error: { kind, retryable } })
+    if (!result || result.ok) return
+    expectBothLanguages(result.error.hint)
+    const hints = Object.values(result.error.hint)
+    if (hint) expect(hints.some((text) => new RegExp(hint).test(text))).toBe(true)
+    if (notHint) expect(hints.filter((text) => new RegExp(notHint).test(text))).toEqual([])
+  },
+)
