@@ -321,3 +321,13 @@ describe('the signal', () => {
     expect(attempt.count()).toBe(0)
   })
 })
+
+it('takes the hints of its own errors from the way of calling', async () => {
+  const hint = { zh: '提示', en: 'a hint' }
+  const hintOf = jest.fn(() => hint)
+  const late = await callWithin(limits({ timeoutMs: 10 }), answering('never'), hintOf)
+  const ended = limits({ signal: AbortSignal.abort() })
+  const aborted = await callWithin(ended, answering('ok'), hintOf)
+  for (const result of [late, aborted]) expect(result).toMatchObject({ error: { hint } })
+  expect(hintOf.mock.calls).toEqual([['timeout'], ['aborted']])
+})

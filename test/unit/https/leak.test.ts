@@ -161,6 +161,12 @@ const failures: { [name: string]: (secret: string) => object } = {
       throw Object.assign(new Error(`no ${url}`, { cause: { [url]: init } }), { url, init })
     },
   }),
+  'a fetch that throws it as a name, a code and a cause': (planted) => ({
+    fetch: () => {
+      const cause = Object.assign(new Error(planted), { code: planted })
+      throw Object.assign(new Error('no', { cause }), { name: planted, code: `E_${planted}` })
+    },
+  }),
   'a fetch that rejects with text': () => ({ fetch: (url: string) => Promise.reject(url) }),
   'a fetch that gives garbage': () => ({ fetch: async (url: string) => url }),
   ...Object.fromEntries(

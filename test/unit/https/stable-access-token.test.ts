@@ -307,9 +307,19 @@ describe('a failure', () => {
 
   it('of which nothing can be made is `credential`, and never rejects', async () => {
     const symbol = Symbol.for('wx-gray-release-plan.StableAccessTokenException')
-    const accessToken = () => Promise.reject({ [symbol]: { kind: 'invalid_response' } })
-    const result = await getGrayReleasePlanOverHttps({ accessToken }, { fetch: noFetch })
-    expect(result).toMatchObject({ ok: false, error: { kind: 'credential', attempts: 0 } })
+    const { proxy, revoke } = Proxy.revocable({}, {})
+    revoke()
+    const throwing = {
+      errMsg: 'no',
+      get kind(): never {
+        throw new Error('hostile')
+      },
+    }
+    for (const failure of [{ kind: 'invalid_response' }, { errMsg: 5 }, null, proxy, throwing]) {
+      const accessToken = () => Promise.reject({ [symbol]: failure })
+      const result = await getGrayReleasePlanOverHttps({ accessToken }, { fetch: noFetch })
+      expect(result).toMatchObject({ ok: false, error: { kind: 'credential', attempts: 0 } })
+    }
   })
 
   it('is told as it was, though its exception was changed since', async () => {
