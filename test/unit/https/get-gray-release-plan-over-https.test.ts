@@ -1,14 +1,13 @@
 import { inspect } from 'node:util'
-import * as entry from '../../../src/https'
 import {
   type AbortSignalLike,
   type AccessTokenHint,
   type FetchLike,
+  type FetchResponse,
   getGrayReleasePlanOverHttps,
   StableAccessTokenException,
   stableAccessToken,
 } from '../../../src/https'
-import { ERROR_KINDS, GRAY_RELEASE_STATUS } from '../../../src/index'
 import { type Gateway, startGateway } from '../../../src/testing'
 import { answering, errorOf, noFetch, RUNNING, RUNNING_PLAN, serve } from './support'
 
@@ -28,16 +27,6 @@ beforeEach(() => {
 afterEach(() => jest.restoreAllMocks())
 
 const tokensSent = () => gateway.requests.map((request) => 'token' in request && request.token)
-
-it('exports what its types name, and the calls', () => {
-  expect({ ...entry }).toEqual({
-    ERROR_KINDS,
-    GRAY_RELEASE_STATUS,
-    StableAccessTokenException,
-    getGrayReleasePlanOverHttps,
-    stableAccessToken,
-  })
-})
 
 describe('the query', () => {
   it('gives the plan, by camelCase names', async () => {
@@ -204,6 +193,25 @@ describe('the deadline', () => {
     await new Promise((resolve) => setTimeout(resolve, 20))
     expect(error.kind).toBe('timeout')
     expect(fetch).not.toHaveBeenCalled()
+  })
+})
+
+describe('the end of a call', () => {
+  it('lets an answer that comes after it ask for no fresh token', async () => {
+    let answer = (_response: FetchResponse): void => {}
+    const late = new Promise<FetchResponse>((resolve) => {
+      answer = resolve
+    })
+    const give = jest.fn(() => accessToken)
+    const fetch = jest.fn(() => late)
+    const error = await errorOf({ accessToken: give }, { timeoutMs: 20, fetch })
+    expect(error).toMatchObject({ kind: 'timeout', attempts: 1 })
+    // It has no stream, whose reading would end with the call.
+    const text = async () => '{"errcode":40001,"errmsg":"invalid credential"}'
+    answer({ status: 200, headers: new Headers(), text })
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(give).toHaveBeenCalledTimes(1)
+    expect(fetch).toHaveBeenCalledTimes(1)
   })
 })
 
