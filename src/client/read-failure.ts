@@ -10,7 +10,7 @@ export function readFailure(thrown: unknown, name: string): FailedCall {
   const written = readWords(words)
   const own = toCode(errCode)
   const code = (VAGUE.indexOf(own) < 0 ? own : written.code || own) || 0
-  const { failure, hint } = classify(code, words, written.message)
+  const { failure, hint } = classify(code, words, written.rest)
   return failedCall(failure, {
     name,
     errCode: code,
@@ -26,19 +26,16 @@ const VAGUE = [0, -1, -404011]
 
 const CODE = /(?:errCode:|service error code|base_resp\.errcode|callFunction:fail)[\s:=]*(-?\d+)/
 
-/** What comes before the message itself: `functions execute fail | errMsg: `, `, error message `, … */
-const LEAD = /^[^|]*\|\s*errMsg:\s*|^,\s*error message\s*|^[\w.]*callFunction:fail\s*/
-
 /**
- * The innermost code in the words, 0 if there is none, and the message that came with it. What
- * follows the first telling code may be the function's own words, and the codes in them too.
+ * The innermost code in the words, 0 if there is none, and what comes after it. What follows the
+ * first telling code may be the function's own words, and the codes in them too.
  */
-function readWords(words: string): { code: number; message: string } {
+function readWords(words: string): { code: number; rest: string } {
   // Text and codes in turns, since the pattern has a group.
   const parts = words.split(CODE)
   let at = 1
   while (at + 2 < parts.length && VAGUE.indexOf(toCode(parts[at])) >= 0) at += 2
-  return { code: toCode(parts[at]), message: (parts[at + 1] || words).replace(LEAD, '') }
+  return { code: toCode(parts[at]), rest: parts[at + 1] || words }
 }
 
 /** WeChat gives a code as a number or as text; JSON has no NaN, so that is none. */
@@ -69,9 +66,9 @@ interface Row extends Verdict {
 /** The function ran and threw, or could not start. */
 const CRASHED = [-504001, -504002]
 
-/** The platform's own message under the code of a crash, as a whole: no words of the function's. */
+/** The platform's own message after the code of a crash, as a whole: no words of the function's. */
 const PLATFORM =
-  /^\s*(FUNCTIONS?_(EXCEED_TIME_LIMIT|TIME_LIMIT_EXCEEDED|NOT_FOUND)\b|Function not found:? \[)/
+  /^([^|]*\| errMsg:|, error message|cloud.callFunction:fail)? *(FUNCTIONS?_(EXCEED_TIME_LIMIT|TIME_LIMIT_EXCEEDED|NOT_FOUND)\b|Function not found:? \[)/
 
 /** The first that fits decides. Of an environment, the id may hold any word, between hyphens. */
 const ROWS: readonly Row[] = [
@@ -86,13 +83,13 @@ const ROWS: readonly Row[] = [
     failure: 'no_environment',
     hint: 'to_renew',
     words:
-      /(\benv(ironment)?\b.{0,80}?[^-\w]|环境.{0,40}?)(isolated|expired|overdue|in arrears|隔离|过期|到期|欠费|停服)(?![-\w])|ENV_(STATUS|\w*ISOLAT|\w*EXPIR)|(isolated|expired) env/i,
+      /(\benv(ironment)?\b.{0,80}?[^-\w]|环境.{0,40}?)(isolated|expired|overdue|in arrears|隔离|过期|到期|欠费|停服)(?![-\w])|ENV_(STATUS|ISOLAT|EXPIR)|(isolated|expired) env/i,
   },
   {
     failure: 'no_environment',
     codes: [-501005],
     words:
-      /(\benv(ironment)?([ _]?id)?\b.{0,80}?[^-\w]|环境.{0,40}?)(((can)?not|\w+n't) (be )?(found|exist)|invalid|不存在|未找到|找不到|无效|有误)|(invalid|no such|unknown)[ _]env|(无效|不存在)的云?环境|\bENV_NOT/i,
+      /(\benv(ironment)?(_?id)?\b.{0,80}?[^-\w]|环境.{0,40}?)(((can)?not|\w+n't) (be )?(found|exist)|invalid|不存在|未找到|找不到|无效|有误)|(invalid|no such|unknown)[ _]env|(无效|不存在)的?云?环境|\bENV_NOT/i,
   },
   {
     failure: 'timed_out',
@@ -109,8 +106,8 @@ const ROWS: readonly Row[] = [
   { failure: 'not_deployed', codes: [-501000] },
 ]
 
-function classify(code: number, words: string, message: string): Verdict {
-  if (CRASHED.indexOf(code) >= 0 && !PLATFORM.test(message)) return { failure: 'crashed' }
+function classify(code: number, words: string, rest: string): Verdict {
+  if (CRASHED.indexOf(code) >= 0 && !PLATFORM.test(rest)) return { failure: 'crashed' }
   const fits = ({ codes = [], words: pattern = NEVER }: Row) =>
     codes.indexOf(code) >= 0 || pattern.test(words)
   return ROWS.find(fits) || { failure: 'call_failed' }

@@ -155,17 +155,17 @@ const HINTS_OF_CODE: { readonly [code: number]: Hint } = {
   },
   [-604101]: {
     zh: '云函数缺少云调用权限：请在其 config.json 的 permissions.openapi 中加入 "operation.getGrayReleasePlan"，用微信开发者工具重新上传，约 10 分钟后生效。',
-    en: 'The function lacks the permission: add "operation.getGrayReleasePlan" to permissions.openapi in its config.json, upload it with the WeChat DevTools and wait about 10 minutes.',
+    en: 'The function lacks the permission: add "operation.getGrayReleasePlan" to permissions.openapi in its config.json, upload it with the DevTools and wait about 10 minutes.',
   },
   // Where the call began: the gateway says it in words too.
   [-604104]: {
-    zh: '云调用因发起处被拒绝：须从小程序端、用微信开发者工具上传的定时触发器或微信的 HTTP API（invokecloudfunction）发起，云端测试、网页、在控制台创建的定时触发器均不行。请从小程序页面调用，或改用 HTTPS 入口 wx-gray-release-plan/https。',
-    en: "Cloud calling was refused because of where the call began: it works from the mini program itself, a timer uploaded with the WeChat DevTools, or WeChat's HTTP API (invokecloudfunction), not from the cloud console's test, a web page, or a timer made in the console. Call it from a page, or use the HTTPS entry, wx-gray-release-plan/https.",
+    zh: '云调用因发起处被拒绝：须从小程序端、用微信开发者工具上传的定时触发器或微信的 HTTP API（invokecloudfunction）发起，云端测试、网页、在控制台创建的定时触发器均不行。请从小程序页面调用，或改用 HTTPS 入口。',
+    en: "Cloud calling was refused because of where the call began: it works from the mini program, a timer uploaded with the DevTools, or WeChat's HTTP API (invokecloudfunction), not from the console's test, a web page, or a timer made in the console. Call it from a page, or use the HTTPS entry.",
   },
   40013: { zh: 'AppID 不正确：请核对。', en: 'The AppID is wrong: check it.' },
   45009: {
     zh: '当天额度已用完：次日零点（北京时间）恢复，也可在微信公众平台清零。',
-    en: 'The quota of the day is used up: it is restored at midnight, Beijing time, or can be cleared in the account console.',
+    en: 'The quota of the day is used up: it returns at midnight, Beijing time, or can be cleared in the account console.',
   },
   45011: {
     zh: '每分钟额度已用完：请一分钟后再试。',

@@ -1,8 +1,11 @@
-import { readdirSync } from 'node:fs'
+import { cpSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { complaints } from '../typescript'
+import { complaints, root } from '../typescript'
 
-const folder = join(__dirname, 'types')
+/** In the root's own package, which is the one that they import by its name. */
+const folder = join(root, '.cache/type-tests')
+rmSync(folder, { recursive: true, force: true })
+cpSync(join(__dirname, 'types'), folder, { recursive: true })
 const files = readdirSync(folder).map((name) => join(folder, name))
 
 describe('the built declarations hold', () => {

@@ -70,5 +70,7 @@ describe('over HTTPS a hint names no cloud.init, config.json, SDK or Node.js', (
 })
 
 test('a person in a cloud function, who holds no token, learns what to do about a refused one', () => {
-  expect(hintFor('credential', 42001).en).toMatch(/nothing to fetch: deploy the function again/)
+  expect(hintFor('credential', 42001).en).toMatch(
+    /identity that the platform gives.*deploy it again/,
+  )
 })

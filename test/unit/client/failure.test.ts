@@ -33,6 +33,20 @@ it.each(FAILURES)('%s is retryable if it passes by itself', (failure) => {
   expect(error.retryable).toBe(RETRYABLE.includes(failure))
 })
 
+it('is what it was told, and of one kind', () => {
+  const { error } = failedCall('limited', { errMsg: 'words', errCode: 7, attempts: 0, rid: 'id-1' })
+  const { hint: _hint, ...rest } = error
+  expect(rest).toEqual({
+    kind: 'function_failed',
+    failure: 'limited',
+    errCode: 7,
+    errMsg: 'words',
+    retryable: true,
+    attempts: 0,
+    rid: 'id-1',
+  })
+})
+
 it('has code 0, one attempt and no id if nothing else is said', () => {
   const { ok, error } = failedCall('crashed', { errMsg: 'words' })
   expect(ok).toBe(false)
@@ -42,7 +56,7 @@ it('has code 0, one attempt and no id if nothing else is said', () => {
 })
 
 it('keeps the cause in the process, and out of JSON', () => {
-  const { error } = failedCall('crashed', { errMsg: 'words', cause: { value: undefined } })
-  expect('cause' in error).toBe(true)
+  const { error } = failedCall('crashed', { errMsg: 'words', cause: { value: 'thrown' } })
+  expect(error.cause).toBe('thrown')
   expect(Object.keys(error)).not.toContain('cause')
 })

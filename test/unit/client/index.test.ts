@@ -173,8 +173,12 @@ describe('never rejects, and leaves no timer,', () => {
     expect(JSON.parse(JSON.stringify(result))).toEqual(result)
   })
 
-  it('keeps what a hostile one threw', async () => {
-    const result = await callGetGrayReleasePlan(cloudOf(() => ({ result: hostile })))
-    expect(result.ok === false && result.error.cause).toBe(boom)
+  it.each([
+    ['wx.cloud or the options', hostile as ClientCloud],
+    ['what came back', cloudOf(() => ({ result: hostile }))],
+    ['what came back', cloudOf(() => Promise.reject(hostile))],
+  ])('says that %s could not be read, and keeps what was thrown', async (what, cloud) => {
+    const result = await callGetGrayReleasePlan(cloud)
+    expect(result).toMatchObject({ error: { errMsg: `${what} could not be read`, cause: boom } })
   })
 })

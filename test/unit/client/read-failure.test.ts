@@ -38,6 +38,8 @@ describe('the hint', () => {
     ['env status is isolated', '续费', 'renew it'],
     ['the environment has expired', '续费', 'renew it'],
     ['ENV_ISOLATED', '续费', 'renew it'],
+    ['ENV_EXPIRED', '续费', 'renew it'],
+    ['INVALID_ENV_STATUS', '续费', 'renew it'],
     ['环境已过期', '续费', 'renew it'],
     ['isolated env', '续费', 'renew it'],
     ['请先开通云开发', '开通并创建环境', 'create an environment'],

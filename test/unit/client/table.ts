@@ -116,6 +116,14 @@ export const SAID: readonly Said[] = [
   ...shapes('not_deployed', -501000, 'FUNCTION_NOT_FOUND'),
   ...shapes('not_deployed', -501007, 'function not found'),
   ...shapes('not_deployed', -501000, 'resource error'),
+  ...words('not_deployed', -1, [
+    'errCode: -1 | errMsg: FunctionName parameter could not be found',
+    'errCode: -1 | errMsg: no such function name',
+  ]),
+  ...words('not_deployed', -504002, [
+    'cloud.callFunction:fail -504002 FUNCTION_NOT_FOUND',
+    'errCode: -504002 | errMsg:FUNCTION_NOT_FOUND',
+  ]),
   ...words('not_deployed', 0, ['cloud.callFunction:fail FUNCTION_NOT_FOUND']),
 
   ...shapes('no_environment', -501000, 'Environment not found'),
@@ -129,6 +137,8 @@ export const SAID: readonly Said[] = [
   ...words('no_environment', -1, [
     'errCode: -1 | errMsg: env timeout-1a2b3c not exist',
     'errCode: -1 | errMsg: envId does not exist',
+    'errCode: -1 | errMsg: env_id does not exist',
+    'errCode: -1 | errMsg: environmentId does not exist',
     "errCode: -1 | errMsg: environment prod-1a2b3c doesn't exist",
     'errCode: -1 | errMsg: environment prod-1a2b3c could not be found',
     'errCode: -1 | errMsg: environment cannot be found',
@@ -141,6 +151,7 @@ export const SAID: readonly Said[] = [
     'errCode: -1 | errMsg: 环境 prod-1a2b3c 已隔离',
     'errCode: -1 | errMsg: 环境已欠费停服',
     'errCode: -1 | errMsg: 无效的云环境',
+    'errCode: -1 | errMsg: 无效环境',
     'errCode: -1 | errMsg: environment prod-1a2b3c has expired',
     'errCode: -1 | errMsg: env is in arrears',
     'errCode: -1 | errMsg: INVALID_ENV_STATUS',
@@ -155,6 +166,7 @@ export const SAID: readonly Said[] = [
   ...shapes('timed_out', -504003, 'Invoking task timed out after 3 seconds'),
   ...shapes('timed_out', -504003, `odd ${page('FUNCTIONS_TIME_LIMIT_EXCEEDED')}`),
   ...shapes('timed_out', -501002, 'ESOCKETTIMEDOUT', 'resource server timeout'),
+  ...shapes('timed_out', -501002, 'odd'),
   ...shapes('timed_out', -404012, 'polling exceed max retry'),
   ...words('timed_out', -504003, ['cloud.callFunction:fail -504003 Invoking task ended']),
   ...words('timed_out', 0, [
@@ -187,7 +199,8 @@ export const SAID: readonly Said[] = [
 
   ...shapes('call_failed', -502001, 'database request fail'),
   ...shapes('call_failed', -501001, 'odd', 'resource system error'),
-  ...words('call_failed', -501000 - 1, ['cloud.callFunction:fail base_resp.errcode -501001']),
+  ...words('call_failed', -501001, ['cloud.callFunction:fail base_resp.errcode -501001']),
+  ...words('call_failed', 600001, ['errCode:600001', 'base_resp.errcode: 600001']),
   ...words('not_deployed', -501000, ['cloud.callFunction:fail base_resp.errcode -501000']),
   ...words('call_failed', -1, ['requestID , service error code -1', 'errCode: -1 | errMsg: odd']),
   ...words('call_failed', 0, ['cloud.callFunction:fail Error: access_token missing', '']),
@@ -200,6 +213,25 @@ export const SAID: readonly Said[] = [
     thrown: { errCode: 'TEXT', errMsg: 'errCode: -504001' },
     failure: 'crashed',
     errCode: -504001,
+  },
+  {
+    name: 'one code in the property, another in the words',
+    thrown: { errCode: -501004, errMsg: 'errCode: -502001 | errMsg: odd' },
+    failure: 'limited',
+    errCode: -501004,
+  },
+  {
+    name: 'codes that say nothing before the one that does',
+    thrown: { errCode: 0, errMsg: 'errCode: 0 | errMsg: errCode: -1 | errMsg: errCode: -504001' },
+    failure: 'crashed',
+    errCode: -504001,
+  },
+  {
+    name: 'an id with letters at both ends',
+    thrown: 'requestID ab-1.2_cd, odd',
+    failure: 'call_failed',
+    errCode: 0,
+    rid: 'ab-1.2_cd',
   },
   { name: 'no number', thrown: { errCode: Number.NaN }, failure: 'call_failed', errCode: 0 },
   { name: 'minus zero', thrown: { errCode: -0 }, failure: 'call_failed', errCode: 0 },

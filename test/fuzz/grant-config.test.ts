@@ -1,0 +1,29 @@
+import fc from 'fast-check'
+import { grantIn } from '../../src/cli/commands/grant/config-json'
+import { TEXTS } from '../../src/cli/texts'
+
+it('takes as JSON what JSON is, and nothing else', () => {
+  const isJson = (text: string) => {
+    try {
+      JSON.parse(text)
+      return true
+    } catch {
+      return false
+    }
+  }
+  const pieces = fc.constantFrom(
+    ...'{}[]:,"\\/*-+.eE019 \n\t\r\u000b\u00a0\u2028\ufeff'.split(''),
+    ...['"a"', '"b":', 'true', 'nul', 'null', '//', '/*', '*/', '\\u00', '1e', '-0'],
+  )
+  fc.assert(
+    fc.property(fc.array(pieces, { maxLength: 8 }), (parts) => {
+      for (const text of [parts.join(''), `{"a":${parts.join('')}}`]) {
+        const granted = grantIn(text)
+        const refusedAsJson =
+          granted.outcome === 'refused' && granted.reason(TEXTS.en.grant).includes('no valid JSON')
+        expect([text, refusedAsJson]).toEqual([text, !isJson(text)])
+      }
+    }),
+    { numRuns: 20_000 },
+  )
+})
