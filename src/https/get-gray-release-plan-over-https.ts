@@ -132,7 +132,6 @@ function queriesOf(call: Call, { ask }: TokenSource, { baseUrl, fetch }: Target)
     pending?.cancel()
   }
   return async (refused?: string): Promise<Queried> => {
-    if (ended) return tooLate()
     const access = await ask(tokenHint(refused, controller?.signal), call.attempts)
     if (access.error) return { result: { ok: false, error: access.error } }
     if (ended) return tooLate()

@@ -113,5 +113,8 @@ function namesIn(cause: SafeCause | undefined): string[] {
   const codes = chain.map(({ code }) => code).filter(isText)
   return codes.length > 0
     ? [...new Set(codes)]
-    : chain.flatMap(({ name }) => name ?? []).slice(0, 1)
+    : chain
+        .map(({ name }) => name)
+        .filter(isText)
+        .slice(0, 1)
 }

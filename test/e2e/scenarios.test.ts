@@ -17,7 +17,7 @@ afterAll(() => gateway.close())
 /** What comes out: a status, or a kind with `!` where it is retryable, and what its hint names. */
 type Row = [outcome: string, hint?: RegExp]
 
-const WHERE_IT_BEGAN = /mini program.*timer.*invokecloudfunction.*not from the cloud console's test/
+const WHERE_IT_BEGAN = /mini program.*timer.*invokecloudfunction.*not from the console's test/
 const OTHER_TOKEN = /stableAccessToken.*cloudbaseAccessToken/
 const NOT_BELIEVED: Row = ['invalid_response']
 

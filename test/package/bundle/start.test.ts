@@ -8,7 +8,15 @@ jest.setTimeout(240_000)
 it('npm start builds what an install without scripts has left out, once', () => {
   const root = join(__dirname, '../../..')
   const copy = makeFolder()
-  const parts = ['scripts', 'src', 'cloudfunctions', 'docs', 'miniprogram', 'LICENSE', 'config.json']
+  const parts = [
+    'scripts',
+    'src',
+    'cloudfunctions',
+    'docs',
+    'miniprogram',
+    'LICENSE',
+    'config.json',
+  ]
   for (const part of [...parts, 'package.json', 'tsconfig.json']) {
     const filter = (path: string) => !path.includes('node_modules', root.length)
     cpSync(join(root, part), copy.at(part), { recursive: true, filter })

@@ -176,3 +176,11 @@ it('tells an error in two lines', () => {
   expect(hint).toMatch(/^The quota of the day is used up/)
   expect(errorLines(error, look('zh_CN'))[1]).toMatch(/^当天额度已用完/)
 })
+
+it('names the OPENID of a refused caller', () => {
+  const parts = { errMsg: 'refused', attempts: 0 }
+  const drawn = (openid: string) =>
+    drawError(createError('forbidden', { ...parts, openid }), look()).join('\n')
+  expect(drawn('oA')).toMatch(/OPENID +oA/)
+  expect(drawn('')).not.toContain('OPENID')
+})

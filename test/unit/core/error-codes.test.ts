@@ -43,7 +43,7 @@ describe('hints', () => {
   it.each([
     [-604101, /permissions\.openapi.*config\.json.*10 minutes/],
     [-604100, /HTTPS entry/],
-    [-604104, /mini program.*timer.*HTTP API.*not from the cloud console's test/],
+    [-604104, /mini program.*timer.*HTTP API.*not from the console's test/],
     [48001, /can be the final answer/],
     [50002, /limited, frozen or closed/],
     [40013, /AppID/],

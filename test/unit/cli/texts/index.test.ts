@@ -44,3 +44,8 @@ it.each(zh)('%s is Chinese', (path, text) => {
   const said = typeof text === 'string' ? text : text('running', 'running')
   return expect(said).toMatch(/\p{Script=Han}|^、$/u)
 })
+
+it('counts the seconds between two questions in plain English', () => {
+  expect(TEXTS.en.status.asking(1)).toContain('every 1 second;')
+  expect(TEXTS.en.status.asking(2)).toContain('every 2 seconds;')
+})
