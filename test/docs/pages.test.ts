@@ -114,6 +114,7 @@ describe('samples that run', () => {
     ['docs/cloud-function.md', 'main', /^running: \d+ %$/],
     ['docs/cloud-function.md', 'percentage', /^\d+$/],
     ['docs/https.md', 'report', /^running: \d+ %$/],
+    ['docs/cloudrun.md', 'withService', /^true$/],
     ['docs/testing.md', 'unitTest', /^true$/],
     ['docs/testing.md', 'endToEndTest', /^true$/],
   ])(
