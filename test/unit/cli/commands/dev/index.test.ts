@@ -41,7 +41,7 @@ it('shows an error with its hint', async () => {
   expect([status, err]).toEqual([1, ''])
   expect(out).toContain('\n  Request   none reached the gateway\n')
   expect(out).toContain('\n  Log       one\n            two\\u001b[31m\n')
-  expect(out).toMatch(/\n {2}busy \(-1\)\n[\s\S]+Words +\\u001b\[31mbusy\n[\s\S]+Hint +Busy\n/)
+  expect(out).toMatch(/\n {2}busy \(-1\)\n[\s\S]+Message +\\u001b\[31mbusy\n[\s\S]+Hint +Busy\n/)
   expect(out).not.toContain('\u001b')
 })
 
