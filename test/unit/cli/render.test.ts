@@ -176,3 +176,13 @@ it('tells an error in two lines', () => {
   expect(hint).toMatch(/^The quota of the day is used up/)
   expect(errorLines(error, look('zh_CN'))[1]).toMatch(/^当天的调用额度已用完/)
 })
+
+it('shows the OPENID of a caller who was refused, if there is one', () => {
+  const rows = (openid?: string) =>
+    drawError(
+      createError('forbidden', { errMsg: 'no', attempts: 0, ...(openid && { openid }) }),
+      look(),
+    ).filter((line) => line.includes('OPENID'))
+  expect(rows('o1\u0007')).toEqual(['  OPENID    o1\\u0007'])
+  expect(rows()).toEqual([])
+})
