@@ -338,6 +338,7 @@ describe('files', () => {
     const before =
       '{\r\n   "triggers": [ {"name":"t", "type": "timer", "config": "0 0 2 1 * * *"} ],\r\n' +
       '   "permissions": { "openapi": ["wxacode.get"] },\r\n   "version": 1.50\r\n}'
+    folder.write('fn/index.js', '')
     folder.write('fn/config.json', before)
     expect(await command(['grant', folder.at('fn')])).toMatchObject({ status: 0, err: '' })
     const after = before.replace('"wxacode.get"', '"wxacode.get", "operation.getGrayReleasePlan"')

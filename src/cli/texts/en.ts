@@ -195,7 +195,7 @@ export const en: Texts = {
     callers:
       'Answered are pages in the DevTools, timers uploaded with them, the HTTP API, and users whose OPENID\n' +
       'is listed in the environment variable GRAY_RELEASE_ALLOWED_OPENIDS of the function.',
-    rootMade: (root) => `note: ${root} was not there and was created.`,
+    rootMade: (root) => `${root} was not there and was created too.`,
     buildOutput: (folder) =>
       `note: ${folder} looks like build output, which is emptied at each build.\n` +
       'Keep the function among the sources, and have the build copy it.',

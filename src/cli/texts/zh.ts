@@ -188,7 +188,7 @@ export const zh: Texts = {
     callers:
       '以下调用者会得到结果：开发者工具中的页面、用开发者工具上传的定时触发器、HTTP API，\n' +
       '以及 OPENID 列在该云函数环境变量 GRAY_RELEASE_ALLOWED_OPENIDS 中的用户。',
-    rootMade: (root) => `提示：${root} 原先不存在，已创建。`,
+    rootMade: (root) => `${root} 原先不存在，已一并创建。`,
     buildOutput: (folder) =>
       `提示：${folder} 像是构建产物目录，每次构建都会清空。\n` +
       '请把云函数放在源码目录中，由构建过程复制过去。',

@@ -184,3 +184,13 @@ it('names the OPENID of a refused caller', () => {
   expect(drawn('oA')).toMatch(/OPENID +oA/)
   expect(drawn('')).not.toContain('OPENID')
 })
+
+it('shows the OPENID of a caller who was refused, if there is one', () => {
+  const rows = (openid?: string) =>
+    drawError(
+      createError('forbidden', { errMsg: 'no', attempts: 0, ...(openid && { openid }) }),
+      look(),
+    ).filter((line) => line.includes('OPENID'))
+  expect(rows('o1\u0007')).toEqual(['  OPENID    o1\\u0007'])
+  expect(rows()).toEqual([])
+})

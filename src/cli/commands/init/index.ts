@@ -52,9 +52,9 @@ export async function init(
       })
     })
     const { created, replaced, rootMade, next, call, callers } = texts.init
-    print(session, [(replacing ? replaced : created)(shown), next, call, callers])
+    const made = there ? [] : [rootMade(escapeControls(root))]
+    print(session, [(replacing ? replaced : created)(shown), ...made, next, call, callers])
     const notes = await notesOn(session, folder)
-    if (!there) notes.unshift(rootMade(escapeControls(root)))
     if (notes.length > 0) printError(session, notes)
     return EXIT.plan
   } catch (thrown) {

@@ -127,10 +127,13 @@ describe('no plan', () => {
   })
 })
 
-it('says in Chinese how often it asks', async () => {
+it('says in both languages how often it asks', async () => {
   const given = { tty: true, env: { LANG: 'zh_CN', NO_COLOR: '1' } }
   const { out } = await watch([running, completed], ['--interval', '1'], given)
   expect(out).toContain('每 1 秒查询一次')
+  const inEnglish = { tty: true, env: { NO_COLOR: '1' } }
+  const english = await watch([running, completed], ['--interval', '1'], inEnglish)
+  expect(english.out).toContain('every 1 second;')
 })
 
 it('ends with 1 where asking again does not help', async () => {
