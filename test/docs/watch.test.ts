@@ -51,7 +51,7 @@ describe.each(languages)('the page in %s', (language) => {
 it('both pages have the same samples, apart from comments and the language of the messages', () => {
   const [english, chinese] = languages.map((language) =>
     samplesOf(language, 'ts').map((code) =>
-      code.replace(/\/\*\* .* \*\//g, '').replaceAll(`language: '${language}'`, ''),
+      code.replace(/\/\*\* .* \*\/|\/\/ .*$/gm, '').replaceAll(`language: '${language}'`, ''),
     ),
   )
   expect(chinese).toEqual(english)

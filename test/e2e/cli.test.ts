@@ -51,7 +51,7 @@ describe('dev', () => {
     const chinese = await command(['dev', '--scenario', 'no-permission'], {
       env: { LANG: 'zh_CN.UTF-8' },
     })
-    expect(chinese.out).toMatch(/处理建议 +云函数没有该接口的云调用权限/)
+    expect(chinese.out).toMatch(/处理建议 +云函数缺少云调用权限/)
   })
 
   it('lets the caller check be seen', async () => {

@@ -36,7 +36,8 @@ const LENGTHS = { cloud: success('cloud').length, https: success('https').length
 /** What each scenario of the gateway must come to; an array where the two wires differ. */
 const SCENARIO_KINDS = {
   ...named('ok', 'running paused completed initial deleted later-status'),
-  ...named('invalid_response', 'no-plan null-plan html text empty broken-json broken-protobuf'),
+  ...named('no_plan', 'no-plan null-plan'),
+  ...named('invalid_response', 'html text empty broken-json broken-protobuf'),
   ...named('invalid_response', 'json-null json-array json-string big-number'),
   ...named('permission', 'no-permission api-unauthorized string-errcode'),
   ...named('environment', 'ip-not-listed invalid-env env-not-found'),

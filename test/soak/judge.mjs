@@ -18,7 +18,6 @@ const base = {
   errCode: z.number(),
   errMsg: z.string().check(z.minLength(1)),
   retryable: z.boolean(),
-  // A Chinese line, then an English one.
   hint: z.object({
     zh: z.string().check(z.regex(/[\u4e00-\u9fff]/)),
     en: z.string().check(z.regex(/^[^\u4e00-\u9fff]+$/)),
@@ -27,9 +26,14 @@ const base = {
   rid: z.optional(z.string().check(z.regex(/^[0-9a-z-]{1,300}$/i))),
 }
 const KINDS =
-  'permission credential quota environment system timeout network aborted forbidden unknown'
+  'permission credential quota environment system timeout network aborted no_plan unknown'
 const error = z.union([
   z.strictObject({ kind: z.enum(KINDS.split(' ')), ...base }),
+  z.strictObject({
+    kind: z.literal('forbidden'),
+    ...base,
+    openid: z.optional(z.string().check(z.minLength(1))),
+  }),
   z.strictObject({
     kind: z.literal('invalid_response'),
     ...base,

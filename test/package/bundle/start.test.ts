@@ -33,7 +33,10 @@ it('npm start builds what an install without scripts has left out, once', () => 
     )
   expect(start()).toMatchObject({ ok: true })
   const built = statSync(copy.at('dist/cli.js')).mtimeMs
-  expect(readFileSync(copy.at('dist/cli.js'))).toEqual(readFileSync(join(root, 'dist/cli.js')))
+  // The bundle names where each module lies, which a link changes.
+  const codeOf = (path: string): string =>
+    readFileSync(path, 'utf8').replace(/(?:\.\.\/)+[^"\s]*?(?=node_modules\/)/g, '')
+  expect(codeOf(copy.at('dist/cli.js'))).toBe(codeOf(join(root, 'dist/cli.js')))
   expect(start()).toMatchObject({ ok: true })
   expect(statSync(copy.at('dist/cli.js')).mtimeMs).toBe(built)
   copy.remove()
