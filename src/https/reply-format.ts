@@ -20,7 +20,10 @@ export const HTTPS_REPLY: ReplyFormat = {
     if (typeof plan !== 'object' || plan === null || Array.isArray(plan)) {
       return { grayReleasePlan: plan }
     }
-    const fields = Object.entries(PLAN_FIELDS).map(([field, name]) => [name, plan[field as never]])
-    return { grayReleasePlan: Object.fromEntries(fields) }
+    const grayReleasePlan: { [name: string]: unknown } = {}
+    for (const [field, name] of Object.entries(PLAN_FIELDS)) {
+      grayReleasePlan[name] = plan[field as never]
+    }
+    return { grayReleasePlan }
   },
 }

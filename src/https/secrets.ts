@@ -10,9 +10,10 @@ export function redact(text: string, secrets: Iterable<string>): string {
   return [...secrets]
     .filter((secret) => secret.length >= SHORTEST_SECRET)
     .sort((a, b) => b.length - a.length)
-    .flatMap(formsOf)
-    .reduce((clean, form) => clean.split(form).join('***'), text)
+    .reduce((clean, secret) => formsOf(secret).reduce(without, clean), text)
 }
+
+const without = (text: string, form: string): string => text.split(form).join('***')
 
 /** As it is, percent-encoded, as a URL writes that, and as JSON does. */
 function formsOf(secret: string): string[] {

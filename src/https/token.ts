@@ -1,6 +1,7 @@
 import { createError, type GrayReleasePlanError } from '../core/error'
 import type { Hint } from '../core/error-codes'
 import type { AbortSignalLike } from '../core/options'
+import { orUndefined } from '../core/read'
 import { hintOverHttps } from './hints'
 
 /**
@@ -82,7 +83,8 @@ export function accessBy(
 }
 
 /** Half of a surrogate pair can't be percent-encoded. */
-export const isWellFormed = (text: string): boolean => !/\p{Surrogate}/u.test(text)
+export const isWellFormed = (text: string): boolean =>
+  orUndefined(() => encodeURIComponent(text)) !== undefined
 
 /** A credential that is none. */
 export const refused = (errMsg: string, attempts: number): GrayReleasePlanError =>
