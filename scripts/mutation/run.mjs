@@ -1,6 +1,6 @@
 // Mutation testing, source by source, each against the unit tests that are there for it:
 //   npm run mutation [-- words of the paths to be mutated]
-// Exit status 1 where less than 95 % are killed over all. docs/mutation.md explains the survivors.
+// Exit status 1 if less than 95 % are killed over all. docs/mutation.md explains the survivors.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,6 +1,6 @@
 import { parseJson, read } from '../core/read'
 
-/** Environment variables, as of `process.env`. */
+/** Environment variables, such as `process.env`. */
 export type Env = { readonly [name: string]: string | undefined }
 
 /** What tells who called. */

@@ -27,7 +27,7 @@ const SEPARATOR = /[,，、]/
  * function of its environment, so a caller who is not known to be trusted is refused.
  *
  * @param env - `process.env`
- * @param context - what the platform hands to the function; where it tells who called, neither
+ * @param context - what the platform hands to the function; if it tells who called, neither
  * `wxContext` nor `env` is asked, which may still hold the variables of an earlier caller
  * @returns the `forbidden` error, or undefined if the caller may call
  */

@@ -19,7 +19,7 @@ export class Tokens {
 
   /**
    * @param accepted - the tokens from elsewhere that are accepted; undefined: all that look right
-   * @param added - whether CloudRun adds a token where there is none
+   * @param added - whether CloudRun adds a token if there is none
    */
   constructor(accepted: string | readonly string[] | undefined, added = false) {
     this.#added = added
