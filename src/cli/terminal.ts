@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import pc from 'picocolors'
 import stringWidth from 'string-width'
+import type { Env } from '../core/env'
 import type { Output } from './cli-context'
 
 /**
@@ -28,8 +29,6 @@ export const padTo = (width: number, text: string): string =>
 
 /** Styles of one output. */
 export type Colours = ReturnType<typeof pc.createColors>
-
-type Env = { readonly [name: string]: string | undefined }
 
 /** Colour only on a terminal that knows it, and never if `NO_COLOR` asks for none. */
 export const coloursFor = (output: Output, env: Env): Colours =>

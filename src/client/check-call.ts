@@ -1,3 +1,4 @@
+import { isText } from '../core/read'
 import { type FailedCall, failedCall } from './failure'
 import { fieldsOf } from './fields'
 
@@ -71,5 +72,3 @@ const MAX_TIMER_MS = 2147483647
 
 const isCloud = (value: unknown): value is ClientCloud =>
   typeof fieldsOf(value)['callFunction'] === 'function'
-
-const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''

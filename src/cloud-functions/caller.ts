@@ -1,5 +1,6 @@
+import type { Env } from '../core/env'
 import { createError, type GrayReleasePlanError } from '../core/error'
-import { callerVariables, type Env, textOf } from './caller-variables'
+import { callerVariables, textOf } from './caller-variables'
 
 /** Lists the OPENIDs that may call besides developers, timers and servers. */
 export const ALLOWED_OPENIDS = 'GRAY_RELEASE_ALLOWED_OPENIDS'

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { isText } from '../../core/read'
 import type { ErrorReply, WechatReply } from './reply-types'
 import { refusal, WRONG_TOKEN } from './scenarios'
 
@@ -63,8 +64,6 @@ export class Tokens {
     return tokenReply(token, LIFETIME)
   }
 }
-
-const isText = (value: unknown): boolean => typeof value === 'string' && value !== ''
 
 const tokenReply = (access_token: string, expires_in: number): WechatReply => ({
   wechat: { body: { access_token, expires_in } },
