@@ -1,9 +1,7 @@
 import type { Env } from '../core/env'
 import { createError, type GrayReleasePlanError } from '../core/error'
 import { callerVariables, textOf } from './caller-variables'
-
-/** Lists the OPENIDs that may call besides developers, timers and servers. */
-export const ALLOWED_OPENIDS = 'GRAY_RELEASE_ALLOWED_OPENIDS'
+import { ALLOWED_OPENIDS } from './settings'
 
 /** Last hops of SOURCE that only a developer, a timer, a token holder or another function can have. */
 const TRUSTED_SOURCES: ReadonlySet<string> = new Set([
@@ -20,41 +18,57 @@ export interface WXContext {
   ENV?: unknown
 }
 
-/** An OPENID has none of these; the last two are what a Chinese keyboard gives for a comma. */
-const SEPARATOR = /[,，、]/
+/** Who called, as this invocation tells. */
+export interface Caller {
+  /** The last hop of SOURCE; empty if there is none. */
+  lastHop: string
+  /** Whether the function runs on a developer's own machine. */
+  local: boolean
+  /** Empty if the caller has none. */
+  openid: string
+}
 
 /**
- * Whether this caller may call, fail closed: every user of a mini program can call every cloud
- * function of its environment, so a caller who is not known to be trusted is refused.
- *
  * @param env - `process.env`
  * @param context - what the platform hands to the function; if it tells who called, neither
  * `wxContext` nor `env` is asked, which may still hold the variables of an earlier caller
- * @returns the `forbidden` error, or undefined if the caller may call
  */
-export function refuseCaller(
-  wxContext: WXContext,
-  env: Env,
-  context?: unknown,
-): GrayReleasePlanError | undefined {
+export function callerOf(wxContext: WXContext, env: Env, context?: unknown): Caller {
   const told = callerVariables(context)
-  const caller = told ?? env
+  const variables = told ?? env
   const { SOURCE, ENV }: WXContext = told ? {} : wxContext
-  const source = textOf(SOURCE) || textOf(caller['TCB_SOURCE'])
-  const lastHop = source.slice(source.lastIndexOf(',') + 1).trim()
-  if (TRUSTED_SOURCES.has(lastHop)) return undefined
-  if ((textOf(ENV) || textOf(caller['TCB_ENV'])) === 'local') return undefined
-  const hasOpenid = textOf(caller['WX_CONTEXT_KEYS']).split(',').includes('WX_OPENID')
-  // getWXContext() makes a number of an OPENID that is all digits, and loses digits on the way.
-  const openid = hasOpenid ? textOf(caller['WX_OPENID']).trim() : ''
-  const allowed = textOf(env[ALLOWED_OPENIDS])
-    .split(SEPARATOR)
-    .map((entry) => entry.trim())
-  if (allowed.includes('*') || (openid !== '' && allowed.includes(openid))) return undefined
-  return forbidden(lastHop, openid)
+  const source = textOf(SOURCE) || textOf(variables['TCB_SOURCE'])
+  const hasOpenid = textOf(variables['WX_CONTEXT_KEYS']).split(',').includes('WX_OPENID')
+  return {
+    lastHop: source.slice(source.lastIndexOf(',') + 1).trim(),
+    local: (textOf(ENV) || textOf(variables['TCB_ENV'])) === 'local',
+    // getWXContext() makes a number of an OPENID that is all digits, and loses digits on the way.
+    openid: hasOpenid ? textOf(variables['WX_OPENID']).trim() : '',
+  }
 }
 
-function forbidden(lastHop: string, openid: string): GrayReleasePlanError {
+/** Whether a developer, a timer, a token holder or another function calls. */
+export const isTrusted = ({ lastHop, local }: Caller): boolean =>
+  local || TRUSTED_SOURCES.has(lastHop)
+
+/**
+ * Whether this caller may call, fail closed: every user of a mini program can call every cloud
+ * function of its environment, so a caller who is neither trusted nor listed is refused.
+ *
+ * @param allowed - the OPENIDs that may call; `*` lets everyone in
+ * @returns the `forbidden` error, or undefined if the caller may call
+ */
+export function refuse(
+  caller: Caller,
+  allowed: readonly string[],
+): GrayReleasePlanError | undefined {
+  const { openid } = caller
+  if (isTrusted(caller)) return undefined
+  if (allowed.includes('*') || (openid !== '' && allowed.includes(openid))) return undefined
+  return forbidden(caller)
+}
+
+function forbidden({ lastHop, openid }: Caller): GrayReleasePlanError {
   return createError('forbidden', {
     errMsg: `this caller may not query the release plan (source: ${lastHop || 'none'})`,
     attempts: 0,

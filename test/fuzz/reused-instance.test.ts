@@ -1,9 +1,6 @@
 import fc from 'fast-check'
-import {
-  createMain,
-  type FunctionSdk,
-  type Main,
-} from '../../src/cloud-functions/get-gray-release-plan/main'
+import { createMain, type Main } from '../../src/cloud-functions/get-gray-release-plan/main'
+import type { FunctionSdk } from '../../src/cloud-functions/handler'
 
 // One instance through a sequence of callers, with the real getWXContext(): what became of each is what
 // would have become of it on an instance of its own.

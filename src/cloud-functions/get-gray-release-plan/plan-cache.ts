@@ -3,17 +3,6 @@ import type { GrayReleasePlan } from '../../core/plan'
 import { SharedRequest } from '../../core/shared-request'
 import { type SendRequest, sdkAttempt } from '../../sdk/get-gray-release-plan'
 
-/** How long a plan is kept, in seconds: 0 (off) to 3600. */
-export const CACHE_SECONDS = 'GRAY_RELEASE_CACHE_SECONDS'
-const DEFAULT_SECONDS = 10
-
-/** Reads {@link CACHE_SECONDS}; anything but a number from 0 to 3600 counts as the default. */
-export function cacheSeconds(value: string | undefined): number {
-  const text = (value ?? '').trim()
-  const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN
-  return seconds >= 0 && seconds <= 3600 ? seconds : DEFAULT_SECONDS
-}
-
 /**
  * Keeps the last plan of an instance and lets calls share a request under way. Errors are never
  * kept: each call maps and retries them by itself, so each has a deadline and a copy of its own.

@@ -1,4 +1,8 @@
-import { ALLOWED_OPENIDS, refuseCaller, type WXContext } from '../../../src/cloud-functions/caller'
+import { callerOf, refuse, type WXContext } from '../../../src/cloud-functions/caller'
+import { ALLOWED_OPENIDS, readSettings } from '../../../src/cloud-functions/settings'
+
+const refuseCaller = (wxContext: WXContext, env: Record<string, string>, context?: unknown) =>
+  refuse(callerOf(wxContext, env, context), readSettings(env).allowedOpenids)
 
 const refused = (wxContext: WXContext, env: Record<string, string> = {}, context?: unknown) =>
   refuseCaller(wxContext, env, context)?.kind === 'forbidden'

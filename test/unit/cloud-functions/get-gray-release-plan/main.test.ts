@@ -1,16 +1,12 @@
-import {
-  createMain,
-  type Dependencies,
-  deadlineMs,
-  type FunctionSdk,
-} from '../../../../src/cloud-functions/get-gray-release-plan/main'
+import { createMain } from '../../../../src/cloud-functions/get-gray-release-plan/main'
+import type { Dependencies, FunctionSdk } from '../../../../src/cloud-functions/handler'
 
 const sent = { status: 1, createTimestamp: 1517553721, grayPercentage: 8 }
 const plan = { status: 'running', statusCode: 1, createTimestamp: 1517553721, grayPercentage: 8 }
 const credentials = { TENCENTCLOUD_SECRETID: 'id', TENCENTCLOUD_SECRETKEY: 'key' }
 const trusted = { ...credentials, TCB_SOURCE: 'wx_trigger' }
 
-function setUp(given: Partial<Dependencies> & { call?: () => unknown } = {}) {
+function setUp(given: Partial<Dependencies<FunctionSdk>> & { call?: () => unknown } = {}) {
   const { call = async () => ({ grayReleasePlan: sent, errCode: 0 }), ...dependencies } = given
   const lines: string[] = []
   const api = jest.fn(call)
@@ -154,20 +150,3 @@ describe('the checks, in their order', () => {
     expect(await main()).toMatchObject({ error: { kind: 'environment', attempts: 0 } })
   })
 })
-
-it.each([
-  [{ time_limit_in_ms: 3000 }, 2500],
-  [{ time_limit_in_ms: 1000 }, 500],
-  [{ time_limit_in_ms: 5000 }, 4500],
-  [{ time_limit_in_ms: 10_500 }, 10_000],
-  [{ time_limit_in_ms: 900_000 }, 10_000],
-  [{ time_limit_in_ms: 999 }, 2500],
-  [{ time_limit_in_ms: 900_001 }, 2500],
-  [{ time_limit_in_ms: '3' }, 2500],
-  [{ time_limit_in_ms: '5000' }, 2500],
-  [{ time_limit_in_ms: Number.NaN }, 2500],
-  [{}, 2500],
-  [null, 2500],
-  [undefined, 2500],
-  ['context', 2500],
-])('the deadline for context %j is %d ms', (context, ms) => expect(deadlineMs(context)).toBe(ms))

@@ -1,8 +1,4 @@
-import {
-  CACHE_SECONDS,
-  cacheSeconds,
-  PlanCache,
-} from '../../../../src/cloud-functions/get-gray-release-plan/plan-cache'
+import { PlanCache } from '../../../../src/cloud-functions/get-gray-release-plan/plan-cache'
 import { callWithin } from '../../../../src/core/call'
 
 const reply = (grayPercentage: number) => ({
@@ -11,24 +7,6 @@ const reply = (grayPercentage: number) => ({
   errCode: 0,
 })
 const busy = { errCode: -1, errMsg: 'system error' }
-
-it.each([
-  [undefined, 10],
-  ['', 10],
-  ['0', 0],
-  ['1', 1],
-  [' 60 ', 60],
-  ['0.5', 0.5],
-  ['0.25', 0.25],
-  ['3600', 3600],
-  ['3601', 10],
-  ['-1', 10],
-  ['1e3', 10],
-  ['0x10', 10],
-  ['abc', 10],
-  ['Infinity', 10],
-  ['NaN', 10],
-])('cacheSeconds(%j) is %d', (value, seconds) => expect(cacheSeconds(value)).toBe(seconds))
 
 /** A cache on a clock of the test's, with requests that the test answers. */
 function setUp() {
@@ -263,6 +241,3 @@ it('lets a request that was given up end without touching the one after it', asy
   ])
 })
 
-it('is set by the documented variable', () => {
-  expect(CACHE_SECONDS).toBe('GRAY_RELEASE_CACHE_SECONDS')
-})
