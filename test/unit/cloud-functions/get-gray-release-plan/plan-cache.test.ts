@@ -240,4 +240,3 @@ it('lets a request that was given up end without touching the one after it', asy
     { plan: { grayPercentage: 9 } },
   ])
 })
-
