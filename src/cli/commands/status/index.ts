@@ -7,7 +7,8 @@ import { escapeControls, isInteractive, jsonLine } from '../../terminal'
 import { baseUrlFrom, isOnThisMachine } from './base-url-option'
 import { findCredential } from './find-credential'
 import { sayError } from './trouble'
-import { appendingView, jsonView, redrawingView, watch } from './watch'
+import { appendingView, jsonView, redrawingView } from './views'
+import { watch } from './watch'
 
 /** Options of the command `status`. */
 export interface StatusOptions {
