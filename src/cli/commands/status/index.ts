@@ -26,12 +26,12 @@ export async function status(session: Session, options: StatusOptions): Promise<
   const baseUrl = baseUrlFrom(session, options.baseUrl)
   const settings = readWatchOptions(session, options, baseUrl)
   const { timeout, until = 100 } = settings
-  const asking = (session: Session) => ask(session, options, baseUrl, settings)
+  const asking = (session: Session) => run(session, options, baseUrl, settings)
   if (timeout === undefined) return asking(session)
   return within(session, timeout, session.texts.status.timedOut(timeout, until), asking)
 }
 
-async function ask(
+async function run(
   session: Session,
   options: StatusOptions,
   baseUrl: string | undefined,

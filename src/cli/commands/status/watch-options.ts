@@ -99,6 +99,8 @@ const ISO_TIME = /^(\d{4}-\d\d-\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-
 
 /** Unix milliseconds of an ISO time, which is one of this machine where it names no zone, or of Unix seconds. */
 const toTime: Parse = (given) => {
+  // A date, and not seconds of 1970, after which any release would count.
+  if (/^\d{8}$/.test(given)) return undefined
   const seconds = numberFrom(0, MOST_UNIX_SECONDS)(given)
   if (seconds !== undefined) return seconds * 1000
   const day = ISO_TIME.exec(given)?.[1]
