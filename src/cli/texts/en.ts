@@ -174,7 +174,7 @@ export const en: Texts = {
       "It was under way before: it has reached everyone or was withdrawn, which can't be told apart.",
     waiting: (time) => `Waiting for a release that was created after ${time}.`,
     timedOut: (seconds, percent) =>
-      `error: ${seconds} seconds have passed (--timeout), and the release has not got to ${percent} %.`,
+      `error: the --timeout of ${seconds} s has passed, and the release has not got to ${percent} %.`,
     notTold: (channel, host, reason) => `note: ${channel} at ${host} was not told: ${reason}`,
     proxy: (variable) =>
       `note: ${variable} is set, but Node.js goes through a proxy only if NODE_USE_ENV_PROXY=1 is set too,\n` +

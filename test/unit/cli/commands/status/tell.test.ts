@@ -134,7 +134,7 @@ describe('a robot that is down', () => {
     expect(ran.status).toBe(1)
     expect(lines(ran.err)).toEqual([
       expect.stringMatching(/^note: wecom at .+ was not told: /),
-      expect.stringMatching(/^error: 0\.3 seconds have passed/),
+      expect.stringMatching(/^error: the --timeout of 0\.3 s has passed/),
     ])
     // What is known stays so.
     const known = await watch([more], ['--until', '60', ...args], {}, [robots().wecom.channel])

@@ -134,10 +134,20 @@ describe('--timeout', () => {
     })
 
   it.each([
-    ['in a wait', running(20), ['--until', '50'], /^error: 0\.2 seconds .+ got to 50 %\.\n$/],
-    ['in a request', 'timeout', [], /^error: 0\.2 seconds .+ got to 100 %\.\n$/],
-    ['in a request, with JSON', 'timeout', ['--json'], /^error: 0\.2 seconds/],
-    ['between two retries', 'busy', ['--interval', '3600'], /\nerror: 0\.2 seconds|^error: 0\.2/],
+    [
+      'in a wait',
+      running(20),
+      ['--until', '50'],
+      /^error: the --timeout of 0\.2 s .+ got to 50 %\.\n$/,
+    ],
+    ['in a request', 'timeout', [], /^error: the --timeout of 0\.2 s .+ got to 100 %\.\n$/],
+    ['in a request, with JSON', 'timeout', ['--json'], /^error: the --timeout of 0\.2 s/],
+    [
+      'between two retries',
+      'busy',
+      ['--interval', '3600'],
+      /\nerror: the --timeout of 0\.2 s|^error: the/,
+    ],
   ] as const)('ends it with 1 %s, and says why', async (_where, reply, args, words) => {
     const ran = await watch(reply, ['--timeout', '0.2', ...args], { sleep })
     expect(ran.status).toBe(1)
@@ -157,12 +167,12 @@ describe('--timeout', () => {
     const given = { sleep, env: { ...env, WX_API_BASE_URL: silent.baseUrl } }
     const fetching = await watch(running(1), ['--timeout', '0.2'], given)
     expect([fetching.status, fetching.out]).toEqual([1, ''])
-    expect(fetching.err).toMatch(/^error: 0\.2 seconds/)
+    expect(fetching.err).toMatch(/^error: the --timeout of 0\.2 s/)
     await silent.close()
     const fromStdin = ['--timeout', '0.2', '--access-token-stdin']
     const reading = await watch(running(1), fromStdin, { sleep, stdin: new PassThrough() })
     expect([reading.status, reading.out]).toEqual([1, ''])
-    expect(reading.err).toMatch(/^error: 0\.2 seconds/)
+    expect(reading.err).toMatch(/^error: the --timeout of 0\.2 s/)
   })
 
   it('changes nothing of what ends before', async () => {
