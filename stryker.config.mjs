@@ -1,6 +1,6 @@
 /**
- * Mutation testing of one source file, or a few, at a time: scripts/mutation/run.mjs says which,
- * and which unit tests must notice.
+ * Mutation testing of some sources at a time: scripts/mutation/run.mjs says which, and which unit tests
+ * must notice.
  */
 export default {
   mutate: process.env.MUTATION_SOURCES.split(','),

@@ -19,7 +19,7 @@ the local gateway. Needs \`npm run build\`.
   --svg FILE      writes the cold starts as a bar chart
   --node VERSION  measures cold starts on this version of Node.js too; may be repeated
   --rounds N      of cold starts; default 21
-  --strict        ends with status 1 where a target is missed
+  --strict        ends with status 1 if a target is missed
 `
 
 const { values: options } = parseArgs({

@@ -1,5 +1,5 @@
 /**
- * Fails the build where zod's error messages in other languages come into a bundle: they are several
+ * Fails the build if zod's error messages in other languages come into a bundle: they are several
  * times the size of all the rest, and one import in the wrong form is enough.
  */
 export const noLocales = {

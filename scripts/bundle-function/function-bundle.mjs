@@ -9,7 +9,7 @@ import { checkModules } from './modules.mjs'
  *
  * @param {import('esbuild').BuildOptions} options - what the bundles of the package have in common
  * @returns {Promise<{ code: string, licenses: string, metafile: import('esbuild').Metafile }>}
- * @throws where the SDK has modules that are not known, or a package has no licence text
+ * @throws if the SDK has modules that are not known, or a package has no licence text
  */
 export async function bundleFunction(options) {
   const { metafile, outputFiles } = await build({

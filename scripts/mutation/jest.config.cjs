@@ -6,5 +6,7 @@ module.exports = {
   ...quick,
   rootDir: '../..',
   testPathIgnorePatterns: ['/node_modules/'],
-  testMatch: process.env.MUTATION_TESTS.split(',').map((path) => `<rootDir>/${path}`),
+  testMatch: process.env.MUTATION_TESTS.split(',').map(
+    (folder) => `<rootDir>/test/unit/${folder}/**/*.test.ts`,
+  ),
 }

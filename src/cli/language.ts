@@ -1,12 +1,11 @@
 import { Command } from 'commander'
+import type { Env } from '../core/env'
 
 /** The languages that the command speaks. */
 export const LANGUAGES = ['zh', 'en'] as const
 
 /** One of {@link LANGUAGES}. */
 export type Language = (typeof LANGUAGES)[number]
-
-type Env = { readonly [name: string]: string | undefined }
 
 /**
  * The language that `--lang` chose, else Chinese if the locale says so, and English otherwise. The

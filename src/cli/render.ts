@@ -5,7 +5,7 @@ import type { Look } from './session'
 import { escapeControls, padTo, widthOf } from './terminal'
 import { localTime, relativeTime } from './time'
 
-/** Cells of the progress bar, where the terminal has room for it. */
+/** Cells of the progress bar, if the terminal has room for it. */
 const BAR_CELLS = 40
 const FEWEST_BAR_CELLS = 10
 

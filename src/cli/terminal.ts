@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import pc from 'picocolors'
 import stringWidth from 'string-width'
+import type { Env } from '../core/env'
 import type { Output } from './cli-context'
 
 /**
@@ -13,7 +14,7 @@ const STEERING_CHARACTER = new RegExp(`[${STEERING}]`, 'g')
 const escaped = (character: string): string =>
   `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 
-/** Text from elsewhere, harmless on a terminal and in one line: what could steer it is spelled out. */
+/** Text from elsewhere, safe to print on one line of a terminal: what could steer it is spelled out. */
 export const escapeControls = (text: string): string => text.replace(STEERING_CHARACTER, escaped)
 
 /** JSON in one line; what could steer a terminal is escaped, which JSON allows. */
@@ -29,9 +30,7 @@ export const padTo = (width: number, text: string): string =>
 /** Styles of one output. */
 export type Colours = ReturnType<typeof pc.createColors>
 
-type Env = { readonly [name: string]: string | undefined }
-
-/** Colour only on a terminal that knows it, and never where `NO_COLOR` asks for none. */
+/** Colour only on a terminal that knows it, and never if `NO_COLOR` asks for none. */
 export const coloursFor = (output: Output, env: Env): Colours =>
   pc.createColors(isInteractive(output, env) && !env['NO_COLOR'])
 
@@ -51,7 +50,7 @@ export class Redrawn {
 
   constructor(private readonly output: Output) {}
 
-  /** Replaces what was drawn before, by as much as fits; does nothing where it is the same. */
+  /** Replaces what was drawn before, by as much as fits; does nothing if it is the same. */
   draw(lines: string[]): void {
     const fitting = this.#fit(lines)
     if (fitting.join('\n') !== this.#drawn.join('\n')) this.#replace(fitting)

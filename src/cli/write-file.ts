@@ -7,7 +7,7 @@ import { read } from '../core/read'
 /** The content of a file that is not there. */
 export const NOTHING = Buffer.alloc(0)
 
-/** What is at a path, where something is. */
+/** What is at a path, if something is. */
 export const statOf = (path: string): Promise<Stats | undefined> => orAbsent(stat(path))
 
 /** Counts what does not exist as absent; other failures stay failures. */
@@ -20,7 +20,7 @@ export const orAbsent = <T>(found: Promise<T>): Promise<T | undefined> =>
 /**
  * Where a file is or would be made: what a symbolic link leads to, though nothing be there.
  *
- * @throws ENOENT where its folder does not exist
+ * @throws ENOENT if its folder does not exist
  */
 export async function targetOf(path: string): Promise<string> {
   const there = await orAbsent(realpath(path))
@@ -55,7 +55,7 @@ export async function writeWhole(
     try {
       await file.writeFile(content)
       if (before) {
-        // Only root may give a file away: where the owner can't stay, the content still is right.
+        // Only root may give a file away: if the owner can't stay, the content still is right.
         await Promise.allSettled([file.chown(before.uid, before.gid)])
         await file.chmod(before.mode)
       }

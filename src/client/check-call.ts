@@ -1,3 +1,4 @@
+import { isText } from '../core/read'
 import { type FailedCall, failedCall } from './failure'
 import { fieldsOf } from './fields'
 
@@ -48,22 +49,22 @@ export function checkCall(cloud: unknown, options: unknown): Call | FailedCall {
   }
   const given = options ?? {}
   if (typeof given !== 'object') {
-    return misuse('options must be an object, such as { timeoutMs: 20000 }')
+    return invalidOption('options must be an object, such as { timeoutMs: 20000 }')
   }
   const { name: givenName, timeoutMs: givenTimeoutMs, env } = fieldsOf(given)
   const name = givenName ?? 'getGrayReleasePlan'
-  if (!isText(name)) return misuse('options.name must be the name of a function')
+  if (!isText(name)) return invalidOption('options.name must be the name of a function')
   const timeoutMs = givenTimeoutMs ?? 20_000
   if (!(typeof timeoutMs === 'number' && timeoutMs >= 1 && timeoutMs <= MAX_TIMER_MS)) {
-    return misuse(`options.timeoutMs must be a number from 1 to ${MAX_TIMER_MS}`)
+    return invalidOption(`options.timeoutMs must be a number from 1 to ${MAX_TIMER_MS}`)
   }
   if (env === undefined || env === null) return { ok: true, cloud, request: { name }, timeoutMs }
-  if (!isText(env)) return misuse('options.env must be the id of an environment')
+  if (!isText(env)) return invalidOption('options.env must be the id of an environment')
   return { ok: true, cloud, request: { name, config: { env } }, timeoutMs }
 }
 
 /** What a call comes to that the page itself got wrong. */
-export const misuse = (errMsg: string, cause?: { value: unknown }): FailedCall =>
+export const invalidOption = (errMsg: string, cause?: { value: unknown }): FailedCall =>
   failedCall('call_failed', { errMsg, attempts: 0, cause })
 
 /** The largest delay that a timer takes, in milliseconds. */
@@ -71,5 +72,3 @@ const MAX_TIMER_MS = 2147483647
 
 const isCloud = (value: unknown): value is ClientCloud =>
   typeof fieldsOf(value)['callFunction'] === 'function'
-
-const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''

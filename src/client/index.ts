@@ -1,4 +1,4 @@
-import { type CallFunctionOptions, type ClientCloud, checkCall, misuse } from './check-call'
+import { type CallFunctionOptions, type ClientCloud, checkCall, invalidOption } from './check-call'
 import { type FunctionFailure, failedCall } from './failure'
 import { fieldsOf } from './fields'
 import { readFailure } from './read-failure'
@@ -40,7 +40,7 @@ export function callGetGrayReleasePlan(
   return new Promise((resolve) => {
     const call = guarded(
       () => checkCall(cloud, options),
-      (thrown) => misuse('wx.cloud or the options could not be read', { value: thrown }),
+      (thrown) => invalidOption('wx.cloud or the options could not be read', { value: thrown }),
     )
     if (!call.ok) {
       resolve(call)

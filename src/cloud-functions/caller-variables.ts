@@ -1,7 +1,5 @@
+import type { Env } from '../core/env'
 import { parseJson, read } from '../core/read'
-
-/** Environment variables, as of `process.env`. */
-export type Env = { readonly [name: string]: string | undefined }
 
 /** What tells who called. */
 const NAMES: readonly string[] = ['TCB_SOURCE', 'TCB_ENV', 'WX_CONTEXT_KEYS', 'WX_OPENID']

@@ -1,5 +1,6 @@
+import type { Env } from '../core/env'
 import { createError, type GrayReleasePlanError } from '../core/error'
-import { callerVariables, type Env, textOf } from './caller-variables'
+import { callerVariables, textOf } from './caller-variables'
 
 /** Lists the OPENIDs that may call besides developers, timers and servers. */
 export const ALLOWED_OPENIDS = 'GRAY_RELEASE_ALLOWED_OPENIDS'
@@ -27,7 +28,7 @@ const SEPARATOR = /[,，、]/
  * function of its environment, so a caller who is not known to be trusted is refused.
  *
  * @param env - `process.env`
- * @param context - what the platform hands to the function; where it tells who called, neither
+ * @param context - what the platform hands to the function; if it tells who called, neither
  * `wxContext` nor `env` is asked, which may still hold the variables of an earlier caller
  * @returns the `forbidden` error, or undefined if the caller may call
  */

@@ -182,7 +182,7 @@ const HINTS_OF_CODE: { readonly [code: number]: Hint } = {
   85079: { zh: '小程序还没有线上版本。', en: 'The mini program has no version online yet.' },
 }
 
-/** What to do about an error, by its code where that is known, else by its kind. */
+/** What to do about an error, by its code if that is known, else by its kind. */
 export const hintFor = (kind: ErrorKind, errCode = 0): Hint => ({
   ...(HINTS_OF_CODE[errCode] ?? HINTS[kind]),
 })

@@ -2,10 +2,10 @@ import { type ErrorKind, type Hint, hintFor, isRetryable } from './error-codes'
 
 /** What every error tells, whatever its kind. */
 export interface ErrorBase {
-  /** WeChat's code or the SDK's; 0 where none came (a deadline of ours, an invalid reply, …). */
+  /** WeChat's code or the SDK's; 0 if none came (a deadline of ours, an invalid reply, …). */
   errCode: number
   /**
-   * WeChat's words, or ours where WeChat said nothing. The `[http://…]` tail that the SDK adds, which
+   * WeChat's words, or ours if WeChat said nothing. The `[http://…]` tail that the SDK adds, which
    * names the gateway and the environment, is cut off.
    */
   errMsg: string
@@ -13,7 +13,7 @@ export interface ErrorBase {
   retryable: boolean
   /** What to do about it. */
   hint: Hint
-  /** Calls handed to the SDK, or sent over HTTPS; 0 where none was. */
+  /** Calls handed to the SDK, or sent over HTTPS; 0 if none was. */
   attempts: number
   /** WeChat's request id, found in `errMsg`: its diagnosis page asks for it. */
   rid?: string

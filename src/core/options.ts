@@ -3,12 +3,12 @@ import { optionalField, type Schema, safeParse } from './schema'
 
 /**
  * What this package uses of an `AbortSignal`. Written out, so that the declarations need neither the
- * DOM's types nor Node's, and so that a polyfill will do where Node.js has none of its own (before 15).
+ * DOM's types nor Node's, and so that a polyfill will do where Node.js has no AbortSignal (before 15).
  */
 export interface AbortSignalLike {
   /** Whether the call is to end; read at its start only. */
   readonly aborted: boolean
-  /** Why; becomes the `cause` of the error, but over HTTPS not where a function gives the token. */
+  /** Why; becomes the `cause` of the error, except over HTTPS if a function gives the token. */
   readonly reason?: unknown
   /** Called once, at the start of the call. */
   addEventListener(type: 'abort', listener: () => void): void
@@ -71,7 +71,7 @@ export const callOptions = {
   ),
   signal: optionalField<AbortSignalLike>(
     isAbortSignal,
-    'must be an AbortSignal, as of new AbortController()',
+    'must be an AbortSignal, such as new AbortController().signal',
   ),
 }
 

@@ -47,7 +47,7 @@ export interface GrayReleasePlan {
 
 /** One reason why a reply was not believed. */
 export interface ReplyIssue {
-  /** The field, as `grayReleasePlan.status`; empty where the reply as a whole is at fault. */
+  /** The field, such as `grayReleasePlan.status`; empty if the reply as a whole is at fault. */
   path: string
   /** What was expected there. */
   message: string

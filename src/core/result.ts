@@ -38,15 +38,15 @@ export type GetGrayReleasePlanResult =
  * ```
  */
 export class GrayReleasePlanException extends ErrorException {
-  /** Always `'GrayReleasePlanException'`: tells it apart where `instanceof` can't. */
+  /** Always `'GrayReleasePlanException'`: tells it apart when `instanceof` can't. */
   override readonly name = 'GrayReleasePlanException'
 }
 
 /**
  * For people who prefer exceptions: gives the plan of a result, or throws its error.
  *
- * @throws GrayReleasePlanException where the result holds an error
- * @throws TypeError where it is no result at all
+ * @throws GrayReleasePlanException if the result holds an error
+ * @throws TypeError if it is no result at all
  * @example
  * ```ts
  * import { getGrayReleasePlan, unwrap } from 'wx-gray-release-plan'

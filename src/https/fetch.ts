@@ -16,15 +16,15 @@ export interface FetchInit {
   signal?: any
 }
 
-/** What is used of a response. Up to 1 MiB is read from `body`, or from `text()` where it has none. */
+/** What is used of a response. Up to 1 MiB is read from `body`, or from `text()` if it has none. */
 export interface FetchResponse {
-  /** The HTTP status, 200 where all is well. */
+  /** The HTTP status; 200 for success. */
   readonly status: number
-  /** Asked for the length that the response claims, where it does. */
+  /** Asked for `content-length`. */
   readonly headers: { get(name: string): string | null }
   /** A web stream, as the global `fetch` gives it, or a Node.js stream, as node-fetch does. */
   readonly body?: unknown
-  /** The whole body; asked only where there is no `body`, or none that can be read bit by bit. */
+  /** The whole body; asked only if there is no `body`, or none that can be read bit by bit. */
   text(): Promise<string>
 }
 

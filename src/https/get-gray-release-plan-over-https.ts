@@ -37,7 +37,7 @@ export interface GetGrayReleasePlanOverHttpsOptions extends CallOptions {
    */
   baseUrl?: string | null | undefined
   /**
-   * What sends the requests. Needed where Node.js has none, before 18.
+   * What sends the requests. Needed if Node.js has none, before 18.
    *
    * @default the global `fetch`, looked up at each call
    */

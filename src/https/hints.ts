@@ -15,7 +15,7 @@ const WHO_MAY_CALL: Hint = {
   en: "The account may not call this API, or the token is another account's. WeChat's pages disagree on who may: mini programs, or only third-party platforms holding permission set 18. So this can be the final answer.",
 }
 
-/** Codes whose remedy is another over HTTPS, where one holds tokens oneself, or that come only there. */
+/** Codes with another remedy over HTTPS, since the caller holds the token, and codes that only HTTPS gives. */
 const HINTS_OF_CODE: { readonly [code: number]: Hint } = {
   40001: {
     zh: '凭证无效：其他程序获取凭证会使这一个失效，请改用 stableAccessToken；若它是 cloudbase_access_token，请传入 cloudbaseAccessToken。',
@@ -79,7 +79,7 @@ export const SWITCH_ON: Hint = {
   en: 'CloudRun has put neither its certificate nor its token file here: switch the open API service on in its console, list /wxa/getgrayreleaseplan under WeChat token, then publish a new version. Outside of CloudRun use accessToken.',
 }
 
-/** Kinds whose remedy is another over HTTPS, where there is neither `cloud.init` nor a `config.json`. */
+/** Kinds with another remedy over HTTPS, which has neither `cloud.init` nor a `config.json`. */
 const HINTS_OF_KIND: { readonly [kind in ErrorKind]?: Hint } = {
   permission: {
     zh: '没有调用权限：请检查帐号的权限集，以及凭证是否属于该帐号。',

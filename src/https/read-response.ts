@@ -15,7 +15,7 @@ import { MAX_BODY_BYTES } from './response-body'
 import { type SafeCause, safeCause } from './secrets'
 import type { Answer } from './send-request'
 
-/** What an answer holds: its JSON, and the error that it comes to where it is no success. */
+/** What an answer holds: its JSON, and the error that it comes to if it is no success. */
 export interface ReadResponse {
   body?: unknown
   error?: GrayReleasePlanError

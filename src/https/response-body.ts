@@ -31,7 +31,7 @@ interface Source {
 
 /**
  * Reads the body of a response up to {@link MAX_BODY_BYTES}. A longer one is given up at once, unread
- * where its headers announce it. Rejects where the connection fails.
+ * if its headers announce it. Rejects if the connection fails.
  */
 export async function readBody(response: ResponseLike, reading: Reading): Promise<BodyText> {
   const body = (response.body ?? undefined) as BodyLike | undefined

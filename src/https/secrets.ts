@@ -1,5 +1,4 @@
-import type { GrayReleasePlanError } from '../core/error'
-import { createError } from '../core/error'
+import { createError, type GrayReleasePlanError } from '../core/error'
 import { orUndefined, read } from '../core/read'
 
 /** Shorter text is no token and no secret of WeChat's, and to take it out would garble other words. */

@@ -3,7 +3,7 @@ import { ErrorException } from '../core/exception'
 import { isText, orUndefined, read } from '../core/read'
 
 /**
- * Thrown by the function that `stableAccessToken` makes, where WeChat gives it no token. Within
+ * Thrown by the function that `stableAccessToken` makes, if WeChat gives it no token. Within
  * `getGrayReleasePlanOverHttps` it becomes the error of the result, kind and all. It holds neither
  * the AppSecret nor a token, and its `attempts` is 0, since no query was sent.
  *
@@ -20,7 +20,7 @@ import { isText, orUndefined, read } from '../core/read'
  * ```
  */
 export class StableAccessTokenException extends ErrorException {
-  /** Always `'StableAccessTokenException'`: tells it apart where `instanceof` can't. */
+  /** Always `'StableAccessTokenException'`: tells it apart when `instanceof` can't. */
   override readonly name = 'StableAccessTokenException'
 }
 

@@ -41,7 +41,7 @@ export interface GetGrayReleasePlanOptions extends CallOptions {
    * The default ends before the platform's default limit of 3 s for a cloud function, which would
    * otherwise end the function with no word to its caller. The SDK can't cancel a request, so one
    * that this limit cuts short goes on inside the SDK, until the SDK's own timeout (15 s by default,
-   * `cloud.init({ timeout })`), or for good where a reply drips in: that timeout does not see it.
+   * `cloud.init({ timeout })`), or for good if a reply drips in: that timeout does not see it.
    *
    * @default 2500
    */

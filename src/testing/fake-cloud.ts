@@ -49,7 +49,7 @@ export interface FakeCloud {
  *
  * @param answer - the plan to resolve with, or what to reject with: an Error, or an object whose
  * `errCode` is not 0; a function is called each time and gives either; by default a release under way
- * @throws TypeError where the answer is none of these
+ * @throws TypeError if the answer is none of these
  * @example
  * ```ts
  * import { getGrayReleasePlan } from 'wx-gray-release-plan'

@@ -107,7 +107,7 @@ export async function notify(
     if (given.error) return refuse(given.error.errMsg)
     const message = toMessage(event, given.value.language ?? 'zh')
     const limits = { ...limitsOf(given.value, DEFAULT_TIMEOUT_MS), retries: RETRIES }
-    return await Promise.all(addressees.map((addressee) => deliver(addressee, message, limits)))
+    return await Promise.all(addressees.map((addressee) => sendMessage(addressee, message, limits)))
   } catch (thrown) {
     return refuse(`an option could not be read: it threw (${typeof thrown})`)
   }
@@ -143,7 +143,11 @@ function toMessage(given: ReleaseEvent, language: 'zh' | 'en'): Message {
   }
 }
 
-async function deliver(addressee: Addressee, message: Message, limits: Limits): Promise<Delivery> {
+async function sendMessage(
+  addressee: Addressee,
+  message: Message,
+  limits: Limits,
+): Promise<Delivery> {
   const { channel, host, target, problem } = addressee
   if (!channel || !target) {
     return undelivered(addressee, { message: String(problem), retryable: false })

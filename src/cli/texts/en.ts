@@ -86,8 +86,8 @@ export const en: Texts = {
   dev: {
     about:
       'Run the ready-made cloud function through the real wx-server-sdk against a local gateway, with no WeChat account.',
-    scenario: "what WeChat answers, see below ('running' where it is not given)",
-    source: "last hop of the call, such as wx_client or wx_trigger ('wx_devtools' where not given)",
+    scenario: "what WeChat answers, see below (default 'running')",
+    source: "last hop of the call, such as wx_client or wx_trigger (default 'wx_devtools')",
     openid: 'OPENID of the caller',
     json: 'print the result alone, as JSON in one line',
     scenarios: 'Scenarios:',
@@ -121,11 +121,11 @@ export const en: Texts = {
     stdin: 'read an access_token from standard input; it wins over the environment',
     cloudrun:
       'ask as the container of WeChat CloudRun in which this runs, with no token of yours; it wins over the environment',
-    baseUrl: "where WeChat's API is (https://api.weixin.qq.com where it is not given)",
+    baseUrl: "where WeChat's API is (default https://api.weixin.qq.com)",
     json: 'print the result alone, as JSON in one line',
     watch:
       'ask again and again, until the release is completed (exit status 0) or deleted (exit status 1)',
-    interval: 'time between two questions of --watch, at least 1 (60 where it is not given)',
+    interval: 'time between two questions of --watch, at least 1 (default 60)',
     until: 'end --watch with 0 once the release has this share, 0 to 100, or is completed',
     timeout: 'end --watch with 1 after this time',
     createdAfter:
@@ -182,7 +182,7 @@ export const en: Texts = {
   },
   init: {
     about: 'Copy the ready-made cloud function into a project, as getGrayReleasePlan/.',
-    root: "folder of the cloud functions; where it is not given, 'cloudfunctionRoot' in project.config.json of the current folder",
+    root: "folder of the cloud functions; default: 'cloudfunctionRoot' in project.config.json of the current folder",
     force: 'replace a getGrayReleasePlan/ that is there already, as a whole',
     noRoot:
       'error: there is no project.config.json here.\n' +

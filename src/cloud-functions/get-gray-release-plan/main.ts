@@ -1,11 +1,11 @@
 import { callWithin, now } from '../../core/call'
+import type { Env } from '../../core/env'
 import { invalidOption } from '../../core/options'
 import { orUndefined, read } from '../../core/read'
 import type { GetGrayReleasePlanResult } from '../../core/result'
 import { type CloudLike, findApi } from '../../sdk/get-gray-release-plan'
 import { toError } from '../../sdk/to-error'
 import { refuseCaller, type WXContext } from '../caller'
-import type { Env } from '../caller-variables'
 import { logLine } from '../log'
 import { CACHE_SECONDS, cacheSeconds, PlanCache } from './plan-cache'
 

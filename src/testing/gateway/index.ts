@@ -23,7 +23,7 @@ export interface GatewayOptions {
    */
   port?: number
   /**
-   * What requests are answered with at first, as of {@link Gateway.reply}.
+   * What requests are answered with at first, as for {@link Gateway.reply}.
    *
    * @default 'running'
    */
@@ -85,7 +85,7 @@ export interface Gateway {
   readonly requests: GatewayRequest[]
   /**
    * What is in a collection of the database, oldest first: copies, with a `Date` for each date. Empty
-   * where there is no such collection.
+   * if there is no such collection.
    *
    * The gateway plays the document database of the cloud, in memory, as wx-server-sdk 4.0.2 uses it
    * through `cloud.database()`: `createCollection`, `add`, `doc` and `where` with `get`, `set`, `update`,
@@ -138,8 +138,8 @@ export interface Gateway {
    * itself refuses, comes instead of doing what was asked; `{ http }`, or a scenario in which the
    * connection fails, comes after it was done. All else leaves the database as usual.
    *
-   * @throws Error where no scenario has that name; it lists them all
-   * @throws TypeError where it is no reply
+   * @throws Error if no scenario has that name; it lists them all
+   * @throws TypeError if it is no reply
    * @example
    * ```ts
    * import { startGateway } from 'wx-gray-release-plan/testing'
@@ -172,7 +172,7 @@ export interface Gateway {
  * cloud function of one's own, runs with no WeChat account. Group robots for messages are there too.
  * It prints nothing. It needs Node.js 16.
  *
- * @throws what Node.js says where the port is taken; RangeError, TypeError, Error for wrong options
+ * @throws what Node.js says if the port is taken; RangeError, TypeError, Error for wrong options
  * @example
  * ```ts
  * import { getGrayReleasePlan } from 'wx-gray-release-plan'

@@ -28,7 +28,7 @@ export class ReplyQueue {
     this.#entries = toQueue(reply)
   }
 
-  /** The reply to a request; undefined where a token or the database is to be as usual. */
+  /** The reply to a request; undefined if a token or the database is to be as usual. */
   async next(request: KnownRequest): Promise<BasicReply | undefined> {
     const { kind } = request
     const entry = this.#entries[0] as ReplyEntry
@@ -71,7 +71,7 @@ export type Said = Exclude<BasicReply, HttpReply>
 /**
  * Turns a reply into what an endpoint sends.
  *
- * @param usual - makes what it sends where all is well, for a reply that leaves that out
+ * @param usual - makes the successful answer, for a reply that leaves it out
  */
 export const toHttp = (
   kind: KnownRequest['kind'],

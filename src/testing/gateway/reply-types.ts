@@ -15,7 +15,7 @@ export interface ErrorReply {
 export interface WechatReply {
   /** What WeChat says, beneath the gateway. */
   wechat: {
-    /** Text and bytes are sent as they are, anything else as JSON; nothing where it is absent. */
+    /** Text and bytes are sent as they are, anything else as JSON; nothing if it is absent. */
     body?: unknown
     /** @default 'application/json' */
     contentType?: string
@@ -35,7 +35,7 @@ export interface GatewayFailure {
      * As `'INVALIID_ENV'` (the spelling is CloudBase's) or `'SIGN_PARAM_INVALID'`; of the database
      * `'DATABASE_REQUEST_FAILED'` (the SDK makes -502001 of it), `'DATABASE_PERMISSION_DENIED'` (-502003),
      * `'DATABASE_COLLECTION_NOT_EXIST'` (-502005), `'SERVER_TIMEOUT'` (-501002). What the SDK does not
-     * know becomes -501001, as `'DATABASE_TIMEOUT'`.
+     * know becomes -501001, such as `'DATABASE_TIMEOUT'`.
      */
     code: string
     /** Its words; the SDK puts them at the end of `errMsg`. */
@@ -43,14 +43,14 @@ export interface GatewayFailure {
   }
 }
 
-/** Full control of the HTTP reply. What is left out is as in a reply where all is well. */
+/** Full control of the HTTP reply. What is left out is as in a successful reply. */
 export interface HttpReply {
   /** The reply, part by part. */
   http: {
     /** @default 200 */
     status?: number
     contentType?: string
-    /** Further headers, as `location`. */
+    /** Further headers, such as `location`. */
     headers?: { [name: string]: string }
     /** The body, byte for byte: no envelope is put around it. */
     body?: string | Uint8Array
@@ -58,7 +58,7 @@ export interface HttpReply {
     repeat?: number
     /** Milliseconds before anything is sent; `Infinity` is for ever. */
     delayMs?: number
-    /** The connection is destroyed where a reply would begin. */
+    /** The connection is destroyed instead of a reply. */
     reset?: boolean
     /** Bytes of the body after which the connection is destroyed. */
     cutAfter?: number

@@ -25,8 +25,8 @@ export type ReplyEntry = SingleReply | ReplyFunction
 /**
  * Reads what `reply()` was given as a queue.
  *
- * @throws Error that lists the names, where it is no known scenario
- * @throws TypeError where it is no reply at all
+ * @throws Error that lists the names, if it is no known scenario
+ * @throws TypeError if it is no reply at all
  */
 export function toQueue(reply: unknown): ReplyEntry[] {
   const entries: unknown[] = Array.isArray(reply) ? [...reply] : [reply]

@@ -2,13 +2,13 @@ import type { DatabaseOperation } from './database/operation'
 
 /** What every request that reached the gateway tells. */
 export interface ReceivedRequest {
-  /** Of HTTP, as `'POST'`. */
+  /** HTTP method, such as `'POST'`. */
   method: string
   /** Path and query; over HTTPS without the token, which is in `token`. */
   path: string
   /** By name in lower case. */
   headers: { [name: string]: string | string[] | undefined }
-  /** When it had arrived whole: milliseconds since 1970, as of `Date.now()`. */
+  /** When it had arrived whole: Unix milliseconds, as `Date.now()` gives. */
   at: number
 }
 
@@ -18,13 +18,13 @@ export interface CloudRequest extends ReceivedRequest {
   kind: 'cloud'
   /** What is asked of the CloudBase gateway: `'wx.openApi'` for an API of WeChat. */
   action: string
-  /** The API of WeChat, as `'operation.getGrayReleasePlan'`. */
+  /** The API of WeChat, such as `'operation.getGrayReleasePlan'`. */
   apiName: string
-  /** The account of `cloud.openapi({ appid })`; absent where the call is for one's own. */
+  /** The account of `cloud.openapi({ appid })`; absent if the call is for one's own. */
   appid?: string
   /** The arguments of the API, in snake_case as the SDK sends them. */
   data: { [name: string]: unknown }
-  /** The other fields of the form, as `envName`, `wxCloudApiToken`, `sessionToken`. */
+  /** The other fields of the form, such as `envName`, `wxCloudApiToken`, `sessionToken`. */
   fields: { [name: string]: string }
 }
 
@@ -34,7 +34,7 @@ export interface DatabaseRequestBase extends ReceivedRequest {
   kind: 'database'
   /** The name of the collection. */
   collection: string
-  /** The other fields, as `envName`, `wxCloudApiToken`, `sessionToken`. */
+  /** The other fields, such as `envName`, `wxCloudApiToken`, `sessionToken`. */
   fields: { [name: string]: string }
 }
 
@@ -45,7 +45,7 @@ export type DatabaseRequest = DatabaseRequestBase & DatabaseOperation
 export interface HttpsRequest extends ReceivedRequest {
   /** Over HTTPS, to `gateway.baseUrl`. */
   kind: 'https'
-  /** The `access_token` or `cloudbase_access_token`; absent where there was none. */
+  /** The `access_token` or `cloudbase_access_token`; absent if there was none. */
   token?: string
 }
 

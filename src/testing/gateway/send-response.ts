@@ -5,7 +5,7 @@ import type { HttpReply } from './reply-types'
 export type HttpParts = HttpReply['http'] & { body: string | Uint8Array }
 
 /**
- * Writes a reply, with whatever fault it asks for. Ends early, and leaves no timer behind, where the
+ * Writes a reply, with whatever fault it asks for. Ends early, and leaves no timer behind, if the
  * other side is gone.
  */
 export async function sendResponse(res: ServerResponse, parts: HttpParts): Promise<void> {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { isText } from '../../core/read'
 import type { ErrorReply, WechatReply } from './reply-types'
 import { refusal, WRONG_TOKEN } from './scenarios'
 
@@ -19,7 +20,7 @@ export class Tokens {
 
   /**
    * @param accepted - the tokens from elsewhere that are accepted; undefined: all that look right
-   * @param added - whether CloudRun adds a token where there is none
+   * @param added - whether CloudRun adds a token if there is none
    */
   constructor(accepted: string | readonly string[] | undefined, added = false) {
     this.#added = added
@@ -63,8 +64,6 @@ export class Tokens {
     return tokenReply(token, LIFETIME)
   }
 }
-
-const isText = (value: unknown): boolean => typeof value === 'string' && value !== ''
 
 const tokenReply = (access_token: string, expires_in: number): WechatReply => ({
   wechat: { body: { access_token, expires_in } },

@@ -46,7 +46,7 @@ export type CloudCall = Pick<CloudRequest, 'action' | 'apiName' | 'appid' | 'dat
 /**
  * Reads the form that the SDK sends, and the protobuf message in it.
  *
- * @throws where the body is not such a form
+ * @throws if the body is not such a form
  */
 export async function readCloudCall(
   headers: { [name: string]: string | string[] | undefined },

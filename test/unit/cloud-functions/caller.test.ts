@@ -96,6 +96,8 @@ it('tells the refused what to set, and who they are', () => {
     errMsg: 'this caller may not query the release plan (source: wx_client)',
   })
   for (const hint of [error?.hint.zh, error?.hint.en]) expect(hint).toContain(ALLOWED_OPENIDS)
+  expect(error?.hint.zh).not.toContain('没有 OPENID')
+  expect(error?.hint.en).not.toContain('no OPENID')
   expect(refuseCaller({}, {})?.errMsg).toContain('(source: none)')
 })
 

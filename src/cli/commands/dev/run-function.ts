@@ -4,7 +4,7 @@ import type { GetGrayReleasePlanResult } from '../../../core/result'
 
 /** What came out of one run of a cloud function. */
 export interface FunctionRun {
-  /** Absent where the process ended without one. */
+  /** Absent if the process ended without one. */
   result?: GetGrayReleasePlanResult
   /** The lines it wrote to its log. */
   log: string[]
@@ -14,7 +14,7 @@ export interface FunctionRun {
 
 /**
  * Runs in a process of its own, so that the SDK finds the environment of a cloud function and nothing
- * else. It ends at once where nobody is left to hear the result.
+ * else. It ends at once if nobody is left to hear the result.
  */
 const RUNNER = `
   process.on('disconnect', () => process.exit())

@@ -98,7 +98,7 @@ const valueAt = (object: Node, key: string): Node | undefined =>
 const keyTwice = (object: Node): string | undefined =>
   keysOf(object).find((key, at, keys) => keys.indexOf(key) < at)
 
-/** A line break with the indentation of a depth; nothing where all is in one line. */
+/** A line break with the indentation of a depth; nothing if all is in one line. */
 type Nest = (depth: number) => string
 
 /** How a file is written. */

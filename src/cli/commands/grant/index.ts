@@ -60,7 +60,7 @@ const listed = (names: string[]): string =>
     [...names.slice(0, MOST_NAMES), ...(names.length > MOST_NAMES ? ['…'] : [])].join(', '),
   )
 
-/** Makes a config.json where there is none. */
+/** Makes a config.json if there is none. */
 async function make(session: Session, path: string, shown: string): Promise<Told> {
   const { deadLink, made, next } = session.texts.grant
   // The folder of the function is there, so that it is a link which leads nowhere.

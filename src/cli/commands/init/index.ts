@@ -127,7 +127,7 @@ const makeFolder = (path: string): Promise<boolean> =>
 
 /**
  * The folders that have to be made, the uppermost first. Node.js would make them by itself, but never
- * ends where making one fails with ENOENT though its parent is there, as in /proc.
+ * ends if making one fails with ENOENT though its parent is there, as in /proc.
  */
 async function missingFolders(folder: string): Promise<string[]> {
   const missing: string[] = []
@@ -146,7 +146,7 @@ class LeftAside extends Error {
   }
 }
 
-/** Replaces a folder, a file or a link; where that fails, it is put back. */
+/** Replaces a folder, a file or a link; if that fails, it is put back. */
 async function swap(beside: string, target: string): Promise<void> {
   const aside = `${beside}-old`
   const leftAside = (thrown: unknown): never => {

@@ -56,7 +56,7 @@ const ACTIONS: { readonly [action: string]: (wire: Wire) => DatabaseOperation } 
 /**
  * Reads the JSON that the SDK sends to the database.
  *
- * @throws Error where it is none, or names what is not played
+ * @throws Error if it is none, or names what is not played
  */
 export function readDatabaseCall(body: Buffer): DatabaseCall {
   const { action, collectionName: collection, ...wire } = JSON.parse(body.toString('utf8'))

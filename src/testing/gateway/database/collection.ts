@@ -22,8 +22,8 @@ export class Collection {
   /**
    * Adds a document.
    *
-   * @returns its `_id`, which is made where it has none
-   * @throws Error where there is one with its `_id`
+   * @returns its `_id`, which is made if it has none
+   * @throws Error if there is one with its `_id`
    */
   add(document: DatabaseDocument): unknown {
     const { _id = randomBytes(16).toString('hex') } = document

@@ -24,7 +24,7 @@ export function checkFlags(flags: string): void {
 /**
  * Reads what the SDK sends: a document, a query, or an update.
  *
- * @throws Error where it is no EJSON, or names what is not played
+ * @throws Error if it is no EJSON, or names what is not played
  * @see https://github.com/mongodb/specifications/blob/master/source/extended-json/extended-json.md
  */
 export const decode = (text: string): DatabaseDocument =>

@@ -11,7 +11,7 @@ type Answer = WechatReply | GatewayFailure
 export class Database {
   readonly #collections = new Map<string, Collection>()
 
-  /** A copy of what is in a collection; nothing where there is no such collection. */
+  /** A copy of what is in a collection; nothing if there is no such collection. */
   documents(collection: string): DatabaseDocument[] {
     return this.#collections.get(collection)?.read() ?? []
   }

@@ -13,13 +13,13 @@ export interface DatabaseRead {
   operation: 'get'
   /** Which documents, as MongoDB writes it: `{ _id: 'a' }`, `{ n: { $gte: 8 } }`; `{}` for all. */
   query: DatabaseDocument
-  /** Of `orderBy()`: 1 up, -1 down, the first field first; absent where it was not called. */
+  /** Of `orderBy()`: 1 up, -1 down, the first field first; absent if it was not called. */
   orderBy?: { [field: string]: 1 | -1 }
-  /** Of `skip()`; absent where it was not called, or with 0. */
+  /** Of `skip()`; absent if it was not called, or with 0. */
   skip?: number
-  /** Of `limit()`, which is 100 where it was not called and at most 1000; absent for one document. */
+  /** Of `limit()`, which is 100 if it was not called and at most 1000; absent for one document. */
   limit?: number
-  /** Of `field()`: 1 for those to give, 0 for those to leave out; absent where it was not called. */
+  /** Of `field()`: 1 for those to give, 0 for those to leave out; absent if it was not called. */
   field?: { [field: string]: 1 | 0 }
 }
 

@@ -4,7 +4,7 @@ import { compare, isDocument, isSame } from './values'
 
 /** What an operator of an update does to the value at a path. */
 export interface Operator {
-  /** The type that the value must have, where there is one. */
+  /** The type that the value must have, if there is one. */
   type?: 'number' | 'array'
   /** What becomes of the value. Undefined is none, both before and after. */
   change(value: unknown, operand: unknown): unknown

@@ -2,7 +2,7 @@ import type { DatabaseDocument } from './operation'
 import { unplayed } from './unplayed'
 import { isDocument } from './values'
 
-/** @throws Error where `field()` asks for more than fields to give or to leave out */
+/** @throws Error if `field()` asks for more than fields to give or to leave out */
 export function checkField(field: DatabaseDocument): void {
   for (const [name, choice] of Object.entries(field)) {
     if (typeof choice !== 'number') {
@@ -15,7 +15,7 @@ export function checkField(field: DatabaseDocument): void {
  * Gives of a document what `field()` asks for: the fields that it names with 1 and the `_id`, or all
  * but those that it names with 0.
  *
- * @throws Error where it does both
+ * @throws Error if it does both
  */
 export function project(document: DatabaseDocument, field: DatabaseDocument): DatabaseDocument {
   const { _id, ...others } = field

@@ -33,7 +33,7 @@ export function checkChanges(changes: DatabaseDocument): void {
 /**
  * Changes a document as an update asks.
  *
- * @throws Error, much in MongoDB's words, where it can't be changed so
+ * @throws Error, much in MongoDB's words, if it can't be changed so
  */
 export function applyChanges(document: DatabaseDocument, changes: DatabaseDocument): void {
   const paths: string[] = []

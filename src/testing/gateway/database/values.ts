@@ -54,7 +54,7 @@ function compareLists(one: unknown[], other: unknown[]): number {
 }
 
 /**
- * What a path leads to: one value, undefined for none; where arrays are on the way, what it leads to in
+ * What a path leads to: one value, undefined for none; if arrays are on the way, what it leads to in
  * each document in them, and at an index if it names one.
  */
 export const valuesAt = (value: unknown, path: string): unknown[] => follow(value, path.split('.'))

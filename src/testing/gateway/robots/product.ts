@@ -29,7 +29,7 @@ export interface Product {
   write(refusal: Required<ErrorReply>): object
   tooFrequent: Required<ErrorReply>
   wrongKey: Required<ErrorReply>
-  /** The status of a refusal, where it is not 200. */
+  /** The status of a refusal, if it is not 200. */
   statusOf?(refusal: ErrorReply): number
 }
 

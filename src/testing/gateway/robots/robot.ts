@@ -77,8 +77,8 @@ export interface Robot {
   /**
    * Sets how it replies from now on; `ok` at first.
    *
-   * @throws Error where no reply has that name; it lists them all
-   * @throws TypeError where it is no reply
+   * @throws Error if no reply has that name; it lists them all
+   * @throws TypeError if it is no reply
    * @example
    * ```ts
    * import { startGateway } from 'wx-gray-release-plan/testing'

@@ -72,6 +72,7 @@ it('keeps a plan for its time, and not a millisecond longer', async () => {
   expect(requests).toHaveLength(2)
   await answer(1, reply(9))
   expect(await next).toMatchObject({ plan: { grayPercentage: 9 } })
+  expect(await call()).toMatchObject({ plan: { grayPercentage: 9 } })
   expect(told()).toBe(2)
 })
 
