@@ -19,7 +19,7 @@ describe('the sample with jq', () => {
   })
   afterAll(() => gateway.close())
 
-  /** What jq does with that filter, where it is not installed. */
+  /** What jq does with that filter, if it is not installed. */
   const JQ = `command -v jq > /dev/null || jq() {
     [ "$*" = '-e .plan.grayPercentage' ] && "${process.execPath}" -e '
       const [line] = require("fs").readFileSync(0, "utf8").split("\\n")

@@ -97,7 +97,7 @@ const numberFrom =
 
 const ISO_TIME = /^(\d{4}-\d\d-\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?$/i
 
-/** Unix milliseconds of an ISO time, which is one of this machine where it names no zone, or of Unix seconds. */
+/** Unix milliseconds of an ISO time, which is one of this machine if it names no zone, or of Unix seconds. */
 const toTime: Parse = (given) => {
   // A date, and not seconds of 1970, after which any release would count.
   if (/^\d{8}$/.test(given)) return undefined

@@ -16,7 +16,7 @@ export const plan = (status: number, grayPercentage: number, createTimestamp = C
   grayPercentage,
 })
 
-/** Where nothing is waited for: `sleep` returns at once. */
+/** Watches without waiting: `sleep` returns at once. */
 export async function watch(
   gateway: Gateway,
   reply: Reply,
