@@ -23,12 +23,12 @@ export interface CliContext {
   stdin: () => Readable & { isTTY?: boolean | undefined }
   stdout: Output
   stderr: Output
-  /** Ends the command early; its reason is the `Interrupted` to throw. */
+  /** Ends the command early; its reason is the `Interrupted`, or the `Failure`, to throw. */
   signal: AbortSignal
   /** Milliseconds since 1970. */
   now: () => number
   /** Waits, but no longer than the signal lets it. */
-  sleep: (ms: number) => Promise<void>
+  sleep: (ms: number, signal: AbortSignal) => Promise<void>
   /** Of the user, as the system has it: a language tag. */
   systemLocale: string
   /** IANA name; absent: that of the process. */

@@ -39,7 +39,7 @@ export async function start(
     stderr: process.stderr,
     signal,
     now: Date.now,
-    sleep: (ms) => sleep(ms, signal),
+    sleep,
   }
   const signalled = new Promise<'SIGINT' | 'SIGTERM'>((resolve) => {
     for (const name of ['SIGINT', 'SIGTERM'] as const) {

@@ -46,6 +46,7 @@ export const columnsOf = (output: Output): number => output.columns || DEFAULT_C
 /** A part at the end of a terminal that is drawn over again. */
 export class Redrawn {
   #drawn: string[] = []
+  #ended = false
 
   constructor(private readonly output: Output) {}
 
@@ -58,12 +59,22 @@ export class Redrawn {
   /** Draws for the last time: all of it, since it need not be erased. */
   end(lines: string[]): void {
     if (lines.join('\n') !== this.#drawn.join('\n')) this.#replace(lines)
+    this.#ended = true
+  }
+
+  /** Has something written for good: above what is drawn, as long as that is drawn over. */
+  besides(write: () => void): void {
+    if (this.#ended) return write()
+    const drawn = this.#drawn
+    this.#replace([])
+    write()
+    this.#replace(drawn)
   }
 
   #replace(lines: string[]): void {
     // Row by row: tmux keeps what is erased at once from the top of its screen on.
     const erase = '\u001b[1A\u001b[2K'.repeat(this.#rowsOf(this.#drawn))
-    this.output.write(`${erase}${lines.join('\n')}\n`)
+    this.output.write(erase + lines.map((line) => `${line}\n`).join(''))
     this.#drawn = lines
   }
 

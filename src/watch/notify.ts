@@ -15,7 +15,7 @@ import { describe } from './describe'
 import type { ReleaseEvent } from './event'
 import { plainCopy } from './plain'
 import { type Answer, post } from './post'
-import { type Addressee, readChannel } from './target'
+import { type Addressee, readChannel, splitChannels } from './target'
 
 /** How {@link notify} sends. `undefined` and `null` stand for the default of each option. */
 export interface NotifyOptions {
@@ -127,7 +127,7 @@ const notifyOptions = object(
 )
 
 function textsOf(channels: unknown): unknown[] {
-  if (typeof channels === 'string') return channels.split(/[\s,]+/).filter((text) => text !== '')
+  if (typeof channels === 'string') return splitChannels(channels)
   return Array.isArray(channels) ? [...channels] : [undefined]
 }
 

@@ -14,6 +14,10 @@ export interface Addressee {
   problem?: string
 }
 
+/** The texts of several channels, which are separated by blanks or commas. */
+export const splitChannels = (text: string): string[] =>
+  text.split(/[\s,]+/).filter((channel) => channel !== '')
+
 /** Reads one text that names a channel. */
 export function readChannel(given: unknown): Addressee {
   if (typeof given !== 'string') return { host: '', problem: 'a channel must be a URL as text' }

@@ -1,9 +1,17 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { runInNewContext } from 'node:vm'
-import { startGateway } from '../../src/testing'
+import { type Gateway, type Reply, startGateway } from '../../src/testing'
 import { root } from '../typescript'
 
 const run = promisify(execFile)
@@ -130,5 +138,69 @@ describe('cloudrun-service', () => {
     expect(lines[0]).toMatch(/^FROM node:\d+\.\d+\.\d+-alpine\d+\.\d+$/)
     expect(lines).toContain('USER node')
     expect(lines.at(-1)).toBe('CMD ["node", "server.js"]')
+  })
+})
+
+describe('ci-gate', () => {
+  const workflow = textOf('ci-gate/gate.yml')
+  const script = (/^ {8}run: \|\n((?: {10}.*\n)+)/m.exec(workflow)?.[1] ?? '').replace(
+    /^ {10}/gm,
+    '',
+  )
+  const variables = workflow.match(/(?<=^ {10})[A-Z_]+(?=: \$\{\{)/gm)
+
+  let gateway: Gateway
+  beforeAll(async () => {
+    gateway = await startGateway({ releaseSeconds: 10 })
+    // The package that is to be published, which has less patience.
+    const [major] = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version.split('.')
+    const npx = `#!/bin/sh
+      [ "$1 $2" = "--yes wx-gray-release-plan@${major}" ] || exit 99
+      shift 2
+      exec '${process.execPath}' '${join(root, 'dist/cli.js')}' "$@" --interval 0.2`
+    mkdirSync(at('bin'))
+    writeFileSync(at('bin/npx'), npx, { mode: 0o755 })
+  })
+  afterAll(() => gateway.close())
+
+  /** Runs the step as a runner does; gives its exit status. */
+  function gate(reply: Reply, given: NodeJS.ProcessEnv = {}): Promise<number | null> {
+    gateway.reply(reply)
+    const env = {
+      PATH: `${at('bin')}:${process.env['PATH']}`,
+      WX_API_BASE_URL: gateway.baseUrl,
+      WX_APPID: 'wx0123456789abcdef',
+      WX_APPSECRET: 'secret',
+      GRAY_RELEASE_NOTIFY: gateway.robots.feishu.channel,
+      CREATED_AFTER: '2023-11-14T22:13:20+00:00',
+      ...given,
+    }
+    expect(Object.keys(env)).toEqual(expect.arrayContaining(variables ?? ['none']))
+    const child = spawn('bash', ['-e', '-c', script], { env, stdio: 'ignore' })
+    return new Promise((resolve) => {
+      child.once('exit', resolve)
+    })
+  }
+
+  const before = { status: 3, createTimestamp: 1_700_000_000, grayPercentage: 100 }
+  const withdrawn = { status: 4, createTimestamp: 1_700_000_001, grayPercentage: 20 }
+
+  it('opens when half of the users have the release, and at none before it', async () => {
+    expect(await gate([before, 'no-plan', 'running'])).toBe(0)
+    const { requests, robots } = gateway
+    expect(requests.filter(({ kind }) => kind === 'https').length).toBeGreaterThan(2)
+    expect(robots.feishu.messages[0]).toMatch(/^Staged release started: /)
+  }, 60_000)
+
+  it('fails if the release is withdrawn, or if it does not know which one is meant', async () => {
+    expect(await gate(withdrawn)).toBe(1)
+    expect(await gate(before, { CREATED_AFTER: '' })).toBe(2)
+    expect(await gate('running', { GRAY_RELEASE_NOTIFY: '' })).toBe(2)
+  }, 60_000)
+
+  it('uses nothing that is not pinned', () => {
+    const used = workflow.match(/uses: .*/g) ?? []
+    expect(used.length).toBeGreaterThan(0)
+    for (const one of used) expect(one).toMatch(/@[0-9a-f]{40} # v\d/)
   })
 })

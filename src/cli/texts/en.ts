@@ -113,6 +113,8 @@ export const en: Texts = {
       '  WX_CLOUDBASE_ACCESS_TOKEN      a cloudbase_access_token\n' +
       '  WX_APPID and WX_APPSECRET      fetch a token of their own\n\n' +
       'WX_API_BASE_URL does the same as --base-url, which wins.\n\n' +
+      'GRAY_RELEASE_NOTIFY holds the URLs of group robots for --notify, separated by blanks or commas:\n' +
+      'WeCom, Feishu, Lark, DingTalk, or any https URL; a signing secret follows the # of its URL.\n\n' +
       'HTTPS_PROXY, HTTP_PROXY and NO_PROXY count only if NODE_USE_ENV_PROXY=1 is set too, on Node.js 22.21 or\n' +
       '24.0 and later.\n\n' +
       'A token is never an argument: everyone on the machine could read it.',
@@ -124,12 +126,30 @@ export const en: Texts = {
     watch:
       'ask again and again, until the release is completed (exit status 0) or deleted (exit status 1)',
     interval: 'time between two questions of --watch, at least 1 (default 60)',
+    until: 'end --watch with 0 once the release has this share, 0 to 100, or is completed',
+    timeout: 'end --watch with 1 after this time',
+    createdAfter:
+      'a release that is no newer counts as not begun, and --watch waits: an ISO time, or Unix seconds',
+    notify: 'tell the group robots of GRAY_RELEASE_NOTIFY what --watch sees happen',
     wrongBaseUrl: (option) =>
       `error: ${option} must be an https URL without user name, query and fragment, or http on this machine.`,
     wrongInterval: (given) =>
       `error: --interval takes a number of seconds from 1 to 86400, not '${given}'.\n` +
       'Less than 1 is only for an API on this machine, as the local gateway is.',
     noWatch: 'note: --interval does nothing without --watch.',
+    needsWatch: (option) => `error: ${option} needs --watch, which waits: add it.`,
+    wrongUntil: (given) => `error: --until takes a percentage from 0 to 100, not '${given}'.`,
+    wrongTimeout: (given) =>
+      `error: --timeout takes a number of seconds, more than 0 and up to 2000000, not '${given}'.`,
+    wrongCreatedAfter: (given) =>
+      `error: --created-after takes an ISO time or Unix seconds, not '${given}'.\n` +
+      'Such as 2026-11-03T10:40:00+08:00, or what `date +%s` prints.',
+    noChannel:
+      'error: --notify needs GRAY_RELEASE_NOTIFY, which is not set, or empty.\n' +
+      'Set it to the URLs of your group robots, separated by blanks or commas.',
+    wrongChannel: (position) =>
+      `error: URL ${position} in GRAY_RELEASE_NOTIFY is none of a robot. It must be https (http on this machine),\n` +
+      'with no user name, and its prefix, if it has one, be wecom+, feishu+, dingtalk+ or webhook+.',
     noCredential:
       'error: no credential. Set WX_ACCESS_TOKEN, WX_CLOUDBASE_ACCESS_TOKEN, or WX_APPID with WX_APPSECRET,\n' +
       'give a token on standard input with --access-token-stdin, or use --cloudrun inside a container of WeChat CloudRun.',
@@ -152,6 +172,10 @@ export const en: Texts = {
     deleted: 'The release was deleted.',
     vanished:
       "It was under way before: it has reached everyone or was withdrawn, which can't be told apart.",
+    waiting: (time) => `Waiting for a release that was created after ${time}.`,
+    timedOut: (seconds, percent) =>
+      `error: the --timeout of ${seconds} s has passed, and the release has not got to ${percent} %.`,
+    notTold: (channel, host, reason) => `note: ${channel} at ${host} was not told: ${reason}`,
     proxy: (variable) =>
       `note: ${variable} is set, but Node.js goes through a proxy only if NODE_USE_ENV_PROXY=1 is set too,\n` +
       'in 22.21 and 24.0 or later. With an older Node.js, ask from a network that needs no proxy.',

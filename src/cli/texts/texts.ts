@@ -92,9 +92,19 @@ export interface Texts {
     json: string
     watch: string
     interval: string
+    until: string
+    timeout: string
+    createdAfter: string
+    notify: string
     wrongBaseUrl: (option: string) => string
     wrongInterval: (given: string) => string
     noWatch: string
+    needsWatch: (option: string) => string
+    wrongUntil: (given: string) => string
+    wrongTimeout: (given: string) => string
+    wrongCreatedAfter: (given: string) => string
+    noChannel: string
+    wrongChannel: (position: number) => string
     noCredential: string
     noSecret: string
     noAppid: string
@@ -108,6 +118,9 @@ export interface Texts {
     asking: (seconds: number) => string
     deleted: string
     vanished: string
+    waiting: (time: string) => string
+    timedOut: (seconds: number, percent: number) => string
+    notTold: (channel: string, host: string, reason: string) => string
     proxy: (variable: string) => string
   }
   init: {

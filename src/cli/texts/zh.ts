@@ -113,6 +113,8 @@ export const zh: Texts = {
       '  WX_CLOUDBASE_ACCESS_TOKEN      云开发凭证 cloudbase_access_token\n' +
       '  WX_APPID 与 WX_APPSECRET       用来自行获取凭证\n\n' +
       'WX_API_BASE_URL 的作用同 --base-url，后者优先。\n\n' +
+      'GRAY_RELEASE_NOTIFY 是供 --notify 使用的群机器人 Webhook 地址，以空白或英文逗号分隔：\n' +
+      '企业微信、飞书、Lark、钉钉，或任意 https 地址；签名密钥写在地址的 # 之后。\n\n' +
       'HTTPS_PROXY、HTTP_PROXY、NO_PROXY 仅在同时设置 NODE_USE_ENV_PROXY=1 时有效，且须为 Node.js 22.21 起的 22，\n' +
       '或 24.0 及更高版本。\n\n' +
       '凭证不能写在命令行参数里：本机上的所有人都能看到。',
@@ -122,12 +124,29 @@ export const zh: Texts = {
     json: '只输出结果，为一行 JSON',
     watch: '反复查询，直到发布执行完毕（退出码 0）或被删除（退出码 1）',
     interval: '--watch 两次查询的间隔，单位为秒，不小于 1（默认 60）',
+    until: '发布比例达到该百分比（0 到 100）或执行完毕时，--watch 以退出码 0 结束',
+    timeout: '超过该秒数时，--watch 以退出码 1 结束',
+    createdAfter: '不晚于该时间创建的发布视为尚未开始，--watch 继续等待：ISO 时间或 Unix 秒',
+    notify: '把 --watch 看到的变化通知 GRAY_RELEASE_NOTIFY 中的群机器人',
     wrongBaseUrl: (option) =>
       `错误：${option} 应为 https 地址（不含用户名、查询参数和片段），或本机上的 http 地址。`,
     wrongInterval: (given) =>
       `错误：--interval 应为 1 到 86400 之间的秒数，而不是 '${given}'。\n` +
       '仅当接口地址在本机上时（如本地网关），才可以小于 1。',
     noWatch: '提示：没有 --watch 时，--interval 不起作用。',
+    needsWatch: (option) => `错误：${option} 需与 --watch 同时使用，请加上 --watch。`,
+    wrongUntil: (given) => `错误：--until 应为 0 到 100 之间的百分比数值，而不是 '${given}'。`,
+    wrongTimeout: (given) =>
+      `错误：--timeout 应为大于 0、不超过 2000000 的秒数，而不是 '${given}'。`,
+    wrongCreatedAfter: (given) =>
+      `错误：--created-after 应为 ISO 时间或 Unix 秒，而不是 '${given}'。\n` +
+      '例如 2026-11-03T10:40:00+08:00，或 date +%s 的输出。',
+    noChannel:
+      '错误：--notify 需要环境变量 GRAY_RELEASE_NOTIFY，但它未设置或内容为空。\n' +
+      '请填写群机器人的 Webhook 地址，多个地址以空白或英文逗号分隔。',
+    wrongChannel: (position) =>
+      `错误：GRAY_RELEASE_NOTIFY 中的第 ${position} 个地址有误：应为 https 地址（本机上可用 http），不含用户名；\n` +
+      '如有前缀，只能是 wecom+、feishu+、dingtalk+ 或 webhook+。',
     noCredential:
       '错误：没有凭证。请设置 WX_ACCESS_TOKEN、WX_CLOUDBASE_ACCESS_TOKEN，或同时设置 WX_APPID 与 WX_APPSECRET，\n' +
       '也可以用 --access-token-stdin 从标准输入传入；在微信云托管的容器内请用 --cloudrun。',
@@ -149,6 +168,10 @@ export const zh: Texts = {
     asking: (seconds) => `每 ${seconds} 秒查询一次，按 Ctrl-C 结束。`,
     deleted: '该发布已被删除。',
     vanished: '此前有进行中的发布：它可能已全量，也可能已被撤回，无法区分。',
+    waiting: (time) => `等待 ${time} 之后创建的发布。`,
+    timedOut: (seconds, percent) =>
+      `错误：已超过 ${seconds} 秒（--timeout），发布仍未达到 ${percent} %。`,
+    notTold: (channel, host, reason) => `提示：未能通知 ${channel}（${host}）：${reason}`,
     proxy: (variable) =>
       `提示：设置了 ${variable}，但 Node.js 仅在同时设置 NODE_USE_ENV_PROXY=1 时才走代理，且须为 22.21 起的 22，\n` +
       '或 24.0 及更高版本。更早的版本请在无需代理的网络中运行。',

@@ -124,6 +124,21 @@ describe('on a terminal that is too low', () => {
     expect(drawn(1, 'a')).toEqual(['', ''])
   })
 
+  it('lets something be written above what is drawn, and after the end below it', () => {
+    const written: string[] = []
+    const write = (text: string) => written.push(text)
+    const screen = new Redrawn({ columns: 10, rows: 9, write })
+    screen.besides(() => write('first\n'))
+    screen.draw(['a', 'b'])
+    screen.besides(() => write('note\n'))
+    screen.draw(['c'])
+    screen.end(['d'])
+    screen.besides(() => write('last\n'))
+    expect(written.join('')).toBe(
+      `first\na\nb\n${erased(2)}note\na\nb\n${erased(2)}c\n${erased(1)}d\nlast\n`,
+    )
+  })
+
   it('draws all of it in the end', () => {
     const written: string[] = []
     const screen = new Redrawn({ columns: 10, rows: 3, write: (text) => written.push(text) })

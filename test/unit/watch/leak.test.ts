@@ -1,68 +1,13 @@
-import type { RequestListener } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import { inspect } from 'node:util'
 import fc from 'fast-check'
 import { generate } from 'selfsigned'
 import { notify, type ReleaseEvent } from '../../../src/watch'
 import { CREATED_MS, hostile, plan } from './looks'
+import { channelsAt, echoes, echoing, key, spellings, wrongTexts } from './planted'
 import { serve } from './server'
 
 const EVENT: ReleaseEvent = { type: 'started', at: CREATED_MS, plan: plan('running', 8) }
-
-/** Keys and secrets as robots have them, and text that every encoding writes differently. */
-const key = fc.oneof(
-  fc.stringMatching(/^[A-Za-z0-9_-]{12,60}$/),
-  fc
-    .array(fc.constantFrom(...'aZ9%&+/=?"\'<>~!*().;:[]{}|^`中😀'), { minLength: 8, maxLength: 40 })
-    .map((characters) => `k3y${characters.join('')}`),
-)
-
-/** Every way in which a text could be written. */
-function spellings(text: string): string[] {
-  const inUrl = new URL(`https://x.example/?${encodeURIComponent(text)}#${text}`)
-  const encoded = [
-    text,
-    encodeURIComponent(text),
-    encodeURI(text),
-    inUrl.search.slice(1),
-    inUrl.hash.slice(1),
-    Buffer.from(text).toString('base64'),
-  ]
-  return encoded.flatMap((one) => [one, JSON.stringify(one).slice(1, -1)])
-}
-
-/** Servers that repeat all they are sent, in every place from which words could be taken. */
-const echoes: { [name: string]: (url: string, body: string) => [number, object, string] } = {
-  'a refusal': (url, body) => [200, {}, JSON.stringify({ errcode: 93000, errmsg: url + body })],
-  'a code of it': (url) => [200, {}, JSON.stringify({ errcode: decodeURIComponent(url) })],
-  'too frequent': (url) => [200, {}, JSON.stringify({ code: 11232, msg: url, [url]: url })],
-  'a web page': (url, body) => [502, {}, `<html>${decodeURIComponent(url)}${body}</html>`],
-  'not found': (url) => [404, { 'x-url': url }, url],
-  'a redirect': (url) => [302, { location: `http://127.0.0.1:9/${url}` }, url],
-}
-
-const channelsAt = (host: string, protocol: string, word: string, secret: string): string[] => {
-  const base = `${protocol}://${host}`
-  const encoded = encodeURIComponent(word)
-  return [
-    `wecom+${base}/cgi-bin/webhook/send?key=${encoded}`,
-    `feishu+${base}/hook/${encoded}#${secret}`,
-    `dingtalk+${base}/robot/send?access_token=${encoded}#${encodeURIComponent(secret)}`,
-    `webhook+${base}/${encoded}#${secret}`,
-  ]
-}
-
-/** Texts that are no channels, as people get them wrong. */
-const wrongTexts = (word: string, secret: string): string[] => [
-  word,
-  `wecom+${word}`,
-  `wecom:${word}`,
-  `${word}+https://x.example/#${secret}`,
-  `http://x.example/${word}#${secret}`,
-  `https://${encodeURIComponent(word)}@x.example/`,
-  `https://x.example:99999/${word}`,
-  `wss://x.example/${word}`,
-]
 
 const printed: string[] = []
 beforeEach(() => {
@@ -89,17 +34,6 @@ async function expectSilence(channels: string[], words: string[], options?: obje
 }
 
 const RUNS = { numRuns: 15 }
-
-const echoing =
-  (echo: (url: string, body: string) => [number, object, string]): RequestListener =>
-  (request, response) => {
-    const chunks: Buffer[] = []
-    request.on('data', (chunk) => chunks.push(chunk))
-    request.on('end', () => {
-      const [status, headers, text] = echo(String(request.url), Buffer.concat(chunks).toString())
-      response.writeHead(status, headers as never).end(text)
-    })
-  }
 
 it.each(Object.entries(echoes))(
   '%s that repeats all it was sent',

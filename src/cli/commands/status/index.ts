@@ -1,51 +1,59 @@
 import type { GetGrayReleasePlanResult } from '../../../core/result'
 import { getGrayReleasePlanOverHttps } from '../../../https'
-import { EXIT, wrongUsage } from '../../failure'
+import { EXIT } from '../../failure'
 import { drawPlan } from '../../render'
 import { print, printError, type Session } from '../../session'
-import { escapeControls, isInteractive, jsonLine } from '../../terminal'
-import { baseUrlFrom, isOnThisMachine } from './base-url-option'
+import { isInteractive } from '../../terminal'
+import { baseUrlFrom } from './base-url-option'
+import { within } from './deadline'
 import { findCredential } from './find-credential'
+import { telling } from './tell'
 import { sayError } from './trouble'
-import { appendingView, jsonView, redrawingView, watch } from './watch'
+import { appendingView, jsonView, redrawingView } from './views'
+import { watch } from './watch'
+import { readWatchOptions, type WatchOptions, type WatchSettings } from './watch-options'
 
 /** Options of the command `status`. */
-export interface StatusOptions {
+export interface StatusOptions extends WatchOptions {
   accessTokenStdin?: boolean
   cloudrun?: boolean
   baseUrl?: string
   json?: boolean
-  watch?: boolean
-  /** Seconds between two questions, as typed. */
-  interval?: string
 }
 
-const DEFAULT_INTERVAL = '60'
-/** Asking more often would use up WeChat's quota of the day. */
-const LEAST_SECONDS = 1
-const MOST_SECONDS = 86_400
-
-/** Asks WeChat over HTTPS for the staged release, once or until it is over. */
+/** Asks WeChat over HTTPS for the staged release, once or until it has got as far as it is to get. */
 export async function status(session: Session, options: StatusOptions): Promise<number> {
-  const { accessTokenStdin, cloudrun, interval } = options
   const baseUrl = baseUrlFrom(session, options.baseUrl)
-  const seconds = secondsOf(session, interval ?? DEFAULT_INTERVAL, baseUrl)
+  const settings = readWatchOptions(session, options, baseUrl)
+  const { timeout, until = 100 } = settings
+  const asking = (session: Session) => run(session, options, baseUrl, settings)
+  if (timeout === undefined) return asking(session)
+  return within(session, timeout, session.texts.status.timedOut(timeout, until), asking)
+}
+
+async function run(
+  session: Session,
+  options: StatusOptions,
+  baseUrl: string | undefined,
+  settings: WatchSettings,
+): Promise<number> {
+  const { accessTokenStdin, cloudrun, interval, json } = options
+  const { signal, texts } = session
   const credential = await findCredential(session, { accessTokenStdin, cloudrun, baseUrl })
-  if (interval !== undefined && !options.watch) printError(session, [session.texts.status.noWatch])
-  const ask = () => getGrayReleasePlanOverHttps(credential, { baseUrl, signal: session.signal })
-  if (options.watch) return watch(session, ask, seconds, viewFor(session, options))
+  if (interval !== undefined && !options.watch) printError(session, [texts.status.noWatch])
+  const ask = () => getGrayReleasePlanOverHttps(credential, { baseUrl, signal })
+  if (options.watch) {
+    const view = viewFor(session, options)
+    const tell = telling(session, settings.channels, view.note)
+    return watch(session, settings, { ask, view, tell })
+  }
   const result = await ask()
   // Ended early: the error would only say so.
-  session.signal.throwIfAborted()
-  show(session, result, options.json)
-  return result.ok ? EXIT.plan : EXIT.failure
-}
-
-function secondsOf({ texts }: Session, given: string, baseUrl: string | undefined): number {
-  const seconds = /^\d*\.?\d+$/.test(given) ? Number(given) : 0
-  const isEnough = seconds >= LEAST_SECONDS || (seconds > 0 && isOnThisMachine(baseUrl))
-  if (isEnough && seconds <= MOST_SECONDS) return seconds
-  throw wrongUsage(texts.status.wrongInterval(escapeControls(given)))
+  signal.throwIfAborted()
+  const exit = result.ok ? EXIT.plan : EXIT.failure
+  if (json) jsonView(session).show(result, { exit })
+  else show(session, result)
+  return exit
 }
 
 function viewFor(session: Session, { json }: StatusOptions) {
@@ -54,9 +62,7 @@ function viewFor(session: Session, { json }: StatusOptions) {
   return lively ? redrawingView(session) : appendingView(session)
 }
 
-function show(session: Session, result: GetGrayReleasePlanResult, json: boolean | undefined): void {
-  if (json) session.stdout.write(jsonLine(result))
-  else if (result.ok)
-    print(session, ['', ...drawPlan(result.plan, session.look, session.now()), ''])
+function show(session: Session, result: GetGrayReleasePlanResult): void {
+  if (result.ok) print(session, ['', ...drawPlan(result.plan, session.look, session.now()), ''])
   else sayError(session, result.error)
 }

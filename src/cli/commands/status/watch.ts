@@ -1,42 +1,56 @@
-import type { GrayReleasePlanError } from '../../../core/error'
-import type { GrayReleasePlan } from '../../../core/plan'
+import { createError } from '../../../core/error'
 import type { GetGrayReleasePlanResult } from '../../../core/result'
+import { isUnderWay } from '../../../watch/release'
 import { EXIT } from '../../failure'
-import { drawPlan } from '../../render'
-import { print, printError, type Session } from '../../session'
-import { jsonLine, Redrawn } from '../../terminal'
+import type { Session } from '../../session'
 import { localTime } from '../../time'
-import { sayError, troubleLines } from './trouble'
+import type { Next, View } from './views'
+import type { WatchSettings } from './watch-options'
 
-/** What follows an answer: another question after some seconds, or the end, with words for it. */
-type Next = { seconds: number } | { exit: number; words?: string | undefined }
+/** What it asks for, and whom it lets know. */
+export interface Parts {
+  ask: () => Promise<GetGrayReleasePlanResult>
+  view: View
+  /** Called with each answer, as it counts. */
+  tell: (look: GetGrayReleasePlanResult) => Promise<void>
+}
 
-/** Shows each answer. */
-export type View = (result: GetGrayReleasePlanResult, next: Next) => void
+/** What decides when it ends. */
+type Goal = Pick<WatchSettings, 'seconds' | 'until' | 'createdAfter'>
 
 /**
- * Asks until the release is over or an error comes that asking again does not mend.
+ * Asks until the release has got as far as it is to get, or is over, or an error comes that asking
+ * again does not mend.
  *
- * @returns the exit status: 0 if the release is completed, 1 if it was deleted or can't be asked for
+ * @returns the exit status: 0 if the release got there, 1 if it was deleted or can't be asked for
  */
-export async function watch(
-  session: Session,
-  ask: () => Promise<GetGrayReleasePlanResult>,
-  seconds: number,
-  view: View,
-): Promise<number> {
+export async function watch(session: Session, goal: Goal, parts: Parts): Promise<number> {
   const { signal, sleep } = session
+  const { ask, view, tell } = parts
   let wasUnderWay = false
   for (;;) {
     const result = await ask()
     signal.throwIfAborted()
-    const next = nextAfter(session, result, seconds, wasUnderWay)
-    view(result, next)
+    const look = asItCounts(result, goal)
+    const next = nextAfter(session, look, goal, wasUnderWay)
+    view.show(result, next)
+    await tell(look)
+    // What is known stays so, though the time be up by now.
     if ('exit' in next) return next.exit
-    if (result.ok) wasUnderWay = ['running', 'paused'].includes(result.plan.status)
-    await sleep(next.seconds * 1000)
+    wasUnderWay ||= look.ok && isUnderWay(look.plan)
+    await sleep(next.seconds * 1000, signal)
     signal.throwIfAborted()
   }
+}
+
+/** A plan of before is no plan yet: the release before must open no gate. */
+function asItCounts(
+  result: GetGrayReleasePlanResult,
+  { createdAfter = Number.NEGATIVE_INFINITY }: Goal,
+): GetGrayReleasePlanResult {
+  if (!result.ok || result.plan.createTimestamp * 1000 > createdAfter) return result
+  const error = createError('no_plan', { errMsg: 'no plan that is new enough', attempts: 1 })
+  return { ok: false, error }
 }
 
 /** Errors that pass with time, and after how many seconds: their hints say so. */
@@ -46,77 +60,24 @@ const SECONDS_UNTIL_IT_PASSES = new Map([
 ])
 
 function nextAfter(
-  { texts }: Session,
-  result: GetGrayReleasePlanResult,
-  seconds: number,
+  { texts, errorLook }: Session,
+  look: GetGrayReleasePlanResult,
+  { seconds, until = Number.POSITIVE_INFINITY, createdAfter }: Goal,
   wasUnderWay: boolean,
 ): Next {
-  const { deleted, vanished } = texts.status
-  if (result.ok) {
-    if (result.plan.status === 'completed') return { exit: EXIT.plan }
-    if (result.plan.status === 'deleted') return { exit: EXIT.failure, words: deleted }
-    return { seconds }
+  const { deleted, vanished, waiting } = texts.status
+  if (look.ok) {
+    const { status, grayPercentage } = look.plan
+    if (status === 'completed') return { exit: EXIT.plan }
+    if (status === 'deleted') return { exit: EXIT.failure, words: deleted, isInAnswer: true }
+    return isUnderWay(look.plan) && grayPercentage >= until ? { exit: EXIT.plan } : { seconds }
   }
-  const { kind, errCode, retryable } = result.error
-  if (kind === 'no_plan') return { exit: EXIT.failure, words: wasUnderWay ? vanished : undefined }
+  const { kind, errCode, retryable } = look.error
+  if (kind === 'no_plan') {
+    if (wasUnderWay) return { exit: EXIT.failure, words: vanished }
+    if (createdAfter === undefined) return { exit: EXIT.failure }
+    return { seconds, words: waiting(localTime(createdAfter / 1000, errorLook)) }
+  }
   const atLeast = SECONDS_UNTIL_IT_PASSES.get(errCode) ?? 0
   return retryable || atLeast > 0 ? { seconds: Math.max(seconds, atLeast) } : { exit: EXIT.failure }
-}
-
-/** A line for each answer, errors too. */
-export const jsonView =
-  ({ stdout }: Session): View =>
-  (result) => {
-    stdout.write(jsonLine(result))
-  }
-
-/** On a terminal: the plan in one place, and below it what went wrong since. */
-export function redrawingView(session: Session): View {
-  const { look, texts, now, stdout } = session
-  const screen = new Redrawn(stdout)
-  let last: { plan: GrayReleasePlan; seenAt: number } | undefined
-  return (result, next) => {
-    if (result.ok) last = { plan: result.plan, seenAt: now() / 1000 }
-    const staleSince = result.ok ? undefined : last?.seenAt
-    const plan = last ? ['', ...drawPlan(last.plan, look, now(), staleSince), ''] : []
-    if ('seconds' in next) {
-      const trouble = result.ok ? [] : [...troubleLines(session, result.error, look), '']
-      const footer = look.colours.dim(`  ${texts.status.asking(next.seconds)}`)
-      return screen.draw([...plan, ...trouble, footer])
-    }
-    screen.end(plan)
-    // An error that ends it stays when the terminal is closed over the rest.
-    if (!result.ok) sayError(session, result.error)
-    sayWords(session, next.words)
-  }
-}
-
-/**
- * Elsewhere: the plan whenever it is another one; what goes wrong on standard error, and in one line
- * with the time if it goes on.
- */
-export function appendingView(session: Session): View {
-  const { look, errorLook, now } = session
-  let shown: string | undefined
-  let trouble: GrayReleasePlanError | undefined
-  return (result, next) => {
-    if (result.ok) {
-      const plan = JSON.stringify(result.plan)
-      if (plan !== shown) print(session, ['', ...drawPlan(result.plan, look, now())])
-      shown = plan
-      trouble = undefined
-    } else {
-      const { error } = result
-      if (trouble?.kind === error.kind && trouble.errCode === error.errCode) {
-        const [line] = troubleLines(session, error, errorLook)
-        printError(session, [`${line} (${localTime(now() / 1000, errorLook)})`])
-      } else sayError(session, error)
-      trouble = error
-    }
-    if ('exit' in next) sayWords(session, next.words)
-  }
-}
-
-function sayWords(session: Session, words: string | undefined): void {
-  if (words !== undefined) printError(session, [words])
 }

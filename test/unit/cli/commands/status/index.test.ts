@@ -83,6 +83,13 @@ describe('a proxy that may not have been used', () => {
     expect(err).toMatch(/\n(note: |提示：设置了 )HTTPS_PROXY.+NODE_USE_ENV_PROXY=1.+\n.+24\.0.+\n$/)
   })
 
+  it('is named beside the result as JSON', async () => {
+    gateway.reply(['reset', 'reset', 'reset'])
+    const { out, err } = await proxied({}, ['--json'])
+    expect(JSON.parse(out)).toMatchObject({ error: { kind: 'network' } })
+    expect(err).toMatch(/^note: HTTPS_PROXY is set.+\n.+\n$/)
+  })
+
   it('is not named if WeChat has answered', async () => {
     gateway.reply('api-unauthorized')
     expect((await proxied({})).err).not.toContain('PROXY')

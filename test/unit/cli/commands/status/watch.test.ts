@@ -1,39 +1,22 @@
 import { Interrupted } from '../../../../../src/cli/failure'
-import { type Gateway, type Reply, startGateway } from '../../../../../src/testing'
+import type { Reply } from '../../../../../src/testing'
 import { erased } from '../../fake-terminal'
-import { type Given, NOW, run } from '../../run'
+import type { Given } from '../../run'
+import { gatewayForAll, lines, plan, watch as watchOn } from './support'
 
-let gateway: Gateway
-beforeAll(async () => {
-  gateway = await startGateway()
-})
-afterAll(() => gateway.close())
-
-const plan = (status: number, grayPercentage: number) => ({
-  status,
-  createTimestamp: NOW / 1000 - 7200,
-  grayPercentage,
-})
-const [running, more, completed, deleted] = [plan(1, 50), plan(1, 60), plan(3, 100), plan(4, 60)]
-
+const gateway = gatewayForAll()
+let sleeps: number[] = []
 /** Each question is answered by one reply, so an error must not be repeated within one. */
-const sleeps: number[] = []
-async function watch(reply: Reply, args: string[] = [], given: Given = {}) {
-  gateway.reply(reply)
-  sleeps.length = 0
-  return run(['status', '--watch', ...args], {
-    sleep: async (ms) => {
-      sleeps.push(ms)
-    },
-    ...given,
-    env: { WX_ACCESS_TOKEN: 't', WX_API_BASE_URL: gateway.baseUrl, ...given.env },
-  })
+async function watch(reply: Reply, args: string[] = [], given?: Given) {
+  const { sleeps: slept, ...ran } = await watchOn(gateway(), reply, args, given)
+  sleeps = slept
+  return ran
 }
+
+const [running, more, completed, deleted] = [plan(1, 50), plan(1, 60), plan(3, 100), plan(4, 60)]
 
 /** More of them than one question asks: 1 and 2 retries. */
 const busyFor = (questions: number) => Array.from({ length: 3 * questions }, () => 'busy' as const)
-
-const lines = (out: string) => out.trim().split('\n')
 
 it('asks every 60 seconds, until the release is completed', async () => {
   const { status, out, err } = await watch([running, running, more, completed])
@@ -127,6 +110,19 @@ describe('no plan', () => {
   })
 })
 
+it('says on standard error what is in no line of JSON', async () => {
+  const gone = await watch([running, 'no-plan'], ['--json'])
+  expect(gone.err).toMatch(/^It was under way before: .+ can't be told apart\.\n$/)
+  const resets = ['reset', 'reset', 'reset'] as const
+  const replies = [...resets, ...resets, running, ...resets, completed]
+  const env = { HTTPS_PROXY: 'http://proxy.example:3128' }
+  const { status, out, err } = await watch(replies, ['--json'], { env })
+  expect(status).toBe(0)
+  // Once for each time that it fails in a row.
+  expect(err.match(/^note: HTTPS_PROXY is set/gm)).toHaveLength(2)
+  expect(lines(out).map((line) => JSON.parse(line).ok)).toEqual([false, false, true, false, true])
+})
+
 it('says in both languages how often it asks', async () => {
   const given = { tty: true, env: { LANG: 'zh_CN', NO_COLOR: '1' } }
   const { out } = await watch([running, completed], ['--interval', '1'], given)
@@ -144,10 +140,10 @@ it('ends with 1 where asking again does not help', async () => {
 })
 
 it('fetches one token for all questions', async () => {
-  gateway.requests.length = 0
+  gateway().requests.length = 0
   const env = { WX_ACCESS_TOKEN: '', WX_APPID: 'wx1', WX_APPSECRET: 's' }
   await watch([running, more, completed], [], { env })
-  expect(gateway.requests.map(({ kind }) => kind)).toEqual(['token', 'https', 'https', 'https'])
+  expect(gateway().requests.map(({ kind }) => kind)).toEqual(['token', 'https', 'https', 'https'])
 })
 
 describe('on a terminal', () => {

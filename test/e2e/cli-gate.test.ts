@@ -1,0 +1,143 @@
+import { createServer } from 'node:net'
+import { type Gateway, type Robots, startGateway } from '../../src/testing'
+import { command } from './command'
+
+jest.setTimeout(60_000)
+
+const CHANNELS = ['wecom', 'feishu', 'dingtalk', 'webhook'] as const
+
+let gateway: Gateway
+let env: { [name: string]: string }
+/** What the environment of a gate holds. */
+const envOf = ({ baseUrl, robots }: Gateway) => ({
+  WX_API_BASE_URL: baseUrl,
+  WX_ACCESS_TOKEN: 'token',
+  GRAY_RELEASE_NOTIFY: CHANNELS.map((name) => robots[name].channel).join(' '),
+})
+beforeAll(async () => {
+  gateway = await startGateway()
+  env = envOf(gateway)
+})
+afterAll(() => gateway.close())
+
+const gate = (args: string[], options: Parameters<typeof command>[1] = {}) =>
+  command(['status', '--watch', '--interval', '0.2', ...args], { env, ...options })
+
+const old = { status: 3, createTimestamp: 1_700_000_000, grayPercentage: 100 }
+
+/** The first line of each message, without its markup. */
+const titlesOf = (robots: Robots, name: (typeof CHANNELS)[number]): string[] =>
+  robots[name].messages.map((message) => (message.split('\n')[0] as string).replaceAll('**', ''))
+
+describe.each([
+  [
+    'en',
+    /^Staged release started: \d+%$/,
+    /^Staged release moved: \d+% → \d+%$/,
+    'Staged release completed: all users get the new version',
+    /Created: 20\d\d-.+ Beijing time \(UTC\+8\)\n+WeChat makes it full on /,
+  ],
+  [
+    'zh',
+    /^分阶段发布已开始：\d+%$/,
+    /^分阶段发布有进展：\d+% → \d+%$/,
+    '分阶段发布已完成：全部用户可用新版本',
+    /创建时间：20\d\d-.+（北京时间）\n+微信将于 .+（北京时间）自动全量。/,
+  ],
+])('a release of the gateway, from start to finish, in %s', (lang, start, move, finish, words) => {
+  let moving: Gateway
+  let ended: Awaited<ReturnType<typeof command>>
+  beforeAll(async () => {
+    moving = await startGateway({ releaseSeconds: 10 })
+    let looks = 0
+    moving.reply(() => {
+      looks += 1
+      // The release before, nothing, and the one that is waited for.
+      return looks === 1 ? old : looks === 2 ? 'no-plan' : 'running'
+    })
+    const after = ['--created-after', String(old.createTimestamp)]
+    ended = await gate(['--json', '--notify', '--lang', lang, ...after], { env: envOf(moving) })
+  }, 60_000)
+  afterAll(() => moving.close())
+
+  it('is waited for and watched, in lines of JSON', () => {
+    expect(ended.status).toBe(0)
+    expect(ended.err).toMatch(/^(Waiting for .+ 2023.+|等待 2023年.+)\n$/)
+    const results = ended.out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    const shares = results.map(({ plan, error }) => plan?.grayPercentage ?? error.kind)
+    expect(shares.slice(0, 2)).toEqual([100, 'no_plan'])
+    expect(shares.slice(2)).toEqual([...shares.slice(2)].sort((a, b) => a - b))
+    expect(results.at(-1)).toMatchObject({ ok: true, plan: { status: 'completed' } })
+  })
+
+  it.each(CHANNELS)('is told to a team on %s, as it happens', (name) => {
+    const titles = titlesOf(moving.robots, name)
+    expect(titles.length).toBeGreaterThan(2)
+    expect(titles[0]).toMatch(start)
+    for (const title of titles.slice(1, -1)) expect(title).toMatch(move)
+    expect(titles.at(-1)).toBe(finish)
+    expect(moving.robots[name].messages[0]).toMatch(words)
+    for (const { problem } of moving.robots[name].requests) expect(problem).toBeUndefined()
+  })
+
+  it('is told to a webhook as data too', () => {
+    const events = moving.robots.webhook.requests.map(({ body }) => body as { event: object })
+    expect(events[0]).toMatchObject({ event: { type: 'started', plan: { status: 'running' } } })
+    expect(events.at(-1)).toMatchObject({ event: { type: 'completed' }, plan: { statusCode: 3 } })
+  })
+})
+
+it('opens at a share', async () => {
+  const at = (grayPercentage: number) => ({ status: 1, createTimestamp: 1, grayPercentage })
+  gateway.reply([at(49), at(50)])
+  expect(await gate(['--until', '50'])).toMatchObject({ status: 0, err: '' })
+})
+
+it('survives robots that are down, and names them by their hosts', async () => {
+  const closed = createServer().listen(0, '127.0.0.1')
+  await new Promise((resolve) => closed.once('listening', resolve))
+  const { port } = closed.address() as { port: number }
+  await new Promise((resolve) => closed.close(resolve))
+  const { webhook } = gateway.robots
+  webhook.messages.length = 0
+  gateway.reply(['running', 'completed'])
+  const key = 'planted-key-0123456789'
+  const gone = `feishu+http://127.0.0.1:${port}/hook/${key}#planted-secret`
+  const GRAY_RELEASE_NOTIFY = `${gone},${webhook.channel}`
+  const { status, out, err } = await gate(['--notify'], { env: { ...env, GRAY_RELEASE_NOTIFY } })
+  expect(status).toBe(0)
+  expect(out).toMatch(/100 %/)
+  expect(
+    err.match(/^note: feishu at 127\.0\.0\.1:\d+ was not told: .+ECONNREFUSED/gm),
+  ).toHaveLength(err.trim().split('\n').length)
+  expect(err).toContain(`127.0.0.1:${port}`)
+  expect(out + err).not.toContain('planted')
+  expect(webhook.messages.length).toBeGreaterThan(0)
+})
+
+describe('--timeout', () => {
+  // Far less than what it would wait for, far more than a slow machine needs.
+  const SOON_MS = 20_000
+
+  it.each([
+    [
+      'in a wait',
+      'running',
+      ['--interval', '3600'],
+      'en',
+      /^error: the --timeout of 1 s has passed/,
+    ],
+    ['in a request', 'timeout', ['--json'], 'zh', /^错误：已超过 1 秒/],
+  ] as const)('ends it with 1, %s', async (_where, reply, args, lang, words) => {
+    gateway.reply(reply)
+    const before = Date.now()
+    const ended = await gate(['--timeout', '1', '--lang', lang, ...args])
+    expect(Date.now() - before).toBeLessThan(SOON_MS)
+    expect(ended.status).toBe(1)
+    expect(ended.err).toMatch(words)
+    expect(ended.out === '').toBe(reply === 'timeout')
+  })
+})

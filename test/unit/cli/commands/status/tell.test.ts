@@ -1,0 +1,161 @@
+import { Interrupted } from '../../../../../src/cli/failure'
+import { type Reply, startGateway } from '../../../../../src/testing'
+import { erased } from '../../fake-terminal'
+import type { Given } from '../../run'
+import { gatewayForAll, lines, plan, watch as watchOn } from './support'
+
+const gateway = gatewayForAll()
+const robots = () => gateway().robots
+
+afterEach(() => {
+  for (const robot of Object.values(robots())) {
+    robot.reply('ok')
+    robot.messages.length = 0
+  }
+})
+
+/** Watches, and tells the webhook if no other channels are given. */
+const watch = (reply: Reply, args: string[] = [], given: Given = {}, channels?: string[]) =>
+  watchOn(gateway(), reply, ['--notify', ...args], {
+    ...given,
+    env: {
+      GRAY_RELEASE_NOTIFY: (channels ?? [robots().webhook.channel]).join(' '),
+      ...given.env,
+    },
+  })
+
+const titles = () => robots().webhook.messages.map((message) => lines(message)[0])
+
+const [running, more, completed] = [plan(1, 50), plan(1, 60), plan(3, 100)]
+
+it('tells of each event once, in the language of the command', async () => {
+  const story: Reply = [running, running, more, plan(2, 60), completed]
+  const { status, err } = await watch(story)
+  expect([status, err]).toEqual([0, ''])
+  expect(titles()).toEqual([
+    'Staged release started: 50%',
+    'Staged release moved: 50% → 60%',
+    'Staged release paused: 60%',
+    'Staged release completed: all users get the new version',
+  ])
+  robots().webhook.messages.length = 0
+  await watch([running, completed], [], { env: { LANG: 'zh_CN' } })
+  expect(titles()).toEqual(['分阶段发布已开始：50%', '分阶段发布已完成：全部用户可用新版本'])
+})
+
+it.each([
+  ['is withdrawn', plan(4, 50), 'Staged release withdrawn, share before that: 50%'],
+  ['is gone', 'no-plan', 'Staged release ended: WeChat reports it no longer'],
+  ['can’t be queried', 'quota', "Staged release can't be queried"],
+] as const)('tells that it %s, and ends with 1', async (_what, reply, title) => {
+  expect(await watch([running, reply])).toMatchObject({ status: 1 })
+  expect(titles()).toEqual(['Staged release started: 50%', title])
+})
+
+it('tells of the share that opens the gate', async () => {
+  expect(await watch([running, more], ['--until', '60'])).toMatchObject({ status: 0 })
+  expect(titles()).toEqual(['Staged release started: 50%', 'Staged release moved: 50% → 60%'])
+})
+
+it('tells nothing of a release before', async () => {
+  const old = [plan(1, 20, 1000), plan(1, 40, 1000), plan(3, 100, 1000)]
+  const after = ['--created-after', '1000']
+  expect(await watch([...old, 'no-plan', running, completed], after)).toMatchObject({ status: 0 })
+  expect(titles()).toEqual([
+    'Staged release started: 50%',
+    'Staged release completed: all users get the new version',
+  ])
+})
+
+it('tells nobody without being told to', async () => {
+  const env = { GRAY_RELEASE_NOTIFY: robots().webhook.channel }
+  await watchOn(gateway(), [running, completed], [], { env })
+  expect(titles()).toEqual([])
+})
+
+describe('a robot that is down', () => {
+  it.each([
+    ['refused', /was not told: WeCom refused the message with 93000/],
+    ['html', /was not told: the reply is not that of a WeCom robot/],
+    ['redirect', /was not told: HTTP 302, a redirect/],
+  ] as const)('is survived, and told by its host: %s', async (reply, reason) => {
+    robots().wecom.reply(reply)
+    const channels = [robots().wecom.channel, robots().webhook.channel]
+    for (const args of [[], ['--json']]) {
+      robots().webhook.messages.length = 0
+      const { status, out, err } = await watch([running, completed], args, {}, channels)
+      expect(status).toBe(0)
+      const { host } = new URL(gateway().baseUrl)
+      expect(lines(err)).toHaveLength(2)
+      for (const line of lines(err)) {
+        expect(line).toMatch(reason)
+        expect(line.startsWith(`note: wecom at ${host} `)).toBe(true)
+      }
+      expect(titles()).toHaveLength(2)
+      if (args.length > 0) for (const line of lines(out)) JSON.parse(line)
+    }
+  })
+
+  it('is told in Chinese, and changes no other status', async () => {
+    robots().wecom.reply('refused')
+    const given = { env: { LANG: 'zh_CN' } }
+    const { status, err } = await watch([running, plan(4, 50)], [], given, [robots().wecom.channel])
+    expect(status).toBe(1)
+    expect(err).toMatch(/^提示：未能通知 wecom（127\.0\.0\.1:\d+）：[\s\S]+\n该发布已被删除。\n/)
+  })
+
+  it('is told above the plan on a terminal, and below it in the end', async () => {
+    robots().wecom.reply('refused')
+    let screen = ''
+    const given = {
+      tty: true,
+      env: { NO_COLOR: '1' },
+      onOut: (out: string) => {
+        screen = out
+      },
+    }
+    const ran = await watch([running, more, completed], [], given, [robots().wecom.channel])
+    expect(lines(ran.err)).toHaveLength(3)
+    // Drawn, taken away for the note, and drawn again; so with the next one.
+    const frames = screen.split(erased(6))
+    expect(frames.map((frame) => /\d+ %/.exec(frame)?.[0])).toEqual([
+      '50 %',
+      '50 %',
+      '60 %',
+      '60 %',
+      '100 %',
+    ])
+  })
+
+  it('that hangs holds no gate longer than its deadline', async () => {
+    robots().wecom.reply('timeout')
+    const args = ['--timeout', '0.3']
+    const ran = await watch([running, running], args, {}, [robots().wecom.channel])
+    expect(ran.status).toBe(1)
+    expect(lines(ran.err)).toEqual([
+      expect.stringMatching(/^note: wecom at .+ was not told: /),
+      expect.stringMatching(/^error: the --timeout of 0\.3 s has passed/),
+    ])
+    // What is known stays so.
+    const known = await watch([more], ['--until', '60', ...args], {}, [robots().wecom.channel])
+    expect(known.status).toBe(0)
+    expect(known.err).toMatch(/^note: wecom at .+ was not told: .+\n$/)
+  })
+
+  it('says nothing when the user ends it', async () => {
+    const hanging = await startGateway()
+    hanging.robots.wecom.reply('timeout')
+    const ending = new AbortController()
+    const given = {
+      signal: ending.signal,
+      env: { GRAY_RELEASE_NOTIFY: hanging.robots.wecom.channel },
+    }
+    const ran = watch([running], [], given)
+    while (hanging.robots.wecom.requests.length === 0) {
+      await new Promise((resolve) => setTimeout(resolve, 10))
+    }
+    ending.abort(new Interrupted(130))
+    expect(await ran).toMatchObject({ status: 130, err: '' })
+    await hanging.close()
+  })
+})

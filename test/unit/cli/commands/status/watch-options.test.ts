@@ -1,0 +1,138 @@
+import {
+  readWatchOptions,
+  type WatchOptions,
+} from '../../../../../src/cli/commands/status/watch-options'
+import { openSession } from '../../../../../src/cli/session'
+import { run } from '../../run'
+import { gatewayForAll, plan, watch } from './support'
+
+const gateway = gatewayForAll()
+
+/** Reads options on a machine in China. */
+const read = (options: WatchOptions, env: { [name: string]: string } = {}) =>
+  readWatchOptions(
+    openSession({ env, stdout: {}, stderr: {}, systemLocale: 'en' } as never, []),
+    { watch: true, ...options },
+    undefined,
+  )
+
+it('has defaults', () => {
+  expect(read({})).toEqual({
+    seconds: 60,
+    until: undefined,
+    timeout: undefined,
+    createdAfter: undefined,
+    channels: [],
+  })
+})
+
+it.each([
+  ['--until', '50', 'error: --until needs --watch'],
+  ['--timeout', '60', 'error: --timeout needs --watch'],
+  ['--created-after', '2026-01-02', 'error: --created-after needs --watch'],
+  ['--notify', undefined, 'error: --notify needs --watch'],
+])('%s is wrong usage without --watch, which alone waits', async (option, value, words) => {
+  gateway().reply(plan(1, 1))
+  const env = { WX_ACCESS_TOKEN: 't', WX_API_BASE_URL: gateway().baseUrl }
+  const given = { env: { ...env, GRAY_RELEASE_NOTIFY: 'https://x.example/' } }
+  const ran = await run(['status', option, ...(value === undefined ? [] : [value])], given)
+  expect(ran).toMatchObject({ status: 2, out: '' })
+  expect(ran.err).toContain(words)
+})
+
+describe.each([
+  ['--until', ['-1', '101', '100.01', '50%', '', ' ', 'half', '1e1', '0x10', 'NaN', '１', '5.']],
+  ['--timeout', ['0', '-1', '2000001', '10m', '', 'Infinity', '1e3']],
+  [
+    '--created-after',
+    [
+      '',
+      'yesterday',
+      '10:40',
+      '2026-11',
+      '2026-11-3',
+      '2026-02-30',
+      '2026-02-30T10:00:00Z',
+      '2026-13-01',
+      '2026-11-03T25:00',
+      '2026-11-03T10:40:00+0',
+      '20261103',
+      '1767348000000',
+      '-5',
+      'Nov 3 2026',
+    ],
+  ],
+])('%s', (option, values) => {
+  it.each(values)('takes no %j', async (value) => {
+    for (const [LANG, words] of [
+      ['en', `error: ${option} takes `],
+      ['zh', `错误：${option} 应为`],
+    ]) {
+      const ran = await watch(gateway(), plan(1, 1), [`${option}=${value}`], {
+        env: { LANG },
+      })
+      expect(ran).toMatchObject({ status: 2, out: '' })
+      expect(ran.err).toContain(words)
+      expect(ran.err).toContain(`'${value}'`)
+    }
+  })
+})
+
+describe('--created-after', () => {
+  const local = new Date(2026, 10, 3).getTime()
+
+  it.each([
+    ['2026-11-03T10:40:00+08:00', Date.UTC(2026, 10, 3, 2, 40)],
+    ['2026-11-03T10:40:00+0800', Date.UTC(2026, 10, 3, 2, 40)],
+    ['2026-11-03T02:40Z', Date.UTC(2026, 10, 3, 2, 40)],
+    ['2026-11-03t02:40:01.5z', Date.UTC(2026, 10, 3, 2, 40, 1, 500)],
+    ['2026-11-03 02:40', local + 160 * 60_000],
+    ['2026-11-03', local],
+    ['2028-02-29', new Date(2028, 1, 29).getTime()],
+    ['1793673600', 1_793_673_600_000],
+    ['1793673600.25', 1_793_673_600_250],
+    ['0', 0],
+  ])('reads %s', (createdAfter, ms) => {
+    expect(read({ createdAfter })).toMatchObject({ createdAfter: ms })
+  })
+})
+
+describe('--notify', () => {
+  const KEY = 'planted-key-0123456789'
+
+  it('reads the channels of the environment', () => {
+    const channels = ['https://a.example/x', 'wecom+https://b.example/?key=1', 'http://127.0.0.1/']
+    expect(
+      read({ notify: true }, { GRAY_RELEASE_NOTIFY: ` ${channels.join('\n, ')},` }),
+    ).toMatchObject({
+      channels,
+    })
+    expect(read({}, { GRAY_RELEASE_NOTIFY: 'nonsense' })).toMatchObject({ channels: [] })
+  })
+
+  it.each([undefined, '', ' ,\n'])('needs one, and %j holds none', async (GRAY_RELEASE_NOTIFY) => {
+    const env = GRAY_RELEASE_NOTIFY === undefined ? {} : { GRAY_RELEASE_NOTIFY }
+    const ran = await watch(gateway(), plan(1, 1), ['--notify'], { env })
+    expect(ran).toMatchObject({ status: 2, out: '' })
+    expect(ran.err).toContain('error: --notify needs GRAY_RELEASE_NOTIFY')
+  })
+
+  it.each([
+    KEY,
+    `wecom+${KEY}`,
+    `wechat+https://x.example/${KEY}`,
+    `http://x.example/${KEY}`,
+    `https://${KEY}@x.example/`,
+    `https://x.example:99999/${KEY}`,
+  ])('says which one is wrong, and nothing of it: %s', async (wrong) => {
+    const env = { GRAY_RELEASE_NOTIFY: `https://x.example/${KEY} ${wrong}` }
+    const english = await watch(gateway(), plan(1, 1), ['--notify'], { env })
+    expect(english).toMatchObject({ status: 2, out: '' })
+    expect(english.err).toMatch(/^error: URL 2 in GRAY_RELEASE_NOTIFY/)
+    const chinese = await watch(gateway(), plan(1, 1), ['--notify'], {
+      env: { ...env, LANG: 'zh' },
+    })
+    expect(chinese.err).toMatch(/^错误：GRAY_RELEASE_NOTIFY 中的第 2 个地址有误/)
+    expect(english.err + chinese.err).not.toContain(KEY)
+  })
+})
