@@ -1,5 +1,5 @@
-// Builds everything that is published or uploaded: dist/, cloudfunctions/getGrayReleasePlan/, and the
-// one built file of miniprogram/.
+// Builds everything that is published or uploaded: dist/, cloudfunctions/, and the one built file of
+// miniprogram/.
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
@@ -147,23 +147,42 @@ writeFileSync(
   `import testing from './testing.js'\nexport const { ${names.join(', ')} } = testing\n`,
 )
 
-const cloudFunction = await bundleFunction({
-  ...common,
-  entryPoints: [at('src/cloud-functions/get-gray-release-plan/index.ts')],
-  target: OLDEST,
-  banner: {
-    js: `/*! wx-gray-release-plan ${version}: the ready-made cloud function getGrayReleasePlan, in one file
- * with what it needs of wx-server-sdk. It queries the staged release under way of a mini program.
+/** Off the full and half hour, when Feishu throttles. The DevTools upload it (上传触发器). */
+const TIMER = { name: 'watch', type: 'timer', config: '0 7,17,27,37,47,57 * * * * *' }
+
+const config = readFileSync(at('config.json'), 'utf8')
+for (const { name, source, about, settings } of [
+  {
+    name: 'getGrayReleasePlan',
+    source: 'get-gray-release-plan',
+    about: 'It queries the staged release under way of a mini program.',
+    settings: config,
+  },
+  {
+    name: 'watchGrayRelease',
+    source: 'watch-gray-release',
+    about:
+      'Run by its timer, it tells a team what happens to the staged release of a mini program.',
+    settings: `${JSON.stringify({ ...JSON.parse(config), triggers: [TIMER] }, null, 2)}\n`,
+  },
+]) {
+  const { code, licenses, metafile } = await bundleFunction(name, {
+    ...common,
+    entryPoints: [at('src/cloud-functions', source, 'index.ts')],
+    target: OLDEST,
+    banner: {
+      js: `/*! wx-gray-release-plan ${version}: the ready-made cloud function ${name}, in one file
+ * with what it needs of wx-server-sdk. ${about}
  * Built and minified: change nothing here. Sources and docs come with the npm package; licenses are in
  * LICENSES.txt beside this file. */`,
-  },
-})
-const uploaded = (name) => at('cloudfunctions/getGrayReleasePlan', name)
-writeFileSync(uploaded('index.js'), cloudFunction.code)
-writeFileSync(uploaded('LICENSES.txt'), cloudFunction.licenses)
-copyFileSync(at('config.json'), uploaded('config.json'))
-const { metafile } = cloudFunction
-bundles.push({ file: 'cloudfunctions/getGrayReleasePlan/index.js', metafile })
+    },
+  })
+  const uploaded = (file) => at('cloudfunctions', name, file)
+  writeFileSync(uploaded('index.js'), code)
+  writeFileSync(uploaded('LICENSES.txt'), licenses)
+  writeFileSync(uploaded('config.json'), settings)
+  bundles.push({ file: `cloudfunctions/${name}/index.js`, metafile })
+}
 
 // Written in syntax that old runtimes parse, so that they can say what they lack.
 const needsNode18 = `#!/usr/bin/env node

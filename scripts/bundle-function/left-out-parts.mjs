@@ -1,7 +1,7 @@
-// What of wx-server-sdk and its dependencies stays out of the ready-made function, and what is not
-// evaluated before its first use. The function calls init, DYNAMIC_CURRENT_ENV, getWXContext and
-// openapi.operation.getGrayReleasePlan({}), with no option but env; test/e2e/bundle-differential.test.ts
-// proves that nothing here is missed.
+// What of wx-server-sdk and its dependencies stays out of the ready-made functions, and what is not
+// evaluated before its first use. Both call init, DYNAMIC_CURRENT_ENV, getWXContext and
+// openapi.operation.getGrayReleasePlan({}), with no option but env; watchGrayRelease calls database()
+// too. test/e2e/bundle-differential.test.ts proves that nothing here is missed.
 
 /** A part that is gone: whatever is done with it throws the error that names it. So is a text, by that name. */
 const PART = null
@@ -75,6 +75,17 @@ export const LEFT_OUT = {
   // For browsers.
   axios: { 'lib/adapters/xhr.js': PART },
   debug: { 'src/browser.js': PART },
+}
+
+const without = (names, modules) =>
+  Object.fromEntries(Object.entries(modules).filter(([name]) => !names.includes(name)))
+
+/** The same for a function that uses the database as well, and watches no collection. */
+export const LEFT_OUT_BESIDE_DATABASE = {
+  ...LEFT_OUT,
+  'wx-server-sdk': without(['src/api/database/api/api.ts'], LEFT_OUT['wx-server-sdk']),
+  '@cloudbase/node-sdk': without(['dist/database/index.js'], LEFT_OUT['@cloudbase/node-sdk']),
+  '@cloudbase/database': { 'dist/commonjs/realtime/websocket-client.js': PART },
 }
 
 /** The protobuf messages of this call, and the static methods it needs of them; all others are out. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { EAGER } from './eager-modules.mjs'
 import { lazyRequires } from './lazy-requires.mjs'
-import { LATE, LATE_PACKAGES, LEFT_OUT, PROTOBUF } from './left-out-parts.mjs'
+import { LATE, LATE_PACKAGES, PROTOBUF } from './left-out-parts.mjs'
 import { moduleOf } from './modules.mjs'
 import { replaceMessages } from './protobuf-messages.mjs'
 import { STAND_INS } from './stand-ins.mjs'
@@ -13,11 +13,12 @@ const RUNTIME = 'left-out-runtime'
 const here = (name) => join(import.meta.dirname, name)
 
 /**
- * An esbuild plugin that keeps out of a bundle what left-out-parts.mjs lists. It takes wx-server-sdk,
- * which is one file, apart into the modules that it was made of; in esbuild's metafile they are
- * `wx-server-sdk:src/…`.
+ * An esbuild plugin that keeps parts out of a bundle. It takes wx-server-sdk, which is one file, apart
+ * into the modules that it was made of; in esbuild's metafile they are `wx-server-sdk:src/…`.
+ *
+ * @param {object} parts - what to leave out, as left-out-parts.mjs lists it
  */
-export const leftOut = {
+export const leftOut = (parts) => ({
   name: 'left-out',
   setup({ initialOptions, onLoad, onResolve, resolve }) {
     let loaded
@@ -40,24 +41,28 @@ export const leftOut = {
     )
     onLoad({ filter: /./, namespace: SDK }, async ({ path }) => {
       const { modules, directory } = await sdk()
-      return { contents: bundled(SDK, path, modules.get(`./${path}`)), resolveDir: directory }
+      return {
+        contents: bundled(parts, SDK, path, modules.get(`./${path}`)),
+        resolveDir: directory,
+      }
     })
     onLoad({ filter: /[\\/]node_modules[\\/].*\.c?js$/ }, async ({ path }) => {
       const { name, module } = moduleOf(path)
       // Not of the SDK, and a plugin of its own sees to it.
       if (name === 'zod') return undefined
-      if (name !== SDK) return { contents: bundled(name, module, readFileSync(path, 'utf8'), path) }
+      if (name !== SDK)
+        return { contents: bundled(parts, name, module, readFileSync(path, 'utf8'), path) }
       const { entry } = await sdk()
       return { contents: `${EAGER}module.exports = require('wx-server-sdk-module:${entry}')` }
     })
   },
-}
+})
 
 const ofSdk = (path) => ({ path: path.slice('./'.length), namespace: SDK })
 
 /** A module of the SDK, as the bundle gets it. */
-function bundled(name, module, source, path) {
-  const shape = LEFT_OUT[name]?.[module]
+function bundled(parts, name, module, source, path) {
+  const shape = parts[name]?.[module]
   if (shape !== undefined) return `module.exports = ${stub(`${name}/${module}`, shape)}`
   const code = trimmed(name, module, source, path)
   return LATE_PACKAGES.includes(name) ? code : EAGER + code

@@ -1,12 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { LEFT_OUT } from './left-out-parts.mjs'
+import { LEFT_OUT, LEFT_OUT_BESIDE_DATABASE } from './left-out-parts.mjs'
 import { moduleOf } from './modules.mjs'
 
 /** Published without a licence text; checked by hand, and told in the file. */
 const WITHOUT_TEXT = {
   '@cloudbase/node-sdk':
     'Its package.json names the MIT license; it is published without the text, which stands above under wx-server-sdk.',
+  '@cloudbase/database':
+    'Its package.json names the ISC license; it is published without a text, by the publisher of @cloudbase/node-sdk.',
   '@cloudbase/signature-nodejs':
     'Published with neither a license nor a text, by the publisher of @cloudbase/node-sdk (MIT) as a part of it.',
 }
@@ -39,12 +41,16 @@ export function packageDirectories(metafile) {
   const directories = new Set()
   for (const input of Object.keys(metafile.inputs)) {
     const { name, module } = moduleOf(input) ?? {}
-    if (name === undefined || LEFT_OUT[name]?.[module] !== undefined) continue
+    if (name === undefined || isStub(name, module)) continue
     // The modules of wx-server-sdk have no path of their own, but its index.js is an input too.
     if (input.endsWith(`${name}/${module}`)) directories.add(input.slice(0, -module.length))
   }
   return [...directories].sort((a, b) => sdkFirst(a) - sdkFirst(b) || (a < b ? -1 : 1))
 }
+
+/** Left out of one function at least: what stays in the other has siblings that name the package. */
+const isStub = (name, module) =>
+  [LEFT_OUT, LEFT_OUT_BESIDE_DATABASE].some((parts) => parts[name]?.[module] !== undefined)
 
 const sdkFirst = (directory) => (directory.includes('wx-server-sdk') ? 0 : 1)
 

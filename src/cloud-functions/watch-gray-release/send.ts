@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Delivery, notify } from '../../watch/notify'
-import { readChannel } from '../../watch/target'
+import { readChannel, splitChannels } from '../../watch/target'
 import type { Waiting } from './state'
 
 /** A channel as the database knows it: its URL holds a key, and stays out of there. */
@@ -11,8 +11,7 @@ export interface Channel {
 
 /** The channels of a variable, each once. */
 export function channelsIn(variable: string): Channel[] {
-  const urls = variable.split(/[\s,]+/).filter((url) => url !== '')
-  const byId = new Map(urls.map((url) => [idOf(url), url]))
+  const byId = new Map(splitChannels(variable).map((url) => [idOf(url), url]))
   return [...byId].map(([id, url]) => ({ id, url }))
 }
 

@@ -43,7 +43,7 @@ const variants = {
       ...common,
       ...script("module.exports = require('wx-server-sdk')"),
       outfile,
-      plugins: [leftOut],
+      plugins: [leftOut(LEFT_OUT)],
     }),
   /** All that was left out, and the protobuf module, of which parts were. */
   parts: () =>
@@ -53,11 +53,11 @@ const variants = {
         `require('wx-server-sdk')\n${parts()}\nexports.protobuf = require('wx-server-sdk-module:./${PROTOBUF.module}')`,
       ),
       outfile,
-      plugins: [leftOut],
+      plugins: [leftOut(LEFT_OUT)],
     }),
   /** What is uploaded, of another SDK. */
   function: async () => {
-    const { code } = await bundleFunction({ ...common, entryPoints: [main] })
+    const { code } = await bundleFunction('getGrayReleasePlan', { ...common, entryPoints: [main] })
     writeFileSync(outfile, code)
   },
 }
