@@ -5,7 +5,7 @@ import { orUndefined } from '../core/read'
 import type { CloudLike } from '../sdk/get-gray-release-plan'
 import { toError } from '../sdk/to-error'
 import { callerOf, isTrusted, refuse, type WXContext } from './caller'
-import { readSettings, type Settings } from './settings'
+import { ALLOWED_OPENIDS, CALLER_VARIABLES, readSettings } from './settings'
 
 /** What every ready-made function uses of wx-server-sdk besides WeChat's API. */
 export interface FunctionSdk extends CloudLike {
@@ -28,7 +28,8 @@ export interface Dependencies<Sdk extends FunctionSdk> {
 /** One call of a function, after its checks. */
 export interface Invocation<Sdk extends FunctionSdk> {
   cloud: Sdk
-  settings: Settings
+  /** `process.env`, as it is now. */
+  env: Env
   /** Whether a developer, a timer, a server or another function calls, not a listed user. */
   trusted: boolean
   /** What the platform hands to the function. */
@@ -74,9 +75,9 @@ export function createHandler<Sdk extends FunctionSdk, Answer>(
     }
     const cloud = sdk()
     const env = dependencies.env()
-    const settings = readSettings(env)
+    const { [ALLOWED_OPENIDS]: allowed } = readSettings(CALLER_VARIABLES, env)
     const caller = callerOf(cloud.getWXContext(), env, context)
-    const refusal = refuse(caller, settings.allowedOpenids)
+    const refusal = refuse(caller, allowed)
     if (refusal) return { ok: false, error: refusal }
     const missing = ['TENCENTCLOUD_SECRETID', 'TENCENTCLOUD_SECRETKEY'].filter((name) => !env[name])
     if (missing.length > 0) {
@@ -84,7 +85,7 @@ export function createHandler<Sdk extends FunctionSdk, Answer>(
       return { ok: false, error: invalidOption(errMsg) }
     }
     const log = (line: string): void => orUndefined(() => dependencies.log(line))
-    return answer({ cloud, settings, trusted: isTrusted(caller), context, log })
+    return answer({ cloud, env, trusted: isTrusted(caller), context, log })
   }
 
   // Loading now, while the platform sets the instance up, spares the first call's time limit. If it

@@ -128,6 +128,51 @@ export async function runWatch(cell, { folder, desk, binary }) {
   return { ...cell, works: true, calls: told.length + 1, problems }
 }
 
+/** What three looks at a release come to, and a page after them, by the types of their events. */
+const LOOKS = [
+  { plan: { status: 1, grayPercentage: 8 }, events: 'started' },
+  { plan: { status: 1, grayPercentage: 8 }, events: '' },
+  { plan: { status: 2, grayPercentage: 20 }, events: 'progressed,paused' },
+]
+
+/** Lets watchGrayRelease look on a runtime, and tell a robot. */
+export async function runWatchFunction(cell, { folder, desk, binary }) {
+  const createTimestamp = Math.floor(Date.now() / 1000) - 3600
+  const tokens = LOOKS.map(({ plan }) => desk.order([{ ...plan, createTimestamp }]))
+  const works = !HOPELESS.applies(cell)
+  const env = {
+    ...desk.env,
+    GRAY_RELEASE_NOTIFY: desk.channels.join(' '),
+    GRAY_RELEASE_COLLECTION: `node-${cell.node}`,
+  }
+  const report = await probe(join(folder, 'probe-watch-function.cjs'), binary, env, { tokens })
+  if (report.crash) return { ...cell, works: false, calls: 0, problems: [report.crash] }
+  const { results, unhandled, warnings } = report
+  const problems = [
+    ...unhandled.map((words) => `nobody held a rejection: ${words}`),
+    ...warnings.map((words) => `Node.js warned: ${words}`),
+  ]
+  const check = (holds, result) => holds || problems.push(`a look gave ${JSON.stringify(result)}`)
+  if (!works) {
+    for (const result of results) check(result.error?.kind === 'environment', result)
+    return { ...cell, works, calls: results.length, problems }
+  }
+  for (const [index, { events }] of LOOKS.entries()) {
+    const result = results[index]
+    const told = events === '' ? 0 : events.split(',').length * desk.channels.length
+    check(
+      result.ok &&
+        String(result.events.map(({ type }) => type)) === events &&
+        result.deliveries.length === told &&
+        result.deliveries.every(({ ok }) => ok),
+      result,
+    )
+  }
+  const shares = results.at(-1).history?.map(({ grayPercentage }) => grayPercentage)
+  check(String(shares) === '8,20', results.at(-1))
+  return { ...cell, works, calls: results.length, problems }
+}
+
 const outcomeOf = (result) => (result.ok ? 'plan' : result.error.kind)
 
 /** What is wrong with the result of a call, in words. */

@@ -16,6 +16,7 @@ export async function openDesk() {
   silent.robots.wecom.reply('timeout')
   const orders = new Map()
   gateway.reply((request) => {
+    if (request.kind === 'database') return 'running'
     const isCloud = request.kind === 'cloud'
     const order = orders.get(isCloud ? request.fields.wxCloudApiToken : request.token)
     order.requests.push(request)

@@ -110,8 +110,11 @@ export async function installSdk(version, tarball) {
 export function copyFunction() {
   const folder = join(cache, 'function')
   rmSync(folder, { recursive: true, force: true })
-  const name = 'getGrayReleasePlan'
-  cpSync(join(root, 'cloudfunctions', name), join(folder, name), { recursive: true })
-  copyFileSync(join(import.meta.dirname, 'probe-function.cjs'), join(folder, 'probe-function.cjs'))
+  for (const name of ['getGrayReleasePlan', 'watchGrayRelease']) {
+    cpSync(join(root, 'cloudfunctions', name), join(folder, name), { recursive: true })
+  }
+  for (const name of ['probe-function.cjs', 'probe-watch-function.cjs']) {
+    copyFileSync(join(import.meta.dirname, name), join(folder, name))
+  }
   return folder
 }

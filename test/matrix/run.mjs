@@ -10,6 +10,7 @@ import {
   runHttps,
   runImport,
   runWatch,
+  runWatchFunction,
 } from './cell.mjs'
 import { openDesk } from './desk.mjs'
 import { copyFunction, installNode, installSdk, newestOf, pack } from './install.mjs'
@@ -65,6 +66,10 @@ const functions = await concurrently(nodes, (node) => {
   const cell = { what: 'ready-made function', node, sdk: bundled }
   return runFunction(cell, { ...place(cell), folder: functionFolder })
 })
+const watchFunctions = await concurrently(nodes, (node) => {
+  const cell = { what: 'watchGrayRelease', node, sdk: bundled }
+  return runWatchFunction(cell, { ...place(cell), folder: functionFolder })
+})
 const overHttps = await concurrently(nodes, (node) => {
   const cell = { what: 'over HTTPS', node, sdk: sdks.at(-1) }
   return runHttps(cell, place(cell))
@@ -79,7 +84,7 @@ const imports = await concurrently(nodes.filter(canImport), (node) => {
 })
 await desk.close()
 
-const runtimes = [...functions, ...overHttps, ...watches, ...imports]
+const runtimes = [...functions, ...watchFunctions, ...overHttps, ...watches, ...imports]
 const all = [...cells, ...runtimes]
 const problems = problemList(all)
 console.log(`
@@ -87,7 +92,7 @@ ${cellTable(cells)}
 
 ✓ every case came out as it must; ✗ some did not; – can't work there, and the error says so.
 
-${runtimeTable(nodes, { functions, overHttps, watches, imports })}
+${runtimeTable(nodes, { functions, watchFunctions, overHttps, watches, imports })}
 
 – on Node.js 8.9: environment, never a crash. \`import\` of a package needs Node.js 12.17, and sending messages 10.9.
 

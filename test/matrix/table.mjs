@@ -21,7 +21,7 @@ export function cellTable(cells) {
 }
 
 /** What does not depend on the SDK that is installed. */
-export function runtimeTable(nodes, { functions, overHttps, watches, imports }) {
+export function runtimeTable(nodes, { functions, watchFunctions, overHttps, watches, imports }) {
   const at = (column, node) => {
     const found = column.find((one) => one.node === node)
     return found ? mark(found) : '–'
@@ -29,14 +29,15 @@ export function runtimeTable(nodes, { functions, overHttps, watches, imports }) 
   return table(
     [
       'Node.js',
-      `ready-made function (SDK ${functions[0].sdk} inside)`,
+      `getGrayReleasePlan (SDK ${functions[0].sdk} inside)`,
+      'watchGrayRelease',
       'over HTTPS',
       'changes and messages',
       '`import`',
     ],
     nodes.map((node) => [
       node,
-      ...[functions, overHttps, watches, imports].map((column) => at(column, node)),
+      ...[functions, watchFunctions, overHttps, watches, imports].map((column) => at(column, node)),
     ]),
   )
 }
@@ -79,7 +80,7 @@ export function summary(cells, runtimes) {
   const calls = [...cells, ...runtimes].reduce((sum, one) => sum + one.calls, 0)
   return [
     `The raw SDK works in ${working.length} of ${cells.length} cells, and this package in ${working.filter(isGreen).length} of those ${working.length}.`,
-    `Of ${runtimes.length} runs of the function, over HTTPS, of changes and messages and with \`import\` ${runtimes.filter(isGreen).length} came out as they must. ${calls} calls were made.`,
+    `Of ${runtimes.length} runs of the functions, over HTTPS, of changes and messages and with \`import\` ${runtimes.filter(isGreen).length} came out as they must. ${calls} calls were made.`,
   ].join('\n')
 }
 

@@ -29,7 +29,7 @@ const named = (value: unknown): string[] =>
       : []
     : Object.values(value ?? {}).flatMap(named)
 
-it('holds what package.json names, the ready-made function, the pages about it, and nothing else', () => {
+it('holds what package.json names, the ready-made functions, the pages, and nothing else', () => {
   const { main, module, types, exports, bin, typesVersions } = manifest
   const entries = [main, module, types, exports, bin, typesVersions].flatMap(named)
   const expected = new Set([
@@ -39,13 +39,14 @@ it('holds what package.json names, the ready-made function, the pages about it, 
       .map((name) => `docs/${name}`),
     'CHANGELOG.md',
     'LICENSE',
-    'cloudfunctions/getGrayReleasePlan/LICENSES.txt',
     'README.md',
     'README.zh-CN.md',
     'SECURITY.md',
-    'cloudfunctions/getGrayReleasePlan/config.json',
-    'cloudfunctions/getGrayReleasePlan/index.js',
-    'cloudfunctions/getGrayReleasePlan/package.json',
+    ...['getGrayReleasePlan', 'watchGrayRelease'].flatMap((name) =>
+      ['LICENSES.txt', 'config.json', 'index.js', 'package.json'].map(
+        (file) => `cloudfunctions/${name}/${file}`,
+      ),
+    ),
     'dist/LICENSES.txt',
     'dist/sbom.json',
     `${manifest.miniprogram}/index.js`,

@@ -1,14 +1,17 @@
-// The soak, over what was built: npm run soak [-- --calls 100000 --function-calls 20000 --json]
+// The soak, over what was built: npm run soak [-- --calls 100000 --function-calls 20000 --looks 2000 --json]
 // Exit status 1 where a promise was broken.
 import { parseArgs } from 'node:util'
 import { functionStorms } from './function.mjs'
+import { watchStorm } from './looks.mjs'
 import { start } from './processes.mjs'
-import { comparisonLine, stormLine } from './report.mjs'
+import { comparisonLine, stormLine, watchLine } from './report.mjs'
 
 const { values } = parseArgs({
   options: {
     calls: { type: 'string', default: '100000' },
     'function-calls': { type: 'string', default: '20000' },
+    looks: { type: 'string', default: '2000' },
+    kills: { type: 'string', default: '30' },
     'at-a-time': { type: 'string', default: '50' },
     only: { type: 'string' },
     // Without the same storm on what ours is built upon.
@@ -60,6 +63,12 @@ const parts = {
     const figures = await functionStorms(Number(values['function-calls']), atATime, say)
     broken.push(...figures.flatMap(({ faults }) => faults))
     return figures
+  },
+  watch: async () => {
+    const figures = await watchStorm(Number(values.looks), Number(values.kills))
+    say(watchLine(figures))
+    broken.push(...figures.faults)
+    return [figures]
   },
 }
 

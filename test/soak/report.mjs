@@ -28,3 +28,7 @@ export function functionLine({ name, calls, refused, plans, errors, wrong, fault
   const words = Object.entries(counts).map(([what, value]) => `${what} ${value}`)
   return `function, ${name}: ${calls} calls: ${words.join(', ')}`
 }
+
+export function watchLine({ name, looks, killed, failed, told, repeated, allowed, mostBytes }) {
+  return `${name}: ${looks} looks, ${killed} of them killed, ${failed} without a database; channels were told ${told.join(' and ')} times, ${repeated} of them again after a kill (${allowed} could be); the largest document has ${mostBytes} bytes`
+}

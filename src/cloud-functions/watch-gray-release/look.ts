@@ -8,9 +8,8 @@ import { compare } from '../../watch/compare'
 import type { ReleaseEvent } from '../../watch/event'
 import type { Delivery } from '../../watch/notify'
 import type { Refused } from '../handler'
-import type { Settings } from '../settings'
 import type { Collection, Fields } from './database'
-import { channelsIn, nextTurn, send } from './send'
+import { type Channel, nextTurn, send } from './send'
 import {
   EMPTY,
   type History,
@@ -36,7 +35,7 @@ export type LookResult = ({ ok: true; plan: GrayReleasePlan } | Refused) & {
 export interface Tools {
   cloud: CloudLike
   collection: Collection
-  settings: Settings
+  settings: { GRAY_RELEASE_NOTIFY: Channel[]; GRAY_RELEASE_LANGUAGE: 'zh' | 'en' }
   /** What is left of the deadline, in milliseconds. */
   msLeft: () => number
   log: (line: string) => void
@@ -94,7 +93,7 @@ export async function look(tools: Tools): Promise<{ result: LookResult; attempts
   const compared = compare(state.seen, answer, at)
   const kept = answer.ok ? await remember(tools, state.history, answer.plan, at) : undefined
   if (kept?.error) return failed(kept.error)
-  let channels = channelsIn(settings.notify)
+  let channels = settings.GRAY_RELEASE_NOTIFY
   const ids = channels.map(({ id }) => id)
   const { outbox, dropped } = withEvents(state.outbox, compared.events, ids)
   let turn = nextTurn(outbox, channels)
@@ -104,7 +103,7 @@ export async function look(tools: Tools): Promise<{ result: LookResult; attempts
   const store = storing(collection, read.value)
   const history = kept?.history ?? state.history
   const next: State = { shape: 1, seen: compared.seen, outbox, ...(history && { history }) }
-  const lease = () => (mayTell() ? { lease: deadline + LEASE_MARGIN_MS } : {})
+  const lease = () => (mayTell() ? { lease: Math.ceil(deadline) + LEASE_MARGIN_MS } : {})
   if (JSON.stringify({ ...next, ...lease() }) === JSON.stringify(before)) return end(answer)
   const stored = await store({ ...next, ...lease() })
   if (!stored.ok) return failed(stored.error)
@@ -116,7 +115,7 @@ export async function look(tools: Tools): Promise<{ result: LookResult; attempts
 
   let rest = outbox
   while (turn && mayTell()) {
-    const { language } = settings
+    const { GRAY_RELEASE_LANGUAGE: language } = settings
     const timeoutMs = Math.min(5000, msLeft() - RESERVE_MS)
     const sent = await send(turn, rest, channels, { language, timeoutMs })
     deliveries.push(...sent.deliveries)

@@ -2,8 +2,10 @@ import { now } from '../../core/call'
 import { deadlineMs } from '../deadline'
 import { createHandler, type Dependencies, type FunctionSdk, type Refused } from '../handler'
 import { logLine } from '../log'
+import { readSettings } from '../settings'
 import { type CloudDatabase, Collection } from './database'
 import { type LookResult, look } from './look'
+import { VARIABLES } from './settings'
 import { type Point, readState, STATE_ID } from './state'
 
 /** What the function uses of wx-server-sdk besides the API itself. */
@@ -29,12 +31,13 @@ export type Main = (
  * listed user makes no look, and gets the history.
  */
 export function createMain(dependencies: Dependencies<WatchSdk>): Main {
-  return createHandler(dependencies, async ({ cloud, settings, trusted, context, log }) => {
+  return createHandler(dependencies, async ({ cloud, env, trusted, context, log }) => {
     const startedAt = now()
+    const settings = readSettings(VARIABLES, env)
     const limit = deadlineMs(context)
     const msLeft = (): number => limit - (now() - startedAt)
     const database = cloud.database({ throwOnNotFound: false })
-    const collection = new Collection(database, settings.collection, msLeft)
+    const collection = new Collection(database, settings.GRAY_RELEASE_COLLECTION, msLeft)
     if (!trusted) return history(collection)
     const { result, attempts } = await look({ cloud, collection, settings, msLeft, log })
     const { events, deliveries, waiting } = result

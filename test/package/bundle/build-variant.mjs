@@ -8,7 +8,8 @@ import { LEFT_OUT, PROTOBUF } from '../../../scripts/bundle-function/left-out-pa
 
 const [name, outfile, sdk] = process.argv.slice(2)
 const root = join(import.meta.dirname, '../../..')
-const main = join(root, 'src/cloud-functions/get-gray-release-plan/index.ts')
+const mainOf = (name) => join(root, 'src/cloud-functions', name, 'index.ts')
+const main = mainOf('get-gray-release-plan')
 const common = {
   absWorkingDir: root,
   bundle: true,
@@ -37,6 +38,14 @@ function parts() {
 const variants = {
   /** The function with an SDK that nothing was left out of, required from node_modules. */
   whole: () => build({ ...common, entryPoints: [main], outfile, external: ['wx-server-sdk'] }),
+  /** The same of watchGrayRelease. */
+  watch: () =>
+    build({
+      ...common,
+      entryPoints: [mainOf('watch-gray-release')],
+      outfile,
+      external: ['wx-server-sdk'],
+    }),
   /** The SDK alone, as it is in the bundle. */
   sdk: () =>
     build({

@@ -17,7 +17,7 @@ export function runNode(args: string[]): { status: number | null; output: string
 
 /** Builds a variant of the function's bundle. */
 export function buildVariant(
-  name: 'whole' | 'sdk' | 'parts' | 'function',
+  name: 'whole' | 'watch' | 'sdk' | 'parts' | 'function',
   sdk?: string,
 ): { file: string; output: string } {
   mkdirSync(folder, { recursive: true })

@@ -1,8 +1,12 @@
 import { callerOf, refuse, type WXContext } from '../../../src/cloud-functions/caller'
-import { ALLOWED_OPENIDS, readSettings } from '../../../src/cloud-functions/settings'
+import {
+  ALLOWED_OPENIDS,
+  CALLER_VARIABLES,
+  readSettings,
+} from '../../../src/cloud-functions/settings'
 
 const refuseCaller = (wxContext: WXContext, env: Record<string, string>, context?: unknown) =>
-  refuse(callerOf(wxContext, env, context), readSettings(env).allowedOpenids)
+  refuse(callerOf(wxContext, env, context), readSettings(CALLER_VARIABLES, env)[ALLOWED_OPENIDS])
 
 const refused = (wxContext: WXContext, env: Record<string, string> = {}, context?: unknown) =>
   refuseCaller(wxContext, env, context)?.kind === 'forbidden'

@@ -1,0 +1,125 @@
+import { fork } from 'node:child_process'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import {
+  type Gateway,
+  type GatewayRequest,
+  type SingleReply,
+  startGateway,
+} from '../../src/testing'
+import { buildVariant } from '../package/bundle/variants'
+
+// watchGrayRelease as it is uploaded against the same function over the SDK that is in node_modules, of
+// which nothing was left out: look by look, both answer the same and had asked the same.
+
+jest.setTimeout(60_000)
+
+const BUNDLED = join(__dirname, '../../cloudfunctions/watchGrayRelease/index.js')
+let whole: string
+
+beforeAll(() => {
+  const built = buildVariant('watch')
+  expect(built.output).toBe('')
+  whole = built.file
+})
+afterAll(() => rmSync(whole, { force: true }))
+
+const plan = (status: number, grayPercentage: number) => ({
+  status,
+  grayPercentage,
+  createTimestamp: Math.floor(Date.now() / 1000) - 3600,
+})
+const REFUSED = { gateway: { code: 'DATABASE_REQUEST_FAILED', message: 'failed' } }
+
+/** What WeChat says at each look, and what the database does at its request of that number. */
+const STORY: { says: SingleReply; fault?: [number, SingleReply] }[] = [
+  { says: plan(1, 8) },
+  { says: plan(1, 8) },
+  { says: plan(2, 20), fault: [1, REFUSED] },
+  { says: 'api-unauthorized', fault: [2, 'reset'] },
+  { says: plan(1, 35), fault: [2, 'http-502'] },
+  { says: 'no-plan' },
+  { says: plan(3, 100) },
+]
+
+/** What differs between two runs: times, ids, ports and signatures. */
+const timeless = (value: unknown): string =>
+  JSON.stringify(value, null, 1)
+    .replace(/\d{10,13}/g, 'TIME')
+    .replace(/127\.0\.0\.1:\d+/g, 'HOST')
+    .replace(/(seqId=)\w+/g, '$1ID')
+    .replace(/\d{4}-\d{2}-\d{2}/g, 'DATE')
+    .replace(/Signature=\w+/g, 'SIGNATURE')
+    .replace(/-{5,}\w+/g, 'BOUNDARY')
+    .replace(/wecom HOST \w{12}/g, 'CHANNEL')
+    .replace(/(writer[^\w+/]+)[\w+/]{12}/g, '$1WRITER')
+
+interface Look {
+  result: { events: { type: string }[] }
+  warnings: string[]
+}
+
+/** The function in a process and with a gateway of its own. */
+async function run(file: string): Promise<{ looks: Look[]; requests: string[] }> {
+  const gateway: Gateway = await startGateway()
+  const child = fork(join(__dirname, 'bundle-host.cjs'), [file], {
+    env: {
+      ...gateway.env,
+      TCB_SOURCE: 'wx_trigger',
+      GRAY_RELEASE_NOTIFY: gateway.robots.wecom.channel,
+    },
+    execArgv: ['--pending-deprecation'],
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  })
+  const looks: Look[] = []
+  try {
+    for (const { says, fault } of STORY) {
+      let number = 0
+      gateway.reply((request) => {
+        if (request.kind !== 'database') return says
+        number += 1
+        return fault?.[0] === number ? fault[1] : 'running'
+      })
+      const answer = new Promise((resolve, reject) => {
+        child.once('message', resolve)
+        child.once('exit', (code) => reject(new Error(`the process ended: ${code}`)))
+      })
+      child.send({ time_limit_in_ms: 10_000 })
+      looks.push((await answer) as Look)
+    }
+  } finally {
+    child.kill()
+    await gateway.close()
+  }
+  return { looks, requests: gateway.requests.map(comparable) }
+}
+
+const comparable = (request: GatewayRequest): string => {
+  const { path, headers } = request
+  const { at: _at, path: _path, headers: _headers, ...more } = request
+  // Its length follows the length of random ids.
+  const { 'content-length': _, ...rest } = headers
+  return timeless({ ...more, path, headers: rest })
+}
+
+it('answers the same, and asks the same, through a story with faults', async () => {
+  const [bundled, unbundled] = await Promise.all([run(BUNDLED), run(whole)])
+  // Of what Node.js deprecates the SDK in node_modules uses more.
+  const results = (run: { looks: Look[] }) => run.looks.map(({ result }) => timeless(result))
+  expect(results(bundled)).toEqual(results(unbundled))
+  expect(bundled.requests).toEqual(unbundled.requests)
+  expect(bundled.requests.length).toBeGreaterThan(20)
+  for (const look of bundled.looks) expect(look).toMatchObject({ warnings: [] })
+  const events = bundled.looks.flatMap(({ result }) => result.events)
+  expect(events.map(({ type }) => type)).toEqual([
+    'started',
+    'progressed',
+    'paused',
+    'failing',
+    'recovered',
+    'progressed',
+    'resumed',
+    'ended',
+    'completed',
+  ])
+})
