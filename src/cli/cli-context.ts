@@ -17,8 +17,8 @@ export interface CliContext {
   cwd: () => string
   /** Of this package. */
   version: string
-  /** Where the ready-made cloud function is. */
-  functionDir: string
+  /** The folder that the ready-made cloud functions are in. */
+  functionsDir: string
   /** Looked up only when it is read, since looking opens it. */
   stdin: () => Readable & { isTTY?: boolean | undefined }
   stdout: Output

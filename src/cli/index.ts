@@ -7,5 +7,5 @@ declare const PACKAGE_VERSION: string
 void start(process, {
   version: PACKAGE_VERSION,
   // This file is dist/cli.js when it runs.
-  functionDir: join(__dirname, '../cloudfunctions/getGrayReleasePlan'),
+  functionsDir: join(__dirname, '../cloudfunctions'),
 })

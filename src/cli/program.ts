@@ -39,12 +39,13 @@ export function programFor(session: Session, start: (run: Run) => Promise<void>)
   program
     .command('dev')
     .description(texts.dev.about)
+    .argument('[function]', texts.dev.function)
     .option('--scenario <name>', texts.dev.scenario)
     .option('--source <source>', texts.dev.source)
     .option('--openid <openid>', texts.dev.openid)
     .option('--json', texts.dev.json)
     .addHelpText('after', `\n${scenarioList(session)}`)
-    .action((options) => start(() => dev(session, options)))
+    .action((name, options) => start(() => dev(session, name, options)))
 
   program
     .command('status')
@@ -66,6 +67,7 @@ export function programFor(session: Session, start: (run: Run) => Promise<void>)
     .command('init')
     .description(texts.init.about)
     .argument('[cloudfunctionRoot]', texts.init.root)
+    .option('--watch', texts.init.watch)
     .option('--force', texts.init.force)
     .action((root, options) => start(() => init(session, root, options)))
 

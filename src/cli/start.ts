@@ -23,7 +23,7 @@ export type ProcessLike = Pick<
 /** Runs the command in a process, and ends the process, whatever else would keep it. */
 export async function start(
   process: ProcessLike,
-  place: { version: string; functionDir: string },
+  place: { version: string; functionsDir: string },
 ): Promise<void> {
   const args = process.argv.slice(2)
   const ending = new AbortController()

@@ -85,13 +85,17 @@ export const en: Texts = {
   },
   dev: {
     about:
-      'Run the ready-made cloud function through the real wx-server-sdk against a local gateway, with no WeChat account.',
+      'Run a ready-made cloud function through the real wx-server-sdk against a local gateway, with no WeChat account.',
+    function:
+      'getGrayReleasePlan (default), or watchGrayRelease: plays a release from start to finish, with what a team is told',
     scenario: "what WeChat answers, see below (default 'running')",
     source: "last hop of the call, such as wx_client or wx_trigger (default 'wx_devtools')",
     openid: 'OPENID of the caller',
     json: 'print the result alone, as JSON in one line',
     scenarios: 'Scenarios:',
     aboutScenario: (name) => SCENARIO_TABLE[name].about,
+    unknownFunction: (name, known) =>
+      `error: no ready-made function is called '${name}'.\nThere are: ${known}`,
     unknownScenario: (name, known) =>
       `error: no scenario is called '${name}'.\nThere are: ${known}`,
     shownScenario: 'Scenario',
@@ -100,6 +104,10 @@ export const en: Texts = {
     noRequest: 'none reached the gateway',
     shownLog: 'Log',
     noLog: 'none',
+    playing: (seconds, every) =>
+      `watchGrayRelease looks every ${every} s at a release that takes ${seconds} s. A group robot reads:`,
+    history: 'The history, as a page gets it',
+    noHistory: 'No history yet',
     notBuilt: (path) =>
       `error: ${path} is missing.\nBuild it with 'npm run build', or install the package again.`,
     crashed: (words) => `error: the function ended without a result: ${words}`,
@@ -183,7 +191,8 @@ export const en: Texts = {
   init: {
     about: 'Copy the ready-made cloud function into a project, as getGrayReleasePlan/.',
     root: "folder of the cloud functions; default: 'cloudfunctionRoot' in project.config.json of the current folder",
-    force: 'replace a getGrayReleasePlan/ that is there already, as a whole',
+    watch: 'copy watchGrayRelease/ too, which tells a team what happens to a release',
+    force: 'replace what is there already of the same name, as a whole',
     noRoot:
       'error: there is no project.config.json here.\n' +
       "Run this in the folder of the mini program, or name the folder of the cloud functions: 'init cloudfunctions'.",
@@ -219,6 +228,11 @@ export const en: Texts = {
     callers:
       'Answered are pages in the DevTools, timers uploaded with them, the HTTP API, and users whose OPENID\n' +
       'is listed in the environment variable GRAY_RELEASE_ALLOWED_OPENIDS of the function.',
+    watchNext:
+      'Of watchGrayRelease upload the trigger too: right-click its config.json, 上传触发器. Set its environment variable\n' +
+      'GRAY_RELEASE_NOTIFY to the URLs of your group robots, and its time limit to 20 s.',
+    leftAsItIs: (path) =>
+      `note: ${path} exists already and was left as it is; --force replaces it.`,
     rootMade: (root) => `${root} was not there and was created too.`,
     buildOutput: (folder) =>
       `note: ${folder} looks like build output, which is emptied at each build.\n` +

@@ -67,12 +67,14 @@ export interface Texts {
   }
   dev: {
     about: string
+    function: string
     scenario: string
     source: string
     openid: string
     json: string
     scenarios: string
     aboutScenario: (name: ScenarioName) => string
+    unknownFunction: (name: string, known: string) => string
     unknownScenario: (name: string, known: string) => string
     shownScenario: string
     shownCaller: string
@@ -80,6 +82,10 @@ export interface Texts {
     noRequest: string
     shownLog: string
     noLog: string
+    /** How long a release is played, and how often it is looked at, in seconds. */
+    playing: (seconds: number, every: number) => string
+    history: string
+    noHistory: string
     notBuilt: (path: string) => string
     crashed: (words: string) => string
   }
@@ -126,6 +132,7 @@ export interface Texts {
   init: {
     about: string
     root: string
+    watch: string
     force: string
     noRoot: string
     noRootHere: (folder: string) => string
@@ -146,6 +153,8 @@ export interface Texts {
     next: string
     call: string
     callers: string
+    watchNext: string
+    leftAsItIs: (path: string) => string
     rootMade: (root: string) => string
     buildOutput: (folder: string) => string
     notInside: (project: string) => string

@@ -89,12 +89,15 @@ export const zh: Texts = {
   },
   dev: {
     about: '无需微信帐号：让现成的云函数通过真正的 wx-server-sdk 访问本地网关。',
+    function:
+      'getGrayReleasePlan（默认）或 watchGrayRelease：从头到尾演示一次发布，以及团队会收到的通知',
     scenario: '微信如何应答，取值见下（默认 running）',
     source: '调用来源的最后一跳，如 wx_client、wx_trigger（默认 wx_devtools）',
     openid: '调用者的 OPENID',
     json: '只输出结果，为一行 JSON',
     scenarios: '场景：',
     aboutScenario: (name) => scenariosInChinese[name],
+    unknownFunction: (name, known) => `错误：没有名为 '${name}' 的现成云函数。\n可选：${known}`,
     unknownScenario: (name, known) => `错误：没有名为 '${name}' 的场景。\n可选：${known}`,
     shownScenario: '场景',
     shownCaller: '调用者',
@@ -102,6 +105,10 @@ export const zh: Texts = {
     noRequest: '没有请求到达网关',
     shownLog: '日志',
     noLog: '无',
+    playing: (seconds, every) =>
+      `演示一次历时 ${seconds} 秒的发布，watchGrayRelease 每 ${every} 秒查询一次。群机器人收到：`,
+    history: '发布历史（页面得到的内容）',
+    noHistory: '暂无历史',
     notBuilt: (path) => `错误：缺少 ${path}\n请运行 npm run build 生成，或重新安装本包。`,
     crashed: (words) => `错误：云函数没有返回结果就结束了：${words}`,
   },
@@ -179,7 +186,8 @@ export const zh: Texts = {
   init: {
     about: '把现成的云函数复制到项目中，目录名为 getGrayReleasePlan/。',
     root: '云函数根目录；不指定时取当前目录 project.config.json 中的 cloudfunctionRoot',
-    force: '整体替换已有的 getGrayReleasePlan/',
+    watch: '同时复制 watchGrayRelease/，它会把发布的变化通知团队',
+    force: '整体替换已有的同名目录',
     noRoot:
       '错误：当前目录没有 project.config.json。\n' +
       '请在小程序项目目录中运行，或指定云函数根目录，例如：init cloudfunctions',
@@ -211,6 +219,10 @@ export const zh: Texts = {
     callers:
       '以下调用者会得到结果：开发者工具中的页面、用开发者工具上传的定时触发器、HTTP API，\n' +
       '以及 OPENID 列在该云函数环境变量 GRAY_RELEASE_ALLOWED_OPENIDS 中的用户。',
+    watchNext:
+      'watchGrayRelease 还需上传触发器：右键其 config.json，选择「上传触发器」。将其环境变量\n' +
+      'GRAY_RELEASE_NOTIFY 设为群机器人的 URL，并把超时时间设为 20 秒。',
+    leftAsItIs: (path) => `提示：${path} 已存在，保持原样；如需替换请加 --force。`,
     rootMade: (root) => `${root} 原先不存在，已一并创建。`,
     buildOutput: (folder) =>
       `提示：${folder} 像是构建产物目录，每次构建都会清空。\n` +

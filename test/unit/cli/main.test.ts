@@ -77,7 +77,7 @@ it.each([
   [['--nope'], "error: unknown option '--nope'", '错误：没有选项 --nope'],
   [['statsu'], "error: unknown command 'statsu'", '错误：没有命令 statsu'],
   [['dev', '--scenario'], "error: option '--scenario <name>' argument missing", '缺少取值'],
-  [['dev', 'x'], 'error: too many arguments', '错误：参数过多'],
+  [['dev', 'getGrayReleasePlan', 'x'], 'error: too many arguments', '错误：参数过多'],
   [['grant'], "error: missing required argument 'functionDir'", '错误：缺少参数 functionDir'],
   [['status', '--interval=0'], "not '0'", "而不是 '0'"],
 ])('%j is wrong usage', async (args, inEnglish, inChinese) => {
@@ -135,7 +135,10 @@ describe('in a folder that is gone', () => {
   let folder: Folder
   beforeEach(() => {
     folder = makeFolder()
-    for (const name of ['index.js', 'config.json', 'package.json']) folder.write(name, '{}')
+    for (const name of ['index.js', 'config.json', 'package.json']) {
+      folder.write(name, '{}')
+      folder.write(`getGrayReleasePlan/${name}`, '{}')
+    }
   })
   afterEach(() => folder.remove())
 
@@ -145,14 +148,14 @@ describe('in a folder that is gone', () => {
   })
 
   it.each([[['init']], [['init', 'x']], [['grant', 'x']]])('says so at %j', async (args) => {
-    expect(await run(args, { cwd: gone, functionDir: folder.path })).toEqual({
+    expect(await run(args, { cwd: gone, functionsDir: folder.path })).toEqual({
       status: 1,
       out: '',
       err:
         "error: the current folder can't be used: no such file or folder\n" +
         'It may have been removed: go to another one.\n',
     })
-    expect((await run(args, { cwd: gone, functionDir: folder.path, ...zh })).err).toMatch(
+    expect((await run(args, { cwd: gone, functionsDir: folder.path, ...zh })).err).toMatch(
       /^错误：无法使用当前目录：/,
     )
   })

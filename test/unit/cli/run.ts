@@ -43,7 +43,7 @@ export async function run(args: readonly string[], given: Given = {}): Promise<R
     env: {},
     cwd: typeof cwd === 'string' ? () => cwd : cwd,
     version: '1.2.3',
-    functionDir: '/nowhere',
+    functionsDir: '/nowhere',
     systemLocale: 'en-US',
     stdin: () => (typeof stdin === 'string' ? Readable.from([Buffer.from(stdin)]) : stdin),
     stdout: {

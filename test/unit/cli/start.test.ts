@@ -26,7 +26,7 @@ class FakeProcess extends EventEmitter {
   kill = (pid: number, signal: string) => this.ended.push(`${signal} to ${pid}`)
 
   start() {
-    const place = { version: '1.2.3', functionDir: '/nowhere' }
+    const place = { version: '1.2.3', functionsDir: '/nowhere' }
     return start(this as unknown as ProcessLike, place)
   }
 }

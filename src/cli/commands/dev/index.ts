@@ -1,13 +1,17 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { GetGrayReleasePlanResult } from '../../../core/result'
-import { type Gateway, startGateway } from '../../../testing/gateway'
+import { startGateway } from '../../../testing/gateway'
 import type { GatewayRequest } from '../../../testing/gateway/request'
 import { isScenario, SCENARIOS, type ScenarioName } from '../../../testing/gateway/scenarios'
 import { EXIT, Failure, wrongUsage } from '../../failure'
+import { FUNCTIONS, isFunction } from '../../functions'
 import { drawError, drawPlan, drawRows, type Row } from '../../render'
 import { print, type Session } from '../../session'
 import { escapeControls, jsonLine } from '../../terminal'
+import { drawHistory } from './draw-history'
+import { functionEnv, resultOf } from './function-env'
+import { type HistoryResult, playRelease } from './play-release'
 import { runFunction } from './run-function'
 
 /** Options of the command `dev`. */
@@ -18,50 +22,56 @@ export interface DevOptions {
   json?: boolean
 }
 
-/** Runs the ready-made function once against the local gateway, and shows what came out. */
-export async function dev(session: Session, options: DevOptions): Promise<number> {
-  const { scenario = 'running', source = 'wx_devtools', openid = 'o-local-developer' } = options
-  if (!isScenario(scenario)) {
-    const { unknownScenario } = session.texts.dev
+/** Runs a ready-made function against the local gateway, and shows what came out. */
+export async function dev(
+  session: Session,
+  name: string = FUNCTIONS[0],
+  options: DevOptions,
+): Promise<number> {
+  const { scenario } = options
+  const { unknownFunction, unknownScenario, notBuilt } = session.texts.dev
+  if (!isFunction(name)) {
+    throw wrongUsage(unknownFunction(escapeControls(name), FUNCTIONS.join(', ')))
+  }
+  if (scenario !== undefined && !isScenario(scenario)) {
     throw wrongUsage(unknownScenario(escapeControls(scenario), SCENARIOS.join(', ')))
   }
-  const path = join(session.functionDir, 'index.js')
-  if (!existsSync(path)) throw new Failure(session.texts.dev.notBuilt(path))
+  const path = join(session.functionsDir, name, 'index.js')
+  if (!existsSync(path)) throw new Failure(notBuilt(path))
+  const { source, openid = 'o-local-developer', json = false } = options
+  return name === 'watchGrayRelease' && source === undefined && scenario === undefined
+    ? playRelease(session, path, openid, json)
+    : callOnce(session, path, { scenario, source, openid, json })
+}
+
+/** One call of a function by the caller that was chosen. */
+async function callOnce(
+  session: Session,
+  path: string,
+  {
+    scenario = 'running',
+    source = 'wx_devtools',
+    openid,
+    json,
+  }: {
+    scenario?: ScenarioName | undefined
+    source?: string | undefined
+    openid: string
+    json: boolean
+  },
+): Promise<number> {
   const gateway = await startGateway({ reply: scenario })
-  const env = callerEnv(session, gateway, source, openid)
-  const run = await runFunction(path, env, session.signal)
+  const env = functionEnv(session, gateway, { source, openid })
+  const run = await runFunction<GetGrayReleasePlanResult | HistoryResult>(path, env, session.signal)
   await gateway.close()
-  session.signal.throwIfAborted()
-  if (!run.result) throw new Failure(session.texts.dev.crashed(lastWords(run.stderr)))
-  if (options.json) {
-    session.stdout.write(jsonLine(run.result))
+  const result = resultOf(session, run)
+  if (json) {
+    session.stdout.write(jsonLine(result))
   } else {
     print(session, drawScene(session, { scenario, source, openid }, gateway.requests, run.log))
-    print(session, drawResult(session, run.result))
+    print(session, drawResult(session, result))
   }
-  return run.result.ok ? EXIT.plan : EXIT.failure
-}
-
-/** The environment of the function: who calls, and where the gateway is. */
-function callerEnv({ env }: Session, gateway: Gateway, source: string, openid: string) {
-  // What the function itself can be set to is tried here too.
-  const settings = Object.entries(env).filter(([name]) => name.startsWith('GRAY_RELEASE_'))
-  return {
-    ...Object.fromEntries(settings),
-    // Without it no socket opens on Windows.
-    ...(env['SystemRoot'] !== undefined && { SystemRoot: env['SystemRoot'] }),
-    ...gateway.env,
-    WX_CONTEXT_KEYS: 'WX_OPENID,WX_APPID',
-    WX_OPENID: openid,
-    WX_APPID: 'wx0000000000000000',
-    TCB_SOURCE: source,
-  }
-}
-
-/** The line that says why a process ended: the one that names an error. */
-function lastWords(stderr: string): string {
-  const lines = stderr.split('\n').filter((line) => line.trim() !== '')
-  return escapeControls(lines.find((line) => /^\w*Error\b/.test(line)) ?? lines[0] ?? '')
+  return result.ok ? EXIT.plan : EXIT.failure
 }
 
 function drawScene(
@@ -89,7 +99,12 @@ const requestLine = (request: GatewayRequest): string => {
   return escapeControls(`${request.method} ${request.path}${what}`)
 }
 
-const drawResult = ({ look, now }: Session, result: GetGrayReleasePlanResult): string[] => [
-  ...(result.ok ? drawPlan(result.plan, look, now()) : drawError(result.error, look)),
-  '',
-]
+function drawResult(
+  { look, now }: Session,
+  result: GetGrayReleasePlanResult | HistoryResult,
+): string[] {
+  if (!result.ok) return [...drawError(result.error, look), '']
+  const drawn =
+    'history' in result ? drawHistory(result.history, look) : drawPlan(result.plan, look, now())
+  return [...drawn, '']
+}

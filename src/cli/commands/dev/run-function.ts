@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process'
-import { dirname } from 'node:path'
-import type { GetGrayReleasePlanResult } from '../../../core/result'
+import { basename, dirname } from 'node:path'
 
 /** What came out of one run of a cloud function. */
-export interface FunctionRun {
+export interface FunctionRun<Result> {
   /** Absent if the process ended without one. */
-  result?: GetGrayReleasePlanResult
+  result?: Result
   /** The lines it wrote to its log. */
   log: string[]
   /** What the process said on standard error. */
@@ -24,24 +23,29 @@ const RUNNER = `
   })
 `
 
-/** As the platform's default limit of 3 s has it. */
-const CONTEXT = {
-  time_limit_in_ms: 3000,
+/** What the platform hands to a function with a time limit. */
+const contextOf = (path: string, seconds: number) => ({
+  time_limit_in_ms: seconds * 1000,
   memory_limit_in_mb: 256,
-  function_name: 'getGrayReleasePlan',
+  function_name: basename(dirname(path)),
   request_id: 'local',
-}
+})
 
-/** Calls `main` of a cloud function once. */
-export function runFunction(
+/**
+ * Calls `main` of a cloud function once.
+ *
+ * @param seconds - its time limit; the platform's default is 3
+ */
+export function runFunction<Result>(
   path: string,
   env: { [name: string]: string | undefined },
   signal: AbortSignal,
-): Promise<FunctionRun> {
+  seconds = 3,
+): Promise<FunctionRun<Result>> {
   return new Promise((resolve) => {
     const child = spawn(
       process.execPath,
-      ['-e', RUNNER, JSON.stringify({ path, context: CONTEXT })],
+      ['-e', RUNNER, JSON.stringify({ path, context: contextOf(path, seconds) })],
       {
         env,
         // As in the cloud. The folder that the user is in may be gone.
@@ -49,7 +53,7 @@ export function runFunction(
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       },
     )
-    const run: FunctionRun = { log: [], stderr: '' }
+    const run: FunctionRun<Result> = { log: [], stderr: '' }
     let log = ''
     child.stdout?.setEncoding('utf8').on('data', (text) => {
       log += text
@@ -58,7 +62,7 @@ export function runFunction(
       run.stderr += text
     })
     child.on('message', (result) => {
-      run.result = result as unknown as GetGrayReleasePlanResult
+      run.result = result as unknown as Result
     })
     const stop = (): void => {
       child.kill('SIGKILL')

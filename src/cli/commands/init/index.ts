@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { cp, lstat, mkdir, rename, rm, rmdir } from 'node:fs/promises'
 import { basename, dirname, join, relative } from 'node:path'
 import { EXIT, Failure, Interrupted, wrongUsage } from '../../failure'
+import { FUNCTIONS, type FunctionName } from '../../functions'
 import { reasonOf } from '../../reason'
 import { currentFolder, print, printError, type Session, wholePath } from '../../session'
 import { escapeControls } from '../../terminal'
@@ -10,53 +11,90 @@ import { orAbsent, statOf } from '../../write-file'
 import { notesOn } from './notes'
 import { cloudfunctionRootOf, findProject } from './project'
 
-const NAME = 'getGrayReleasePlan'
-
 /** What a function needs to be uploaded. */
 const PARTS = ['index.js', 'config.json', 'package.json']
 
 /** Options of the command `init`. */
 export interface InitOptions {
+  /** Copies watchGrayRelease too. */
+  watch?: boolean
   /** Replaces what is there. */
   force?: boolean
 }
 
-/** Copies the ready-made function into a project. */
+/** Copies the ready-made function, or both, into a project. */
 export async function init(
   session: Session,
   given: string | undefined,
-  { force = false }: InitOptions,
+  { watch = false, force = false }: InitOptions,
 ): Promise<number> {
   const { texts } = session
   // As of a shell variable that is not set.
   if (given === '') throw wrongUsage(texts.init.emptyName)
-  checkComplete(session)
+  const names = watch ? FUNCTIONS : FUNCTIONS.slice(0, 1)
+  for (const name of names) checkComplete(session, name)
   const root = given ?? (await rootOfProject(session))
   const folder = wholePath(session, root)
-  const target = join(folder, NAME)
-  const shown = escapeControls(join(root, NAME))
+  const there = await statOf(folder).catch((thrown) => {
+    throw new Failure(texts.init.failed(shownPath(root, FUNCTIONS[0]), reasonOf(thrown, texts)))
+  })
+  if (there && !there.isDirectory()) throw new Failure(texts.init.notAFolder(escapeControls(root)))
+  const missing = force ? names : await absentIn(folder, names)
+  if (missing.length === 0) {
+    throw new Failure(texts.init.exists(names.map((name) => shownPath(root, name)).join(', ')))
+  }
+  const lines: string[] = []
+  for (const name of missing) lines.push(await copy(session, root, name, force))
+  const { rootMade, next, call, callers, watchNext, leftAsItIs } = texts.init
+  if (!there) lines.push(rootMade(escapeControls(root)))
+  print(session, [...lines, next, call, callers, ...(watch ? [watchNext] : [])])
+  const left = names.filter((name) => !missing.includes(name))
+  const notes = [
+    ...left.map((name) => leftAsItIs(shownPath(root, name))),
+    ...(await notesOn(session, folder)),
+  ]
+  if (notes.length > 0) printError(session, notes)
+  return EXIT.plan
+}
+
+const shownPath = (root: string, name: string): string => escapeControls(join(root, name))
+
+/** Those of which nothing is in the way, not even a symbolic link, wherever it leads. */
+async function absentIn(folder: string, names: readonly FunctionName[]): Promise<FunctionName[]> {
+  const found = await Promise.all(
+    // What else is wrong is told when it is copied.
+    names.map((name) =>
+      lstat(join(folder, name)).then(
+        () => true,
+        (_reason) => false,
+      ),
+    ),
+  )
+  return names.filter((_, index) => !found[index])
+}
+
+/** Copies one function. @returns what was done, in words */
+async function copy(
+  session: Session,
+  root: string,
+  name: FunctionName,
+  force: boolean,
+): Promise<string> {
+  const { texts } = session
+  const folder = wholePath(session, root)
+  const target = join(folder, name)
+  const shown = shownPath(root, name)
   let replacing = false
   try {
-    const there = await statOf(folder)
-    if (there && !there.isDirectory())
-      throw new Failure(texts.init.notAFolder(escapeControls(root)))
-    // Not what a symbolic link leads to: the link itself is in the way, wherever it leads.
-    const old = await orAbsent(lstat(target))
-    if (old && !force) throw new Failure(texts.init.exists(shown))
-    replacing = old !== undefined
-    await copyWhole(session, folder, async (copy) => {
-      if (replacing) return swap(copy, target)
-      await rename(copy, target).catch(async (thrown) => {
+    replacing = force && (await orAbsent(lstat(target))) !== undefined
+    await copyWhole(session, name, folder, async (copied) => {
+      if (replacing) return swap(copied, target)
+      await rename(copied, target).catch(async (thrown) => {
         const appeared = await orAbsent(lstat(target))
         throw appeared ? new Failure(texts.init.appeared(shown)) : thrown
       })
     })
-    const { created, replaced, rootMade, next, call, callers } = texts.init
-    const made = there ? [] : [rootMade(escapeControls(root))]
-    print(session, [(replacing ? replaced : created)(shown), ...made, next, call, callers])
-    const notes = await notesOn(session, folder)
-    if (notes.length > 0) printError(session, notes)
-    return EXIT.plan
+    return (replacing ? texts.init.replaced : texts.init.created)(shown)
   } catch (thrown) {
     if (thrown instanceof Failure || thrown instanceof Interrupted) throw thrown
     if (thrown instanceof LeftAside) {
@@ -68,9 +106,9 @@ export async function init(
   }
 }
 
-function checkComplete({ texts, functionDir }: Session): void {
+function checkComplete({ texts, functionsDir }: Session, name: FunctionName): void {
   for (const part of PARTS) {
-    const path = join(functionDir, part)
+    const path = join(functionsDir, name, part)
     if (!existsSync(path)) throw new Failure(texts.init.notBuilt(path))
   }
 }
@@ -89,11 +127,12 @@ async function rootOfProject(session: Session): Promise<string> {
 
 /** Copies the function beside its place, and has it put there in one step. */
 async function copyWhole(
-  { functionDir, signal }: Session,
+  { functionsDir, signal }: Session,
+  name: FunctionName,
   folder: string,
   put: (copy: string) => Promise<void>,
 ): Promise<void> {
-  const copy = join(folder, `.${NAME}-${randomUUID()}`)
+  const copy = join(folder, `.${name}-${randomUUID()}`)
   const made: string[] = []
   const filter = (): boolean => {
     signal.throwIfAborted()
@@ -104,7 +143,7 @@ async function copyWhole(
       if (await makeFolder(path)) made.unshift(path)
     }
     await mkdir(copy)
-    await cp(functionDir, copy, { recursive: true, dereference: true, filter })
+    await cp(join(functionsDir, name), copy, { recursive: true, dereference: true, filter })
     signal.throwIfAborted()
     await put(copy)
   } catch (thrown) {

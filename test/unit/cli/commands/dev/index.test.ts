@@ -12,8 +12,11 @@ afterEach(() => folder.remove())
 
 /** Runs a function that is written here in place of the ready-made one. */
 function dev(body: string, args: string[] = [], given: Given = {}) {
-  folder.write('index.js', `exports.main = async (event, context) => { ${body} }`)
-  return run(['dev', ...args], { ...given, functionDir: folder.path })
+  folder.write(
+    'getGrayReleasePlan/index.js',
+    `exports.main = async (event, context) => { ${body} }`,
+  )
+  return run(['dev', ...args], { ...given, functionsDir: folder.path })
 }
 
 const PLAN = "{ status: 'paused', statusCode: 2, grayPercentage: 35, createTimestamp: 0 }"
@@ -104,10 +107,10 @@ it('names the scenarios where it knows none of that name', async () => {
 })
 
 it('says that the function is not built', async () => {
-  const { status, err } = await run(['dev'], { functionDir: folder.path })
+  const { status, err } = await run(['dev'], { functionsDir: folder.path })
   expect(status).toBe(1)
   expect(err).toBe(
-    `error: ${folder.at('index.js')} is missing.\nBuild it with 'npm run build', or install the package again.\n`,
+    `error: ${folder.at('getGrayReleasePlan/index.js')} is missing.\nBuild it with 'npm run build', or install the package again.\n`,
   )
 })
 
@@ -125,7 +128,7 @@ it.each([
 it('ends quietly, and the function with it', async () => {
   const ending = new AbortController()
   const waiting = setInterval(() => {
-    if (folder.list().includes('pid')) ending.abort(new Interrupted(130))
+    if (folder.list().includes('getGrayReleasePlan/pid')) ending.abort(new Interrupted(130))
   }, 20)
   const body = `const { renameSync, writeFileSync } = require('fs')
     writeFileSync(__dirname + '/new', String(process.pid))
@@ -133,5 +136,5 @@ it('ends quietly, and the function with it', async () => {
     await new Promise(() => setInterval(Date, 1e6))`
   expect(await dev(body, [], { signal: ending.signal })).toEqual({ status: 130, out: '', err: '' })
   clearInterval(waiting)
-  expect(() => process.kill(Number(folder.read('pid')), 0)).toThrow('ESRCH')
+  expect(() => process.kill(Number(folder.read('getGrayReleasePlan/pid')), 0)).toThrow('ESRCH')
 })

@@ -9,7 +9,7 @@ let folder: Folder
 beforeEach(() => {
   source = makeFolder()
   for (const name of ['index.js', 'config.json', 'package.json', 'lib/more.js']) {
-    source.write(name, `the ready-made ${name}`)
+    source.write(`getGrayReleasePlan/${name}`, `the ready-made ${name}`)
   }
   folder = makeFolder()
 })
@@ -19,7 +19,7 @@ afterEach(() => {
 })
 
 const init = (args: string[] = [], env = {}) =>
-  run(['init', ...args], { cwd: folder.path, functionDir: source.path, env })
+  run(['init', ...args], { cwd: folder.path, functionsDir: source.path, env })
 
 const COPY = [
   'getGrayReleasePlan',
@@ -330,7 +330,7 @@ describe('while others work in the same folder', () => {
   it('leaves nothing when it is ended', async () => {
     const ending = new AbortController()
     whileCopying(() => ending.abort(new Interrupted(130)))
-    const given = { cwd: folder.path, functionDir: source.path, signal: ending.signal }
+    const given = { cwd: folder.path, functionsDir: source.path, signal: ending.signal }
     expect(await run(['init', 'a/b'], given)).toEqual({ status: 130, out: '', err: '' })
     expect(folder.list()).toEqual([])
   })
@@ -339,13 +339,64 @@ describe('while others work in the same folder', () => {
 it.each(['index.js', 'config.json', 'package.json'])(
   'copies no function that lacks its %s',
   async (name) => {
-    await promises.rm(source.at(name))
+    const path = source.at('getGrayReleasePlan', name)
+    await promises.rm(path)
     const { status, err } = await init(['root'])
     expect(status).toBe(1)
-    expect(err).toContain(`${source.at(name)} is missing`)
+    expect(err).toContain(`${path} is missing`)
     expect(folder.list()).toEqual([])
   },
 )
+
+describe('--watch', () => {
+  beforeEach(() => {
+    for (const name of ['index.js', 'config.json', 'package.json']) {
+      source.write(`watchGrayRelease/${name}`, `the second ${name}`)
+    }
+  })
+  const SECOND = ['', '/config.json', '/index.js', '/package.json'].map(
+    (name) => `root/watchGrayRelease${name}`,
+  )
+
+  it('copies the second function too, and says what else it needs', async () => {
+    const { status, out, err } = await init(['root', '--watch'])
+    expect([status, err]).toEqual([0, ''])
+    expect(out).toMatch(/^Created root\/getGrayReleasePlan\nCreated root\/watchGrayRelease\n/)
+    expect(out).toContain('上传触发器')
+    expect(out).toContain('GRAY_RELEASE_NOTIFY')
+    expect(folder.list()).toEqual([...copyIn('root'), ...SECOND])
+  })
+
+  it('leaves what is there as it is, and copies the other', async () => {
+    await init(['root'])
+    folder.write('root/getGrayReleasePlan/index.js', 'mine')
+    const { status, out, err } = await init(['root', '--watch'])
+    expect([status, err]).toEqual([
+      0,
+      'note: root/getGrayReleasePlan exists already and was left as it is; --force replaces it.\n',
+    ])
+    expect(out).toMatch(/^Created root\/watchGrayRelease\n/)
+    expect(folder.read('root/getGrayReleasePlan/index.js')).toBe('mine')
+  })
+
+  it('changes nothing if both are there, and replaces both with --force', async () => {
+    await init(['root', '--watch'])
+    folder.write('root/watchGrayRelease/index.js', 'mine')
+    const { status, err } = await init(['root', '--watch'])
+    expect(status).toBe(1)
+    expect(err).toContain('root/getGrayReleasePlan, root/watchGrayRelease exists already')
+    expect(folder.read('root/watchGrayRelease/index.js')).toBe('mine')
+    const { out } = await init(['root', '--watch', '--force'])
+    expect(out).toMatch(/^Replaced root\/getGrayReleasePlan\nReplaced root\/watchGrayRelease\n/)
+    expect(folder.read('root/watchGrayRelease/index.js')).toBe('the second index.js')
+  })
+
+  it('copies neither if the second one is not complete', async () => {
+    await promises.rm(source.at('watchGrayRelease/config.json'))
+    expect(await init(['root', '--watch'])).toMatchObject({ status: 1, out: '' })
+    expect(folder.list()).toEqual([])
+  })
+})
 
 it('speaks Chinese', async () => {
   expect((await init(['root'], { LANG: 'zh_CN' })).out).toMatch(

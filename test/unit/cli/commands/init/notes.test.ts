@@ -6,7 +6,8 @@ let source: Folder
 let folder: Folder
 beforeEach(() => {
   source = makeFolder()
-  for (const name of ['index.js', 'config.json', 'package.json']) source.write(name, name)
+  for (const name of ['index.js', 'config.json', 'package.json'])
+    source.write(`getGrayReleasePlan/${name}`, name)
   folder = makeFolder()
 })
 afterEach(() => {
@@ -14,7 +15,7 @@ afterEach(() => {
 })
 
 const init = (cwd: string, args: string[] = [], LANG = 'en') =>
-  run(['init', ...args], { cwd: folder.at(cwd), functionDir: source.path, env: { LANG } })
+  run(['init', ...args], { cwd: folder.at(cwd), functionsDir: source.path, env: { LANG } })
 
 const project = (cloudfunctionRoot?: string) => JSON.stringify({ appid: 'wx1', cloudfunctionRoot })
 

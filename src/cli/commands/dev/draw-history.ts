@@ -1,0 +1,50 @@
+import type { Look } from '../../session'
+import { padTo } from '../../terminal'
+import { localTime } from '../../time'
+
+/** What a plan was from a time on. */
+export interface Point {
+  /** Unix milliseconds. */
+  at: number
+  status: string
+  grayPercentage: number
+}
+
+/** Rows between 0 and 100 percent, and the most columns of the line. */
+const ROWS = 8
+const MOST_COLUMNS = 60
+const FEWEST_COLUMNS = 10
+const LABEL_COLUMNS = 5
+
+/** The share over time as a step line, and how the release stood at the end. */
+export function drawHistory(points: readonly Point[], look: Look): string[] {
+  const { texts, colours, columns } = look
+  const first = points[0]
+  const last = points[points.length - 1]
+  if (!first || !last) return [`  ${texts.dev.noHistory}`]
+  const width = Math.max(FEWEST_COLUMNS, Math.min(MOST_COLUMNS, columns - LABEL_COLUMNS - 4))
+  const heights = Array.from({ length: width }, (_, column) => {
+    const at = first.at + ((last.at - first.at) * column) / (width - 1)
+    const { grayPercentage } = points.reduce((last, one) => (one.at <= at ? one : last), first)
+    return Math.round((grayPercentage / 100) * ROWS)
+  })
+  const rows = Array.from({ length: ROWS + 1 }, (_, fromTop) => {
+    const row = ROWS - fromTop
+    const label = row % (ROWS / 2) === 0 ? `${(100 * row) / ROWS} %` : ''
+    const cells = heights.map((height, column) => cell(row, height, heights[column - 1] ?? height))
+    return `  ${colours.dim(label.padStart(LABEL_COLUMNS))} ${colours.cyan(cells.join('').trimEnd())}`
+  })
+  const from = localTime(first.at / 1000, look)
+  const to = localTime(last.at / 1000, look)
+  const indent = ' '.repeat(LABEL_COLUMNS + 3)
+  return [...rows, colours.dim(`${indent}${padTo(width - to.length, from)}${to}`.trimEnd())]
+}
+
+/** What stands in a row where the line is at a height, and was at another one a column before. */
+function cell(row: number, height: number, before: number): string {
+  if (height === before) return row === height ? '─' : ' '
+  const [low, high] = height > before ? [before, height] : [height, before]
+  if (row === height) return height > before ? '╭' : '╰'
+  if (row === before) return height > before ? '╯' : '╮'
+  return row > low && row < high ? '│' : ' '
+}
