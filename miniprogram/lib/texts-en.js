@@ -38,6 +38,10 @@ const en = {
   timeUnknown: 'Unknown',
   day15: 'Made full on day 15',
   membersFirst: 'Project members first',
+  history: 'Share over time',
+  now: 'now',
+  historyWords: (from, first, last, changes) =>
+    `Share over time: ${first} % on ${from}, ${last} % now, after ${changes} change${changes === 1 ? '' : 's'}`,
   trialFirst: 'Trial members first',
   day: (month, day) => `${day} ${MONTHS[month]}`,
   year: (day, year) => `${day} ${year}`,

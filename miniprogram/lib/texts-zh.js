@@ -26,6 +26,10 @@ const zh = {
   timeUnknown: '未知',
   day15: '第 15 天自动全量',
   membersFirst: '项目成员优先',
+  history: '发布经过',
+  now: '现在',
+  historyWords: (from, first, last, changes) =>
+    `发布经过：${from}为 ${first}%，现在为 ${last}%，其间变化 ${changes} 次`,
   trialFirst: '体验成员优先',
   day: (month, day) => `${month + 1}月${day}日`,
   year: (day, year) => `${year}年${day}`,

@@ -27,6 +27,9 @@ const { zh } = require('./texts-zh')
  * @property {string} timeUnknown
  * @property {string} day15 when WeChat makes it full
  * @property {string} membersFirst
+ * @property {string} history heading of the chart
+ * @property {string} now the end of the chart
+ * @property {(from: string, first: number, last: number, changes: number) => string} historyWords the chart, read aloud
  * @property {string} trialFirst
  * @property {(month: number, day: number) => string} day month from 0 to 11
  * @property {(day: string, year: number) => string} year

@@ -1,3 +1,4 @@
+const { chartOf } = require('./history')
 const { nextAskMs } = require('./pace')
 const { textsFor } = require('./texts')
 const { clock, localTime, relativeTime } = require('./time')
@@ -12,6 +13,7 @@ const { clock, localTime, relativeTime } = require('./time')
  * @typedef {object} State
  * @property {CallResult} [answer] the last one
  * @property {GrayReleasePlan} [lastPlan] the last plan that came, perhaps before an error
+ * @property {import('./history').Point[]} history how the release went, oldest first; often nothing
  * @property {number} errors how many came in a row
  * @property {number} answeredAt milliseconds
  * @property {string} language
@@ -54,6 +56,7 @@ function viewOf(state) {
     theme: state.dark ? 'dark' : 'light',
     phase: !state.answer ? 'loading' : problem && !keep ? problem.phase : 'plan',
     plan: planOf(state.lastPlan, state, texts),
+    chart: state.lastPlan ? chartOf(state.history, state.answeredAt, texts) : null,
     problem: problem && !keep ? problem : null,
     notice: problem && keep ? texts.stale(problem.title) : '',
     foot: footOf(state, texts),
@@ -61,8 +64,8 @@ function viewOf(state) {
 }
 
 /** @param {Texts} texts */
-function labelsOf({ again, copy, copyOpenid, created, details, openid, rid, steps }) {
-  return { again, copy, copyOpenid, created, details, openid, rid, steps }
+function labelsOf({ again, copy, copyOpenid, created, details, history, openid, rid, steps }) {
+  return { again, copy, copyOpenid, created, details, history, openid, rid, steps }
 }
 
 /**

@@ -29,7 +29,7 @@ if (!browserPath) {
   process.exit(1)
 }
 
-const { openPage, refuseCaller } = await loadSources()
+const { callerOf, openPage, refuse } = await loadSources()
 
 const DAY = 24 * 3600
 const running = {
@@ -46,9 +46,12 @@ const running = {
 }
 const forbidden = {
   ok: false,
-  error: refuseCaller(
-    { SOURCE: 'wx_client' },
-    { WX_CONTEXT_KEYS: 'WX_OPENID', WX_OPENID: 'oX4Qd5Kq0fD1tGZb7m3vWc9sYh2E' },
+  error: refuse(
+    callerOf(
+      { SOURCE: 'wx_client' },
+      { WX_CONTEXT_KEYS: 'WX_OPENID', WX_OPENID: 'oX4Qd5Kq0fD1tGZb7m3vWc9sYh2E' },
+    ),
+    [],
   ),
 }
 
@@ -89,7 +92,7 @@ async function loadSources() {
     absWorkingDir: root,
     stdin: {
       contents:
-        "export * from './test/miniprogram/phone'\nexport { refuseCaller } from './src/cloud-functions/caller'",
+        "export * from './test/miniprogram/phone'\nexport { callerOf, refuse } from './src/cloud-functions/caller'",
       resolveDir: root,
     },
     bundle: true,

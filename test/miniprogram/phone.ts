@@ -41,7 +41,10 @@ type ThemeListener = (change: { theme: string }) => void
 export type CallFunction = (request: { name: string }) => Promise<{ result?: unknown }>
 
 export interface PhoneOptions {
+  /** Of getGrayReleasePlan. */
   callFunction?: CallFunction
+  /** Of watchGrayRelease, which is not deployed unless it is given. */
+  callWatch?: () => Promise<unknown>
   /** Left out as on a very old WeChat. */
   withoutCloud?: boolean
   /** A base library before 2.20.1, which has neither getAppBaseInfo nor onThemeChange. */
@@ -55,8 +58,10 @@ export interface PhoneOptions {
 /** A phone that shows the page, and what the page did to it. */
 export interface Phone {
   page: PageInstance
-  /** Names of the functions called so far. */
+  /** Names of the functions called so far, but for watchGrayRelease. */
   calls: string[]
+  /** How often watchGrayRelease was called. */
+  watchCalls: number
   clipboard: string[]
   toasts: string[]
   /** How often the page ended a pull to refresh. */
@@ -108,12 +113,17 @@ let pageId: string | undefined
 
 /** Opens the page: loaded, but not shown yet. */
 export function openPage(options: PhoneOptions = {}): Phone {
-  const { callFunction = never, language = 'zh_CN', theme = 'light' } = options
+  const {
+    callFunction = never,
+    callWatch = notDeployed,
+    language = 'zh_CN',
+    theme = 'light',
+  } = options
   const calls: string[] = []
   const clipboard: string[] = []
   const toasts: string[] = []
   const themeListeners = new Set<ThemeListener>()
-  const phone = { calls, clipboard, toasts, pullsEnded: 0, title: '' }
+  const phone = { calls, watchCalls: 0, clipboard, toasts, pullsEnded: 0, title: '' }
 
   host['wx'] = {
     getSystemInfoSync: () => ({ language }),
@@ -136,6 +146,10 @@ export function openPage(options: PhoneOptions = {}): Phone {
     ...(!options.withoutCloud && {
       cloud: {
         callFunction: (request: { name: string }) => {
+          if (request.name === 'watchGrayRelease') {
+            phone.watchCalls += 1
+            return callWatch()
+          }
           calls.push(request.name)
           return callFunction(request)
         },
@@ -182,6 +196,12 @@ export function openPage(options: PhoneOptions = {}): Phone {
     pull: () => lifecycle('onPullDownRefresh'),
   })
 }
+
+const notDeployed = () =>
+  Promise.reject({
+    errCode: -501000,
+    errMsg: 'cloud.callFunction:fail FunctionName parameter could not be found.',
+  })
 
 const never: CallFunction = () => new Promise(() => {})
 

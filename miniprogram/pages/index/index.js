@@ -1,4 +1,5 @@
 const { callGetGrayReleasePlan } = require('../../lib/client')
+const { askHistory } = require('../../lib/history')
 const { leavable } = require('../../lib/leave')
 const { nextAskMs } = require('../../lib/pace')
 const { textsFor } = require('../../lib/texts')
@@ -7,7 +8,7 @@ const { viewOf } = require('../../lib/view')
 /** @typedef {import('../../lib/view').State} State */
 
 /** @type {State} */
-const EMPTY = { errors: 0, answeredAt: 0, language: 'zh_CN', dark: false }
+const EMPTY = { history: [], errors: 0, answeredAt: 0, language: 'zh_CN', dark: false }
 
 /** @returns {State} */
 function newState() {
@@ -29,6 +30,8 @@ Page({
   timer: 0,
   /** @type {(() => void) | undefined} while an answer is under way */
   leave: undefined,
+  /** whether the second function may be there: asked once a visit if it is not */
+  hasHistory: true,
   /** @type {WechatMiniprogram.OnThemeChangeCallback | undefined} */
   onTheme: undefined,
 
@@ -45,6 +48,7 @@ Page({
 
   onShow() {
     this.visible = true
+    this.hasHistory = true
     this.ask()
   },
 
@@ -86,8 +90,20 @@ Page({
     if (answer.ok) state.lastPlan = answer.plan
     else if (answer.error.kind === 'no_plan') state.lastPlan = undefined
     this.draw()
+    if (answer.ok) this.takeHistory()
     const next = nextAskMs(state)
     if (next !== undefined) this.timer = setTimeout(() => this.ask(), next)
+  },
+
+  /** The number does not wait for it. Without the second function there is none, and no word of it. */
+  takeHistory() {
+    const { state } = this
+    if (!this.hasHistory || !wx.cloud) return
+    askHistory(wx.cloud).then((points) => {
+      this.hasHistory = points.length > 0
+      state.history = points
+      if (this.visible && this.state === state) this.draw()
+    })
   },
 
   /** Out of sight: no timer goes on, and an answer under way is not waited for. */
