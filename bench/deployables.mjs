@@ -32,6 +32,8 @@ export async function deployables() {
     official,
     bundled,
     ours: join(root, 'cloudfunctions/getGrayReleasePlan'),
+    byHand: join(import.meta.dirname, 'by-hand'),
+    watch: join(root, 'cloudfunctions/watchGrayRelease'),
     limit: join(import.meta.dirname, 'limit'),
     bare: join(import.meta.dirname, 'bare'),
   }

@@ -71,6 +71,7 @@ async function measure() {
     official: weigh(folders.official),
     bundled: weigh(folders.bundled),
     ours: weigh(folders.ours),
+    watch: weigh(folders.watch),
     package: await packageBytes(),
   }
   const figures = {

@@ -1,5 +1,5 @@
-// Draws the page of the mini program as a phone shows it, into docs/: WeChat's own compiler and data
-// binding make the nodes, kbone-ui draws the native components, headless Chromium the picture.
+// Draws the page of the mini program as a phone shows it: what the docs show into docs/, all else into
+// .cache/picture/ to be looked at. WeChat's own compiler and data binding make the nodes, kbone-ui draws the native components, headless Chromium the picture.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { delimiter, join } from 'node:path'
@@ -55,6 +55,19 @@ const forbidden = {
   ),
 }
 
+const HOUR = 3600_000
+/** What watchGrayRelease tells a page of it. */
+const history = [
+  [0, 5],
+  [20, 12],
+  [31, 25],
+  [55, 42],
+].map(([hours, grayPercentage]) => ({
+  at: (running.plan.createTimestamp + 600) * 1000 + hours * HOUR,
+  status: 'running',
+  grayPercentage,
+}))
+
 const SHOTS = []
 for (const [name, result] of Object.entries({ running, forbidden })) {
   for (const theme of ['light', 'dark']) {
@@ -66,7 +79,9 @@ const browser = await chromium.launch({ executablePath: browserPath })
 mkdirSync(at('docs'), { recursive: true })
 for (const shot of SHOTS) {
   const png = await draw(shot)
-  const file = `docs/mini-program-${shot.name}-${shot.theme}.${shot.language}.png`
+  const isShown = shot.name === 'running' && shot.theme === 'light'
+  const folder = isShown ? 'docs' : '.cache/picture'
+  const file = `${folder}/mini-program-${shot.name}-${shot.theme}.${shot.language}.png`
   writeFileSync(at(file), png)
   console.log(`${file} ${Math.round(png.length / 1024)} KB`)
 }
@@ -110,9 +125,15 @@ async function loadSources() {
 }
 
 async function draw({ result, theme, language, fontSize = 17 }) {
-  const phone = openPage({ language, theme, callFunction: async () => ({ result }) })
+  const phone = openPage({
+    language,
+    theme,
+    callFunction: async () => ({ result }),
+    callWatch: async () => ({ result: { ok: true, history } }),
+  })
   phone.show()
-  await new Promise((resolve) => setImmediate(resolve))
+  // The number first, and then the history.
+  for (let turn = 0; turn < 2; turn += 1) await new Promise((resolve) => setImmediate(resolve))
   const html = toHtml(phone, theme, fontSize)
   phone.hide()
   phone.unload()

@@ -15,7 +15,9 @@ export function callerVariables(context: unknown): Env | undefined {
   const json = textOf(read(context, 'environment'))
   const pairs = textOf(read(context, 'environ'))
   // The order of the SDK's own parseContext(): an older platform has `environ` alone.
-  return named(Object.entries(parseJson(json) ?? {})) ?? named(pairs.split(';').map(inTwo))
+  // Most calls have no context of that kind, and an empty text costs a thrown error to parse.
+  const fromJson = json === '' ? undefined : named(Object.entries(parseJson(json) ?? {}))
+  return fromJson ?? named(pairs.split(';').map(inTwo))
 }
 
 /** An environment variable as text; anything else counts as absent. */

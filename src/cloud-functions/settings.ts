@@ -1,6 +1,6 @@
-import { $ZodTransform, type $ZodType, type output } from 'zod/v4/core'
+import { $ZodTransform, type $ZodType } from 'zod/v4/core'
 import type { Env } from '../core/env'
-import { object, safeParse } from '../core/schema'
+import { object, type Schema, safeParse } from '../core/schema'
 import { textOf } from './caller-variables'
 
 /** Lists the OPENIDs that may call besides developers, timers and servers. */
@@ -16,16 +16,15 @@ export const variable = <T>(derive: (text: string) => T): $ZodType<T> =>
     transform: (value) => derive(textOf(value).trim()),
   }) as unknown as $ZodType<T>
 
-/** Reads the environment variables of a function. None can be wrong: each has a default. */
-export function readSettings<Shape extends { [name: string]: $ZodType }>(
-  variables: Shape,
-  env: Env,
-): { [Name in keyof Shape]: output<Shape[Name]> } {
-  const { data } = safeParse(object(variables, 'must be an object, such as process.env'), env)
-  return data as { [Name in keyof Shape]: output<Shape[Name]> }
-}
+/** The environment variables of a function, by name. */
+export const variables = <Shape extends { [name: string]: $ZodType }>(shape: Shape) =>
+  object(shape, 'must be an object, such as process.env')
+
+/** Reads environment variables. None can be wrong: each has a default. */
+export const readSettings = <T>(schema: Schema<T>, env: Env): T =>
+  (safeParse(schema, env) as { data: T }).data
 
 /** The variables of every function. */
-export const CALLER_VARIABLES = {
+export const CALLER_VARIABLES = variables({
   [ALLOWED_OPENIDS]: variable((text) => text.split(SEPARATOR).map((entry) => entry.trim())),
-}
+})

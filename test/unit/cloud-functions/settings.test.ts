@@ -1,4 +1,9 @@
-import { CALLER_VARIABLES, readSettings, variable } from '../../../src/cloud-functions/settings'
+import {
+  CALLER_VARIABLES,
+  readSettings,
+  variable,
+  variables,
+} from '../../../src/cloud-functions/settings'
 
 it('lists OPENIDs, blanks cut off', () => {
   const env = { GRAY_RELEASE_ALLOWED_OPENIDS: ' oA ,oB，oC、oD', OTHER: 'x' }
@@ -8,7 +13,7 @@ it('lists OPENIDs, blanks cut off', () => {
 })
 
 it('reads a variable that is not set as an empty one', () => {
-  const variables = { A: variable((text) => text.length) }
-  expect(readSettings(variables, {})).toEqual({ A: 0 })
-  expect(readSettings(variables, { A: ' 12 ' })).toEqual({ A: 2 })
+  const schema = variables({ A: variable((text) => text.length) })
+  expect(readSettings(schema, {})).toEqual({ A: 0 })
+  expect(readSettings(schema, { A: ' 12 ' })).toEqual({ A: 2 })
 })
