@@ -32,8 +32,10 @@ export const leftOut = (parts) => ({
       }))
       return loaded
     }
-    onResolve({ filter: /^(left-out-runtime|ascii-order|url)$/ }, ({ path }) => ({
-      path: here(path === RUNTIME ? `${RUNTIME}.cjs` : `stand-ins/${path}.cjs`),
+    onResolve({ filter: /^(left-out-runtime|ascii-order|url|node:https)$/ }, ({ path }) => ({
+      path: here(
+        path === RUNTIME ? `${RUNTIME}.cjs` : `stand-ins/${path.replace('node:', '')}.cjs`,
+      ),
     }))
     onResolve({ filter: /^\.\/src\//, namespace: SDK }, ({ path }) => ofSdk(path))
     onResolve({ filter: /^wx-server-sdk-module:/ }, ({ path }) =>

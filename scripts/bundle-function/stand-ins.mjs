@@ -19,6 +19,10 @@ export const STAND_INS = {
     'lib/keyvalue.js': (source) =>
       replaced(source, 'l.toString().localeCompare(r)', "require('ascii-order')(l, r)"),
   },
+  bson: {
+    // The database speaks EJSON alone; BSON itself would allocate 17 MiB while it loads.
+    'lib/bson.js': () => "exports.EJSON = require('./extended_json').EJSON",
+  },
   'es-set-tostringtag': {
     'index.js': () => read('set-to-string-tag.cjs'),
   },
