@@ -9,12 +9,10 @@ const reply = (request) => {
   return { status: 1, createTimestamp: 1700000000, grayPercentage: asked % 100 }
 }
 
-startGateway({ reply }).then(
-  (gateway) => {
-    process.send(gateway.env)
-    // It remembers every request, which a benchmark does not need.
-    setInterval(() => {
-      gateway.requests.length = 0
-    }, 100)
-  },
-)
+startGateway({ reply }).then((gateway) => {
+  process.send(gateway.env)
+  // It remembers every request, which a benchmark does not need.
+  setInterval(() => {
+    gateway.requests.length = 0
+  }, 100)
+})
