@@ -208,13 +208,16 @@ export async function startGateway(options?: GatewayOptions | null): Promise<Gat
     return toHttp(request.kind, reply, usual)
   }
 
-  const respond = async (req: IncomingMessage): Promise<HttpParts> =>
-    desk.answer(req) ?? answer(await receive(req))
+  const respond = async (req: IncomingMessage): Promise<HttpParts> => {
+    if (!LOOPBACK.test(req.headers.host ?? '')) return FOREIGN_HOST
+    return desk.answer(req) ?? answer(await receive(req))
+  }
 
   const server = createServer((req, res) => {
     void respond(req)
-      .catch(failure)
       .then((parts) => sendResponse(res, parts))
+      // A reply of one's own can have a status or a header that HTTP doesn't allow.
+      .catch((thrown) => sendResponse(res, failure(thrown)))
   })
   const sockets = new Set<Socket>()
   server.on('connection', (socket) => {
@@ -297,7 +300,16 @@ function answerOther({ path, problem }: OtherRequest): HttpParts {
   return { ...toParts('https', refusal(40066, problem)), status: 404 }
 }
 
-/** A function that chose the reply failed, or the caller went away in the middle of the request. */
+/** The name in an URL may be any that resolves to this machine: a web page can use one of its own. */
+const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i
+
+const FOREIGN_HOST: HttpParts = {
+  status: 403,
+  contentType: 'text/plain; charset=utf-8',
+  body: 'the gateway answers requests to 127.0.0.1 and localhost only',
+}
+
+/** The function that chose the reply failed, or the caller disconnected in the middle of its request. */
 const failure = (thrown: unknown): HttpParts => ({
   status: 500,
   contentType: 'text/plain; charset=utf-8',

@@ -96,6 +96,8 @@ function readForm(
         bytes += chunk
       })
       stream.on('end', () => parts.push([name, bytes]))
+      // A form that ends inside its file fails here as well as in the parser.
+      stream.on('error', reject)
     })
     parser.on('error', reject)
     parser.on('close', () => resolve(Object.fromEntries(parts)))

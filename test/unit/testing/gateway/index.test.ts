@@ -1,3 +1,4 @@
+import { request } from 'node:http'
 import { connect } from 'node:net'
 import {
   type Gateway,
@@ -292,6 +293,41 @@ describe('anything else', () => {
     expect(await get('//')).toMatchObject({ status: 500, body: expect.stringContaining('URL') })
   })
 })
+
+describe('the name that it is called by', () => {
+  const ask = (headers: { [name: string]: string }, path = PLAN): Promise<number | undefined> =>
+    new Promise((resolve, reject) => {
+      request(gateway.baseUrl + path, { headers }, (res) => resolve(res.resume().statusCode))
+        .on('error', reject)
+        .end()
+    })
+
+  it.each(['127.0.0.1', 'localhost:8080', 'LOCALHOST', '[::1]:80'])('can be %s', async (host) => {
+    expect(await ask({ host })).toBe(200)
+  })
+
+  it.each(['evil.example', 'evil.example:80', '127.0.0.1.evil.example', 'localhost@evil.example'])(
+    'can not be %s, which a web page may have made resolve to this machine',
+    async (host) => {
+      expect(await ask({ host })).toBe(403)
+      expect(await ask({ host }, new URL(gateway.robots.webhook.url).pathname)).toBe(403)
+      expect([gateway.requests, gateway.robots.webhook.requests]).toEqual([[], []])
+    },
+  )
+})
+
+it.each([{ status: 99 }, { headers: { 'not allowed': 'x' } }])(
+  'survives a reply that HTTP does not allow: %j',
+  async (http) => {
+    gateway.reply({ http })
+    expect(await get()).toMatchObject({
+      status: 500,
+      body: expect.stringContaining("the gateway can't answer"),
+    })
+    gateway.reply('running')
+    expect(await json()).toMatchObject({ errcode: 0 })
+  },
+)
 
 describe('close', () => {
   const hang = async (scenario: 'timeout' | 'drip') => {

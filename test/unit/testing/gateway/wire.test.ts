@@ -41,6 +41,12 @@ it.each([
   ['no form', { 'content-type': 'application/json' }, '{}', 'Unsupported content type'],
   ['no type', {}, '', 'Missing Content-Type'],
   ['a form that ends too early', headers, '--b\r\n', 'Unexpected end of form'],
+  [
+    'a form that ends inside its file',
+    headers,
+    '--b\r\ncontent-disposition: form-data; name="requestData"; filename="f"\r\n\r\nabc',
+    'Unexpected end of f',
+  ],
   ['no message', headers, formOf({ requestData: '\x7f' }), 'invalid wire type'],
 ])('rejects what is %s', async (_, given, body, words) => {
   await expect(readCloudCall(given, Buffer.from(body))).rejects.toThrow(words)
