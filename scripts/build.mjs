@@ -9,6 +9,7 @@ import { licenses } from './bundle-function/licenses.mjs'
 import { declarations } from './declarations.mjs'
 import { noLocales } from './no-locales.mjs'
 import { sbom } from './sbom.mjs'
+import { vex } from './vex.mjs'
 
 const root = join(import.meta.dirname, '..')
 const at = (...parts) => join(root, ...parts)
@@ -203,7 +204,10 @@ await build({
 })
 chmodSync(at('dist/cli.js'), 0o755)
 
-writeFileSync(at('dist/sbom.json'), `${sbom(bundles, root)}\n`)
+const writeJson = (path, value) => writeFileSync(at(path), `${JSON.stringify(value, null, 2)}\n`)
+const bom = sbom(bundles, root)
+writeJson('dist/sbom.json', bom)
+writeJson('dist/vex.json', vex(bom))
 const inDist = bundles.filter(({ file }) => file.startsWith('dist/'))
 const inputs = Object.assign({}, ...inDist.map(({ metafile }) => metafile.inputs))
 writeFileSync(at('dist/LICENSES.txt'), licenses({ inputs }, root, 'the files beside this one'))

@@ -1,7 +1,7 @@
 // The software bill of materials of what is built: every package whose code is in a bundle, and in which.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { packageDirectories } from './bundle-function/licenses.mjs'
+import { packageDirectories, WITHOUT_TEXT } from './bundle-function/licenses.mjs'
 
 /**
  * A CycloneDX document. It holds no time and no random number: the same build gives the same bytes.
@@ -25,7 +25,7 @@ export function sbom(bundles, root) {
     }))
     .sort((a, b) => (a.purl < b.purl ? -1 : 1))
   const refs = components.map((one) => one['bom-ref'])
-  const document = {
+  return {
     $schema: 'http://cyclonedx.org/schema/bom-1.6.schema.json',
     bomFormat: 'CycloneDX',
     specVersion: '1.6',
@@ -34,7 +34,6 @@ export function sbom(bundles, root) {
     components,
     dependencies: [...refs.map((ref) => ({ ref })), { ref: component['bom-ref'], dependsOn: refs }],
   }
-  return JSON.stringify(document, null, 2)
 }
 
 /** What a package is and under which license; its people and addresses are in the registry. */
@@ -44,13 +43,14 @@ function componentOf(directory) {
   const purl = `pkg:npm/${manifest.name.replace('@', '%40')}@${manifest.version}`
   // Old packages have a list.
   const ids = [manifest.license ?? manifest.licenses?.map(({ type }) => type) ?? []].flat()
+  const unknown = { name: 'none stated', text: { content: WITHOUT_TEXT[manifest.name] } }
   return {
     type: 'library',
     name,
     ...(group && { group }),
     version: manifest.version,
     'bom-ref': purl,
-    ...(ids.length > 0 && { licenses: ids.map((id) => ({ license: { id } })) }),
+    licenses: ids.length > 0 ? ids.map((id) => ({ license: { id } })) : [{ license: unknown }],
     purl,
   }
 }

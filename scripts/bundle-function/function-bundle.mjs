@@ -17,8 +17,6 @@ export async function bundleFunction(name, options) {
     ...options,
     plugins: [...(options.plugins ?? []), leftOut(KNOWN[name].leftOut)],
     format: 'cjs',
-    // debug colours its words with it if it happens to be installed.
-    external: ['supports-color'],
     minify: true,
     // Kept in ASCII, V8 reads it as one byte a character.
     charset: 'ascii',

@@ -72,9 +72,8 @@ export const LEFT_OUT = {
   'mime-types': { 'index.js': PART },
   // For 64-bit integers, which no message of this call has.
   long: { 'umd/index.js': { isLong: PART } },
-  // For browsers.
-  axios: { 'lib/adapters/xhr.js': PART },
-  debug: { 'src/browser.js': PART },
+  // Beside metadata.js, which has a stand-in, only extensions of the SDK ask for it.
+  axios: { 'index.js': PART },
 }
 
 const without = (names, modules) =>
@@ -104,9 +103,6 @@ export const PROTOBUF = {
 /** What modules require at their top but need only sometimes: it is evaluated at its first use. */
 export const LATE = {
   '@cloudbase/node-sdk': {
-    'dist/cloudbase.js': ['axios'],
-    // Outside a cloud function only: whether this machine is one of Tencent's.
-    'dist/utils/metadata.js': ['axios'],
     // The gateway is asked over http inside of a cloud function, and without an agent.
     'dist/utils/request-core.js': ['https', 'agentkeepalive'],
   },
@@ -116,12 +112,4 @@ export const LATE = {
 }
 
 /** Packages that nothing needs before one of the above is used. */
-export const LATE_PACKAGES = [
-  'agentkeepalive',
-  'axios',
-  'bignumber.js',
-  'debug',
-  'follow-redirects',
-  'humanize-ms',
-  'ms',
-]
+export const LATE_PACKAGES = ['agentkeepalive', 'bignumber.js', 'humanize-ms', 'ms']

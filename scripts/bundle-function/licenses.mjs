@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { LEFT_OUT, LEFT_OUT_BESIDE_DATABASE } from './left-out-parts.mjs'
 import { moduleOf } from './modules.mjs'
 
-/** Published without a licence text; checked by hand, and told in the file. */
-const WITHOUT_TEXT = {
+/** Published without a licence text; checked by hand, and stated in the file. */
+export const WITHOUT_TEXT = {
   '@cloudbase/node-sdk':
     'Its package.json names the MIT license; it is published without the text, which stands above under wx-server-sdk.',
   '@cloudbase/database':

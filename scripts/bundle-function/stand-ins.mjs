@@ -9,6 +9,9 @@ const read = (name) => readFileSync(join(import.meta.dirname, 'stand-ins', name)
  */
 export const STAND_INS = {
   '@cloudbase/node-sdk': {
+    // Outside a cloud function it queries http://metadata.tencentyun.com with axios, which parses the
+    // digits of the answer as a number, while the SDK accepts a string: the answer is always "no".
+    'dist/utils/metadata.js': () => "exports.lookupAppId = async () => ''",
     // It reads its version from ../../package.json at run time, which is any file or none there.
     'dist/utils/version.js': (_source, path) => {
       const { version } = JSON.parse(readFileSync(join(path, '../../../package.json'), 'utf8'))

@@ -10,7 +10,7 @@ interface Component {
   name: string
   version: string
   purl: string
-  licenses?: { license: { id?: string } }[]
+  licenses: { license: { id?: string; name?: string; text?: { content: string } } }[]
   properties: { name: string; value: string }[]
 }
 const text = readFileSync(join(root, 'dist/sbom.json'), 'utf8')
@@ -62,11 +62,32 @@ it.each(['dist/testing.js', 'dist/cli.js'])('names the packages in %s', (file) =
 it('names each package with its address and license, and hangs all on this one', () => {
   for (const component of components) {
     expect(component.purl).toMatch(/^pkg:npm\/(%40[\w.-]+\/)?[\w.-]+@\d+\.\d+\.\d+$/)
-    const id = component.licenses?.[0]?.license.id
-    // One part of the SDK is published without a word about its license: LICENSES.txt tells of it.
-    if (component.name !== 'signature-nodejs')
-      expect(id).toMatch(/^(MIT|ISC|BSD-3-Clause|Apache-2.0)$/)
+    const { id, name, text } = component.licenses[0]?.license ?? {}
+    if (component.name === 'signature-nodejs')
+      expect({ id, name, text: text?.content }).toEqual({
+        id: undefined,
+        name: 'none stated',
+        text: expect.stringContaining('neither a license nor a text'),
+      })
+    else expect(id).toMatch(/^(MIT|ISC|BSD-3-Clause|Apache-2.0)$/)
   }
   const own = dependencies.find(({ ref }) => ref === metadata.component.purl)
   expect([...(own?.dependsOn ?? [])].sort()).toEqual(components.map(({ purl }) => purl).sort())
+})
+
+it('stands beside a VEX statement on what scanners report for packages that are not inside', async () => {
+  const statement = readFileSync(join(root, 'dist/vex.json'), 'utf8')
+  const validator = new Validation.JsonStrictValidator(Spec.Version.v1dot6)
+  expect(await validator.validate(statement)).toBeNull()
+  const { vulnerabilities } = JSON.parse(statement)
+  expect(vulnerabilities).toContainEqual({
+    id: 'CVE-2023-45857',
+    analysis: {
+      state: 'not_affected',
+      justification: 'code_not_present',
+      detail: expect.stringContaining('axios'),
+    },
+    affects: [{ ref: metadata.component.purl }],
+  })
+  expect(components.map(({ name }) => name)).not.toContain('axios')
 })

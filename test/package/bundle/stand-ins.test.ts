@@ -1,5 +1,10 @@
+import { execFile } from 'node:child_process'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { parse } from 'node:url'
+import { promisify } from 'node:util'
 import fc from 'fast-check'
+import { root } from '../../typescript'
 
 const standIn = (name: string) => require(`../../../scripts/bundle-function/stand-ins/${name}.cjs`)
 
@@ -77,5 +82,30 @@ describe('set-to-string-tag', () => {
     )
     set(ours, 'Other')
     expect(String(ours)).toBe('[object FormData]')
+  })
+})
+
+describe('metadata', () => {
+  it('says what the SDK makes of the answer of one of Tencent’s machines', async () => {
+    const asked: (string | undefined)[] = []
+    const server = createServer((request, response) => {
+      asked.push(request.url)
+      response.end('1251234567')
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      [
+        '-e',
+        "require('@cloudbase/node-sdk/dist/utils/cloudplatform').checkIsInTencentCloud().then(console.log)",
+      ],
+      {
+        cwd: root,
+        env: { http_proxy: `http://127.0.0.1:${(server.address() as AddressInfo).port}` },
+      },
+    )
+    server.close()
+    expect(asked).toEqual(['http://metadata.tencentyun.com/latest/meta-data/app-id'])
+    expect(stdout).toBe('false\n')
   })
 })
