@@ -1,7 +1,8 @@
 import type { Hint } from '../core/error-codes'
 import type { GrayReleasePlan } from '../core/plan'
-import { orUndefined } from '../core/read'
+import { isText, orUndefined, read } from '../core/read'
 import { beijingTime } from './beijing-time'
+import { plainWords } from './channels/text'
 import type {
   ChangedEvent,
   DueEvent,
@@ -13,6 +14,12 @@ import type {
 } from './event'
 import { plainCopy } from './plain'
 import { createdAt, fullAt, isUnderWay } from './release'
+
+/** Whose release it is, for messages: `name` is shown, and `appid` where there is no name. */
+export interface Account {
+  appid?: string
+  name?: string
+}
 
 /** An event in words, in both languages. */
 export interface Description {
@@ -31,6 +38,7 @@ export interface Description {
  * than that the release has changed.
  *
  * @param event - as {@link compare} gives it, or as it came back from JSON
+ * @param account - whose release it is; the title begins with its name, or its AppID, and ` · `
  * @returns the words in Chinese and in English
  * @example
  * ```ts
@@ -42,9 +50,44 @@ export interface Description {
  * }
  * ```
  */
-export function describe(event: ReleaseEvent): Description {
-  return orUndefined(() => wordsOf(plainCopy(event) as ReleaseEvent)) ?? UNKNOWN
+export function describe(event: ReleaseEvent, account?: Account | null): Description {
+  const description = orUndefined(() => wordsOf(plainCopy(event) as ReleaseEvent)) ?? UNKNOWN
+  return withAccount(description, account)
 }
+
+/** A description whose title begins with the name of an account, unless it does already. */
+export function withAccount({ title, lines }: Description, account: unknown): Description {
+  const { name, appid } = (plainCopy(account) ?? {}) as Account
+  const label = nameIn(name) || nameIn(appid)
+  const named = (text: string) =>
+    label === '' || text.startsWith(label + SEPARATOR) ? text : label + SEPARATOR + text
+  return { title: { zh: named(title.zh), en: named(title.en) }, lines }
+}
+
+const SEPARATOR = ' · '
+
+/** The most characters of a name in a title. */
+const MOST_OF_NAME = 40
+
+function nameIn(value: unknown): string {
+  const characters = [...(isText(value) ? plainWords(inOneLine(value)) : '')]
+  if (characters.length <= MOST_OF_NAME) return characters.join('')
+  return `${characters.slice(0, MOST_OF_NAME - 1).join('')}…`
+}
+
+const isHint = (value: unknown): value is Hint =>
+  typeof read(value, 'zh') === 'string' && typeof read(value, 'en') === 'string'
+
+/** Whether a plain value is a message rather than an event. */
+export const isDescription = (value: unknown): value is Description => {
+  const lines = read(value, 'lines')
+  return isHint(read(value, 'title')) && Array.isArray(lines) && lines.every(isHint)
+}
+
+/** Whether a value names an account. */
+export const isAccount = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  ['appid', 'name'].every((key) => ['string', 'undefined'].includes(typeof read(value, key)))
 
 const UNKNOWN: Description = {
   title: { zh: '分阶段发布有变化', en: 'Staged release has changed' },

@@ -4,7 +4,8 @@ export type { AbortSignalLike } from '../core/options'
 export type { GrayReleasePlan, GrayReleaseStatus } from '../core/plan'
 export type { GetGrayReleasePlanResult } from '../core/result'
 export { type Comparison, compare } from './compare'
-export { type Description, describe } from './describe'
+export type { Delivery } from './deliver'
+export { type Account, type Description, describe } from './describe'
 export type {
   ChangedEvent,
   DueEvent,
@@ -15,5 +16,5 @@ export type {
   ReleaseEvent,
   StartedEvent,
 } from './event'
-export { type Delivery, type NotifyOptions, notify } from './notify'
+export { type NotifyOptions, notify } from './notify'
 export type { Seen } from './seen'

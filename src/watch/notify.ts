@@ -1,21 +1,10 @@
-import { type Attempt, callWithin } from '../core/call'
-import { createError } from '../core/error'
-import {
-  type AbortSignalLike,
-  callOptions,
-  type Limits,
-  limitsOf,
-  parseOptions,
-} from '../core/options'
+import { type AbortSignalLike, callOptions, parseOptions } from '../core/options'
 import { orUndefined } from '../core/read'
 import { object, optionalField } from '../core/schema'
-import { TLS_FAULT, UNTRUSTED_CERTIFICATE } from '../core/tls-words'
-import type { Channel, Message, Refusal, Target } from './channels/channel'
-import { describe } from './describe'
+import { type Delivery, deliver, undelivered } from './deliver'
+import { type Account, type Description, isAccount } from './describe'
 import type { ReleaseEvent } from './event'
-import { plainCopy } from './plain'
-import { type Answer, post } from './post'
-import { type Addressee, readChannel, splitChannels } from './target'
+import { readChannel, splitChannels } from './target'
 
 /** How {@link notify} sends. `undefined` and `null` stand for the default of each option. */
 export interface NotifyOptions {
@@ -34,29 +23,11 @@ export interface NotifyOptions {
   timeoutMs?: number | null | undefined
   /** Ends the call at once, and cancels what is under way. */
   signal?: AbortSignalLike | null | undefined
-}
-
-/** What came of telling one channel. */
-export interface Delivery {
-  /** `wecom`, `feishu`, `dingtalk` or `webhook`; `unknown` if the text of the channel tells none. */
-  channel: string
-  /** The host of the channel, with its port; empty if it could not be read. */
-  host: string
-  /** Whether the channel took the message. */
-  ok: boolean
-  /** Why it did not. */
-  error?: {
-    /** What went wrong, in English. */
-    message: string
-    /** Whether the same message may be taken if it is sent again later. */
-    retryable: boolean
-  }
+  /** Whose release it is: its name, or its AppID, comes first in the title. */
+  account?: Account | null | undefined
 }
 
 const DEFAULT_TIMEOUT_MS = 5000
-
-/** With the first one, three attempts. */
-const RETRIES = 2
 
 /**
  * Tells channels of an event: group robots of WeCom (企业微信), Feishu (飞书), Lark and DingTalk (钉钉),
@@ -77,7 +48,7 @@ const RETRIES = 2
  * https://open.feishu.cn/document/client-docs/bot-v3/add-custom-bot (飞书),
  * https://open.dingtalk.com/document/robots/custom-robot-access (钉钉)
  * @param channels - an array of URLs, or a text of them that are separated by blanks or commas
- * @param event - as {@link compare} gives it
+ * @param what - an event as {@link compare} gives it, or a message of your own
  * @param options - language, deadline, abort
  * @returns one delivery for each channel, in their order
  * @example
@@ -94,7 +65,7 @@ const RETRIES = 2
  */
 export async function notify(
   channels: string | readonly string[],
-  event: ReleaseEvent,
+  what: ReleaseEvent | Description,
   options?: NotifyOptions | null,
 ): Promise<Delivery[]> {
   // Reading them may throw: then they are one channel, and none that can be told.
@@ -105,9 +76,14 @@ export async function notify(
   try {
     const given = parseOptions(notifyOptions, options)
     if (given.error) return refuse(given.error.errMsg)
-    const message = toMessage(event, given.value.language ?? 'zh')
-    const limits = { ...limitsOf(given.value, DEFAULT_TIMEOUT_MS), retries: RETRIES }
-    return await Promise.all(addressees.map((addressee) => sendMessage(addressee, message, limits)))
+    const { language, timeoutMs, signal, account } = given.value
+    const limits = {
+      language: language ?? 'zh',
+      timeoutMs: timeoutMs ?? DEFAULT_TIMEOUT_MS,
+      signal: signal ?? undefined,
+    }
+    const sent = addressees.map((one) => deliver(one, what, account ?? undefined, limits))
+    return (await Promise.all(sent)).map(({ delivery }) => delivery)
   } catch (thrown) {
     return refuse(`an option could not be read: it threw (${typeof thrown})`)
   }
@@ -122,6 +98,7 @@ const notifyOptions = object(
       (value) => value === 'zh' || value === 'en',
       "must be 'zh' or 'en'",
     ),
+    account: optionalField<Account>(isAccount, "must be an object, such as { name: 'My shop' }"),
   },
   "must be an object, such as { language: 'en', timeoutMs: 5000 }",
 )
@@ -129,60 +106,4 @@ const notifyOptions = object(
 function textsOf(channels: unknown): unknown[] {
   if (typeof channels === 'string') return splitChannels(channels)
   return Array.isArray(channels) ? [...channels] : [undefined]
-}
-
-function toMessage(given: ReleaseEvent, language: 'zh' | 'en'): Message {
-  const event = plainCopy(given) ?? null
-  const { title, lines } = describe(given)
-  const plan = (event as { plan?: unknown } | null)?.plan
-  return {
-    title: title[language],
-    lines: lines.map((line) => line[language]),
-    event,
-    ...(plan !== undefined && { plan }),
-  }
-}
-
-async function sendMessage(
-  addressee: Addressee,
-  message: Message,
-  limits: Limits,
-): Promise<Delivery> {
-  const { channel, host, target, problem } = addressee
-  if (!channel || !target) {
-    return undelivered(addressee, { message: String(problem), retryable: false })
-  }
-  const outcome = await callWithin(limits, attempting(channel, target, message))
-  if (outcome.ok) return { channel: channel.name, host, ok: true }
-  const { kind, errMsg, retryable } = outcome.error
-  return undelivered(addressee, { message: errMsg, retryable: retryable || kind === 'aborted' })
-}
-
-const undelivered = ({ channel, host }: Addressee, error: Refusal): Delivery => ({
-  channel: channel?.name ?? 'unknown',
-  host,
-  ok: false,
-  error,
-})
-
-const attempting =
-  (channel: Channel, target: Target, message: Message): Attempt<{ ok: true }> =>
-  async (call) => {
-    call.attempts += 1
-    const { answer, cancel } = post(channel.post(message, target, Date.now()))
-    call.onEnd = cancel
-    const refusal = refusalIn(await answer, channel)
-    if (!refusal) return { ok: true }
-    const { message: errMsg, retryable } = refusal
-    const { attempts } = call
-    return { ok: false, error: createError('system', { errMsg, attempts, retryable }) }
-  }
-
-function refusalIn(answer: Answer, channel: Channel): Refusal | undefined {
-  if ('reply' in answer) return channel.refusalIn(answer.reply)
-  const { failed } = answer
-  if (!TLS_FAULT.test(failed) && UNTRUSTED_CERTIFICATE.test(failed)) {
-    return { message: `its certificate is not trusted (${failed})`, retryable: false }
-  }
-  return { message: `the connection failed (${failed})`, retryable: true }
 }

@@ -12,6 +12,8 @@ export type Answer = { reply: Reply } | { failed: string }
 export interface Exchange {
   /** Never rejects. */
   answer: Promise<Answer>
+  /** Whether the whole request was handed to the network: the other side may have acted on it. */
+  sent(): boolean
   /** Gives the request up and closes its connection. */
   cancel(): void
 }
@@ -33,6 +35,7 @@ export function post({ url, body }: Posting): Exchange {
     },
   }
   let request: ClientRequest
+  let sent = false
   const answer = new Promise<Reply>((resolve, reject) => {
     const send = url.protocol === 'https:' ? requestHttps : requestHttp
     request = send(url, options, (response) => {
@@ -52,10 +55,13 @@ export function post({ url, body }: Posting): Exchange {
       response.on('error', reject)
     })
     request.on('error', reject)
+    request.on('finish', () => {
+      sent = true
+    })
     request.end(json)
   }).then(
     (reply) => ({ reply }),
     (error: { code?: unknown }) => ({ failed: String(error.code) }),
   )
-  return { answer, cancel: () => request.destroy() }
+  return { answer, sent: () => sent, cancel: () => request.destroy() }
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { type Delivery, notify } from '../../watch/notify'
+import type { Delivery } from '../../watch/deliver'
+import { notify } from '../../watch/notify'
 import { readChannel, splitChannels } from '../../watch/target'
 import type { Waiting } from './state'
 

@@ -3,10 +3,8 @@ export interface Message {
   title: string
   /** Each in one line. */
   lines: readonly string[]
-  /** The event itself, as plain data. */
-  event: unknown
-  /** The plan of the event, if it has one. */
-  plan?: unknown
+  /** What a program can read: the event, its plan and the account, as far as there are any. */
+  data: object
 }
 
 /** Where a channel is, as its text said. */

@@ -5,9 +5,10 @@ import { statusRefusal } from './reply'
 export const webhook: Channel = {
   name: 'webhook',
   hosts: [],
-  post: ({ title, lines, event, plan }, { url }) => ({
+  // The text holds the title too: chats show nothing else.
+  post: ({ title, lines, data }, { url }) => ({
     url,
-    body: { event, title, text: lines.join('\n'), ...(plan !== undefined && { plan }) },
+    body: { ...data, title, text: [title, ...lines].join('\n') },
   }),
   refusalIn: statusRefusal,
 }

@@ -5,8 +5,7 @@ import type { Message } from '../../../../src/watch/channels/channel'
 export const MESSAGE: Message = {
   title: '分阶段发布已开始：8%',
   lines: ['错误：<@all> [x](y)', 'second "line"'],
-  event: { type: 'started' },
-  plan: { status: 'running' },
+  data: { event: { type: 'started' }, plan: { status: 'running' } },
 }
 
 /** Far longer than any robot takes, of characters of three bytes. */
