@@ -6,7 +6,6 @@ import { programFor } from './program'
 import { reasonOf } from './reason'
 import { openSession, printError, type Session } from './session'
 import { escapeControls } from './terminal'
-import type { UsageCode } from './texts'
 
 /**
  * Runs the command.
@@ -75,7 +74,8 @@ function reportUsage(
   // Commander does not know an option with a value if the option takes none.
   const reason = options.some(({ long }) => long === quoted)
     ? usage.noValue(quoted)
-    : usage.reasons[code as UsageCode](quoted) + (meant ? usage.suggestion(meant) : '')
+    : usage.reasons[code as keyof typeof usage.reasons](quoted) +
+      (meant ? usage.suggestion(meant) : '')
   printError(session, [usage.error + escapeControls(reason), seeHelp(session, command)])
   return EXIT.usage
 }

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander'
-import { SCENARIOS } from '../testing/gateway/scenarios'
+import { ABOUT_SCENARIO, SCENARIOS } from '../testing/gateway/scenario-names'
 import { dev } from './commands/dev'
 import { grant } from './commands/grant'
 import { init } from './commands/init'
@@ -80,8 +80,10 @@ export function programFor(session: Session, start: (run: Run) => Promise<void>)
   return program
 }
 
-function scenarioList({ texts }: Session): string {
+function scenarioList({ language, texts }: Session): string {
   const width = Math.max(...SCENARIOS.map((name) => name.length))
-  const lines = SCENARIOS.map((name) => `  ${padTo(width, name)}  ${texts.dev.aboutScenario(name)}`)
+  const lines = SCENARIOS.map(
+    (name) => `  ${padTo(width, name)}  ${ABOUT_SCENARIO[name][language]}`,
+  )
   return [texts.dev.scenarios, ...lines].join('\n')
 }

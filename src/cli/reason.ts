@@ -1,6 +1,6 @@
 import { read } from '../core/read'
 import { escapeControls } from './terminal'
-import type { Texts } from './texts'
+import type { Texts } from './texts/en'
 
 /** Why Node.js could not do something, in the language of the user. */
 export function reasonOf(thrown: unknown, texts: Texts): string {

@@ -4,7 +4,10 @@ import { Failure } from './failure'
 import { type Language, languageOf } from './language'
 import { reasonOf } from './reason'
 import { type Colours, coloursFor, columnsOf } from './terminal'
-import { TEXTS, type Texts } from './texts'
+import { en, type Texts } from './texts/en'
+import { zh } from './texts/zh'
+
+const TEXTS: { readonly [language in Language]: Texts } = { en, zh }
 
 /** How things are shown on one output. */
 export interface Look {

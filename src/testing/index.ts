@@ -48,4 +48,4 @@ export {
   type Robots,
   type SingleRobotReply,
 } from './gateway/robots/robot'
-export { SCENARIOS, type ScenarioName } from './gateway/scenarios'
+export { SCENARIOS, type ScenarioName } from './gateway/scenario-names'

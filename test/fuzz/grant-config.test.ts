@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { grantIn } from '../../src/cli/commands/grant/config-json'
-import { TEXTS } from '../../src/cli/texts'
+import { en } from '../../src/cli/texts/en'
 
 it('takes as JSON what JSON is, and nothing else', () => {
   const isJson = (text: string) => {
@@ -20,7 +20,7 @@ it('takes as JSON what JSON is, and nothing else', () => {
       for (const text of [parts.join(''), `{"a":${parts.join('')}}`]) {
         const granted = grantIn(text)
         const refusedAsJson =
-          granted.outcome === 'refused' && granted.reason(TEXTS.en.grant).includes('no valid JSON')
+          granted.outcome === 'refused' && granted.reason(en.grant).includes('no valid JSON')
         expect([text, refusedAsJson]).toEqual([text, !isJson(text)])
       }
     }),

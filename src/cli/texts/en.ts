@@ -1,7 +1,5 @@
-import { SCENARIO_TABLE } from '../../testing/gateway/scenarios'
-import type { Texts } from './texts'
-
-export const en: Texts = {
+/** Every text that the command shows, in English. Its type is what other languages have to have. */
+export const en = {
   locale: 'en-GB',
   help: {
     about:
@@ -11,7 +9,8 @@ export const en: Texts = {
     version: 'show the version',
     lang: 'language of the command, zh or en',
     helpCommand: 'show the help of a command',
-    titles: {},
+    /** Headings of commander, which writes them in English. */
+    titles: {} as { readonly [title: string]: string },
     statuses:
       'Exit status: 0 all is well, 1 an error result or a failure, 2 wrong usage,\n' +
       '130 or 143 ended by a signal, 141 ended since nobody reads on.\n' +
@@ -20,16 +19,16 @@ export const en: Texts = {
   usage: {
     error: 'error: ',
     reasons: {
-      'commander.unknownOption': (quoted) => `unknown option '${quoted}'`,
-      'commander.unknownCommand': (quoted) => `unknown command '${quoted}'`,
-      'commander.missingArgument': (quoted) => `missing required argument '${quoted}'`,
-      'commander.optionMissingArgument': (quoted) => `option '${quoted}' argument missing`,
+      'commander.unknownOption': (quoted: string) => `unknown option '${quoted}'`,
+      'commander.unknownCommand': (quoted: string) => `unknown command '${quoted}'`,
+      'commander.missingArgument': (quoted: string) => `missing required argument '${quoted}'`,
+      'commander.optionMissingArgument': (quoted: string) => `option '${quoted}' argument missing`,
       'commander.excessArguments': () => 'too many arguments',
-      'commander.invalidArgument': (quoted) => `option '${quoted}' must be zh or en`,
+      'commander.invalidArgument': (quoted: string) => `option '${quoted}' must be zh or en`,
     },
-    noValue: (option) => `option '${option}' takes no value`,
-    suggestion: (meant) => ` (did you mean '${meant.replaceAll(', ', "' or '")}'?)`,
-    seeHelp: (command) => `See '${command} --help'.`,
+    noValue: (option: string) => `option '${option}' takes no value`,
+    suggestion: (meant: string) => ` (did you mean '${meant.replaceAll(', ', "' or '")}'?)`,
+    seeHelp: (command: string) => `See '${command} --help'.`,
   },
   plan: {
     status: {
@@ -40,7 +39,7 @@ export const en: Texts = {
       deleted: 'Deleted',
       unknown: 'Unknown',
     },
-    later: (code) => `Unknown (status ${code})`,
+    later: (code: number) => `Unknown (status ${code})`,
     created: 'Created',
     finish: 'Expected finish',
     asOf: 'As of',
@@ -61,7 +60,7 @@ export const en: Texts = {
     final: 'the same call will fail again',
   },
   failure: {
-    unexpected: (words) => `unexpected: ${words}`,
+    unexpected: (words: string) => `unexpected: ${words}`,
     codes: {
       EACCES: 'permission denied',
       EPERM: 'not permitted',
@@ -78,10 +77,10 @@ export const en: Texts = {
       ENAMETOOLONG: 'the name is too long',
       // What the file system of Node.js says of a null character, and of nothing else.
       ERR_INVALID_ARG_VALUE: 'the name holds a null character',
-    },
-    currentFolder: (reason) =>
+    } as { readonly [code: string]: string },
+    currentFolder: (reason: string) =>
       `error: the current folder can't be used: ${reason}\nIt may have been removed: go to another one.`,
-    output: (reason) => `error: the output could not be written: ${reason}`,
+    output: (reason: string) => `error: the output could not be written: ${reason}`,
   },
   dev: {
     about:
@@ -93,10 +92,9 @@ export const en: Texts = {
     openid: 'OPENID of the caller',
     json: 'print the result alone, as JSON in one line',
     scenarios: 'Scenarios:',
-    aboutScenario: (name) => SCENARIO_TABLE[name].about,
-    unknownFunction: (name, known) =>
+    unknownFunction: (name: string, known: string) =>
       `error: no ready-made function is called '${name}'.\nThere are: ${known}`,
-    unknownScenario: (name, known) =>
+    unknownScenario: (name: string, known: string) =>
       `error: no scenario is called '${name}'.\nThere are: ${known}`,
     shownScenario: 'Scenario',
     shownCaller: 'Caller',
@@ -104,13 +102,13 @@ export const en: Texts = {
     noRequest: 'none reached the gateway',
     shownLog: 'Log',
     noLog: 'none',
-    playing: (seconds, every) =>
+    playing: (seconds: number, every: number) =>
       `watchGrayRelease looks every ${every} s at a release that takes ${seconds} s. A group robot reads:`,
     history: 'The history, as a page gets it',
     noHistory: 'No history yet',
-    notBuilt: (path) =>
+    notBuilt: (path: string) =>
       `error: ${path} is missing.\nBuild it with 'npm run build', or install the package again.`,
-    crashed: (words) => `error: the function ended without a result: ${words}`,
+    crashed: (words: string) => `error: the function ended without a result: ${words}`,
   },
   status: {
     about:
@@ -139,23 +137,24 @@ export const en: Texts = {
     createdAfter:
       'a release that is no newer counts as not begun, and --watch waits: an ISO time, or Unix seconds',
     notify: 'tell the group robots of GRAY_RELEASE_NOTIFY what --watch sees happen',
-    wrongBaseUrl: (option) =>
+    wrongBaseUrl: (option: string) =>
       `error: ${option} must be an https URL without user name, query and fragment, or http on this machine.`,
-    wrongInterval: (given) =>
+    wrongInterval: (given: string) =>
       `error: --interval takes a number of seconds from 1 to 86400, not '${given}'.\n` +
       'Less than 1 is only for an API on this machine, as the local gateway is.',
     noWatch: 'note: --interval does nothing without --watch.',
-    needsWatch: (option) => `error: ${option} needs --watch, which waits: add it.`,
-    wrongUntil: (given) => `error: --until takes a percentage from 0 to 100, not '${given}'.`,
-    wrongTimeout: (given) =>
+    needsWatch: (option: string) => `error: ${option} needs --watch, which waits: add it.`,
+    wrongUntil: (given: string) =>
+      `error: --until takes a percentage from 0 to 100, not '${given}'.`,
+    wrongTimeout: (given: string) =>
       `error: --timeout takes a number of seconds, more than 0 and up to 2000000, not '${given}'.`,
-    wrongCreatedAfter: (given) =>
+    wrongCreatedAfter: (given: string) =>
       `error: --created-after takes an ISO time or Unix seconds, not '${given}'.\n` +
       'Such as 2026-11-03T10:40:00+08:00, or what `date +%s` prints.',
     noChannel:
       'error: --notify needs GRAY_RELEASE_NOTIFY, which is not set, or empty.\n' +
       'Set it to the URLs of your group robots, separated by blanks or commas.',
-    wrongChannel: (position) =>
+    wrongChannel: (position: number) =>
       `error: URL ${position} in GRAY_RELEASE_NOTIFY is none of a robot. It must be https (http on this machine),\n` +
       'with no user name, and its prefix, if it has one, be wecom+, feishu+, dingtalk+ or webhook+.',
     noCredential:
@@ -165,26 +164,27 @@ export const en: Texts = {
       'error: --cloudrun needs no token: leave --access-token-stdin out, or --cloudrun.',
     noSecret: 'error: WX_APPID is set, WX_APPSECRET is not. Set both, or WX_ACCESS_TOKEN.',
     noAppid: 'error: WX_APPSECRET is set, WX_APPID is not. Set both, or WX_ACCESS_TOKEN.',
-    emptyVariables: (names) =>
+    emptyVariables: (names: string) =>
       `error: no credential. Set, but empty: ${names}.\n` +
       'A secret that CI did not pass on often ends so: fill it, or set another credential.',
-    notAToken: (name, held) =>
+    notAToken: (name: string, held: string) =>
       `error: ${name} holds the text '${held}', which is no token.\n` +
       'Something was missing where the variable was put together: look there.',
     noToken: 'error: no token came on standard input.',
     oddToken: 'error: what came on standard input is no token: give it alone, without blanks.',
     pasteToken: 'Paste the access token and press Enter (what you type is not shown):',
-    ignored: (used, ignored) => `note: using ${used}, ignoring ${ignored}.`,
-    asking: (seconds) =>
+    ignored: (used: string, ignored: string) => `note: using ${used}, ignoring ${ignored}.`,
+    asking: (seconds: number) =>
       `Asks again every ${seconds} ${seconds === 1 ? 'second' : 'seconds'}; Ctrl-C ends it.`,
     deleted: 'The release was deleted.',
     vanished:
       "It was under way before: it has reached everyone or was withdrawn, which can't be told apart.",
-    waiting: (time) => `Waiting for a release that was created after ${time}.`,
-    timedOut: (seconds, percent) =>
+    waiting: (time: string) => `Waiting for a release that was created after ${time}.`,
+    timedOut: (seconds: number, percent: number) =>
       `error: the --timeout of ${seconds} s has passed, and the release has not got to ${percent} %.`,
-    notTold: (channel, host, reason) => `note: ${channel} at ${host} was not told: ${reason}`,
-    proxy: (variable) =>
+    notTold: (channel: string, host: string, reason: string) =>
+      `note: ${channel} at ${host} was not told: ${reason}`,
+    proxy: (variable: string) =>
       `note: ${variable} is set, but Node.js goes through a proxy only if NODE_USE_ENV_PROXY=1 is set too,\n` +
       'in 22.21 and 24.0 or later. With an older Node.js, ask from a network that needs no proxy.',
   },
@@ -196,33 +196,33 @@ export const en: Texts = {
     noRoot:
       'error: there is no project.config.json here.\n' +
       "Run this in the folder of the mini program, or name the folder of the cloud functions: 'init cloudfunctions'.",
-    noRootHere: (folder) =>
+    noRootHere: (folder: string) =>
       `error: there is no project.config.json here, but in ${folder}\n` +
       "Run this there, or name the folder of the cloud functions: 'init cloudfunctions'.",
     noRootInProject:
       "error: project.config.json names no 'cloudfunctionRoot' within the project.\n" +
       `Add "cloudfunctionRoot": "cloudfunctions/", or name the folder: 'init cloudfunctions'.`,
-    oddProject: (name, reason) =>
+    oddProject: (name: string, reason: string) =>
       `error: ${name} could not be read: ${reason}\n` +
       "Mend it, or name the folder of the cloud functions: 'init cloudfunctions'.",
     notJson: 'it is no valid JSON',
     emptyName: "error: the name of the folder is empty. Name it, or use '.' for the current one.",
-    notAFolder: (path) => `error: ${path} is no folder.`,
-    exists: (path) =>
+    notAFolder: (path: string) => `error: ${path} is no folder.`,
+    exists: (path: string) =>
       `error: ${path} exists already, nothing was changed.\nReplace it as a whole with --force.`,
-    appeared: (path) =>
+    appeared: (path: string) =>
       `error: ${path} appeared meanwhile, put there by something else; it was left as it is.\n` +
       'Replace it as a whole with --force.',
-    notBuilt: (path) =>
+    notBuilt: (path: string) =>
       `error: the ready-made function is not complete: ${path} is missing.\n` +
       "Build it with 'npm run build', or install the package again.",
-    failed: (path, reason) => `error: ${path} was not created: ${reason}`,
-    notReplaced: (path, reason) =>
+    failed: (path: string, reason: string) => `error: ${path} was not created: ${reason}`,
+    notReplaced: (path: string, reason: string) =>
       `error: ${path} was not replaced, nothing was changed: ${reason}`,
-    leftAside: (path, reason, aside) =>
+    leftAside: (path: string, reason: string, aside: string) =>
       `error: ${path} was not replaced properly: ${reason}\nWhat was there before is at ${aside}`,
-    created: (path) => `Created ${path}`,
-    replaced: (path) => `Replaced ${path}`,
+    created: (path: string) => `Created ${path}`,
+    replaced: (path: string) => `Replaced ${path}`,
     next: 'Upload it with the WeChat DevTools; its permission takes effect within about 10 minutes.',
     call: "Then call it from a page: wx.cloud.callFunction({ name: 'getGrayReleasePlan' })",
     callers:
@@ -231,18 +231,18 @@ export const en: Texts = {
     watchNext:
       'Of watchGrayRelease upload the trigger too: right-click its config.json, 上传触发器. Set its environment variable\n' +
       'GRAY_RELEASE_NOTIFY to the URLs of your group robots, and its time limit to 20 s.',
-    leftAsItIs: (path) =>
+    leftAsItIs: (path: string) =>
       `note: ${path} exists already and was left as it is; --force replaces it.`,
-    rootMade: (root) => `${root} was not there and was created too.`,
-    buildOutput: (folder) =>
+    rootMade: (root: string) => `${root} was not there and was created too.`,
+    buildOutput: (folder: string) =>
       `note: ${folder} looks like build output, which is emptied at each build.\n` +
       'Keep the function among the sources, and have the build copy it.',
-    notInside: (project) =>
+    notInside: (project: string) =>
       `note: the DevTools upload functions from a folder inside the project only, which is ${project}`,
-    otherRoot: (root, line) =>
+    otherRoot: (root: string, line: string) =>
       `note: project.config.json names ${root} as 'cloudfunctionRoot', so that the DevTools won't show this one.\n` +
       `To use it, write: ${line}`,
-    noRootSet: (line) =>
+    noRootSet: (line: string) =>
       "note: project.config.json names no 'cloudfunctionRoot', so that the DevTools offer no upload.\n" +
       `Add this line: ${line}`,
   },
@@ -250,37 +250,43 @@ export const en: Texts = {
     about:
       "Add the permission 'operation.getGrayReleasePlan' to the config.json of a cloud function of your own.",
     folder: 'folder of the cloud function',
-    notAFolder: (path) =>
+    notAFolder: (path: string) =>
       `error: ${path} is no folder. Name the folder of the cloud function, where its index.js is.`,
-    noFile: (path) => `error: ${path} is no plain file, nothing was changed.`,
-    refused: (path, reason) =>
+    noFile: (path: string) => `error: ${path} is no plain file, nothing was changed.`,
+    refused: (path: string, reason: string) =>
       `error: ${path} is not what WeChat documents, nothing was changed:\n${reason}`,
-    failed: (path, reason) => `error: ${path} was not changed: ${reason}`,
-    changed: (path) =>
+    failed: (path: string, reason: string) => `error: ${path} was not changed: ${reason}`,
+    changed: (path: string) =>
       `error: ${path} was written by something else meanwhile and left as it is. Try again.`,
-    deadLink: (path) =>
+    deadLink: (path: string) =>
       `error: ${path} is a symbolic link into a folder that does not exist, nothing was changed.`,
     notUtf8: 'it is not written in UTF-8.',
-    notJson: (line, column) => `it is no valid JSON, see line ${line}, column ${column}.`,
+    notJson: (line: number, column: number) =>
+      `it is no valid JSON, see line ${line}, column ${column}.`,
     empty: 'it is empty, which is no valid JSON. Delete it, and this makes a new one.',
-    comment: (line) => `it is no valid JSON: a comment begins in line ${line}, and JSON has none.`,
-    comma: (line) => `it is no valid JSON: there is a comma too many in line ${line}.`,
+    comment: (line: number) =>
+      `it is no valid JSON: a comment begins in line ${line}, and JSON has none.`,
+    comma: (line: number) => `it is no valid JSON: there is a comma too many in line ${line}.`,
     tooDeep: 'its lists and objects are nested too deeply.',
     notAnObject: 'its top level must be an object, { … }.',
     permissionsNotAnObject: "'permissions' must be an object, { … }.",
     openapiNotAList: "'permissions.openapi' must be a list of texts.",
     triggersNotAList: "'triggers' must be a list.",
-    twice: (key) => `'${key}' is there twice.`,
-    granted: (path) => `Added operation.getGrayReleasePlan to ${path}`,
-    made: (path) => `Created ${path} with operation.getGrayReleasePlan`,
-    noFunction: (path) =>
+    twice: (key: string) => `'${key}' is there twice.`,
+    granted: (path: string) => `Added operation.getGrayReleasePlan to ${path}`,
+    made: (path: string) => `Created ${path} with operation.getGrayReleasePlan`,
+    noFunction: (path: string) =>
       `note: no cloud function was found in ${path}, neither index.js nor package.json.\n` +
       'WeChat reads config.json in the folder of a function only.',
-    below: (functions) => `There are functions below it: ${functions}`,
-    meant: (folders) => `Did you mean ${folders}?`,
-    prefixed: (entry) =>
+    below: (functions: string) => `There are functions below it: ${functions}`,
+    meant: (folders: string) => `Did you mean ${folders}?`,
+    prefixed: (entry: string) =>
       `note: '${entry}' in permissions.openapi is no permission: their names have no 'openapi.' in front.`,
-    already: (path) => `${path} has operation.getGrayReleasePlan already, nothing was changed.`,
+    already: (path: string) =>
+      `${path} has operation.getGrayReleasePlan already, nothing was changed.`,
     next: 'Upload the function again with the WeChat DevTools and wait about 10 minutes.',
   },
 }
+
+/** Every text of the command. */
+export type Texts = typeof en

@@ -1,6 +1,6 @@
-import type { Texts } from './texts'
-import { scenariosInChinese } from './zh-scenarios'
+import type { Texts } from './en'
 
+/** Every text that the command shows, in Chinese. */
 export const zh: Texts = {
   locale: 'zh-CN',
   help: {
@@ -96,7 +96,6 @@ export const zh: Texts = {
     openid: '调用者的 OPENID',
     json: '只输出结果，为一行 JSON',
     scenarios: '场景：',
-    aboutScenario: (name) => scenariosInChinese[name],
     unknownFunction: (name, known) => `错误：没有名为 '${name}' 的现成云函数。\n可选：${known}`,
     unknownScenario: (name, known) => `错误：没有名为 '${name}' 的场景。\n可选：${known}`,
     shownScenario: '场景',

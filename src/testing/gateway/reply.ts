@@ -1,7 +1,7 @@
 import { isPlanLike } from './release'
 import type { BasicReply } from './reply-types'
 import type { KnownRequest } from './request'
-import { isScenario, SCENARIOS, type ScenarioName } from './scenarios'
+import { isScenario, SCENARIOS, type ScenarioName } from './scenario-names'
 
 /** What one request is answered with: a scenario by name, or something of one's own. */
 export type SingleReply = ScenarioName | BasicReply

@@ -1,5 +1,4 @@
-import { TEXTS } from '../../../src/cli/texts'
-import { SCENARIOS } from '../../../src/testing'
+import { ABOUT_SCENARIO, SCENARIOS } from '../../../src/testing/gateway/scenario-names'
 import { type Folder, makeFolder } from './folder'
 import { run } from './run'
 
@@ -53,7 +52,7 @@ it('lists the scenarios in the help of dev', async () => {
     const { out } = await run(['dev', '--help'], { env: { LANG: language } })
     const lines = out.split('\n')
     for (const name of SCENARIOS) {
-      const about = TEXTS[language].dev.aboutScenario(name)
+      const about = ABOUT_SCENARIO[name][language]
       expect(lines).toContainEqual(expect.stringMatching(new RegExp(`^  ${name} +.`)))
       expect(out).toContain(about)
     }

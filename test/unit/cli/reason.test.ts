@@ -1,5 +1,6 @@
 import { reasonOf } from '../../../src/cli/reason'
-import { TEXTS } from '../../../src/cli/texts'
+import { en } from '../../../src/cli/texts/en'
+import { zh } from '../../../src/cli/texts/zh'
 
 it.each([
   [{ code: 'EACCES', message: 'x' }, 'permission denied', '没有权限'],
@@ -8,6 +9,6 @@ it.each([
   ['text', 'text', 'text'],
   [null, 'null', 'null'],
 ])('%j', (thrown, inEnglish, inChinese) => {
-  expect(reasonOf(thrown, TEXTS.en)).toBe(inEnglish)
-  expect(reasonOf(thrown, TEXTS.zh)).toBe(inChinese)
+  expect(reasonOf(thrown, en)).toBe(inEnglish)
+  expect(reasonOf(thrown, zh)).toBe(inChinese)
 })

@@ -3,7 +3,12 @@ import { join } from 'node:path'
 import type { GetGrayReleasePlanResult } from '../../../core/result'
 import { startGateway } from '../../../testing/gateway'
 import type { GatewayRequest } from '../../../testing/gateway/request'
-import { isScenario, SCENARIOS, type ScenarioName } from '../../../testing/gateway/scenarios'
+import {
+  ABOUT_SCENARIO,
+  isScenario,
+  SCENARIOS,
+  type ScenarioName,
+} from '../../../testing/gateway/scenario-names'
 import { EXIT, Failure, wrongUsage } from '../../failure'
 import { FUNCTIONS, isFunction } from '../../functions'
 import { drawError, drawPlan, drawRows, type Row } from '../../render'
@@ -75,14 +80,14 @@ async function callOnce(
 }
 
 function drawScene(
-  { texts, look }: Session,
+  { language, texts, look }: Session,
   { scenario, source, openid }: { scenario: ScenarioName; source: string; openid: string },
   requests: readonly GatewayRequest[],
   log: readonly string[],
 ): string[] {
   const { shownScenario, shownCaller, shownRequest, shownLog, noRequest, noLog } = texts.dev
   const rows: Row[] = [
-    [shownScenario, `${scenario}: ${texts.dev.aboutScenario(scenario)}`],
+    [shownScenario, `${scenario}: ${ABOUT_SCENARIO[scenario][language]}`],
     [shownCaller, escapeControls(`${source || '-'}, OPENID ${openid || '-'}`)],
     ...several(shownRequest, requests.map(requestLine), noRequest),
     ...several(shownLog, log.map(escapeControls), noLog),

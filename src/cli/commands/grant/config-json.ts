@@ -1,6 +1,6 @@
 import { type Node, type ParseError, parseTree } from 'jsonc-parser'
 import { orUndefined } from '../../../core/read'
-import type { Texts } from '../../texts'
+import type { Texts } from '../../texts/en'
 
 /** The permission, as WeChat names it. */
 export const PERMISSION = 'operation.getGrayReleasePlan'

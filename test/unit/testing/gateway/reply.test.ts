@@ -1,5 +1,10 @@
 import { checkSingle, toQueue } from '../../../../src/testing/gateway/reply'
-import { isScenario, SCENARIO_TABLE, SCENARIOS } from '../../../../src/testing/gateway/scenarios'
+import {
+  ABOUT_SCENARIO,
+  isScenario,
+  SCENARIOS,
+} from '../../../../src/testing/gateway/scenario-names'
+import { SCENARIO_TABLE } from '../../../../src/testing/gateway/scenarios'
 
 it('makes a queue of one reply or several', () => {
   const choose = () => 'busy' as const
@@ -36,10 +41,11 @@ it('refuses an array with nothing in it', () => {
   expect(() => toQueue([])).toThrow('at least one')
 })
 
-it('has a table of exactly the scenarios it names, in that order, each described in one line', () => {
+it('replies to exactly the scenarios it names, in that order, each described in one line', () => {
   expect(Object.keys(SCENARIO_TABLE)).toEqual([...SCENARIOS])
   for (const name of SCENARIOS) {
     expect(isScenario(name)).toBe(true)
-    expect(SCENARIO_TABLE[name].about).toMatch(/^[^\n]{10,90}$/)
+    expect(ABOUT_SCENARIO[name].en).toMatch(/^[^\n]{10,90}$/)
+    expect(ABOUT_SCENARIO[name].zh).toMatch(/^(?=.*\p{Script=Han})[^\n]{5,60}$/u)
   }
 })

@@ -1,11 +1,11 @@
 import { drawHistory, type Point } from '../../../../../src/cli/commands/dev/draw-history'
 import type { Look } from '../../../../../src/cli/session'
 import { coloursFor } from '../../../../../src/cli/terminal'
-import { TEXTS } from '../../../../../src/cli/texts'
+import { en } from '../../../../../src/cli/texts/en'
 
 const look = (columns: number): Look => ({
   language: 'en',
-  texts: TEXTS.en,
+  texts: en,
   colours: coloursFor({ write: () => undefined }, { NO_COLOR: '1' }),
   columns,
   timeZone: 'Asia/Shanghai',

@@ -5,7 +5,8 @@ import {
   NEW_CONFIG,
   PERMISSION,
 } from '../../../../../src/cli/commands/grant/config-json'
-import { TEXTS } from '../../../../../src/cli/texts'
+import { en } from '../../../../../src/cli/texts/en'
+import { zh } from '../../../../../src/cli/texts/zh'
 
 const textOf = (granted: Granted) =>
   granted.outcome === 'granted' ? granted.text : granted.outcome
@@ -129,8 +130,8 @@ it.each([
 ])('refuses %j', (text, words) => {
   const granted = grantIn(text)
   if (granted.outcome !== 'refused') throw new Error(granted.outcome)
-  expect(granted.reason(TEXTS.en.grant)).toContain(words)
-  expect(granted.reason(TEXTS.zh.grant)).toMatch(/\p{Script=Han}/u)
+  expect(granted.reason(en.grant)).toContain(words)
+  expect(granted.reason(zh.grant)).toMatch(/\p{Script=Han}/u)
 })
 
 it('refuses what is nested more deeply than it can follow', () => {
@@ -138,7 +139,7 @@ it('refuses what is nested more deeply than it can follow', () => {
   for (const text of [deep, `{"x":${deep}${deep.replaceAll('[', ']')}}`]) {
     const granted = grantIn(text)
     if (granted.outcome !== 'refused') throw new Error(granted.outcome)
-    expect(granted.reason(TEXTS.en.grant)).toBe('its lists and objects are nested too deeply.')
+    expect(granted.reason(en.grant)).toBe('its lists and objects are nested too deeply.')
   }
 })
 

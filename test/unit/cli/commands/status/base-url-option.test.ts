@@ -2,11 +2,11 @@ import {
   baseUrlFrom,
   isOnThisMachine,
 } from '../../../../../src/cli/commands/status/base-url-option'
-import { TEXTS } from '../../../../../src/cli/texts'
+import { en } from '../../../../../src/cli/texts/en'
 import { run } from '../../run'
 
 const from = (option: string | undefined, env = {}) =>
-  baseUrlFrom({ env, texts: TEXTS.en } as never, option)
+  baseUrlFrom({ env, texts: en } as never, option)
 
 it('prefers the option to the environment, and leaves the default to the call', () => {
   const env = { WX_API_BASE_URL: 'https://b.example/' }

@@ -1,0 +1,166 @@
+import type { Hint } from '../../core/error-codes'
+
+/** What each scenario is about, in one line. The only list of their names. */
+export const ABOUT_SCENARIO = {
+  running: {
+    en: 'a release under way; it moves with time and is completed at its finish',
+    zh: '发布执行中；比例随时间增长，到预计全量时间即执行完毕',
+  },
+  paused: { en: 'a release that was paused at 35 %', zh: '发布在 35 % 时暂停' },
+  completed: { en: 'a release that has reached everyone', zh: '发布已覆盖所有用户' },
+  initial: { en: 'a release that has not begun', zh: '发布尚未开始' },
+  deleted: { en: 'a release that was deleted at 20 %', zh: '发布在 20 % 时被删除' },
+  'members-only': {
+    en: 'a release under way for members only, which stays at 0 %',
+    zh: '发布执行中，但仅限项目成员：一直为 0 %',
+  },
+  'later-status': {
+    en: 'a status code that WeChat does not document today: 9',
+    zh: '微信目前文档中没有的状态码：9',
+  },
+  'no-plan': { en: 'success, but no plan in it', zh: '成功，但没有发布详情' },
+  'null-plan': { en: 'success, and null as the plan', zh: '成功，但发布详情为 null' },
+  'no-permission': {
+    en: "the function's config.json lacks the permission: -604101 (48001 over HTTPS)",
+    zh: '云函数的 config.json 缺少权限：-604101（HTTPS 为 48001）',
+  },
+  'api-unauthorized': {
+    en: 'the account may not call this API: 48001',
+    zh: '帐号没有该接口的权限：48001',
+  },
+  'api-not-found': {
+    en: 'the API is not offered to cloud calling: -604100 (40066 over HTTPS)',
+    zh: '该接口不支持云调用：-604100（HTTPS 为 40066）',
+  },
+  'no-ticket': {
+    en: 'the call began where cloud calling gets no ticket: INVALID_PARAM (41001 over HTTPS)',
+    zh: '调用的发起处没有云调用票据：INVALID_PARAM（HTTPS 为 41001）',
+  },
+  'ticket-refused': {
+    en: 'the gateway refuses the ticket: INVALID_WX_ACCESS_TOKEN (40001 over HTTPS)',
+    zh: '网关拒绝云调用票据：INVALID_WX_ACCESS_TOKEN（HTTPS 为 40001）',
+  },
+  'permission-denied': {
+    en: 'the gateway denies its permission: PERMISSION_DENIED (61007 over HTTPS)',
+    zh: '网关拒绝授权：PERMISSION_DENIED（HTTPS 为 61007）',
+  },
+  'account-limited': {
+    en: 'the account is limited, frozen or closed: 50002, for token requests too',
+    zh: '帐号受限、已冻结或已注销：50002，获取凭证时也是如此',
+  },
+  'no-version': { en: 'no version is online yet: 85079', zh: '还没有线上版本：85079' },
+  'token-expired': { en: 'the token has expired: 42001', zh: '凭证已过期：42001' },
+  'appsecret-frozen': {
+    en: 'the AppSecret is frozen: 40243, for token requests too',
+    zh: 'AppSecret 已冻结：40243，获取凭证时也是如此',
+  },
+  'ip-not-listed': {
+    en: "the caller's IP is not on the account's list: 40164, for token requests too",
+    zh: '调用方 IP 不在白名单中：40164，获取凭证时也是如此',
+  },
+  'ip-unconfirmed': {
+    en: 'the administrator has to confirm the IP: 89503, for token requests too',
+    zh: '该 IP 需要管理员确认：89503，获取凭证时也是如此',
+  },
+  'cloudrun-not-listed': {
+    en: 'CloudRun: the path is not listed under 微信令牌: 85107',
+    zh: '云托管：该接口不在「微信令牌」的白名单内：85107',
+  },
+  'cloudrun-not-ready': {
+    en: 'CloudRun: the token is not ready: 85113',
+    zh: '云托管：令牌尚未就绪：85113',
+  },
+  quota: { en: "the day's quota is used up: 45009", zh: '当天的调用额度已用完：45009' },
+  'rate-limit': {
+    en: 'too many requests at once: EXCEED_REQUEST_LIMIT (45011 over HTTPS)',
+    zh: '同时的请求过多：EXCEED_REQUEST_LIMIT（HTTPS 为 45011）',
+  },
+  busy: {
+    en: 'WeChat is busy: -1, for token requests too',
+    zh: '微信系统繁忙：-1，获取凭证时也是如此',
+  },
+  'invalid-env': {
+    en: 'the gateway refuses the environment: INVALIID_ENV (85088 over HTTPS)',
+    zh: '网关拒绝该云环境：INVALIID_ENV（HTTPS 为 85088）',
+  },
+  'env-not-found': {
+    en: 'the gateway does not know the environment: INVALID_ENV (85088 over HTTPS)',
+    zh: '网关找不到该云环境：INVALID_ENV（HTTPS 为 85088）',
+  },
+  isolated: {
+    en: 'the environment is isolated, as one in arrears is: INVALID_ENV (85088 over HTTPS)',
+    zh: '云环境已被隔离，例如因欠费：INVALID_ENV（HTTPS 为 85088）',
+  },
+  'sign-invalid': {
+    en: 'the gateway refuses the signature: SIGN_PARAM_INVALID (40001 over HTTPS)',
+    zh: '网关拒绝该签名：SIGN_PARAM_INVALID（HTTPS 为 40001）',
+  },
+  'secret-id-error': {
+    en: 'the gateway does not know the secretId: SIGN_PARAM_INVALID (40001 over HTTPS)',
+    zh: '网关不认识该 secretId：SIGN_PARAM_INVALID（HTTPS 为 40001）',
+  },
+  'request-refused': { en: 'the request itself is refused: 47001', zh: '请求本身被拒绝：47001' },
+  'platform-failure': {
+    en: "WeChat's server failed: -604103 (-1 over HTTPS)",
+    zh: '微信服务器故障：-604103（HTTPS 为 -1）',
+  },
+  'platform-timeout': {
+    en: 'timed out inside the platform: SERVER_TIMEOUT (HTTP 504 over HTTPS)',
+    zh: '平台内部超时：SERVER_TIMEOUT（HTTPS 为 HTTP 504）',
+  },
+  'platform-network': {
+    en: 'the network inside the platform failed: -601003 (HTTP 502 over HTTPS)',
+    zh: '平台内部网络故障：-601003（HTTPS 为 HTTP 502）',
+  },
+  'unlisted-code': {
+    en: 'a code that WeChat documents nowhere: 99999',
+    zh: '微信文档中没有的错误码：99999',
+  },
+  timeout: { en: 'no answer, ever', zh: '一直没有应答' },
+  reset: { en: 'the connection is closed instead of an answer', zh: '没有应答，连接被关闭' },
+  cut: { en: 'the connection is closed in the middle of the answer', zh: '应答到一半时连接被关闭' },
+  drip: { en: 'the answer comes at a byte a second', zh: '应答每秒只来一个字节' },
+  'http-500': { en: 'HTTP 500 from the gateway', zh: '网关返回 HTTP 500' },
+  'http-502': { en: 'HTTP 502 from the gateway', zh: '网关返回 HTTP 502' },
+  html: { en: 'a web page instead of JSON', zh: '返回网页而不是 JSON' },
+  text: { en: 'plain text instead of JSON', zh: '返回纯文本而不是 JSON' },
+  empty: { en: 'success with an empty body', zh: '成功，但返回内容为空' },
+  'broken-json': { en: 'JSON that ends too early', zh: 'JSON 不完整' },
+  'broken-protobuf': {
+    en: 'bytes that are no message of the gateway',
+    zh: '返回的字节不是网关的消息',
+  },
+  'proto-key': {
+    en: 'a plan with the key __proto__ beside it',
+    zh: '发布详情旁边有一个 __proto__ 键',
+  },
+  'json-null': { en: 'the JSON value null', zh: '返回 JSON 值 null' },
+  'json-array': { en: 'a JSON array', zh: '返回 JSON 数组' },
+  'json-string': { en: 'a JSON string', zh: '返回 JSON 字符串' },
+  'big-number': { en: 'a plan with a number of 20 digits', zh: '发布详情中有一个 20 位的数' },
+  'string-errcode': { en: 'the errcode 48001 as a string', zh: '以字符串形式返回错误码 48001' },
+} satisfies { readonly [name: string]: Hint }
+
+/** The name of a scenario. */
+export type ScenarioName = keyof typeof ABOUT_SCENARIO
+
+/**
+ * The names of all scenarios, for `reply()` and the option `reply`.
+ *
+ * @example
+ * ```ts
+ * import { SCENARIOS, startGateway } from 'wx-gray-release-plan/testing'
+ *
+ * const gateway = await startGateway()
+ * for (const name of SCENARIOS) {
+ *   gateway.reply(name)
+ *   // call your function and look at what it makes of it
+ * }
+ * await gateway.close()
+ * ```
+ */
+export const SCENARIOS = Object.keys(ABOUT_SCENARIO) as readonly ScenarioName[]
+
+/** Whether a string is the name of a scenario. */
+export const isScenario = (name: string): name is ScenarioName =>
+  SCENARIOS.some((scenario) => scenario === name)
