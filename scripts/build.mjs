@@ -212,13 +212,18 @@ const inDist = bundles.filter(({ file }) => file.startsWith('dist/'))
 const inputs = Object.assign({}, ...inDist.map(({ metafile }) => metafile.inputs))
 writeFileSync(at('dist/LICENSES.txt'), licenses({ inputs }, root, 'the files beside this one'))
 
+const SUBPATHS = ['https', 'testing', 'watch', 'client']
 await declarations([
   { name: 'index', source: 'index' },
-  { name: 'https', source: 'https/index' },
-  { name: 'testing', source: 'testing/index' },
-  { name: 'watch', source: 'watch/index' },
-  { name: 'client', source: 'client/index' },
+  ...SUBPATHS.map((name) => ({ name, source: `${name}/index` })),
 ])
+
+// Where `exports` isn't read (webpack 4, Node.js 10, TypeScript's node10), a subpath is a folder.
+for (const name of SUBPATHS) {
+  mkdirSync(at(name), { recursive: true })
+  const [main, module, types] = ['js', 'mjs', 'd.ts'].map((end) => `../dist/${name}.${end}`)
+  writeJson(`${name}/package.json`, { main, module, types, sideEffects: false })
+}
 
 // The mini program of this repository requires the entry by a path, so that there is nothing to
 // install in it, and nothing for the DevTools to build.

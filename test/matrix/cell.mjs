@@ -91,10 +91,9 @@ export function runImport(cell, { folder, desk, ...place }) {
   return make(cell, IMPORT_CASES, { ...place, ...order })
 }
 
-/** Calls over HTTPS. Before Node.js knew `exports`, the file itself has to be named. */
+/** Calls over HTTPS. */
 export function runHttps(cell, { folder, desk, ...place }) {
-  const entry = `wx-gray-release-plan/${canImport(cell.node) ? 'https' : 'dist/https.js'}`
-  const order = { file: join(folder, 'probe-https.cjs'), desk, entry }
+  const order = { file: join(folder, 'probe-https.cjs'), desk }
   return make(cell, httpsCasesFor(cell), { ...place, ...order, baseUrl: desk.gateway.baseUrl })
 }
 
@@ -109,10 +108,9 @@ const TITLES = [
 
 /** Compares two looks and tells robots of what they bring. */
 export async function runWatch(cell, { folder, desk, binary }) {
-  const entry = `wx-gray-release-plan/${canImport(cell.node) ? 'watch' : 'dist/watch.js'}`
   const { channels, deaf, env } = desk
   const file = join(folder, 'probe-watch.cjs')
-  const report = await probe(file, binary, env, { entry, channels, deaf })
+  const report = await probe(file, binary, env, { channels, deaf })
   if (report.crash) return { ...cell, works: false, calls: 0, problems: [report.crash] }
   const { results, titles, unhandled } = report
   const told = results.slice(0, -1).flat()

@@ -23,8 +23,8 @@ const textOf = (stream) =>
     stream.on('end', () => resolve(Buffer.concat(chunks).toString()))
   })
 
-async function work({ entry, baseUrl, calls }) {
-  const { getGrayReleasePlanOverHttps } = require(entry)
+async function work({ baseUrl, calls }) {
+  const { getGrayReleasePlanOverHttps } = require('wx-gray-release-plan/https')
   const results = []
   for (const { token, options, globalFetch } of calls) {
     const given = Object.assign({ baseUrl }, options, globalFetch ? {} : { fetch: ownFetch })

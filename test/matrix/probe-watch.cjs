@@ -6,8 +6,8 @@ process.on('unhandledRejection', (thrown) => unhandled.push(String(thrown)))
 
 const CREATED = 1793673600
 
-async function work({ entry, channels, deaf }) {
-  const { compare, describe, notify } = require(entry)
+async function work({ channels, deaf }) {
+  const { compare, describe, notify } = require('wx-gray-release-plan/watch')
   const look = (seen, status, statusCode, grayPercentage) => {
     const plan = { status, statusCode, grayPercentage, createTimestamp: CREATED }
     return compare(seen, { ok: true, plan }, CREATED * 1000)

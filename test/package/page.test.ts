@@ -46,6 +46,16 @@ it.each(['module.js', 'commonjs.js'])(
   60_000,
 )
 
+it('webpack 4, as uni-app with Vue 2 has it: finds every entry', async () => {
+  const entries = ['client', 'https', 'testing', 'watch']
+  const names = ['', ...entries.map((entry) => `/${entry}`)]
+  const found = await run('resolve.cjs', ...names.map((name) => `wx-gray-release-plan${name}`))
+  const dist = join(consumer.folder, 'node_modules/wx-gray-release-plan/dist')
+  expect(found.trim().split('\n')).toEqual(
+    ['index', ...entries].map((entry) => join(dist, `${entry}.mjs`)),
+  )
+}, 30_000)
+
 it.each(['module.js', 'commonjs.js'])(
   'plain bundler: bundles %s',
   async (file) => {
