@@ -3,7 +3,7 @@
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { build as bundle } from 'esbuild'
+import { build as bundle, transform } from 'esbuild'
 import { bundleFunction } from './bundle-function/function-bundle.mjs'
 import { licenses } from './bundle-function/licenses.mjs'
 import { declarations } from './declarations.mjs'
@@ -20,7 +20,8 @@ const OLDEST = 'node8.9'
 
 /**
  * zod keeps its registry and its settings on globalThis, which Node.js 8 does not have either: an
- * object of the bundle's own shadows it in zod's modules, so that no global is touched.
+ * object of the bundle's own shadows it in zod's modules, so that no global is touched. They come in
+ * minified, because nobody reads them here, while our own code stays readable.
  */
 const privateZod = {
   name: 'private-zod',
@@ -32,10 +33,17 @@ const privateZod = {
     onLoad({ filter: /./, namespace: 'private-globals' }, () => ({
       contents: 'export const globals = {}',
     }))
-    onLoad({ filter: /[\\/]zod[\\/]v4[\\/].*\.js$/ }, ({ path }) => {
+    onLoad({ filter: /[\\/]zod[\\/]v4[\\/].*\.js$/ }, async ({ path }) => {
       const source = readFileSync(path, 'utf8')
-      if (!/\bglobalThis\b/.test(source)) return undefined
-      return { contents: `import { globals as globalThis } from 'private-globals'\n${source}` }
+      const ours = /\bglobalThis\b/.test(source)
+        ? "import { globals as globalThis } from 'private-globals'\n"
+        : ''
+      const { code } = await transform(ours + source, {
+        format: 'esm',
+        minifyIdentifiers: true,
+        minifySyntax: true,
+      })
+      return { contents: code }
     })
   },
 }
@@ -51,41 +59,13 @@ const common = {
   define: { PACKAGE_VERSION: JSON.stringify(version) },
 }
 
-/** What came in with the schema, of which the bundle around it sees one file. */
-const schemaInputs = {}
-
-/**
- * The schema comes with zod's code, which nobody reads here: minified, while our own stays readable.
- * A name at the top of a module is long for ever otherwise, since minifiers keep it.
- */
-const minifiedSchema = {
-  name: 'minified-schema',
-  setup({ onLoad }) {
-    onLoad({ filter: /[\\/]src[\\/]core[\\/]zod\.ts$/ }, async ({ path }) => {
-      const { metafile, outputFiles } = await bundle({
-        ...common,
-        metafile: true,
-        entryPoints: [path],
-        format: 'esm',
-        target: OLDEST,
-        minify: true,
-        write: false,
-      })
-      Object.assign(schemaInputs, metafile.inputs)
-      return { contents: outputFiles[0].text }
-    })
-  },
-}
-
 /** What came into each bundle, for the bill of materials. */
 const bundles = []
 
 async function build(options) {
   const { metafile } = await bundle({ ...options, metafile: true })
   for (const [file, { entryPoint, inputs }] of Object.entries(metafile.outputs)) {
-    // Entries that are bundled in one run have a share each in what came in.
-    const more = 'src/core/zod.ts' in inputs ? schemaInputs : {}
-    if (entryPoint) bundles.push({ file, metafile: { inputs: { ...inputs, ...more } } })
+    if (entryPoint) bundles.push({ file, metafile: { inputs } })
   }
 }
 
@@ -99,7 +79,6 @@ for (const [format, extension] of [
 ]) {
   await build({
     ...common,
-    plugins: [minifiedSchema],
     entryPoints: {
       index: at('src/index.ts'),
       https: at('src/https/index.ts'),

@@ -12,7 +12,7 @@ export const noLocales = {
       )
       const locales = kept.filter(([path]) => /[\\/]zod[\\/].*[\\/]locales[\\/]/.test(path))
       if (locales.length === 0) return undefined
-      const text = `${locales.length} of zod's locales come in: take parts from 'zod/v4/core', by name`
+      const text = `${locales.length} of zod's locales come in: write import * as z from 'zod/mini'`
       return { errors: [{ text, detail: locales.map(([path]) => path) }] }
     })
   },

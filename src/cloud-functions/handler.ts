@@ -5,7 +5,7 @@ import { orUndefined } from '../core/read'
 import type { CloudLike } from '../sdk/get-gray-release-plan'
 import { toError } from '../sdk/to-error'
 import { callerOf, isTrusted, refuse, type WXContext } from './caller'
-import { ALLOWED_OPENIDS, CALLER_VARIABLES, readSettings } from './settings'
+import { allowedOpenids, type Warn } from './settings'
 
 /** What every ready-made function uses of wx-server-sdk besides WeChat's API. */
 export interface FunctionSdk extends CloudLike {
@@ -36,6 +36,7 @@ export interface Invocation<Sdk extends FunctionSdk> {
   context: unknown
   /** Writes a line to the log; never throws, since no log is worth the result. */
   log: (line: string) => void
+  warn: Warn
 }
 
 /** Why a function could not answer. */
@@ -57,6 +58,7 @@ export function createHandler<Sdk extends FunctionSdk, Answer>(
   answer: (invocation: Invocation<Sdk>) => Promise<Answer>,
 ): (event?: unknown, context?: unknown) => Promise<Answer | Refused> {
   const { nodeVersion } = dependencies
+  const warned = new Set<string>()
   let ready: Sdk | undefined
 
   const sdk = (): Sdk => {
@@ -75,9 +77,8 @@ export function createHandler<Sdk extends FunctionSdk, Answer>(
     }
     const cloud = sdk()
     const env = dependencies.env()
-    const { [ALLOWED_OPENIDS]: allowed } = readSettings(CALLER_VARIABLES, env)
     const caller = callerOf(cloud.getWXContext(), env, context)
-    const refusal = refuse(caller, allowed)
+    const refusal = refuse(caller, allowedOpenids(env))
     if (refusal) return { ok: false, error: refusal }
     const missing = ['TENCENTCLOUD_SECRETID', 'TENCENTCLOUD_SECRETKEY'].filter((name) => !env[name])
     if (missing.length > 0) {
@@ -85,7 +86,11 @@ export function createHandler<Sdk extends FunctionSdk, Answer>(
       return { ok: false, error: invalidOption(errMsg) }
     }
     const log = (line: string): void => orUndefined(() => dependencies.log(line))
-    return answer({ cloud, env, trusted: isTrusted(caller), context, log })
+    const warn: Warn = (name, problem) => {
+      if (!warned.has(name)) log(JSON.stringify({ warning: name, problem }))
+      warned.add(name)
+    }
+    return answer({ cloud, env, trusted: isTrusted(caller), context, log, warn })
   }
 
   // Loading now, while the platform sets the instance up, spares the first call's time limit. If it

@@ -1,5 +1,6 @@
+import * as z from 'zod/mini'
 import { createError, type GrayReleasePlanError } from './error'
-import { optionalField, type Schema, safeParse } from './schema'
+import { isText } from './read'
 
 /**
  * What this package uses of an `AbortSignal`. Written out, so that the declarations need neither the
@@ -50,7 +51,7 @@ export type Checked<T> =
 const MAX_TIMER_MS = 2 ** 31 - 1
 
 const isAbortSignal = (value: unknown): boolean => {
-  const signal = value as AbortSignalLike
+  const signal = value as AbortSignalLike | undefined
   return (
     typeof signal === 'object' &&
     typeof signal.aborted === 'boolean' &&
@@ -59,21 +60,24 @@ const isAbortSignal = (value: unknown): boolean => {
   )
 }
 
+const TIMEOUT_RULE = `must be a number from 1 to ${MAX_TIMER_MS}`
+const RETRIES_RULE = 'must be a whole number, 0 or more'
+const SIGNAL_RULE = 'must be an AbortSignal, such as new AbortController().signal'
+
+/** Whether a number is whole, and 0 or more; `z.int` is much more code for the same. */
+export const isWhole = (value: number): boolean => Number.isInteger(value) && value >= 0
+
 /** The fields of {@link CallOptions}, for the schema of each entry's options. */
 export const callOptions = {
-  timeoutMs: optionalField<number>(
-    (value) => typeof value === 'number' && value >= 1 && value <= MAX_TIMER_MS,
-    `must be a number from 1 to ${MAX_TIMER_MS}`,
+  timeoutMs: z.nullish(
+    z.number(TIMEOUT_RULE).check(z.gte(1, TIMEOUT_RULE), z.lte(MAX_TIMER_MS, TIMEOUT_RULE)),
   ),
-  retries: optionalField<number>(
-    (value) => Number.isInteger(value) && (value as number) >= 0,
-    'must be a whole number, 0 or more',
-  ),
-  signal: optionalField<AbortSignalLike>(
-    isAbortSignal,
-    'must be an AbortSignal, such as new AbortController().signal',
-  ),
+  retries: z.nullish(z.number(RETRIES_RULE).check(z.refine(isWhole, RETRIES_RULE))),
+  signal: z.nullish(z.custom<AbortSignalLike>(isAbortSignal, SIGNAL_RULE)),
 }
+
+/** An option that is a string, and not an empty one. */
+export const textOption = (rule: string) => z.nullish(z.custom<string>(isText, rule))
 
 /**
  * Reads options by their schema; `undefined` and `null` stand for none. The first thing wrong is told
@@ -83,12 +87,12 @@ export const callOptions = {
  * @param refuse - makes the error of it
  */
 export function parseOptions<T>(
-  schema: Schema<T>,
+  schema: z.ZodMiniType<T>,
   options: unknown,
   name = 'options',
   refuse: (errMsg: string) => GrayReleasePlanError = invalidOption,
 ): Checked<T> {
-  const parsed = safeParse(schema, options ?? {})
+  const parsed = schema.safeParse(options ?? {})
   if (parsed.success) return { value: parsed.data }
   const { path, message } = parsed.error.issues[0] as { path: PropertyKey[]; message: string }
   return { error: refuse(`${[name, ...path].join('.')} ${message}`) }

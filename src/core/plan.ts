@@ -1,4 +1,5 @@
-import { field, object, optionalField, safeParse } from './schema'
+import * as z from 'zod/mini'
+import { isWhole } from './options'
 
 /**
  * Status names by WeChat's status code.
@@ -59,31 +60,27 @@ export type ParsedPlan = { ok: true; plan: GrayReleasePlan } | { ok: false; issu
 /** The largest number of seconds whose milliseconds a `Date` can hold. */
 const MAX_TIMESTAMP = 8.64e12
 
-const isNumber = (value: unknown, max: number): value is number =>
-  typeof value === 'number' && value >= 0 && value <= max
+const STATUS_RULE = 'expected a whole number, 0 or more'
 
-const isTimestamp = (value: unknown): boolean => isNumber(value, MAX_TIMESTAMP)
-const TIMESTAMP_ERROR = `expected Unix seconds, a number from 0 to ${MAX_TIMESTAMP}`
+const from0To = (max: number, rule: string) =>
+  z.number(rule).check(z.gte(0, rule), z.lte(max, rule))
 
-const isFlag = (value: unknown): boolean => typeof value === 'boolean'
-const FLAG_ERROR = 'expected true or false'
+const timestamp = from0To(
+  MAX_TIMESTAMP,
+  `expected Unix seconds, a number from 0 to ${MAX_TIMESTAMP}`,
+)
+const flag = z.boolean('expected true or false')
 
-const reply = object(
+const reply = z.object(
   {
-    grayReleasePlan: object(
+    grayReleasePlan: z.object(
       {
-        status: field<number>(
-          (value) => isNumber(value, Infinity) && Number.isInteger(value),
-          'expected a whole number, 0 or more',
-        ),
-        createTimestamp: field<number>(isTimestamp, TIMESTAMP_ERROR),
-        grayPercentage: field<number>(
-          (value) => isNumber(value, 100),
-          'expected a number from 0 to 100',
-        ),
-        defaultFinishTimestamp: optionalField<number>(isTimestamp, TIMESTAMP_ERROR),
-        supportDebugerFirst: optionalField<boolean>(isFlag, FLAG_ERROR),
-        supportExperiencerFirst: optionalField<boolean>(isFlag, FLAG_ERROR),
+        status: z.number(STATUS_RULE).check(z.refine(isWhole, STATUS_RULE)),
+        createTimestamp: timestamp,
+        grayPercentage: from0To(100, 'expected a number from 0 to 100'),
+        defaultFinishTimestamp: z.nullish(timestamp),
+        supportDebugerFirst: z.nullish(flag),
+        supportExperiencerFirst: z.nullish(flag),
       },
       'expected an object with the plan',
     ),
@@ -101,7 +98,7 @@ const STATUS_NAMES: { readonly [code: number]: GrayReleaseStatus } = GRAY_RELEAS
  * The plan holds the documented keys and no others.
  */
 export function parsePlan(value: unknown): ParsedPlan {
-  const parsed = safeParse(reply, value)
+  const parsed = reply.safeParse(value)
   if (!parsed.success) {
     return { ok: false, issues: parsed.error.issues.map(toIssue) }
   }

@@ -1,7 +1,7 @@
 import { URL } from 'node:url'
+import * as z from 'zod/mini'
 import { isLoopback } from '../core/loopback'
 import { orUndefined } from '../core/read'
-import { optionalField } from '../core/schema'
 
 /** WeChat's API host. */
 export const DEFAULT_BASE_URL = 'https://api.weixin.qq.com'
@@ -19,9 +19,10 @@ export const TOKENLESS_BASE_URL = 'http://api.weixin.qq.com'
  * `http://localhost:80@evil.com` only looks like loopback. Messages leave the text out: it may hold a
  * password or a token.
  */
-export const baseUrlOption = optionalField<string>(
-  (value) => problemOf(value) === undefined,
-  ({ input }) => problemOf(input),
+export const baseUrlOption = z.nullish(
+  z.custom<string>((value) => problemOf(value) === undefined, {
+    error: ({ input }) => problemOf(input),
+  }),
 )
 
 /** The URL of an API, below a base URL that was checked. */

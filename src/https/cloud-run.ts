@@ -1,9 +1,9 @@
 import { existsSync, readFile } from 'node:fs'
 import { promisify } from 'node:util'
+import * as z from 'zod/mini'
 import { createError } from '../core/error'
 import { type Checked, parseOptions } from '../core/options'
 import { isText, read } from '../core/read'
-import { object, optionalField } from '../core/schema'
 import { SERVICE_OFF, SWITCH_ON, TOKEN_FILE_REFUSED } from './hints'
 import { type Admission, accessBy, isWellFormed, refused, type TokenSource } from './token'
 
@@ -25,10 +25,10 @@ export interface CloudRunOptions {
   certificateFile?: string | null | undefined
 }
 
-const textField = (must: string) =>
-  optionalField<string>((value) => isText(value) && isWellFormed(value), must)
+const textField = (rule: string) =>
+  z.nullish(z.string(rule).check(z.minLength(1, rule), z.refine(isWellFormed, rule)))
 
-const cloudRunOptions = object(
+const cloudRunOptions = z.object(
   {
     fromAppid: textField('must be the AppID of an account, such as "wx…"'),
     tokenFile: textField('must be the path of a file'),

@@ -1,5 +1,5 @@
+import * as z from 'zod/mini'
 import { type Checked, invalidOption } from '../core/options'
-import { optionalField } from '../core/schema'
 
 /** The request as {@link FetchLike} gets it. */
 export interface FetchInit {
@@ -56,9 +56,11 @@ export interface FetchResponse {
 export type FetchLike = (url: string, init: FetchInit) => Promise<FetchResponse>
 
 /** The option `fetch`. */
-export const fetchOption = optionalField<FetchLike>(
-  (value) => typeof value === 'function',
-  'must be a function like the global fetch',
+export const fetchOption = z.nullish(
+  z.custom<FetchLike>(
+    (value) => typeof value === 'function',
+    'must be a function like the global fetch',
+  ),
 )
 
 /** The one given, else the global one, looked up now. */

@@ -1,9 +1,9 @@
+import * as z from 'zod/mini'
 import { type Attempt, type Call, callWithin } from '../core/call'
 import { createError } from '../core/error'
 import { guard } from '../core/guard'
 import { type CallOptions, callOptions, limitsOf, parseOptions } from '../core/options'
 import type { GetGrayReleasePlanResult } from '../core/result'
-import { object } from '../core/schema'
 import { apiUrl, baseUrlOption, DEFAULT_BASE_URL, TOKENLESS_BASE_URL } from './base-url'
 import { type HttpsCredential, readCredential } from './credential'
 import { chooseFetch, type FetchLike, fetchOption } from './fetch'
@@ -91,7 +91,7 @@ export async function getGrayReleasePlanOverHttps(
   return result.ok ? result : { ok: false, error: withoutSecrets(result.error, secrets) }
 }
 
-const httpsOptions = object(
+const httpsOptions = z.object(
   { ...callOptions, baseUrl: baseUrlOption, fetch: fetchOption },
   'must be an object, such as { timeoutMs: 2500, retries: 2 }',
 )

@@ -1,8 +1,8 @@
+import * as z from 'zod/mini'
 import { listen, unlisten } from '../core/abort'
 import { createError, type GrayReleasePlanError, invalidResponse } from '../core/error'
 import { type AbortSignalLike, type Checked, invalidOption, parseOptions } from '../core/options'
 import { isText, read } from '../core/read'
-import { field, object } from '../core/schema'
 import { type Sent, SharedRequest } from '../core/shared-request'
 import { apiUrl, baseUrlOption, DEFAULT_BASE_URL } from './base-url'
 import { chooseFetch, type FetchLike, fetchOption } from './fetch'
@@ -140,9 +140,11 @@ const gaveUp = (): StableAccessTokenException =>
     createError('aborted', { errMsg: 'the caller waits for no token any more', attempts: 0 }),
   )
 
-const accountOptions = object(
+const APPID_RULE = 'must be the AppID of an account, such as "wx…"'
+
+const accountOptions = z.object(
   {
-    appid: field<string>(isText, 'must be the AppID of an account, such as "wx…"'),
+    appid: z.string(APPID_RULE).check(z.minLength(1, APPID_RULE)),
     baseUrl: baseUrlOption,
     fetch: fetchOption,
   },

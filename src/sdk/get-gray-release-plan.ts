@@ -1,3 +1,4 @@
+import * as z from 'zod/mini'
 import { type Attempt, callWithin } from '../core/call'
 import { invalidResponse } from '../core/error'
 import { guard } from '../core/guard'
@@ -8,11 +9,11 @@ import {
   invalidOption,
   limitsOf,
   parseOptions,
+  textOption,
 } from '../core/options'
 import { isText, read } from '../core/read'
 import { type ReplyFormat, readReply } from '../core/read-reply'
 import type { GetGrayReleasePlanResult } from '../core/result'
-import { object, optionalField } from '../core/schema'
 import { toError } from './to-error'
 
 /**
@@ -98,10 +99,10 @@ export function getGrayReleasePlan(
   })
 }
 
-const facadeOptions = object(
+const facadeOptions = z.object(
   {
     ...callOptions,
-    appid: optionalField<string>(isText, 'must be the AppID of an account, such as "wx…"'),
+    appid: textOption('must be the AppID of an account, such as "wx…"'),
   },
   'must be an object, such as { timeoutMs: 2500, retries: 2 }',
 )

@@ -1,6 +1,6 @@
+import * as z from 'zod/mini'
 import { type AbortSignalLike, callOptions, parseOptions } from '../core/options'
 import { orUndefined } from '../core/read'
-import { object, optionalField } from '../core/schema'
 import { type Delivery, deliver, undelivered } from './deliver'
 import { type Account, type Description, isAccount } from './describe'
 import type { ReleaseEvent } from './event'
@@ -90,15 +90,14 @@ export async function notify(
 }
 
 const { timeoutMs, signal } = callOptions
-const notifyOptions = object(
+const notifyOptions = z.object(
   {
     timeoutMs,
     signal,
-    language: optionalField<'zh' | 'en'>(
-      (value) => value === 'zh' || value === 'en',
-      "must be 'zh' or 'en'",
+    language: z.nullish(z.enum(['zh', 'en'], "must be 'zh' or 'en'")),
+    account: z.nullish(
+      z.custom<Account>(isAccount, "must be an object, such as { name: 'My shop' }"),
     ),
-    account: optionalField<Account>(isAccount, "must be an object, such as { name: 'My shop' }"),
   },
   "must be an object, such as { language: 'en', timeoutMs: 5000 }",
 )

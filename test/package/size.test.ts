@@ -29,12 +29,12 @@ const zipped = (folder: string): number =>
 
 describe('size budget, in kilobytes', () => {
   it.each([
-    ['dist/index.js', 34],
-    ['dist/index.mjs', 34],
-    ['dist/https.js', 44],
-    ['dist/https.mjs', 44],
-    ['dist/watch.js', 38],
-    ['dist/watch.mjs', 38],
+    ['dist/index.js', 36],
+    ['dist/index.mjs', 36],
+    ['dist/https.js', 52],
+    ['dist/https.mjs', 52],
+    ['dist/watch.js', 46],
+    ['dist/watch.mjs', 46],
     ['dist/client.js', 9],
     ['dist/client.mjs', 9],
     ['dist/miniprogram/index.js', 9],
@@ -71,8 +71,7 @@ describe('zod’s locales', () => {
   })
 
   it('do not come in with the import that the sources have', () => {
-    expect(errorsOf("import { $ZodObject } from 'zod/v4/core'\nconsole.log($ZodObject)")).toEqual(
-      [],
-    )
+    const through = "import * as z from 'zod/mini'\nconsole.log(z.object({}))"
+    expect(errorsOf(through)).toEqual([])
   })
 })

@@ -4,9 +4,8 @@ import { findApi } from '../../sdk/get-gray-release-plan'
 import { deadlineMs } from '../deadline'
 import { createHandler, type Dependencies, type FunctionSdk } from '../handler'
 import { logLine } from '../log'
-import { readSettings } from '../settings'
 import { PlanCache } from './plan-cache'
-import { VARIABLES } from './settings'
+import { cacheSeconds } from './settings'
 
 /** The handler of the cloud function. */
 export type Main = (event?: unknown, context?: unknown) => Promise<GetGrayReleasePlanResult>
@@ -16,15 +15,15 @@ const RETRIES = 2
 /** Makes the `main` of a cloud function that answers with the staged release under way. */
 export function createMain(dependencies: Dependencies<FunctionSdk>): Main {
   const cache = new PlanCache()
-  return createHandler(dependencies, async ({ cloud, env, context, log }) => {
+  return createHandler(dependencies, async ({ cloud, env, context, log, warn }) => {
     const api = findApi(cloud)
     if (api.error) return { ok: false, error: api.error }
-    const { GRAY_RELEASE_CACHE_SECONDS: cacheSeconds } = readSettings(VARIABLES, env)
+    const seconds = cacheSeconds(env, warn)
     const startedAt = now()
     let sent = 0
     const result = await callWithin(
       { timeoutMs: deadlineMs(context), retries: RETRIES },
-      cache.attempt(api.value, cacheSeconds, () => {
+      cache.attempt(api.value, seconds, () => {
         sent += 1
       }),
     )

@@ -2,10 +2,9 @@ import { now } from '../../core/call'
 import { deadlineMs } from '../deadline'
 import { createHandler, type Dependencies, type FunctionSdk, type Refused } from '../handler'
 import { logLine } from '../log'
-import { readSettings } from '../settings'
 import { type CloudDatabase, Collection } from './database'
 import { type LookResult, look } from './look'
-import { VARIABLES } from './settings'
+import { readSettings } from './settings'
 import { type Point, readState, STATE_ID } from './state'
 
 /** What the function uses of wx-server-sdk besides the API itself. */
@@ -31,9 +30,9 @@ export type Main = (
  * listed user makes no look, and gets the history.
  */
 export function createMain(dependencies: Dependencies<WatchSdk>): Main {
-  return createHandler(dependencies, async ({ cloud, env, trusted, context, log }) => {
+  return createHandler(dependencies, async ({ cloud, env, trusted, context, log, warn }) => {
     const startedAt = now()
-    const settings = readSettings(VARIABLES, env)
+    const settings = readSettings(env, warn)
     const limit = deadlineMs(context)
     const msLeft = (): number => limit - (now() - startedAt)
     const database = cloud.database({ throwOnNotFound: false })

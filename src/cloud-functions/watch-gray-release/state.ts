@@ -1,6 +1,6 @@
+import * as z from 'zod/mini'
 import type { GrayReleasePlan, GrayReleaseStatus } from '../../core/plan'
 import { isText, parseJson } from '../../core/read'
-import { field, object, optionalField, safeParse } from '../../core/schema'
 import type { ReleaseEvent } from '../../watch/event'
 import type { Seen } from '../../watch/seen'
 
@@ -70,23 +70,17 @@ export const isHistory = (value: unknown): value is History => {
   return typeof createTimestamp === 'number' && Array.isArray(points) && points.every(isPoint)
 }
 
-const schema = object(
-  {
-    shape: field<1>((value) => value === 1, 'is of another version'),
-    seen: optionalField<Seen>(isObject, 'is no object'),
-    outbox: field<Waiting[]>(
-      (value) => Array.isArray(value) && value.every(isWaiting),
-      'is no list of events',
-    ),
-    history: optionalField<History>(isHistory, 'is no history'),
-    lease: optionalField<number>((value) => typeof value === 'number', 'is no time'),
-  },
-  'is no object',
-)
+const schema = z.object({
+  shape: z.literal(1),
+  seen: z.nullish(z.custom<Seen>(isObject)),
+  outbox: z.array(z.custom<Waiting>(isWaiting)),
+  history: z.nullish(z.custom<History>(isHistory)),
+  lease: z.nullish(z.number()),
+})
 
 /** Reads a state; undefined if it is of another shape, or broken. */
 export function readState(text: unknown): State | undefined {
-  const parsed = safeParse(schema, typeof text === 'string' ? parseJson(text) : undefined)
+  const parsed = schema.safeParse(typeof text === 'string' ? parseJson(text) : undefined)
   return parsed.success ? (parsed.data as State) : undefined
 }
 

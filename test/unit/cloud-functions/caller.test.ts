@@ -1,12 +1,8 @@
 import { callerOf, refuse, type WXContext } from '../../../src/cloud-functions/caller'
-import {
-  ALLOWED_OPENIDS,
-  CALLER_VARIABLES,
-  readSettings,
-} from '../../../src/cloud-functions/settings'
+import { ALLOWED_OPENIDS, allowedOpenids } from '../../../src/cloud-functions/settings'
 
 const refuseCaller = (wxContext: WXContext, env: Record<string, string>, context?: unknown) =>
-  refuse(callerOf(wxContext, env, context), readSettings(CALLER_VARIABLES, env)[ALLOWED_OPENIDS])
+  refuse(callerOf(wxContext, env, context), allowedOpenids(env))
 
 const refused = (wxContext: WXContext, env: Record<string, string> = {}, context?: unknown) =>
   refuseCaller(wxContext, env, context)?.kind === 'forbidden'

@@ -1,7 +1,7 @@
+import * as z from 'zod/mini'
 import { callOptions, invalidOption, limitsOf, parseOptions } from '../../../src/core/options'
-import { object } from '../../../src/core/schema'
 
-const schema = object(callOptions, 'must be an object, such as { timeoutMs: 2500, retries: 2 }')
+const schema = z.object(callOptions, 'must be an object, such as { timeoutMs: 2500, retries: 2 }')
 const check = (options: unknown) => {
   const { value, error } = parseOptions(schema, options)
   return error ? { error } : { value: limitsOf(value, 2500) }
@@ -37,7 +37,7 @@ it.each([
       { addEventListener() {}, removeEventListener() {} },
     ],
   ],
-] as [string, unknown[]][])('refuses a wrong %s by name', (name, values) => {
+] as [string, unknown[]][])('rejects an invalid %s by name', (name, values) => {
   for (const value of values) {
     const { error } = check({ [name]: value })
     expect(error).toMatchObject({ kind: 'environment', attempts: 0, retryable: false })
@@ -45,12 +45,14 @@ it.each([
   }
 })
 
-it.each(['x', 1, true, [], () => 1, Symbol('x')])('refuses options that are no object', (options) =>
-  expect(check(options).error).toMatchObject({
-    kind: 'environment',
-    attempts: 0,
-    errMsg: 'options must be an object, such as { timeoutMs: 2500, retries: 2 }',
-  }),
+it.each(['x', 1, true, [], () => 1, Symbol('x')])(
+  'rejects options that are not an object',
+  (options) =>
+    expect(check(options).error).toMatchObject({
+      kind: 'environment',
+      attempts: 0,
+      errMsg: 'options must be an object, such as { timeoutMs: 2500, retries: 2 }',
+    }),
 )
 
 it('takes a signal', () => {

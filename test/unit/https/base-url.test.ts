@@ -1,8 +1,8 @@
+import * as z from 'zod/mini'
 import { parseOptions } from '../../../src/core/options'
-import { object } from '../../../src/core/schema'
 import { apiUrl, baseUrlOption, DEFAULT_BASE_URL } from '../../../src/https/base-url'
 
-const schema = object({ baseUrl: baseUrlOption }, 'must be an object')
+const schema = z.object({ baseUrl: baseUrlOption }, 'must be an object')
 const check = (baseUrl: unknown) => parseOptions(schema, { baseUrl })
 
 describe('baseUrlOption accepts', () => {

@@ -1,6 +1,6 @@
 import type { fetch as undiciFetch } from 'undici-types'
+import * as z from 'zod/mini'
 import { parseOptions } from '../../../src/core/options'
-import { object } from '../../../src/core/schema'
 import type { FetchInit, FetchLike } from '../../../src/https'
 import { chooseFetch, fetchOption } from '../../../src/https/fetch'
 
@@ -33,7 +33,7 @@ export type Assignable = [
 ]
 type Fits<T extends FetchLike> = T
 
-const schema = object({ fetch: fetchOption }, 'must be an object')
+const schema = z.object({ fetch: fetchOption }, 'must be an object')
 const check = (given: unknown) => parseOptions(schema, { fetch: given })
 
 describe('fetchOption', () => {

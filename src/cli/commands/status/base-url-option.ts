@@ -1,5 +1,4 @@
 import { isLoopback } from '../../../core/loopback'
-import { safeParse } from '../../../core/schema'
 import { baseUrlOption } from '../../../https/base-url'
 import { wrongUsage } from '../../failure'
 import type { Session } from '../../session'
@@ -10,7 +9,7 @@ import type { Session } from '../../session'
  * @throws Failure of wrong usage that names which of them is wrong; what it holds may be a secret
  */
 export function baseUrlFrom({ env, texts }: Session, option: string | undefined) {
-  const parsed = safeParse(baseUrlOption, option ?? (env['WX_API_BASE_URL'] || undefined))
+  const parsed = baseUrlOption.safeParse(option ?? (env['WX_API_BASE_URL'] || undefined))
   if (parsed.success) return parsed.data ?? undefined
   const name = option === undefined ? 'WX_API_BASE_URL' : '--base-url'
   throw wrongUsage(texts.status.wrongBaseUrl(name))

@@ -60,6 +60,21 @@ it('logs an error with the calls that it took', async () => {
   })
 })
 
+it('reports an invalid variable once per instance, beside the lines of the calls', async () => {
+  const { main, lines } = setUp({
+    env: () => ({ ...trusted, GRAY_RELEASE_CACHE_SECONDS: 'a secret, by mistake' }),
+  })
+  await main()
+  await main()
+  expect(lines.map((line) => JSON.parse(line))).toEqual([
+    {
+      warning: 'GRAY_RELEASE_CACHE_SECONDS',
+      problem: 'must be a number of seconds from 0 to 3600; 10 is used',
+    },
+    expect.objectContaining({ outcome: 'ok' }),
+  ])
+})
+
 it('loses no plan to a log that is broken', async () => {
   const { main } = setUp({
     log: () => {
