@@ -13,7 +13,7 @@ const textOf = (name: string) => readFileSync(join(root, name), 'utf8')
 const chineseOf = (name: string) => name.replace(/\.md$/, '.zh-CN.md')
 
 /** Pages about how this repository is worked on: English alone. */
-const ENGLISH_ONLY = ['docs/mutation.md']
+const ENGLISH_ONLY = ['docs/mutation.md', 'docs/releasing.md']
 
 const inDocs = readdirSync(join(root, 'docs'))
   .filter((name) => name.endsWith('.md'))
