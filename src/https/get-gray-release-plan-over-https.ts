@@ -1,66 +1,53 @@
 import * as z from 'zod/mini'
-import { type Attempt, type Call, callWithin } from '../core/call'
+import { type Call, callWithin } from '../core/call'
 import { createError } from '../core/error'
+import type { ErrorKind, Hint } from '../core/error-codes'
 import { guard } from '../core/guard'
 import { type CallOptions, callOptions, limitsOf, parseOptions } from '../core/options'
 import type { GetGrayReleasePlanResult } from '../core/result'
-import { apiUrl, baseUrlOption, DEFAULT_BASE_URL, TOKENLESS_BASE_URL } from './base-url'
+import { apiUrl, DEFAULT_BASE_URL, TOKENLESS_BASE_URL } from './base-url'
 import { type HttpsCredential, readCredential } from './credential'
-import { chooseFetch, type FetchLike, fetchOption } from './fetch'
 import { hintOverHttps } from './hints'
-import { readPlan } from './read-response'
+import type { PendingRequest } from './pending-request'
+import { NOT_CONNECTED, readPlan } from './read-response'
 import { withoutSecrets } from './secrets'
-import { type PendingRequest, sendRequest } from './send-request'
+import { sendRequest } from './send-request'
 import { type Access, type TokenSource, tokenHint } from './token'
+import { type TransportOptions, transportOptions } from './transport'
 
 /**
- * How {@link getGrayReleasePlanOverHttps} calls. `undefined` and `null` stand for the default of
- * each option.
+ * How {@link getGrayReleasePlanOverHttps} calls. `undefined` and `null` mean the default of each
+ * option.
  */
-export interface GetGrayReleasePlanOverHttpsOptions extends CallOptions {
+export interface GetGrayReleasePlanOverHttpsOptions extends CallOptions, TransportOptions {
   /**
    * Limit for the whole call in milliseconds, with its retries, waits and token function; 1 to
-   * 2^31-1. A request under way is cancelled then, and the connection that is being opened for it is
-   * closed, so that nothing holds the process; before Node.js 22.17 and 24.2 `fetch` goes on opening
-   * one for TLS, and that holds the process until 10 s after it began.
+   * 2^31-1. A request in progress is then cancelled and its connection closed, so that nothing keeps
+   * the process alive.
    *
    * @default 10000
    */
   timeoutMs?: number | null | undefined
-  /**
-   * Where WeChat's API is, for a proxy or the local gateway: https, or http on a loopback host
-   * (`localhost`, `127.0.0.0/8`, `[::1]`). A path in it is put before the API's own; a user name, a
-   * query or a fragment is refused. {@link stableAccessToken} does not see it, and has a `baseUrl` of
-   * its own: give both the same.
-   *
-   * @default 'https://api.weixin.qq.com'
-   */
-  baseUrl?: string | null | undefined
-  /**
-   * What sends the requests. Needed if Node.js has none, before 18.
-   *
-   * @default the global `fetch`, looked up at each call
-   */
-  fetch?: FetchLike | null | undefined
 }
 
 const DEFAULT_TIMEOUT_MS = 10_000
 
 /**
- * Queries the staged release under way (查询当前分阶段发布详情) over HTTPS, for servers and CI that
- * run outside cloud functions, and for containers of WeChat CloudRun (微信云托管).
+ * Queries the staged release in progress (查询当前分阶段发布详情) over HTTPS, for servers and CI
+ * outside cloud functions, and for containers of WeChat CloudRun (微信云托管).
  *
- * Never throws and never rejects. Wrong options are an error of kind `environment`, a malformed
+ * Never throws and never rejects. Invalid options give an error of kind `environment`, a malformed
  * credential one of kind `credential`, both with `attempts: 0`. A token function that throws, or
- * gives no token, is `credential` too; nothing of what it threw is passed on.
+ * returns no token, gives `credential` too; nothing of what it threw is passed on.
  *
- * The token is in no result, error, cause or stack: of what was thrown, `error.cause` holds names and
- * codes alone. Redirects are not followed, and no more than 1 MiB of a response is read.
+ * The token is in no result, error, cause or stack: of what was thrown, `error.cause` has only names
+ * and codes. Redirects are not followed, and at most 1 MiB of a response is read. Nothing is left
+ * open when the call ends. Runs on Node.js 10.9 and later.
  *
  * @see GET /wxa/getgrayreleaseplan (查询当前分阶段发布详情)
- * @param credential - an access token of either sort, or a function that gives one, such as the one
- * that {@link stableAccessToken} makes; or `{ cloudRun: true }` inside a container of CloudRun
- * @param options - deadline, retries, abort, API host, fetch
+ * @param credential - an access token of either type, or a function that returns one, such as the one
+ * that {@link stableAccessToken} creates; or `{ cloudRun: true }` inside a container of CloudRun
+ * @param options - deadline, retries, abort, API host, agent, fetch
  * @returns the plan, or an error with its kind and what to do about it
  * @example
  * ```ts
@@ -68,7 +55,7 @@ const DEFAULT_TIMEOUT_MS = 10_000
  *
  * const { WX_ACCESS_TOKEN = '' } = process.env
  * const result = await getGrayReleasePlanOverHttps({ accessToken: WX_ACCESS_TOKEN })
- * if (result.ok) console.log(`${result.plan.status}: ${result.plan.grayPercentage} %`)
+ * if (result.ok) console.log(`${result.plan.status}: ${result.plan.grayPercentage}%`)
  * else console.error(`${result.error.kind}: ${result.error.hint.en}`)
  * ```
  */
@@ -82,38 +69,20 @@ export async function getGrayReleasePlanOverHttps(
     if (token.error) return { ok: false, error: token.error }
     const given = parseOptions(httpsOptions, options)
     if (given.error) return { ok: false, error: given.error }
-    const fetch = chooseFetch(given.value.fetch)
-    if (fetch.error) return { ok: false, error: fetch.error }
-    const { baseUrl } = given.value
-    const attempt = httpsAttempt(token.value, { baseUrl, fetch: fetch.value })
-    return callWithin(limitsOf(given.value, DEFAULT_TIMEOUT_MS), attempt, hintOverHttps)
+    const query = new Query(token.value, given.value)
+    return callWithin(
+      limitsOf(given.value, DEFAULT_TIMEOUT_MS),
+      (call) => query.attempt(call),
+      (kind) => query.hintOf(kind),
+    )
   })
   return result.ok ? result : { ok: false, error: withoutSecrets(result.error, secrets) }
 }
 
 const httpsOptions = z.object(
-  { ...callOptions, baseUrl: baseUrlOption, fetch: fetchOption },
+  { ...callOptions, ...transportOptions },
   'must be an object, such as { timeoutMs: 2500, retries: 2 }',
 )
-
-/** Where the queries go, and through what. */
-interface Target {
-  baseUrl: string | null | undefined
-  fetch: FetchLike
-}
-
-/** One query, repeated with a fresh token, once per call, if WeChat refuses the first. */
-function httpsAttempt(source: TokenSource, target: Target): Attempt {
-  let { renewable } = source
-  return async (call) => {
-    const query = queriesOf(call, source, target)
-    const { result, token } = await query()
-    const refused = token !== undefined && !result.ok && result.error.kind === 'credential'
-    if (!refused || !renewable) return result
-    renewable = false
-    return (await query(token)).result
-  }
-}
 
 /** What came of a query, and the token that it was sent with. */
 interface Queried {
@@ -121,31 +90,64 @@ interface Queried {
   token?: string | undefined
 }
 
-/** The queries of one attempt; the end of the call ends the one under way, and all later ones. */
-function queriesOf(call: Call, { ask }: TokenSource, { baseUrl, fetch }: Target) {
-  const controller = typeof AbortController === 'function' ? new AbortController() : undefined
-  let ended = false
-  let pending: PendingRequest | undefined
-  call.onEnd = () => {
-    ended = true
-    controller?.abort()
-    pending?.cancel()
+/** The query of one call: the end of the call ends the request in progress and prevents further ones. */
+class Query {
+  private pending: PendingRequest | undefined
+  private ended = false
+  private renewable: boolean
+
+  constructor(
+    private readonly source: TokenSource,
+    private readonly transport: TransportOptions,
+  ) {
+    this.renewable = source.renewable
   }
-  return async (refused?: string): Promise<Queried> => {
-    if (ended) return tooLate()
-    const access = await ask(tokenHint(refused, controller?.signal), call.attempts)
+
+  /** Sends the query, and once per call again with a fresh token if WeChat rejects the first. */
+  async attempt(call: Call): Promise<GetGrayReleasePlanResult> {
+    try {
+      const { result, token } = await this.send(call)
+      const rejected = token !== undefined && !result.ok && result.error.kind === 'credential'
+      if (!rejected || !this.renewable) return result
+      this.renewable = false
+      return (await this.send(call, token)).result
+    } catch (thrown) {
+      const errMsg = 'this package failed: please open an issue'
+      const { attempts } = call
+      const error = createError('unknown', { errMsg, attempts, cause: { value: thrown } })
+      return { ok: false, error }
+    }
+  }
+
+  /** What to do about an error of the call itself. */
+  hintOf(kind: ErrorKind): Hint {
+    const connecting = this.pending?.sent() === false
+    return kind === 'timeout' && connecting ? { ...NOT_CONNECTED } : hintOverHttps(kind)
+  }
+
+  private async send(call: Call, rejected?: string): Promise<Queried> {
+    if (this.ended) return TOO_LATE
+    const controller = typeof AbortController === 'function' ? new AbortController() : undefined
+    call.onEnd = () => {
+      this.ended = true
+      controller?.abort()
+      this.pending?.cancel()
+    }
+    const access = await this.source.ask(tokenHint(rejected, controller?.signal), call.attempts)
     if (access.error) return { result: { ok: false, error: access.error } }
-    if (ended) return tooLate()
+    if (this.ended) return TOO_LATE
     call.attempts += 1
-    pending = sendRequest({ fetch, url: urlOf(access, baseUrl) })
-    const result = readPlan(await pending.answer, call.attempts)
+    this.pending = sendRequest(urlOf(access, this.transport.baseUrl), this.transport)
+    const answer = await this.pending.answer
+    this.pending = undefined
+    const result = readPlan(answer, call.attempts)
     const hint = result.ok ? undefined : access.hints?.[result.error.errCode]
     if (!result.ok && hint) result.error.hint = { ...hint }
     return { result, token: access.token }
   }
 }
 
-/** Only what holds no token goes to WeChat over plain http. */
+/** Only what contains no token goes to WeChat over plain http. */
 function urlOf({ query, token }: Access, baseUrl: string | null | undefined): string {
   const standard = token === undefined ? TOKENLESS_BASE_URL : DEFAULT_BASE_URL
   const url = apiUrl(baseUrl ?? standard, '/wxa/getgrayreleaseplan')
@@ -153,7 +155,9 @@ function urlOf({ query, token }: Access, baseUrl: string | null | undefined): st
 }
 
 /** What comes after the end of the call is not sent, and nobody sees this result. */
-const tooLate = (): Queried => {
-  const errMsg = 'the call had ended before this query'
-  return { result: { ok: false, error: createError('aborted', { errMsg, attempts: 0 }) } }
+const TOO_LATE: Queried = {
+  result: {
+    ok: false,
+    error: createError('aborted', { errMsg: 'the call had ended before this query', attempts: 0 }),
+  },
 }

@@ -5,15 +5,15 @@ import {
   invalidResponse,
 } from '../core/error'
 import { type ErrorKind, kindOfCode } from '../core/error-codes'
+import { invalidOption } from '../core/options'
 import { isText, parseJson, read, toCode } from '../core/read'
 import { readReply } from '../core/read-reply'
 import type { GetGrayReleasePlanResult } from '../core/result'
 import { TLS_FAULT, UNTRUSTED_CERTIFICATE } from '../core/tls-words'
 import { CERTIFICATE, hintOverHttps } from './hints'
+import { type Answer, MAX_BODY_BYTES } from './pending-request'
 import { HTTPS_REPLY } from './reply-format'
-import { MAX_BODY_BYTES } from './response-body'
 import { type SafeCause, safeCause } from './secrets'
-import type { Answer } from './send-request'
 
 /** What an answer holds: its JSON, and the error that it comes to if it is no success. */
 export interface ReadResponse {
@@ -29,19 +29,15 @@ export function readPlan(answer: Answer, attempts: number): GetGrayReleasePlanRe
 
 /** Reads any answer of WeChat's HTTPS API: an `errcode` decides, then the HTTP status. */
 export function readResponse(answer: Answer, attempts: number): ReadResponse {
-  if (answer.outcome === 'failed') return { error: connectionError(answer.thrown, attempts) }
-  if (answer.outcome === 'garbage') {
-    return { error: invalid('expected a response from fetch', attempts) }
-  }
-  const { status, text } = answer
-  const body = typeof text === 'string' ? parseJson(text) : undefined
+  if (answer === 'garbage') return { error: invalid('expected a response from fetch', attempts) }
+  if ('thrown' in answer) return { error: connectionError(answer.thrown, attempts) }
+  const { status, text } = answer.reply
+  const body = text === undefined ? undefined : parseJson(text)
   const error = errorOfBody(body, attempts) ?? errorOfStatus(status, attempts)
   if (error) return { body, error }
   if (body !== undefined) return { body }
   const expected =
-    typeof text === 'object' && text.refused === 'too-long'
-      ? `expected no more than ${MAX_BODY_BYTES} bytes`
-      : EXPECTED_JSON
+    text === undefined ? `expected no more than ${MAX_BODY_BYTES} bytes` : EXPECTED_JSON
   return { error: invalid(expected, attempts) }
 }
 
@@ -83,7 +79,19 @@ const httpsError = (kind: ErrorKind, parts: ErrorParts): GrayReleasePlanError =>
 /** The connection held, but what came is not packed as its headers say. */
 const BADLY_PACKED = /^(Z_DATA_ERROR|ERR__ERROR_FORMAT_\w+)$/
 
-const TIMED_OUT = /^(ETIMEDOUT|ESOCKETTIMEDOUT|UND_ERR_\w+_TIMEOUT|TimeoutError)$/
+const TIMED_OUT = /^(ETIMEDOUT|ETIMEOUT|ESOCKETTIMEDOUT|UND_ERR_\w+_TIMEOUT|TimeoutError)$/
+
+/** Codes of a connection that was not established in time, `ETIMEOUT` if already the DNS was silent. */
+const NO_CONNECTION = /^(ETIMEDOUT|ETIMEOUT|UND_ERR_CONNECT_TIMEOUT)$/
+
+/** No connection was established in time: more time would not help. */
+export const NOT_CONNECTED = {
+  zh: '未能在时限内建立连接：请检查网络、DNS、防火墙和代理。Node.js 默认不使用 HTTPS_PROXY，须通过代理访问时请传入 agent。',
+  en: 'No connection was established in time: check the network, DNS, the firewall and the proxy. Node.js does not use HTTPS_PROXY by default: if you need a proxy, pass an agent.',
+}
+
+/** The agent is not for the protocol of the URL. */
+const WRONG_AGENT = 'ERR_INVALID_PROTOCOL'
 
 /** fetch hides the reason of a failure in its cause, and in the cause of that. */
 function connectionError(thrown: unknown, attempts: number): GrayReleasePlanError {
@@ -92,6 +100,7 @@ function connectionError(thrown: unknown, attempts: number): GrayReleasePlanErro
   const texts = (key: string): string[] => chain.map((link) => read(link, key)).filter(isText)
   const codes = texts('code')
   const says = (pattern: RegExp) => (word: string) => pattern.test(word)
+  if (codes.includes(WRONG_AGENT)) return invalidOption('options.agent does not fit baseUrl')
   if (codes.some(says(BADLY_PACKED))) return invalid(EXPECTED_JSON, attempts)
   const parts = {
     errMsg: ['the connection failed', ...namesIn(safeCause(thrown))].join(': '),
@@ -101,6 +110,9 @@ function connectionError(thrown: unknown, attempts: number): GrayReleasePlanErro
   const words = [...codes, ...texts('message')]
   if (words.some(says(UNTRUSTED_CERTIFICATE)) && !words.some(says(TLS_FAULT))) {
     return createError('environment', { ...parts, hint: CERTIFICATE })
+  }
+  if (codes.some(says(NO_CONNECTION))) {
+    return createError('timeout', { ...parts, hint: NOT_CONNECTED })
   }
   const timedOut = [...codes, ...texts('name')].some(says(TIMED_OUT))
   return httpsError(timedOut ? 'timeout' : 'network', parts)

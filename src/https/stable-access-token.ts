@@ -4,34 +4,22 @@ import { createError, type GrayReleasePlanError, invalidResponse } from '../core
 import { type AbortSignalLike, type Checked, invalidOption, parseOptions } from '../core/options'
 import { isText, read } from '../core/read'
 import { type Sent, SharedRequest } from '../core/shared-request'
-import { apiUrl, baseUrlOption, DEFAULT_BASE_URL } from './base-url'
-import { chooseFetch, type FetchLike, fetchOption } from './fetch'
+import { apiUrl, DEFAULT_BASE_URL } from './base-url'
 import { hintOverHttps } from './hints'
-import { readResponse } from './read-response'
+import type { Answer } from './pending-request'
+import { NOT_CONNECTED, readResponse } from './read-response'
 import { withoutSecrets } from './secrets'
-import { type Answer, sendRequest } from './send-request'
+import { sendRequest } from './send-request'
 import { exceptionFor, type StableAccessTokenException } from './stable-access-token-exception'
 import type { AccessTokenHint } from './token'
+import { type TransportOptions, transportOptions } from './transport'
 
 /** Whose token {@link stableAccessToken} fetches, and how. */
-export interface StableAccessTokenOptions {
+export interface StableAccessTokenOptions extends TransportOptions {
   /** AppID of the account. */
   appid: string
   /** AppSecret of the account. It leaves the process only in the body of the request for a token. */
   secret: string
-  /**
-   * Where WeChat's API is: https, or http on a loopback host. The `baseUrl` of
-   * {@link getGrayReleasePlanOverHttps} is another option, and is not passed on: give both the same.
-   *
-   * @default 'https://api.weixin.qq.com'
-   */
-  baseUrl?: string | null | undefined
-  /**
-   * What sends the request.
-   *
-   * @default the global `fetch`, looked up at each request
-   */
-  fetch?: FetchLike | null | undefined
 }
 
 /**
@@ -145,18 +133,14 @@ const APPID_RULE = 'must be the AppID of an account, such as "wx…"'
 const accountOptions = z.object(
   {
     appid: z.string(APPID_RULE).check(z.minLength(1, APPID_RULE)),
-    baseUrl: baseUrlOption,
-    fetch: fetchOption,
+    ...transportOptions,
   },
   'must be an object, such as { appid, secret }',
 )
 
-interface Account {
+interface Account extends TransportOptions {
   appid: string
   secret: string
-  baseUrl?: string | null | undefined
-  /** The global one, if none is given, is looked up at each request. */
-  fetch?: FetchLike | null | undefined
 }
 
 /** Reads the options once: a caller may wipe the secret from them afterwards. */
@@ -179,14 +163,10 @@ type TokenReply =
   | { token: string; lifetimeS: number; error?: never }
   | { token?: unknown; error: GrayReleasePlanError }
 
-function requestToken({ appid, secret, baseUrl, fetch }: Account): Sent<TokenReply> {
-  const chosen = chooseFetch(fetch)
-  if (chosen.error) return { answer: Promise.resolve(chosen) }
-  const pending = sendRequest({
-    fetch: chosen.value,
-    url: apiUrl(baseUrl ?? DEFAULT_BASE_URL, '/cgi-bin/stable_token'),
-    json: { grant_type: 'client_credential', appid, secret },
-  })
+function requestToken({ appid, secret, ...transport }: Account): Sent<TokenReply> {
+  const url = apiUrl(transport.baseUrl ?? DEFAULT_BASE_URL, '/cgi-bin/stable_token')
+  const json = { grant_type: 'client_credential', appid, secret }
+  const pending = sendRequest(url, transport, json)
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<undefined>((resolve) => {
     timer = setTimeout(() => resolve(undefined), REQUEST_TIMEOUT_MS)
@@ -200,7 +180,7 @@ function requestToken({ appid, secret, baseUrl, fetch }: Account): Sent<TokenRep
     if (answered) return readToken(answered)
     pending.cancel()
     const errMsg = `no token within ${REQUEST_TIMEOUT_MS} ms`
-    const hint = hintOverHttps('timeout')
+    const hint = pending.sent() ? hintOverHttps('timeout') : { ...NOT_CONNECTED }
     return { error: createError('timeout', { errMsg, attempts: 0, hint }) }
   })
   return { answer, cancel }

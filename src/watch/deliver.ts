@@ -1,12 +1,12 @@
 import { callWithin } from '../core/call'
 import { createError } from '../core/error'
 import type { AbortSignalLike } from '../core/options'
+import { type Answer, type Exchange, request } from '../core/request'
 import { TLS_FAULT, UNTRUSTED_CERTIFICATE } from '../core/tls-words'
 import type { Channel, Message, Refusal, Target } from './channels/channel'
 import { type Account, type Description, describe, isDescription, withAccount } from './describe'
 import type { ReleaseEvent } from './event'
 import { plainCopy } from './plain'
-import { type Answer, type Exchange, post } from './post'
 import type { Addressee } from './target'
 
 /** The result of notifying one channel. */
@@ -43,6 +43,9 @@ export interface DeliveryLimits {
   timeoutMs: number
   signal?: AbortSignalLike | undefined
 }
+
+/** The most that is read of a reply. */
+const MAX_REPLY_BYTES = 64 * 1024
 
 /** With the first one, three attempts. */
 const RETRIES = 2
@@ -100,7 +103,13 @@ async function send(
   let open: Exchange | undefined
   const outcome = await callWithin({ timeoutMs, retries: RETRIES, signal }, async (call) => {
     call.attempts += 1
-    const exchange = post(channel.post(message, target, Date.now()))
+    const { url, body } = channel.post(message, target, Date.now())
+    const exchange = request({
+      url,
+      method: 'POST',
+      body: JSON.stringify(body),
+      maxBytes: MAX_REPLY_BYTES,
+    })
     open = exchange
     call.onEnd = exchange.cancel
     const answer = await exchange.answer

@@ -1,102 +1,65 @@
 import { execFile } from 'node:child_process'
 import { createServer as createTlsServer } from 'node:https'
-import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
+import { type AddressInfo, connect, createServer, type Server } from 'node:net'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { generate } from 'selfsigned'
+import { startSilentHosts } from '../silent-hosts.cjs'
 
 const CHILD = join(__dirname, 'https-process.cjs')
+const entry = join(__dirname, '../../dist/https.js')
 
-/** Since 22.17 and 24.2, Node.js tells of the sockets that are opened for TLS. */
-const [major, minor] = process.versions.node.split('.').map(Number) as [number, number]
-const TELLS = major > 24 || (major === 24 && minor >= 2) || (major === 22 && minor >= 17)
+const STAGES = ['in the DNS', 'in the TLS handshake', 'before the headers', 'in the body']
 
-interface Told {
-  kind: string
-  stayedMs: number
-  answerMs: number
-}
+/** Stages at which no connection is established: the hint names the network. */
+const UNCONNECTED = [...STAGES.slice(0, 2), 'in the middle of the TLS handshake']
 
+let silent: Awaited<ReturnType<typeof startSilentHosts>>
 const servers: Server[] = []
-const sockets = new Set<Socket>()
-
-async function listen(server: Server): Promise<string> {
-  servers.push(server)
-  server.on('connection', (socket: Socket) => {
-    sockets.add(socket)
-    socket.on('error', () => undefined)
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return `https://127.0.0.1:${(server.address() as AddressInfo).port}`
-}
-
-/** A host that answers, and some that fall silent. */
-const hosts: { [name: string]: string } = {}
-
-/** Makes one call in a process of its own. */
-async function processOf(host: string, account: boolean): Promise<Told> {
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    [CHILD, JSON.stringify({ answering: hosts['answers'], silent: hosts[host], account })],
-    { env: { NODE_TLS_REJECT_UNAUTHORIZED: '0', NODE_NO_WARNINGS: '1' } },
-  )
-  return JSON.parse(stdout)
-}
+const hosts: { [stage: string]: object } = {}
 
 beforeAll(async () => {
+  silent = await startSilentHosts()
   const { private: key, cert } = await generate([{ name: 'commonName', value: '127.0.0.1' }])
-  const open = createTlsServer({ key, cert }, () => undefined)
-  hosts['in the headers'] = await listen(open)
-  hosts['in the body'] = await listen(
-    createTlsServer({ key, cert }, (_request, response) => {
-      response.writeHead(200, { 'content-length': 100 }).write('{')
-    }),
-  )
-  hosts['answers'] = await listen(
-    createTlsServer({ key, cert }, (_request, response) => response.end('{}')),
-  )
-  hosts['before the handshake'] = await listen(createServer())
-  hosts['in the handshake'] = await listen(
-    createServer((socket) => {
-      const host = connect((open.address() as AddressInfo).port, '127.0.0.1')
-      socket.pipe(host)
-      host.once('data', (bytes) => socket.write(bytes.subarray(0, 60)))
-      host.on('error', () => undefined)
-    }),
-  )
+  const secure = createTlsServer({ key, cert }, () => undefined)
+  const middle = createServer((socket) => {
+    const host = connect((secure.address() as AddressInfo).port, '127.0.0.1')
+    socket.pipe(host)
+    host.once('data', (bytes) => socket.write(bytes.subarray(0, 60)))
+    for (const end of [socket, host]) end.on('error', () => undefined)
+  })
+  for (const server of [secure, middle]) {
+    servers.push(server)
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  }
+  const urlOf = (server: Server) => `https://127.0.0.1:${(server.address() as AddressInfo).port}`
+  Object.assign(hosts, silent.hosts, {
+    'in the middle of the TLS handshake': { baseUrl: urlOf(middle) },
+    'before the headers, over TLS': { baseUrl: urlOf(secure) },
+  })
 })
 
 afterAll(async () => {
-  for (const socket of sockets) socket.destroy()
+  await silent.close()
   await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
 })
 
-const AFTER_IT = ['in the headers', 'in the body']
-const STAGES = TELLS ? ['before the handshake', 'in the handshake', ...AFTER_IT] : AFTER_IT
-const credentials = [
+describe.each([
   ['a token', false],
   ['stableAccessToken()', true],
-] as const
-
-describe.each(credentials)('with %s, the process ends with its call', (_name, account) => {
-  it.each(STAGES)(
+])('with %s, the process ends with its call', (_name, account) => {
+  it.each([...STAGES, 'in the middle of the TLS handshake', 'before the headers, over TLS'])(
     'if the host falls silent %s',
     async (stage) => {
-      const { kind, stayedMs, answerMs } = await processOf(stage, account)
+      const order = JSON.stringify({ entry, account, ...hosts[stage] })
+      const env = { NODE_TLS_REJECT_UNAUTHORIZED: '0', NODE_NO_WARNINGS: '1' }
+      const { stdout } = await promisify(execFile)(process.execPath, [CHILD, order], { env })
+      const { kind, hint, loadMs, stayedMs } = JSON.parse(stdout)
       expect(kind).toBe('timeout')
-      // A machine under load is late with everything, as it was with the answer.
-      expect(stayedMs).toBeLessThan(500 + 2 * answerMs)
+      if (!account) expect(/proxy/.test(hint.en)).toBe(UNCONNECTED.includes(stage))
+      // A machine under load is late with everything, as it was with loading the package.
+      expect(stayedMs).toBeLessThan(500 + 2 * loadMs)
     },
     60_000,
   )
 })
-
-// What fetch does there is the bound that SECURITY.md tells.
-if (!TELLS) {
-  it('on older Node.js, it ends when fetch gives up opening the connection', async () => {
-    const { kind, stayedMs } = await processOf('in the handshake', false)
-    expect(kind).toBe('timeout')
-    expect(stayedMs).toBeGreaterThan(5_000)
-    expect(stayedMs).toBeLessThan(30_000)
-  }, 60_000)
-}

@@ -1,3 +1,5 @@
+import type { Reply } from '../../core/request'
+
 /** What a channel is told, in one language. */
 export interface Message {
   title: string
@@ -19,13 +21,6 @@ export interface Target {
 export interface Posting {
   url: URL
   body: object
-}
-
-/** What was answered to a request. */
-export interface Reply {
-  status: number
-  /** Undefined if it was too long to be read. */
-  text: string | undefined
 }
 
 /** Why a message was not taken. No words of the other side are in it: they could hold the key. */

@@ -1,5 +1,6 @@
 import { parseJson, read, toCode } from '../../core/read'
-import type { Refusal, Reply } from './channel'
+import type { Reply } from '../../core/request'
+import type { Refusal } from './channel'
 
 /** What the codes of a sort of robot mean. */
 export interface RobotCodes {

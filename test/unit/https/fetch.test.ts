@@ -2,7 +2,7 @@ import type { fetch as undiciFetch } from 'undici-types'
 import * as z from 'zod/mini'
 import { parseOptions } from '../../../src/core/options'
 import type { FetchInit, FetchLike } from '../../../src/https'
-import { chooseFetch, fetchOption } from '../../../src/https/fetch'
+import { fetchOption } from '../../../src/https/fetch'
 
 /** The shape that node-fetch declares. */
 declare function nodeFetch(
@@ -47,29 +47,5 @@ describe('fetchOption', () => {
       errMsg: 'options.fetch must be a function like the global fetch',
       attempts: 0,
     })
-  })
-})
-
-describe('chooseFetch()', () => {
-  it.each([undefined, null])('takes the global one for %p', (given) => {
-    expect(chooseFetch(given).value).toBe(fetch)
-  })
-
-  it('takes the one given', () => {
-    const given = jest.fn()
-    expect(chooseFetch(given).value).toBe(given)
-  })
-
-  it.each([undefined, 5])('says what to do where the global one is %p', (found) => {
-    const { fetch } = globalThis
-    globalThis.fetch = found as never
-    try {
-      expect(chooseFetch(undefined).error).toMatchObject({
-        kind: 'environment',
-        errMsg: 'this Node.js has no fetch: use 18 or later, or pass options.fetch',
-      })
-    } finally {
-      globalThis.fetch = fetch
-    }
   })
 })

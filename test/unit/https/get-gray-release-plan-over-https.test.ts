@@ -1,3 +1,4 @@
+import { Agent } from 'node:https'
 import { inspect } from 'node:util'
 import {
   type AbortSignalLike,
@@ -8,6 +9,7 @@ import {
   StableAccessTokenException,
   stableAccessToken,
 } from '../../../src/https'
+import * as sending from '../../../src/https/send-request'
 import { type Gateway, startGateway } from '../../../src/testing'
 import { answering, errorOf, noFetch, RUNNING, RUNNING_PLAN, serve } from './support'
 
@@ -65,10 +67,10 @@ describe('the query', () => {
     expect(fetch.mock.calls).toEqual([[url, { ...init, signal: expect.any(AbortSignal) }]])
   })
 
-  it('uses the global fetch of the moment', async () => {
-    const global = jest.spyOn(globalThis, 'fetch').mockImplementation(answering(RUNNING))
-    expect((await getGrayReleasePlanOverHttps({ accessToken }, { fetch: null })).ok).toBe(true)
-    expect(global).toHaveBeenCalledTimes(1)
+  it('needs no fetch', async () => {
+    const global = jest.spyOn(globalThis, 'fetch').mockImplementation(noFetch)
+    expect((await getGrayReleasePlanOverHttps({ accessToken }, at({ fetch: null }))).ok).toBe(true)
+    expect(global).not.toHaveBeenCalled()
   })
 })
 
@@ -208,7 +210,7 @@ describe('the end of a call', () => {
     expect(error).toMatchObject({ kind: 'timeout', attempts: 1 })
     // It has no stream, whose reading would end with the call.
     const text = async () => '{"errcode":40001,"errmsg":"invalid credential"}'
-    answer({ status: 200, headers: new Headers(), text })
+    answer({ status: 200, text })
     await new Promise((resolve) => setTimeout(resolve, 20))
     expect(give).toHaveBeenCalledTimes(1)
     expect(fetch).toHaveBeenCalledTimes(1)
@@ -444,6 +446,19 @@ describe('with stableAccessToken', () => {
   })
 })
 
+it('does not blame the arguments for a fault of its own', async () => {
+  jest.spyOn(sending, 'sendRequest').mockImplementation(() => {
+    throw new TypeError(`a fault with ${accessToken}`)
+  })
+  const error = await errorOf({ accessToken }, at())
+  expect(error).toMatchObject({
+    kind: 'unknown',
+    errMsg: 'this package failed: please open an issue',
+    attempts: 1,
+  })
+  expect(error.cause).toEqual({ name: 'TypeError' })
+})
+
 describe('what the program got wrong', () => {
   it.each([
     ['options that are no object', 'x'],
@@ -452,20 +467,27 @@ describe('what the program got wrong', () => {
     ['a fetch that is no function', { fetch: 'fetch' }],
     ['plain http', { baseUrl: 'http://api.weixin.qq.com' }],
   ])('%s is environment, and nothing is sent', async (_name, options) => {
-    const sent = jest.spyOn(globalThis, 'fetch')
+    const sent = jest.spyOn(sending, 'sendRequest')
     const error = await errorOf({ accessToken }, options as object)
     expect(error).toMatchObject({ kind: 'environment', attempts: 0, retryable: false })
     expect(sent).not.toHaveBeenCalled()
   })
 
-  it('has no fetch to call before Node.js 18', async () => {
-    const { fetch } = globalThis
-    Object.assign(globalThis, { fetch: undefined })
-    try {
-      expect(await errorOf({ accessToken })).toMatchObject({ kind: 'environment', attempts: 0 })
-    } finally {
-      Object.assign(globalThis, { fetch })
-    }
+  it.each([{}, 'agent', () => undefined])('an agent that is %p is environment', async (agent) => {
+    expect(await errorOf({ accessToken }, { agent })).toMatchObject({
+      kind: 'environment',
+      errMsg: 'options.agent must be an http.Agent or an https.Agent',
+      attempts: 0,
+    })
+  })
+
+  it('an agent for the other protocol is environment', async () => {
+    const error = await errorOf({ accessToken }, at({ agent: new Agent(), retries: 2 }))
+    expect(error).toMatchObject({
+      kind: 'environment',
+      errMsg: 'options.agent does not fit baseUrl',
+      attempts: 0,
+    })
   })
 
   it('tells no words of what a getter among the options threw', async () => {

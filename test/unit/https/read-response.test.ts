@@ -1,12 +1,9 @@
+import type { Hint } from '../../../src/https'
 import { readPlan, readResponse } from '../../../src/https/read-response'
 import { RUNNING, RUNNING_PLAN } from './support'
 
 const answered = (body: unknown, status = 200) =>
-  ({
-    outcome: 'answered',
-    status,
-    text: typeof body === 'string' ? body : JSON.stringify(body),
-  }) as const
+  ({ reply: { status, text: typeof body === 'string' ? body : JSON.stringify(body) } }) as const
 const errorFor = (body: unknown, status?: number) => {
   const result = readPlan(answered(body, status), 1)
   if (result.ok) throw new Error('this was to be an error')
@@ -67,12 +64,8 @@ describe('readPlan() does not believe', () => {
 })
 
 it.each([
-  [{ outcome: 'garbage' } as const, 'expected a response from fetch'],
-  [
-    { outcome: 'answered', status: 200, text: { refused: 'too-long' } } as const,
-    'expected no more than 1048576 bytes',
-  ],
-  [{ outcome: 'answered', status: 200, text: { refused: 'unreadable' } } as const, 'expected JSON'],
+  ['garbage' as const, 'expected a response from fetch'],
+  [{ reply: { status: 200, text: undefined } }, 'expected no more than 1048576 bytes'],
   [answered('{'), 'expected JSON'],
   [answered(`${JSON.stringify(RUNNING)}\ufeff`), 'expected JSON'],
 ])('%j is no documented reply, and it is said why', (answer, message) => {
@@ -204,7 +197,7 @@ describe('what WeChat says, in words of public reports', () => {
 })
 
 describe('a connection that failed', () => {
-  const failed = (thrown: unknown) => readResponse({ outcome: 'failed', thrown }, 3).error
+  const failed = (thrown: unknown) => readResponse({ thrown }, 3).error
   const coded = (code: string, message: string, cause?: unknown) =>
     Object.assign(new Error(message, { cause }), { code })
 
@@ -294,6 +287,26 @@ describe('a connection that failed', () => {
         'timeout',
       ),
   )
+
+  it.each([
+    ['ETIMEDOUT', true],
+    ['ETIMEOUT', true],
+    ['UND_ERR_CONNECT_TIMEOUT', true],
+    ['UND_ERR_HEADERS_TIMEOUT', false],
+  ])('by %s names the network in its hint: %p', (code, network) => {
+    const { kind, hint } = failed(coded(code, 'x')) as { kind: string; hint: Hint }
+    expect(kind).toBe('timeout')
+    expect([/proxy/.test(hint.en), /代理/.test(hint.zh)]).toEqual([network, network])
+    expect(/timeoutMs/.test(hint.en)).toBe(!network)
+  })
+
+  it('by an agent for another protocol is the environment, final', () => {
+    expect(failed({ code: 'ERR_INVALID_PROTOCOL' })).toMatchObject({
+      kind: 'environment',
+      errMsg: 'options.agent does not fit baseUrl',
+      retryable: false,
+    })
+  })
 
   it('by an AbortSignal.timeout() of a custom fetch is timeout', () => {
     expect(failed(new DOMException('late', 'TimeoutError'))?.kind).toBe('timeout')

@@ -378,16 +378,3 @@ describe('wrong options are told by the function', () => {
     })
   })
 })
-
-it('tells that this Node.js has no fetch', async () => {
-  const { fetch } = globalThis
-  Object.assign(globalThis, { fetch: undefined })
-  try {
-    expect(await failure({ ...account })).toMatchObject({
-      kind: 'environment',
-      errMsg: expect.stringContaining('has no fetch'),
-    })
-  } finally {
-    Object.assign(globalThis, { fetch })
-  }
-})

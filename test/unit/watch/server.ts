@@ -12,7 +12,7 @@ export async function serve(listener: RequestListener, made = createServer(liste
 
 afterEach(async () => {
   for (const server of running.splice(0)) {
-    server.closeAllConnections()
+    server.closeAllConnections?.()
     await new Promise((resolve) => server.close(resolve))
   }
 })

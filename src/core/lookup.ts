@@ -1,0 +1,43 @@
+import { lookup as lookUpInSystem, Resolver } from 'node:dns'
+import { readFileSync } from 'node:fs'
+import type { LookupFunction } from 'node:net'
+import { orUndefined } from './read'
+
+/** A DNS lookup that can be cancelled. */
+export interface Lookup {
+  lookup: LookupFunction
+  cancel(): void
+}
+
+/** The resolver got no answer: the one of the system would get none either. */
+const SILENT = /^(ETIMEOUT|ECANCELLED)$/
+
+/**
+ * Nobody can cancel a lookup of the system, which holds the process for 10 s and longer if the name
+ * server is silent. So a resolver that can be cancelled asks first, and the system, whose answer is
+ * the one that counts, only once the name server has answered, or for a name in the hosts file.
+ */
+export function cancellableLookup(): Lookup {
+  let resolver: Resolver | undefined
+  const lookup: LookupFunction = (hostname, options, callback) => {
+    const askSystem = (): void => lookUpInSystem(hostname, options, callback)
+    if (isInHostsFile(hostname)) return askSystem()
+    resolver = new Resolver()
+    resolver.resolve4(hostname, (error) => {
+      if (SILENT.test(String(error?.code))) callback(error as NodeJS.ErrnoException, '')
+      else askSystem()
+    })
+  }
+  return { lookup, cancel: () => resolver?.cancel() }
+}
+
+const HOSTS_FILE =
+  process.platform === 'win32'
+    ? `${process.env['SystemRoot']}\\System32\\drivers\\etc\\hosts`
+    : '/etc/hosts'
+
+/** A word of a comment does no harm: the system is asked then. */
+const isInHostsFile = (hostname: string): boolean =>
+  orUndefined(() => readFileSync(HOSTS_FILE, 'utf8'))
+    ?.split(/\s+/)
+    .includes(hostname) === true
