@@ -188,31 +188,46 @@ export const en = {
       `note: ${variable} is set, but Node.js goes through a proxy only if NODE_USE_ENV_PROXY=1 is set too,\n` +
       'in 22.21 and 24.0 or later. With an older Node.js, ask from a network that needs no proxy.',
   },
+  json: {
+    notJson: (line: number, column: number) =>
+      `it is not valid JSON, see line ${line}, column ${column}.`,
+    empty: 'it is empty, which is not valid JSON.',
+    comment: (line: number) =>
+      `it is not valid JSON: a comment begins on line ${line}, and JSON has none.`,
+    comma: (line: number) => `it is not valid JSON: extra comma on line ${line}.`,
+    fullWidth: (character: string, line: number) =>
+      `it is not valid JSON: full-width '${character}' on line ${line}.`,
+    conflict: (line: number) => `it is not valid JSON: unresolved merge conflict on line ${line}.`,
+    tooDeep: 'its arrays and objects are nested too deeply.',
+  },
   init: {
     about: 'Copy the ready-made cloud function into a project, as getGrayReleasePlan/.',
-    root: "folder of the cloud functions; default: 'cloudfunctionRoot' in project.config.json of the current folder",
-    watch: 'copy watchGrayRelease/ too, which tells a team what happens to a release',
-    force: 'replace what is there already of the same name, as a whole',
+    root: "folder of the cloud functions; default: 'cloudfunctionRoot' of the project in the current folder",
+    watch: 'also copy watchGrayRelease/, which notifies a team of changes',
+    force: 'replace what already exists, as a whole',
     noRoot:
       'error: there is no project.config.json here.\n' +
       "Run this in the folder of the mini program, or name the folder of the cloud functions: 'init cloudfunctions'.",
-    noRootHere: (folder: string) =>
-      `error: there is no project.config.json here, but in ${folder}\n` +
-      "Run this there, or name the folder of the cloud functions: 'init cloudfunctions'.",
-    noRootInProject:
-      "error: project.config.json names no 'cloudfunctionRoot' within the project.\n" +
-      `Add "cloudfunctionRoot": "cloudfunctions/", or name the folder: 'init cloudfunctions'.`,
+    notHere: (place: string, folders: string, example: string) =>
+      `error: ${place} is not here but in ${folders}\n` +
+      `Run this there, or name the folder of the cloud functions: 'init ${example}'.`,
+    rootElsewhere: (place: string, folders: string, example: string) =>
+      "error: the project here names no 'cloudfunctionRoot', " +
+      `but ${place} does in ${folders}\n` +
+      `Run this there, or name the folder of the cloud functions: 'init ${example}'.`,
+    noRootInProject: (place: string, line: string, example: string) =>
+      `error: ${place} names no 'cloudfunctionRoot' within the project.\n` +
+      `Add ${line}, or name the folder: 'init ${example}'.`,
+    functionsIn: (folders: string) => `There are cloud functions in ${folders}.`,
+    copied: 'uni-app copies static/ at each build, and the functions in it.',
     oddProject: (name: string, reason: string) =>
       `error: ${name} could not be read: ${reason}\n` +
-      "Mend it, or name the folder of the cloud functions: 'init cloudfunctions'.",
-    notJson: 'it is no valid JSON',
+      "Fix it, or name the folder of the cloud functions: 'init cloudfunctions'.",
     emptyName: "error: the name of the folder is empty. Name it, or use '.' for the current one.",
-    notAFolder: (path: string) => `error: ${path} is no folder.`,
-    exists: (path: string) =>
-      `error: ${path} exists already, nothing was changed.\nReplace it as a whole with --force.`,
-    appeared: (path: string) =>
-      `error: ${path} appeared meanwhile, put there by something else; it was left as it is.\n` +
-      'Replace it as a whole with --force.',
+    notAFolder: (path: string) => `error: ${path} is not a folder.`,
+    exists: (paths: string, count: number) =>
+      `error: ${paths} already ${count === 1 ? 'exists' : 'exist'}; nothing was changed.\n` +
+      `Use --force to replace ${count === 1 ? 'it' : 'them'}.`,
     notBuilt: (path: string) =>
       `error: the ready-made function is not complete: ${path} is missing.\n` +
       "Build it with 'npm run build', or install the package again.",
@@ -223,37 +238,51 @@ export const en = {
       `error: ${path} was not replaced properly: ${reason}\nWhat was there before is at ${aside}`,
     created: (path: string) => `Created ${path}`,
     replaced: (path: string) => `Replaced ${path}`,
-    next: 'Upload it with the WeChat DevTools; its permission takes effect within about 10 minutes.',
-    call: "Then call it from a page: wx.cloud.callFunction({ name: 'getGrayReleasePlan' })",
+    next: 'Upload it with WeChat DevTools; its permission takes effect within about 10 minutes.',
+    call: (name: string) => `Then call it from a page: wx.cloud.callFunction({ name: '${name}' })`,
     callers:
-      'Answered are pages in the DevTools, timers uploaded with them, the HTTP API, and users whose OPENID\n' +
-      'is listed in the environment variable GRAY_RELEASE_ALLOWED_OPENIDS of the function.',
+      'It answers pages in DevTools, timers uploaded with DevTools, the HTTP API, and users whose OPENID\n' +
+      "is listed in the function's environment variable GRAY_RELEASE_ALLOWED_OPENIDS.",
     watchNext:
-      'Of watchGrayRelease upload the trigger too: right-click its config.json, 上传触发器. Set its environment variable\n' +
-      'GRAY_RELEASE_NOTIFY to the URLs of your group robots, and its time limit to 20 s.',
+      'For watchGrayRelease, also upload the trigger: right-click its config.json and choose 上传触发器.\n' +
+      'Then set its environment variable GRAY_RELEASE_NOTIFY to the URLs of your group bots,\n' +
+      'and its timeout to 20 s.',
     leftAsItIs: (path: string) =>
-      `note: ${path} exists already and was left as it is; --force replaces it.`,
-    rootMade: (root: string) => `${root} was not there and was created too.`,
+      `note: ${path} already exists and was left as it is; --force replaces it.`,
+    rootMade: (root: string) => `${root} did not exist and was created too.`,
     buildOutput: (folder: string) =>
       `note: ${folder} looks like build output, which is emptied at each build.\n` +
-      'Keep the function among the sources, and have the build copy it.',
+      'Keep the function among the sources, and let the build copy it.',
     notInside: (project: string) =>
-      `note: the DevTools upload functions from a folder inside the project only, which is ${project}`,
-    otherRoot: (root: string, line: string) =>
-      `note: project.config.json names ${root} as 'cloudfunctionRoot', so that the DevTools won't show this one.\n` +
+      `note: DevTools only uploads functions from a folder inside the project, which is ${project}`,
+    otherRoot: (place: string, root: string, line: string) =>
+      `note: ${place} names ${root} as 'cloudfunctionRoot', so DevTools won't show this folder.\n` +
       `To use it, write: ${line}`,
-    noRootSet: (line: string) =>
-      "note: project.config.json names no 'cloudfunctionRoot', so that the DevTools offer no upload.\n" +
+    noRootSet: (place: string, line: string) =>
+      `note: ${place} names no 'cloudfunctionRoot', so DevTools offers no upload.\n` +
       `Add this line: ${line}`,
+    dropped: (place: string, written: string, root: string) =>
+      `note: ${place} says "${written}", but DevTools drops '../' and stays inside the project: ` +
+      `${root === '' ? 'this names no folder' : `it reads ${root}`}.`,
+    copies: (root: string) =>
+      `note: builds of uni-app only copy static/ on their own: let yours copy this folder to ${root} too.`,
+    uniCloud:
+      'note: this folder belongs to uniCloud. Its functions are of another kind, which DevTools does not upload.',
   },
   grant: {
     about:
       "Add the permission 'operation.getGrayReleasePlan' to the config.json of a cloud function of your own.",
     folder: 'folder of the cloud function',
     notAFolder: (path: string) =>
-      `error: ${path} is no folder. Name the folder of the cloud function, where its index.js is.`,
-    noFile: (path: string) => `error: ${path} is no plain file, nothing was changed.`,
-    refused: (path: string, reason: string) =>
+      `error: ${path} is not a folder. Name the folder of the cloud function, where its index.js is.`,
+    notAFunction: (path: string) =>
+      `error: ${path} is not the folder of a cloud function; nothing was changed.\n` +
+      "WeChat reads config.json only in a function's own folder.",
+    below: (functions: string) => `There are functions below it: ${functions}`,
+    nameOne: 'Name the folder of the cloud function, where its index.js is.',
+    meant: (folders: string) => `Did you mean ${folders}?`,
+    noFile: (path: string) => `error: ${path} is not a plain file, nothing was changed.`,
+    rejected: (path: string, reason: string) =>
       `error: ${path} is not what WeChat documents, nothing was changed:\n${reason}`,
     failed: (path: string, reason: string) => `error: ${path} was not changed: ${reason}`,
     changed: (path: string) =>
@@ -261,30 +290,23 @@ export const en = {
     deadLink: (path: string) =>
       `error: ${path} is a symbolic link into a folder that does not exist, nothing was changed.`,
     notUtf8: 'it is not written in UTF-8.',
-    notJson: (line: number, column: number) =>
-      `it is no valid JSON, see line ${line}, column ${column}.`,
-    empty: 'it is empty, which is no valid JSON. Delete it, and this makes a new one.',
-    comment: (line: number) =>
-      `it is no valid JSON: a comment begins in line ${line}, and JSON has none.`,
-    comma: (line: number) => `it is no valid JSON: there is a comma too many in line ${line}.`,
-    tooDeep: 'its lists and objects are nested too deeply.',
     notAnObject: 'its top level must be an object, { … }.',
     permissionsNotAnObject: "'permissions' must be an object, { … }.",
-    openapiNotAList: "'permissions.openapi' must be a list of texts.",
-    triggersNotAList: "'triggers' must be a list.",
+    openapiNotAList: "'permissions.openapi' must be an array of strings.",
+    triggersNotAList: "'triggers' must be an array.",
     twice: (key: string) => `'${key}' is there twice.`,
     granted: (path: string) => `Added operation.getGrayReleasePlan to ${path}`,
     made: (path: string) => `Created ${path} with operation.getGrayReleasePlan`,
     noFunction: (path: string) =>
-      `note: no cloud function was found in ${path}, neither index.js nor package.json.\n` +
-      'WeChat reads config.json in the folder of a function only.',
-    below: (functions: string) => `There are functions below it: ${functions}`,
-    meant: (folders: string) => `Did you mean ${folders}?`,
+      `note: no cloud function was found in ${path}: it has no index.js.\n` +
+      "WeChat reads config.json only in a function's own folder.",
     prefixed: (entry: string) =>
-      `note: '${entry}' in permissions.openapi is no permission: their names have no 'openapi.' in front.`,
+      `note: '${entry}' in permissions.openapi is not a permission: remove 'openapi.' from its start.`,
+    unread: (key: string, meant: string) =>
+      `note: WeChat does not read '${key}' in config.json: its name is '${meant}'.`,
     already: (path: string) =>
-      `${path} has operation.getGrayReleasePlan already, nothing was changed.`,
-    next: 'Upload the function again with the WeChat DevTools and wait about 10 minutes.',
+      `${path} already has operation.getGrayReleasePlan, nothing was changed.`,
+    next: 'Upload the function with WeChat DevTools and wait about 10 minutes.',
   },
 }
 

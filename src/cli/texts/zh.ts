@@ -182,29 +182,40 @@ export const zh: Texts = {
       `提示：设置了 ${variable}，但 Node.js 仅在同时设置 NODE_USE_ENV_PROXY=1 时才走代理，且须为 22.21 起的 22，\n` +
       '或 24.0 及更高版本。更早的版本请在无需代理的网络中运行。',
   },
+  json: {
+    notJson: (line, column) => `不是有效的 JSON，见第 ${line} 行第 ${column} 列。`,
+    empty: '内容为空，不是有效的 JSON。',
+    comment: (line) => `不是有效的 JSON：第 ${line} 行有注释，JSON 不允许注释。`,
+    comma: (line) => `不是有效的 JSON：第 ${line} 行多了一个逗号。`,
+    fullWidth: (character, line) => `不是有效的 JSON：第 ${line} 行有全角字符「${character}」。`,
+    conflict: (line) => `不是有效的 JSON：第 ${line} 行有未解决的合并冲突。`,
+    tooDeep: '数组和对象的嵌套层数过多。',
+  },
   init: {
     about: '把现成的云函数复制到项目中，目录名为 getGrayReleasePlan/。',
-    root: '云函数根目录；不指定时取当前目录 project.config.json 中的 cloudfunctionRoot',
+    root: '云函数根目录；不指定时取当前目录中项目的 cloudfunctionRoot',
     watch: '同时复制 watchGrayRelease/，它会把发布的变化通知团队',
     force: '整体替换已有的同名目录',
     noRoot:
       '错误：当前目录没有 project.config.json。\n' +
       '请在小程序项目目录中运行，或指定云函数根目录，例如：init cloudfunctions',
-    noRootHere: (folder) =>
-      `错误：当前目录没有 project.config.json，它位于 ${folder}\n` +
-      '请在该目录中运行，或指定云函数根目录，例如：init cloudfunctions',
-    noRootInProject:
-      '错误：project.config.json 中没有指向项目内的 cloudfunctionRoot。\n' +
-      '请添加 "cloudfunctionRoot": "cloudfunctions/"，或指定云函数根目录，例如：init cloudfunctions',
+    notHere: (place, folders, example) =>
+      `错误：当前目录没有 ${place}，它在 ${folders}\n` +
+      `请在该目录中运行，或指定云函数根目录，例如：init ${example}`,
+    rootElsewhere: (place, folders, example) =>
+      `错误：当前目录中的项目没有 cloudfunctionRoot，但 ${folders} 中的 ${place} 有。\n` +
+      `请在该目录中运行，或指定云函数根目录，例如：init ${example}`,
+    noRootInProject: (place, line, example) =>
+      `错误：${place} 中没有指向项目内的 cloudfunctionRoot。\n` +
+      `请添加 ${line}，或指定云函数根目录，例如：init ${example}`,
+    functionsIn: (folders) => `${folders} 中有云函数。`,
+    copied: 'uni-app 每次构建都会复制 static/，其中的云函数也在内。',
     oddProject: (name, reason) =>
       `错误：无法读取 ${name}：${reason}\n` +
       '请修正该文件，或指定云函数根目录，例如：init cloudfunctions',
-    notJson: '不是有效的 JSON',
     emptyName: "错误：目录名为空。请写出目录名，当前目录请写 '.'。",
     notAFolder: (path) => `错误：${path} 不是目录。`,
-    exists: (path) => `错误：${path} 已存在，未做任何改动。\n如需整体替换，请加 --force。`,
-    appeared: (path) =>
-      `错误：${path} 刚刚被其他程序或用户创建，已保持原样。\n如需整体替换，请加 --force。`,
+    exists: (paths) => `错误：${paths} 已存在，未做任何改动。\n如需整体替换，请加 --force。`,
     notBuilt: (path) =>
       `错误：现成的云函数不完整，缺少 ${path}\n请运行 npm run build 生成，或重新安装本包。`,
     failed: (path, reason) => `错误：未能创建 ${path}：${reason}`,
@@ -214,41 +225,48 @@ export const zh: Texts = {
     created: (path) => `已创建 ${path}`,
     replaced: (path) => `已替换 ${path}`,
     next: '请用微信开发者工具上传；权限约 10 分钟内生效。',
-    call: "然后在页面中调用：wx.cloud.callFunction({ name: 'getGrayReleasePlan' })",
+    call: (name) => `然后在页面中调用：wx.cloud.callFunction({ name: '${name}' })`,
     callers:
       '以下调用者会得到结果：开发者工具中的页面、用开发者工具上传的定时触发器、HTTP API，\n' +
       '以及 OPENID 列在该云函数环境变量 GRAY_RELEASE_ALLOWED_OPENIDS 中的用户。',
     watchNext:
       'watchGrayRelease 还需上传触发器：右键其 config.json，选择「上传触发器」。将其环境变量\n' +
-      'GRAY_RELEASE_NOTIFY 设为群机器人的 URL，并把超时时间设为 20 秒。',
+      'GRAY_RELEASE_NOTIFY 设为群机器人的 Webhook 地址，并把超时时间设为 20 秒。',
     leftAsItIs: (path) => `提示：${path} 已存在，保持原样；如需替换请加 --force。`,
     rootMade: (root) => `${root} 原先不存在，已一并创建。`,
     buildOutput: (folder) =>
       `提示：${folder} 像是构建产物目录，每次构建都会清空。\n` +
       '请把云函数放在源码目录中，由构建过程复制过去。',
     notInside: (project) => `提示：开发者工具只能上传项目内子目录中的云函数，项目位于 ${project}`,
-    otherRoot: (root, line) =>
-      `提示：project.config.json 中的 cloudfunctionRoot 是 ${root}，开发者工具不会显示这里的云函数。\n` +
+    otherRoot: (place, root, line) =>
+      `提示：${place} 中的 cloudfunctionRoot 是 ${root}，开发者工具不会显示这里的云函数。\n` +
       `如要使用这里，请改为：${line}`,
-    noRootSet: (line) =>
-      '提示：project.config.json 中没有 cloudfunctionRoot，开发者工具不会提供上传。\n' +
+    noRootSet: (place, line) =>
+      `提示：${place} 中没有 cloudfunctionRoot，开发者工具不会提供上传。\n` +
       `请加入这一行：${line}`,
+    dropped: (place, written, root) =>
+      `提示：${place} 中写的是 "${written}"，但开发者工具会去掉 '../'，只在项目内查找：` +
+      `${root === '' ? '相当于没有指定目录' : `实际读取 ${root}`}。`,
+    copies: (root) =>
+      `提示：uni-app 构建时只会自动复制 static/，请让构建过程把该目录也复制到 ${root}。`,
+    uniCloud: '提示：该目录属于 uniCloud，其中的云函数是另一种，开发者工具不会上传。',
   },
   grant: {
-    about: '在您自己的云函数的 config.json 中加入权限 operation.getGrayReleasePlan。',
+    about: '在你自己的云函数的 config.json 中加入权限 operation.getGrayReleasePlan。',
     folder: '云函数目录',
     notAFolder: (path) => `错误：${path} 不是目录。请指定云函数目录，即其 index.js 所在的目录。`,
+    notAFunction: (path) =>
+      `错误：${path} 不是云函数目录，未做任何改动。\n` +
+      '微信只读取云函数自己目录中的 config.json。',
+    below: (functions) => `其下有云函数：${functions}`,
+    nameOne: '请指定云函数目录，即其 index.js 所在的目录。',
+    meant: (folders) => `你是否想输入 ${folders}？`,
     noFile: (path) => `错误：${path} 不是普通文件，未做任何改动。`,
-    refused: (path, reason) => `错误：${path} 不符合微信文档的规定，未做任何改动：\n${reason}`,
+    rejected: (path, reason) => `错误：${path} 不符合微信文档的规定，未做任何改动：\n${reason}`,
     failed: (path, reason) => `错误：未能修改 ${path}：${reason}`,
     changed: (path) => `错误：${path} 刚刚被其他程序或用户修改，已保持原样，请重试。`,
     deadLink: (path) => `错误：${path} 是符号链接，其指向的目录不存在，未做任何改动。`,
     notUtf8: '文件不是 UTF-8 编码。',
-    notJson: (line, column) => `不是有效的 JSON，见第 ${line} 行第 ${column} 列。`,
-    empty: '文件为空，不是有效的 JSON。请删除它，本命令会新建一个。',
-    comment: (line) => `不是有效的 JSON：第 ${line} 行有注释，JSON 不允许注释。`,
-    comma: (line) => `不是有效的 JSON：第 ${line} 行多了一个逗号。`,
-    tooDeep: '数组和对象的嵌套层数过多。',
     notAnObject: '最外层应为对象 { … }。',
     permissionsNotAnObject: 'permissions 应为对象 { … }。',
     openapiNotAList: 'permissions.openapi 应为字符串数组。',
@@ -257,13 +275,12 @@ export const zh: Texts = {
     granted: (path) => `已在 ${path} 中加入 operation.getGrayReleasePlan`,
     made: (path) => `已创建 ${path}，其中包含 operation.getGrayReleasePlan`,
     noFunction: (path) =>
-      `提示：${path} 中没有发现云函数，既没有 index.js，也没有 package.json。\n` +
+      `提示：${path} 中没有发现云函数：没有 index.js。\n` +
       '微信只读取云函数自己目录中的 config.json。',
-    below: (functions) => `其下有云函数：${functions}`,
-    meant: (folders) => `您是否要输入 ${folders}？`,
     prefixed: (entry) =>
-      `提示：permissions.openapi 中的 '${entry}' 不是有效的权限名，权限名前没有 openapi.`,
+      `提示：permissions.openapi 中的 '${entry}' 不是有效的权限名：请去掉开头的 openapi.`,
+    unread: (key, meant) => `提示：微信不读取 config.json 中的 '${key}'，正确的名称是 '${meant}'。`,
     already: (path) => `${path} 中已有 operation.getGrayReleasePlan，未做任何改动。`,
-    next: '请用微信开发者工具重新上传该云函数，并等待约 10 分钟。',
+    next: '请用微信开发者工具上传该云函数，约 10 分钟后权限生效。',
   },
 }

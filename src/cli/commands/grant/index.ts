@@ -1,12 +1,20 @@
 import { access, constants, readFile } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { EXIT, Failure, wrongUsage } from '../../failure'
+import {
+  functionsBelow,
+  hasEntry,
+  holds,
+  holdsMiniProgram,
+  listed,
+  projectsAbove,
+  targetsOf,
+} from '../../project'
 import { reasonOf } from '../../reason'
 import { currentFolder, print, printError, type Session, wholePath } from '../../session'
 import { escapeControls } from '../../terminal'
 import { ChangedMeanwhile, NOTHING, orAbsent, statOf, targetOf, writeWhole } from '../../write-file'
 import { grantIn, NEW_CONFIG } from './config-json'
-import { functionsBelow, isFunction } from './functions'
 
 const BYTE_ORDER_MARK = '\ufeff'
 
@@ -14,18 +22,19 @@ const BYTE_ORDER_MARK = '\ufeff'
 export async function grant(session: Session, functionDir: string): Promise<number> {
   const { texts } = session
   if (functionDir === '') throw wrongUsage(texts.init.emptyName)
-  const folder = wholePath(session, functionDir)
+  const folder = resolve(wholePath(session, functionDir))
   const shown = escapeControls(join(functionDir, 'config.json'))
   try {
     const there = await statOf(folder)
     if (!there?.isDirectory()) {
-      const meant = there ? [dirname(functionDir)] : await functionsCalled(session, functionDir)
+      const meant = there ? [dirname(functionDir)] : functionsCalled(session, functionDir)
       const words = meant.length > 0 ? [texts.grant.meant(listed(meant))] : []
       throw new Failure([texts.grant.notAFolder(escapeControls(functionDir)), ...words].join('\n'))
     }
+    const about = aboutFunction(session, folder, functionDir)
     const { told, notes } = await grantAt(session, join(folder, 'config.json'), shown)
     print(session, told)
-    if (!isFunction(folder)) notes.unshift(...(await noFunctionIn(session, folder, functionDir)))
+    notes.unshift(...about)
     if (notes.length > 0) printError(session, notes)
     return EXIT.plan
   } catch (thrown) {
@@ -35,30 +44,35 @@ export async function grant(session: Session, functionDir: string): Promise<numb
   }
 }
 
+/** Functions of a name, as paths from the current folder. */
+const functionsCalled = (session: Session, functionDir: string): string[] =>
+  functionsBelow(currentFolder(session)).filter((path) => basename(path) === basename(functionDir))
+
+/**
+ * What to mind about the folder of a function.
+ *
+ * @throws Failure if it can't be one, so that nobody would read its config.json
+ */
+function aboutFunction(session: Session, folder: string, functionDir: string): string[] {
+  const { grant: texts, init } = session.texts
+  const isRoot = projectsAbove(session, folder).some((one) => targetsOf(one).includes(folder))
+  const isFunction = hasEntry(folder)
+  const below = isFunction && !isRoot ? [] : functionsBelow(folder)
+  if (holdsMiniProgram(folder) || below.length > 0 || (isRoot && !isFunction)) {
+    const functions = below.map((path) => join(functionDir, path))
+    const words = below.length > 0 ? texts.below(listed(functions)) : texts.nameOne
+    throw new Failure(`${texts.notAFunction(escapeControls(functionDir))}\n${words}`)
+  }
+  const notes =
+    isFunction || holds(folder, 'src') ? [] : [texts.noFunction(escapeControls(functionDir))]
+  return /[\\/]uniCloud/.test(folder) ? [...notes, init.uniCloud] : notes
+}
+
 /** What is told about it. */
 interface Told {
   told: string[]
   notes: string[]
 }
-
-/** Functions of a name, as paths from the current folder. */
-async function functionsCalled(session: Session, functionDir: string): Promise<string[]> {
-  const found = await functionsBelow(currentFolder(session))
-  return found.filter((path) => basename(path) === basename(functionDir))
-}
-
-async function noFunctionIn({ texts }: Session, folder: string, shown: string): Promise<string[]> {
-  const below = await functionsBelow(folder)
-  const { noFunction, below: found } = texts.grant
-  return [noFunction(escapeControls(shown)), ...(below.length > 0 ? [found(listed(below))] : [])]
-}
-
-/** Names on one line; it is seen from a few of many what they are. */
-const MOST_NAMES = 8
-const listed = (names: string[]): string =>
-  escapeControls(
-    [...names.slice(0, MOST_NAMES), ...(names.length > MOST_NAMES ? ['…'] : [])].join(', '),
-  )
 
 /** Makes a config.json if there is none. */
 async function make(session: Session, path: string, shown: string): Promise<Told> {
@@ -71,7 +85,7 @@ async function make(session: Session, path: string, shown: string): Promise<Told
 
 async function grantAt(session: Session, path: string, shown: string): Promise<Told> {
   const { texts } = session
-  const { granted, already, next, noFile, refused, notUtf8 } = texts.grant
+  const { granted, already, next, noFile, rejected, notUtf8 } = texts.grant
   const file = await statOf(path)
   if (!file) return make(session, path, shown)
   // Reading a pipe would wait for ever.
@@ -79,11 +93,11 @@ async function grantAt(session: Session, path: string, shown: string): Promise<T
   const bytes = await readFile(path)
   const text = bytes.toString('utf8')
   // What is not UTF-8 would come out changed.
-  if (!Buffer.from(text).equals(bytes)) throw new Failure(refused(shown, notUtf8))
+  if (!Buffer.from(text).equals(bytes)) throw new Failure(rejected(shown, notUtf8))
   const mark = text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : ''
-  const result = grantIn(text.slice(mark.length))
-  if (result.outcome === 'refused') throw new Failure(refused(shown, result.reason(texts.grant)))
-  const notes = result.notes.map((note) => escapeControls(note(texts.grant)))
+  const result = grantIn(text.slice(mark.length), texts)
+  if (result.outcome === 'rejected') throw new Failure(rejected(shown, result.reason))
+  const notes = result.notes.map(escapeControls)
   if (result.outcome === 'already') return { told: [already(shown)], notes }
   // Its folder would let a protected file be replaced, but its owner did not mean that.
   await access(path, constants.W_OK)

@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { cp, lstat, mkdir, rename, rm, rmdir } from 'node:fs/promises'
-import { basename, dirname, join, relative } from 'node:path'
+import { cp, lstat, mkdir, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join, relative, sep } from 'node:path'
 import { EXIT, Failure, Interrupted, wrongUsage } from '../../failure'
 import { FUNCTIONS, type FunctionName } from '../../functions'
 import { reasonOf } from '../../reason'
-import { currentFolder, print, printError, type Session, wholePath } from '../../session'
+import { print, printError, type Session, wholePath } from '../../session'
 import { escapeControls } from '../../terminal'
 import { orAbsent, statOf } from '../../write-file'
-import { notesOn } from './notes'
-import { cloudfunctionRootOf, findProject } from './project'
+import { defaultRoot, notesOn } from './target'
 
 /** What a function needs to be uploaded. */
 const PARTS = ['index.js', 'config.json', 'package.json']
@@ -33,78 +32,34 @@ export async function init(
   if (given === '') throw wrongUsage(texts.init.emptyName)
   const names = watch ? FUNCTIONS : FUNCTIONS.slice(0, 1)
   for (const name of names) checkComplete(session, name)
-  const root = given ?? (await rootOfProject(session))
+  const root = given ?? defaultRoot(session)
   const folder = wholePath(session, root)
   const there = await statOf(folder).catch((thrown) => {
     throw new Failure(texts.init.failed(shownPath(root, FUNCTIONS[0]), reasonOf(thrown, texts)))
   })
   if (there && !there.isDirectory()) throw new Failure(texts.init.notAFolder(escapeControls(root)))
-  const missing = force ? names : await absentIn(folder, names)
-  if (missing.length === 0) {
-    throw new Failure(texts.init.exists(names.map((name) => shownPath(root, name)).join(', ')))
+  const present = await presentIn(folder, names)
+  const copied = names.filter((name) => force || !present.includes(name))
+  const [first] = copied
+  if (first === undefined) {
+    const paths = names.map((name) => shownPath(root, name))
+    throw new Failure(texts.init.exists(paths.join(', '), paths.length))
   }
   const lines: string[] = []
-  for (const name of missing) lines.push(await copy(session, root, name, force))
+  for (const name of copied) lines.push(await copy(session, root, name, present.includes(name)))
   const { rootMade, next, call, callers, watchNext, leftAsItIs } = texts.init
   if (!there) lines.push(rootMade(escapeControls(root)))
-  print(session, [...lines, next, call, callers, ...(watch ? [watchNext] : [])])
-  const left = names.filter((name) => !missing.includes(name))
-  const notes = [
-    ...left.map((name) => leftAsItIs(shownPath(root, name))),
-    ...(await notesOn(session, folder)),
-  ]
+  lines.push(next, call(first), callers)
+  print(session, copied.includes('watchGrayRelease') ? [...lines, watchNext] : lines)
+  const notes = names
+    .filter((name) => !copied.includes(name))
+    .map((name) => leftAsItIs(shownPath(root, name)))
+  notes.push(...notesOn(session, folder))
   if (notes.length > 0) printError(session, notes)
   return EXIT.plan
 }
 
 const shownPath = (root: string, name: string): string => escapeControls(join(root, name))
-
-/** Those of which nothing is in the way, not even a symbolic link, wherever it leads. */
-async function absentIn(folder: string, names: readonly FunctionName[]): Promise<FunctionName[]> {
-  const found = await Promise.all(
-    // What else is wrong is told when it is copied.
-    names.map((name) =>
-      lstat(join(folder, name)).then(
-        () => true,
-        (_reason) => false,
-      ),
-    ),
-  )
-  return names.filter((_, index) => !found[index])
-}
-
-/** Copies one function. @returns what was done, in words */
-async function copy(
-  session: Session,
-  root: string,
-  name: FunctionName,
-  force: boolean,
-): Promise<string> {
-  const { texts } = session
-  const folder = wholePath(session, root)
-  const target = join(folder, name)
-  const shown = shownPath(root, name)
-  let replacing = false
-  try {
-    replacing = force && (await orAbsent(lstat(target))) !== undefined
-    await copyWhole(session, name, folder, async (copied) => {
-      if (replacing) return swap(copied, target)
-      await rename(copied, target).catch(async (thrown) => {
-        const appeared = await orAbsent(lstat(target))
-        throw appeared ? new Failure(texts.init.appeared(shown)) : thrown
-      })
-    })
-    return (replacing ? texts.init.replaced : texts.init.created)(shown)
-  } catch (thrown) {
-    if (thrown instanceof Failure || thrown instanceof Interrupted) throw thrown
-    if (thrown instanceof LeftAside) {
-      const aside = escapeControls(join(root, basename(thrown.path)))
-      throw new Failure(texts.init.leftAside(shown, reasonOf(thrown.cause, texts), aside))
-    }
-    const { failed, notReplaced } = texts.init
-    throw new Failure((replacing ? notReplaced : failed)(shown, reasonOf(thrown, texts)))
-  }
-}
 
 function checkComplete({ texts, functionsDir }: Session, name: FunctionName): void {
   for (const part of PARTS) {
@@ -113,90 +68,52 @@ function checkComplete({ texts, functionsDir }: Session, name: FunctionName): vo
   }
 }
 
-/** The folder that the project in the current folder names. */
-async function rootOfProject(session: Session): Promise<string> {
-  const { noRoot, noRootHere, noRootInProject } = session.texts.init
-  const cwd = currentFolder(session)
-  const project = findProject(cwd)
-  if (project === undefined) throw wrongUsage(noRoot)
-  if (project !== cwd) throw wrongUsage(noRootHere(escapeControls(relative(cwd, project))))
-  const root = await cloudfunctionRootOf(session, project)
-  if (root === '') throw wrongUsage(noRootInProject)
-  return root
+/** Those that something is in the place of, if only a symbolic link that leads nowhere. */
+async function presentIn(folder: string, names: readonly FunctionName[]): Promise<FunctionName[]> {
+  const found = await Promise.all(names.map((name) => orAbsent(lstat(join(folder, name)))))
+  return names.filter((_, index) => found[index])
 }
 
-/** Copies the function beside its place, and has it put there in one step. */
-async function copyWhole(
-  { functionsDir, signal }: Session,
+/** Copies one function beside its place, and puts it there in one step. @returns what was done */
+async function copy(
+  session: Session,
+  root: string,
   name: FunctionName,
-  folder: string,
-  put: (copy: string) => Promise<void>,
-): Promise<void> {
-  const copy = join(folder, `.${name}-${randomUUID()}`)
-  const made: string[] = []
+  replacing: boolean,
+): Promise<string> {
+  const { texts, functionsDir, signal } = session
+  const folder = wholePath(session, root)
+  const target = join(folder, name)
+  const shown = shownPath(root, name)
+  const above = await existing(folder)
+  // The function, or the uppermost folder that is missing around it.
+  const made = join(above, relative(above, target).split(sep)[0] as string)
+  const copied = join(above, `.${name}-${randomUUID()}`)
+  const old = `${copied}-old`
   const filter = (): boolean => {
     signal.throwIfAborted()
     return true
   }
   try {
-    for (const path of await missingFolders(folder)) {
-      if (await makeFolder(path)) made.unshift(path)
-    }
-    await mkdir(copy)
-    await cp(join(functionsDir, name), copy, { recursive: true, dereference: true, filter })
+    await mkdir(copied)
+    const inside = join(copied, relative(made, target))
+    await cp(join(functionsDir, name), inside, { recursive: true, dereference: true, filter })
     signal.throwIfAborted()
-    await put(copy)
+    if (replacing) await rename(target, old)
+    await rename(copied, made)
+    await rm(old, { recursive: true, force: true })
+    return (replacing ? texts.init.replaced : texts.init.created)(shown)
   } catch (thrown) {
-    await rm(copy, { recursive: true, force: true })
-    // One that is not empty stays: what is in it is somebody else's.
-    for (const path of made) await Promise.allSettled([rmdir(path)])
-    throw thrown
+    // What was there goes back, unless the new one is in its place.
+    await Promise.allSettled([rm(copied, { recursive: true, force: true }), rename(old, target)])
+    if (thrown instanceof Interrupted) throw thrown
+    const reason = reasonOf(thrown, texts)
+    if (existsSync(old))
+      throw new Failure(texts.init.leftAside(shown, reason, shownPath(root, basename(old))))
+    throw new Failure((replacing ? texts.init.notReplaced : texts.init.failed)(shown, reason))
   }
 }
 
-/** @returns whether it was made here: somebody else may make it at the same time */
-const makeFolder = (path: string): Promise<boolean> =>
-  mkdir(path).then(
-    () => true,
-    async (thrown) => {
-      if ((await statOf(path))?.isDirectory()) return false
-      throw thrown
-    },
-  )
-
-/**
- * The folders that have to be made, the uppermost first. Node.js would make them by itself, but never
- * ends if making one fails with ENOENT though its parent is there, as in /proc.
- */
-async function missingFolders(folder: string): Promise<string[]> {
-  const missing: string[] = []
-  for (let path = folder; !(await statOf(path)); path = dirname(path)) missing.unshift(path)
-  return missing
-}
-
-/** What was to be replaced could neither be put back nor removed. */
-class LeftAside extends Error {
-  constructor(
-    /** Where it is now. */
-    readonly path: string,
-    override readonly cause: unknown,
-  ) {
-    super()
-  }
-}
-
-/** Replaces a folder, a file or a link; if that fails, it is put back. */
-async function swap(beside: string, target: string): Promise<void> {
-  const aside = `${beside}-old`
-  const leftAside = (thrown: unknown): never => {
-    throw new LeftAside(aside, thrown)
-  }
-  await rename(target, aside)
-  try {
-    await rename(beside, target)
-  } catch (thrown) {
-    await rename(aside, target).catch(leftAside)
-    throw thrown
-  }
-  await rm(aside, { recursive: true, force: true }).catch(leftAside)
-}
+/** The nearest folder that is there: this one, or one above it. */
+const existing = async (folder: string): Promise<string> =>
+  (await statOf(folder)) ? folder : existing(dirname(folder))

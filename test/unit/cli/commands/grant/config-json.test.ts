@@ -1,12 +1,14 @@
 import fc from 'fast-check'
 import {
   type Granted,
-  grantIn,
+  grantIn as grantInLanguage,
   NEW_CONFIG,
   PERMISSION,
 } from '../../../../../src/cli/commands/grant/config-json'
 import { en } from '../../../../../src/cli/texts/en'
 import { zh } from '../../../../../src/cli/texts/zh'
+
+const grantIn = (text: string, language = en) => grantInLanguage(text, language)
 
 const textOf = (granted: Granted) =>
   granted.outcome === 'granted' ? granted.text : granted.outcome
@@ -15,17 +17,13 @@ const p = `"${PERMISSION}"`
 
 it.each([
   ['an empty object', '{}', NEW_CONFIG.trimEnd()],
-  [
-    'an empty object with blanks',
-    ' { } \n',
-    ` {\n   "permissions": {\n     "openapi": [\n       ${p}\n     ]\n   }\n } \n`,
-  ],
-  ['one line', '{"a":1}', `{"a":1,"permissions":{"openapi":[${p}]}}`],
-  ['one line with blanks', '{"a": 1}', `{"a": 1, "permissions": {"openapi": [${p}]}}`],
-  ['one line with more blanks', '{ "a" : 1 }', `{ "a" : 1, "permissions": {"openapi": [${p}]} }`],
-  ['an empty list', '{"permissions":{"openapi":[ ]}}', `{"permissions":{"openapi":[${p}]}}`],
-  ['empty permissions', '{"permissions":{}}', `{"permissions":{"openapi":[${p}]}}`],
-  ['other permissions', '{"permissions":{"x":{}}}', `{"permissions":{"x":{},"openapi":[${p}]}}`],
+  ['an empty object with spaces', ' { } \n', ` {"permissions": {"openapi":[${p}]} } \n`],
+  ['one line', '{"a":1}', `{"a":1,"permissions": {"openapi":[${p}]}}`],
+  ['one line with spaces', '{"a": 1}', `{"a": 1, "permissions": {"openapi":[${p}]}}`],
+  ['one line with more spaces', '{ "a" : 1 }', `{ "a" : 1, "permissions": {"openapi":[${p}]} }`],
+  ['an empty list', '{"permissions":{"openapi":[ ]}}', `{"permissions":{"openapi":[${p} ]}}`],
+  ['empty permissions', '{"permissions":{}}', `{"permissions":{"openapi": [${p}]}}`],
+  ['other permissions', '{"permissions":{"x":{}}}', `{"permissions":{"x":{},"openapi": [${p}]}}`],
   [
     'a list in one line',
     '{"permissions":{"openapi":["a", "b"]}}',
@@ -66,16 +64,20 @@ it.each([
     `{\n${' '.repeat(12)}"a": 1\n}`,
     `{\n${' '.repeat(12)}"a": 1,\n${' '.repeat(12)}"permissions": {\n${' '.repeat(24)}"openapi": [\n${' '.repeat(36)}${p}\n${' '.repeat(24)}]\n${' '.repeat(12)}}\n}`,
   ],
-  ['no indentation', '{\n"a": 1\n}', `{\n"a": 1,\n"permissions": {\n"openapi": [\n${p}\n]\n}\n}`],
+  [
+    'no indentation',
+    '{\n"a": 1\n}',
+    `{\n"a": 1,\n"permissions": {\n  "openapi": [\n    ${p}\n  ]\n}\n}`,
+  ],
   [
     'one line that breaks further in',
     '{"a": {\n}, "permissions": {}}',
-    `{"a": {\n}, "permissions": {\n  "openapi": [\n    ${p}\n  ]\n}}`,
+    `{"a": {\n}, "permissions": {"openapi": [${p}]}}`,
   ],
   [
     'a key of the same name elsewhere',
-    '{"permission":[],"x":{"openapi":1}}',
-    `{"permission":[],"x":{"openapi":1},"permissions":{"openapi":[${p}]}}`,
+    '{"y":[],"x":{"openapi":1}}',
+    `{"y":[],"x":{"openapi":1},"permissions": {"openapi":[${p}]}}`,
   ],
   [
     'an escaped key',
@@ -99,47 +101,56 @@ it.each([
   ['', 'it is empty'],
   [' \r\n', 'it is empty'],
   ['{', 'line 1, column 2'],
-  ['{\n  "a": 1,\n}', 'a comma too many in line 2'],
-  ['{\n  "a": [\n    1,\n\n\n  ]\n}', 'a comma too many in line 3'],
-  ['{\n  "a": 1,\n  , "b": 2}', 'a comma too many in line 3'],
-  ['{,}', 'a comma too many in line 1'],
-  ['{}\n,', 'a comma too many in line 2'],
+  ['{\n  "a": 1,\n}', 'extra comma on line 2'],
+  ['{\n  "a": [\n    1,\n\n\n  ]\n}', 'extra comma on line 3'],
+  ['{\n  "a": 1,\n  , "b": 2}', 'extra comma on line 3'],
+  ['{,}', 'extra comma on line 1'],
+  ['{}\n,', 'extra comma on line 2'],
   ['{"a":,}', 'line 1, column 6'],
   ['{"a":1,', 'line 1, column 8'],
   ['{"a":1 /}', 'line 1, column 8'],
-  ['// no\n{}', 'a comment begins in line 1'],
-  ['{\r\n  /* no */ }', 'a comment begins in line 2'],
-  ['{\n"a": 1, // no\n}', 'a comment begins in line 2'],
+  ['// no\n{}', 'a comment begins on line 1'],
+  ['{\r\n  /* no */ }', 'a comment begins on line 2'],
+  ['{\n"a": 1, // no\n}', 'a comment begins on line 2'],
   ["{'a': 1}", 'line 1, column 2'],
+  ['{\n  "a": 1，\n  "b": 2\n}', "full-width '，' on line 2"],
+  ['{\n  "a": true，\n  "b": 2\n}', "full-width '，' on line 2"],
+  ['{\n  "a"：1}', "full-width '：' on line 2"],
+  ['{“a”: 1}', "full-width '“' on line 1"],
+  ['{"a": “全角”}', "full-width '“' on line 1"],
+  ['{"a": "，"', 'line 1, column 10'],
+  ['{\n<<<<<<< HEAD\n  "a": 1\n=======\n>>>>>>> b\n}', 'merge conflict on line 2'],
+  ['{\r\n"a": 1\r\n=======\r\n>>>>>>> b}', 'merge conflict on line 3'],
   ['{} {}', 'line 1, column 4'],
-  ['{"a": 01}', 'no valid JSON'],
-  ['{"a": "\t"}', 'no valid JSON'],
+  ['{"a": 01}', 'not valid JSON'],
+  ['{"a": "\t"}', 'not valid JSON'],
   ['[]', 'top level'],
   ['null', 'top level'],
   ['"x"', 'top level'],
   ['{"permissions":[]}', "'permissions' must be an object"],
   ['{"permissions":null}', "'permissions' must be an object"],
-  ['{"permissions":{"openapi":{}}}', "'permissions.openapi' must be a list"],
-  ['{"permissions":{"openapi":null}}', "'permissions.openapi' must be a list"],
-  ['{"permissions":{"openapi":"x"}}', "'permissions.openapi' must be a list"],
-  [`{"permissions":{"openapi":[${p},1]}}`, "'permissions.openapi' must be a list"],
-  ['{"triggers":{}}', "'triggers' must be a list"],
+  ['{"permissions":{"openapi":{}}}', "'permissions.openapi' must be an array"],
+  ['{"permissions":{"openapi":null}}', "'permissions.openapi' must be an array"],
+  ['{"permissions":{"openapi":"x"}}', "'permissions.openapi' must be an array"],
+  [`{"permissions":{"openapi":[${p},1]}}`, "'permissions.openapi' must be an array"],
+  ['{"triggers":{}}', "'triggers' must be an array"],
   ['{"permissions":{},"permissions":{}}', "'permissions' is there twice"],
   ['{"permissions":{"openapi":[],"a":1,"openapi":[]}}', "'openapi' is there twice"],
   ['{"a":1,"permissions":{},"a":1}', "'a' is there twice"],
-])('refuses %j', (text, words) => {
+])('rejects %j', (text, words) => {
   const granted = grantIn(text)
-  if (granted.outcome !== 'refused') throw new Error(granted.outcome)
-  expect(granted.reason(en.grant)).toContain(words)
-  expect(granted.reason(zh.grant)).toMatch(/\p{Script=Han}/u)
+  if (granted.outcome !== 'rejected') throw new Error(granted.outcome)
+  expect(granted.reason).toContain(words)
+  expect(grantIn(text, zh)).toHaveProperty('reason', expect.stringMatching(/\p{Script=Han}/u))
 })
 
-it('refuses what is nested more deeply than it can follow', () => {
+it('rejects what is nested more deeply than it can follow', () => {
   const deep = '['.repeat(20_000)
   for (const text of [deep, `{"x":${deep}${deep.replaceAll('[', ']')}}`]) {
-    const granted = grantIn(text)
-    if (granted.outcome !== 'refused') throw new Error(granted.outcome)
-    expect(granted.reason(en.grant)).toBe('its lists and objects are nested too deeply.')
+    expect(grantIn(text)).toEqual({
+      outcome: 'rejected',
+      reason: 'its arrays and objects are nested too deeply.',
+    })
   }
 })
 
@@ -198,4 +209,18 @@ it('adds the permission and nothing else, however the file is written', () => {
       expect(grantIn(after)).toEqual({ outcome: 'already', notes: [] })
     }),
   )
+})
+
+it.each([
+  ['{"permission":{"openapi":[]}}', ['permission', 'permissions']],
+  ['{"Permissions":{}}', ['Permissions', 'permissions']],
+  ['{"permmissions":{}}', ['permmissions', 'permissions']],
+  ['{"openapi":[]}', ['openapi', 'permissions.openapi']],
+  ['{"permissions":{"openApi":[]}}', ['openApi', 'openapi']],
+  ['{"permissions":{"open_api":[]}}', ['open_api', 'openapi']],
+] as const)('notes that WeChat does not read a key of %s', (text, [key, meant]) => {
+  expect(grantIn(text)).toMatchObject({ notes: [en.grant.unread(key, meant)] })
+  expect(JSON.parse(textOf(grantIn(text)))).toMatchObject({
+    permissions: { openapi: [PERMISSION] },
+  })
 })

@@ -27,8 +27,8 @@ const notesOf = ({ status, err }: { status: number; err: string }) => {
 
 it('says that it made the folder, in both languages', async () => {
   folder.write('project.config.json', project('fn'))
-  expect((await init('.')).out).toContain('\nfn was not there and was created too.\n')
-  expect((await init('.', ['--force'])).out).not.toContain('was not there')
+  expect((await init('.')).out).toContain('\nfn did not exist and was created too.\n')
+  expect((await init('.', ['--force'])).out).not.toContain('did not exist')
   folder.write('project.config.json', project('more'))
   expect((await init('.', [], 'zh')).out).toContain('\nmore 原先不存在，已一并创建。\n')
 })
@@ -58,7 +58,7 @@ describe('project.private.config.json', () => {
     folder.write('project.private.config.json', '{')
     const [english, chinese] = [await init('.'), await init('.', [], 'zh')]
     expect(english.err).toMatch(
-      /^error: project\.private\.config\.json could not be read: it is no/,
+      /^error: project\.private\.config\.json could not be read: it is not/,
     )
     expect(chinese.err).toMatch(/^错误：无法读取 project\.private\.config\.json：/)
     // A folder that is named needs neither file.
@@ -99,7 +99,12 @@ describe('a folder that is named', () => {
   })
 
   it.each([
-    ['cloudfunctions', 'src', 'en', /^note: the DevTools .+ inside the project only, .+\/src\n$/],
+    [
+      'cloudfunctions',
+      'src',
+      'en',
+      /^note: DevTools only uploads .+ inside the project, .+\/src\n$/,
+    ],
     ['.', '.', 'zh', /^提示：开发者工具只能上传项目内子目录中的云函数/],
   ])('%s can not be uploaded from a project in %s', async (fn, place, language, words) => {
     folder.write(`${place}/project.config.json`, project('fn'))
@@ -131,19 +136,22 @@ describe('build output', () => {
 
 describe('with no project.config.json here', () => {
   it.each([
-    ['miniprogram/pages', '.', '../..'],
-    ['server', 'src', '../src'],
-    ['.', 'src', 'src'],
-    ['.', 'static/wx', 'static/wx'],
-    ['.', 'dist', 'dist'],
-  ])('in %s names the folder that holds it: %s', async (cwd, place, shown) => {
+    ['miniprogram/pages', '.', '../../fn'],
+    ['server', 'src', '../src/fn'],
+    ['.', 'src', 'src/fn'],
+    ['.', 'static/wx', 'static/wx/fn'],
+    ['.', 'dist', 'dist/fn'],
+  ])('in %s names the folder that holds it: %s', async (cwd, place, example) => {
     folder.write(`${cwd}/keep`, '')
     folder.write(`${place}/project.config.json`, project('fn'))
     const { status, out, err } = await init(cwd)
     expect([status, out]).toEqual([2, ''])
-    expect(err.split('\n')[0]).toBe(`error: there is no project.config.json here, but in ${shown}`)
+    const shown = example.startsWith('..') ? folder.at(place) : place
+    const [what, whatToDo] = err.split('\n')
+    expect(what).toBe(`error: project.config.json is not here but in ${shown}`)
+    expect(whatToDo).toMatch(`'init ${example}'.`)
     expect((await init(cwd, [], 'zh')).err.split('\n')[0]).toBe(
-      `错误：当前目录没有 project.config.json，它位于 ${shown}`,
+      `错误：当前目录没有 project.config.json，它在 ${shown}`,
     )
     expect(existsSync(folder.at(place, 'fn'))).toBe(false)
   })

@@ -1,0 +1,116 @@
+import { existsSync } from 'node:fs'
+import { basename, dirname, join, relative } from 'node:path'
+import { wrongUsage } from '../../failure'
+import {
+  BUILD_OUTPUT,
+  builtPart,
+  functionsBelow,
+  leadsOut,
+  listed,
+  type Project,
+  projectHere,
+  projectsAround,
+  targetsOf,
+} from '../../project'
+import { currentFolder, type Session } from '../../session'
+import { escapeControls } from '../../terminal'
+
+/** The folder that the project in the current folder names, as a path from there. */
+export function defaultRoot(session: Session): string {
+  const { noRoot, notHere, rootElsewhere, noRootInProject } = session.texts.init
+  const cwd = currentFolder(session)
+  const here = projectHere(session, cwd)
+  if (here && here.root !== '') return relative(cwd, targetOf(here))
+  const others = projectsAround(session, cwd).filter(
+    ({ folder }) => !here || (folder !== here.folder && !builtPart(relative(cwd, folder))),
+  )
+  const [other] = others
+  if (other && (other.root !== '' || !here)) {
+    const folders = others.map(({ bases }) => {
+      const folder = bases.at(-1) as string
+      return leadsOut(relative(cwd, folder)) ? folder : relative(cwd, folder)
+    })
+    const example = slashed(relative(cwd, targetOf(other)))
+    throw wrongUsage((here ? rootElsewhere : notHere)(other.place, listed(folders), example))
+  }
+  if (!here) throw wrongUsage(noRoot)
+  const { root, notes } = adviceFor(session, here)
+  const example = slashed(relative(cwd, join(here.folder, root)))
+  throw wrongUsage([noRootInProject(here.place, lineOf(root), example), ...notes].join('\n'))
+}
+
+/** Where the functions of a project are to be put; the first of several that is there. */
+const targetOf = (project: Project): string => {
+  const targets = targetsOf({ ...project, root: project.root || usualRoot(project) })
+  return targets.find(existsSync) ?? (targets[0] as string)
+}
+
+/** Of what is in a project of uni-app, its builds copy this folder. */
+const usualRoot = ({ uniApp }: Project): string =>
+  uniApp ? 'static/cloudfunctions' : 'cloudfunctions'
+
+/** For a project that names no root: which it could name, and where it has functions. */
+function adviceFor(
+  { texts }: Session,
+  project: Project,
+  besides?: string,
+): { root: string; notes: string[] } {
+  const base = project.bases.at(-1) as string
+  const folders = functionsBelow(base).map((path) => slashed(dirname(path)))
+  const found = [...new Set(folders)].filter((path) => path !== '.' && join(base, path) !== besides)
+  const usual = usualRoot(project)
+  return {
+    root: (project.uniApp ? undefined : found[0]) ?? usual,
+    notes: [
+      ...(found.length > 0 ? [texts.init.functionsIn(listed(found))] : []),
+      ...(project.uniApp ? [texts.init.copied] : []),
+    ],
+  }
+}
+
+const slashed = (path: string): string => path.replaceAll('\\', '/')
+
+const lineOf = (root: string): string =>
+  `"cloudfunctionRoot": ${escapeControls(JSON.stringify(`${root}/`))}`
+
+/** What to mind about the folder that the function was copied into. */
+export function notesOn(session: Session, folder: string): string[] {
+  const { texts } = session
+  const { buildOutput, notInside, otherRoot, noRootSet, dropped, copies, uniCloud } = texts.init
+  const cwd = currentFolder(session)
+  const output = buildOutputAround(cwd, folder)
+  const notes = output === undefined ? [] : [buildOutput(output)]
+  if (/[\\/]uniCloud/.test(folder)) return [...notes, uniCloud]
+  const projects = projectsAround(session, folder, cwd)
+  const project = projects.find((one) => targetsOf(one).includes(folder)) ?? projects[0]
+  if (!project) return notes
+  const { place, root, written, uniApp } = project
+  const inside = slashed(relative(project.folder, folder))
+  if (targetsOf(project).includes(folder)) {
+    if (uniApp && !/^static(?:\/|$)/.test(inside)) notes.push(copies(escapeControls(root)))
+  } else if (inside === '' || leadsOut(inside)) {
+    notes.push(notInside(escapeControls(project.folder)))
+  } else if (root === '') {
+    const advice = adviceFor(session, project, folder)
+    notes.push(noRootSet(place, lineOf(inside)), ...advice.notes)
+  } else {
+    notes.push(otherRoot(place, escapeControls(root), lineOf(inside)))
+  }
+  if (/(?:^|[\\/])\.\.(?:[\\/]|$)/.test(written)) {
+    notes.push(dropped(place, escapeControls(written), escapeControls(root)))
+  }
+  return notes
+}
+
+/** What a framework has beside the folder that it empties at each build. */
+const BESIDE_BUILD_OUTPUT = ['package.json', 'manifest.json', 'src']
+
+function buildOutputAround(cwd: string, folder: string): string | undefined {
+  for (let path = folder; dirname(path) !== path; path = dirname(path)) {
+    const isBuilt =
+      !leadsOut(relative(cwd, path)) ||
+      BESIDE_BUILD_OUTPUT.some((name) => existsSync(join(dirname(path), name)))
+    if (BUILD_OUTPUT.test(basename(path)) && isBuilt) return basename(path)
+  }
+  return undefined
+}

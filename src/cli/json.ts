@@ -1,0 +1,38 @@
+import { type Node, type ParseError, parseTree } from 'jsonc-parser'
+import { orUndefined } from '../core/read'
+import type { Texts } from './texts/en'
+
+/** The tree of a JSON text, or why it is not JSON and where, in the language of the user. */
+export function parseStrictly(text: string, texts: Texts['json']): Node | string {
+  const errors: ParseError[] = []
+  const strict = { disallowComments: true, allowTrailingComma: false }
+  // The parser calls itself for each level, until the stack is full.
+  const tree = orUndefined(() => ({ root: parseTree(text, errors, strict) }))
+  if (!tree) return texts.tooDeep
+  return errors[0] ? reasonAt(text, errors[0].offset, texts) : (tree.root as Node)
+}
+
+/** The reason is taken from the first place where the text is not JSON. */
+function reasonAt(text: string, offset: number, texts: Texts['json']): string {
+  if (text.trim() === '') return texts.empty
+  const conflict = /^(?:<{7}|={7}|>{7})/m.exec(text)
+  if (conflict) return texts.conflict(placeOf(text, conflict.index)[0])
+  const [line, column] = placeOf(text, offset)
+  const rest = text.slice(offset)
+  if (/^\/[/*]/.test(rest)) return texts.comment(line)
+  const wide = /^[^\s"]*?([，：；、“”‘’｛｝［］「」])/.exec(rest)?.[1]
+  if (wide !== undefined) return texts.fullWidth(wide, line)
+  const before = text.slice(0, offset).trimEnd()
+  if (rest.startsWith(',') && !before.endsWith(':')) return texts.comma(line)
+  // The comma may be lines above the bracket.
+  if (/^[}\]]/.test(rest) && before.endsWith(',')) {
+    return texts.comma(placeOf(text, before.length - 1)[0])
+  }
+  return texts.notJson(line, column)
+}
+
+/** Line and column of an offset, from 1. */
+function placeOf(text: string, offset: number): [line: number, column: number] {
+  const lines = text.slice(0, offset).split(/\r\n|\n|\r/)
+  return [lines.length, (lines.at(-1) as string).length + 1]
+}

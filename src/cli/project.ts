@@ -1,0 +1,196 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { basename, dirname, isAbsolute, join, relative } from 'node:path'
+import { parse } from 'jsonc-parser'
+import { orUndefined, parseJson, read } from '../core/read'
+import { Failure } from './failure'
+import { parseStrictly } from './json'
+import { reasonOf } from './reason'
+import type { Session } from './session'
+import { escapeControls } from './terminal'
+
+/** What says where a project keeps its cloud functions. */
+export interface Project {
+  folder: string
+  /** What names the root, as it is shown: a file, or an object in one. */
+  place: string
+  /** Its `cloudfunctionRoot` as WeChat reads it, from `folder`; empty if it names none. */
+  root: string
+  /** The same as it is written. */
+  written: string
+  /** The folders that the root can be meant from. */
+  bases: string[]
+  /** Whether builds copy nothing but `static/`, and take the root from manifest.json. */
+  uniApp: boolean
+}
+
+const PROJECT = 'project.config.json'
+/** One developer's own, which wins. */
+const PRIVATE = 'project.private.config.json'
+/** Of uni-app, whose builds make project.config.json from it. */
+const MANIFEST = 'manifest.json'
+
+/** Where frameworks keep these files, such as uni-app and mpx. */
+const USUAL_PLACES = ['', 'src', 'static/wx']
+
+/** Folders that a framework empties at each build. */
+export const BUILD_OUTPUT = /^(?:dist|unpackage|build)$/
+
+/** Folders that hold neither a project nor a function. */
+const SKIPPED = /^(?:\..*|node_modules|miniprogram_npm|pages|components|uniCloud.*)$/
+
+/** How deep below a folder projects and functions are searched for. */
+const DEPTH = 4
+
+/**
+ * The project that a folder is.
+ *
+ * @throws Failure if its files can't be read
+ */
+export function projectAt(session: Session, folder: string): Project | undefined {
+  const manifest = manifestOf(folder)
+  if (!manifest && !existsSync(join(folder, PROJECT))) return undefined
+  const files = [PRIVATE, PROJECT].map((name) => contentOf(session, folder, name))
+  const roots = [...files, manifest?.weixin].map((content) => read(content, 'cloudfunctionRoot'))
+  const written = String(roots.find((root) => typeof root === 'string') ?? '')
+  // The sources of uni-app are in src/, and what its builds are told to copy often is beside it.
+  const bases = manifest && basename(folder) === 'src' ? [folder, dirname(folder)] : [folder]
+  return {
+    folder,
+    place: manifest ? `${bases[1] ? 'src/' : ''}${MANIFEST} ("mp-weixin")` : PROJECT,
+    root: normalise(written),
+    written,
+    bases,
+    uniApp: manifest !== undefined,
+  }
+}
+
+/** The folders that can be meant by the root of a project. */
+export const targetsOf = ({ bases, root }: Project): string[] =>
+  root === '' ? [] : bases.map((base) => join(base, root))
+
+/** WeChat takes `\` for `/`, and drops what would lead out of the project, or nowhere. */
+const normalise = (root: string): string =>
+  root
+    .split(/[\\/]/)
+    .filter((part) => !['', '.', '..'].includes(part))
+    .join('/')
+
+/** Others have a manifest.json too, such as web pages. */
+function manifestOf(folder: string): { weixin: unknown } | undefined {
+  const text = orUndefined(() => readFileSync(join(folder, MANIFEST), 'utf8'))
+  // HBuilderX puts comments into it.
+  const weixin = text !== undefined && read(parse(text), 'mp-weixin')
+  return weixin || (text !== undefined && existsSync(join(folder, 'pages.json')))
+    ? { weixin }
+    : undefined
+}
+
+function contentOf({ texts }: Session, folder: string, name: string): unknown {
+  const failure = (reason: string) => new Failure(texts.init.oddProject(name, reason))
+  let text: string
+  try {
+    text = readFileSync(join(folder, name), 'utf8')
+  } catch (thrown) {
+    if (read(thrown, 'code') === 'ENOENT') return undefined
+    throw failure(reasonOf(thrown, texts))
+  }
+  const content = parseJson(text)
+  if (content !== undefined) return content
+  throw failure(parseStrictly(text.replace(/^\ufeff/, ''), texts.json) as string)
+}
+
+/** The same where a file that can't be read is no reason to fail. */
+const projectIn = (session: Session, folder: string): Project | undefined =>
+  orUndefined(() => projectAt(session, folder))
+
+/** The project of a folder itself, which uni-app keeps in src/. */
+export const projectHere = (session: Session, folder: string): Project | undefined =>
+  withRoot(
+    [folder, ...(manifestOf(join(folder, 'src')) ? [join(folder, 'src')] : [])].flatMap(
+      (path) => projectAt(session, path) ?? [],
+    ),
+  ).at(-1)
+
+/** Of some projects those that name a root; all, if none does. */
+const withRoot = (projects: Project[]): Project[] => {
+  const found = projects.filter(({ root }) => root !== '')
+  return found.length > 0 ? found : projects
+}
+
+/** The projects around a folder: above it, the nearest first, and then below it. */
+export function projectsAround(session: Session, folder: string, from = folder): Project[] {
+  const found = [
+    ...projectsAbove(session, folder),
+    ...projectsAbove(session, from),
+    ...projectsBelow(session, from),
+  ]
+  return withRoot([...new Map(found.map((project) => [project.folder, project])).values()])
+}
+
+/** The projects that a folder is in or beside, the nearest first. */
+export function projectsAbove(session: Session, folder: string): Project[] {
+  const here = USUAL_PLACES.flatMap((place) => projectIn(session, join(folder, place)) ?? [])
+  const above = dirname(folder)
+  return above === folder ? here : [...here, ...projectsAbove(session, above)]
+}
+
+/** Those in the output of a build count only if there is no other. */
+function projectsBelow(session: Session, folder: string): Project[] {
+  const found = foldersBelow(folder).flatMap((path) => projectIn(session, path) ?? [])
+  const sources = found.filter((project) => !builtPart(relative(folder, project.folder)))
+  return sources.length > 0 ? sources : found
+}
+
+export const leadsOut = (path: string): boolean => /^\.\.(?:[\\/]|$)/.test(path) || isAbsolute(path)
+
+/** The part of a path that is the output of a build. */
+export const builtPart = (path: string): string | undefined =>
+  path.split(/[\\/]/).find((name) => BUILD_OUTPUT.test(name))
+
+function foldersBelow(folder: string, depth = DEPTH): string[] {
+  // What can't be read has nothing that could be named.
+  const entries = orUndefined(() => readdirSync(folder, { withFileTypes: true })) ?? []
+  return entries
+    .filter((entry) => entry.isDirectory() && !SKIPPED.test(entry.name))
+    .map(({ name }) => join(folder, name))
+    .sort()
+    .flatMap((path) => [path, ...(depth === 1 ? [] : foldersBelow(path, depth - 1))])
+}
+
+/** Whether a folder holds files, by their names. */
+export const holds = (folder: string, ...names: string[]): boolean =>
+  names.some((name) => existsSync(join(folder, name)))
+
+const ENTRIES = ['index.js', 'index.ts', 'src/index.js', 'src/index.ts']
+
+/** Whether a folder has what a cloud function begins with. */
+export const hasEntry = (folder: string): boolean =>
+  holds(folder, ...ENTRIES) && !holds(folder, 'index.wxml', 'index.vue')
+
+/** Whether a folder holds a mini program, its sources or its project. */
+export const holdsMiniProgram = (folder: string): boolean =>
+  holds(folder, PROJECT, 'app.json', 'pages.json', 'index.wxml', 'index.vue')
+
+/** Other folders have an index.js too; that of a function exports `main`. */
+function isFunction(folder: string): boolean {
+  if (!hasEntry(folder)) return false
+  if (/cloud|func/i.test(basename(dirname(folder))) || holds(folder, 'config.json')) return true
+  const entry = ENTRIES.map((name) => join(folder, name)).find(existsSync) as string
+  const text = String(orUndefined(() => readFileSync(entry, 'utf8')))
+  return text.trim() === '' || /exports?\b[^;]*\bmain\b/.test(text)
+}
+
+/** The functions below a folder, as paths from there. */
+export function functionsBelow(folder: string): string[] {
+  const found = foldersBelow(folder)
+    .map((path) => relative(folder, path))
+    .filter((path) => !builtPart(path) && isFunction(join(folder, path)))
+  return found.filter((path) => !found.some((other) => path.startsWith(join(other, '/'))))
+}
+
+/** Names on one line; a few of many show what they are. */
+const MOST_NAMES = 8
+export const listed = (names: string[]): string =>
+  escapeControls(
+    [...names.slice(0, MOST_NAMES), ...(names.length > MOST_NAMES ? ['…'] : [])].join(', '),
+  )
