@@ -3,6 +3,8 @@ export { ERROR_KINDS, type ErrorKind, type Hint } from '../core/error-codes'
 export type { AbortSignalLike } from '../core/options'
 export type { GrayReleasePlan, GrayReleaseStatus } from '../core/plan'
 export type { GetGrayReleasePlanResult } from '../core/result'
+export type { Store } from '../core/store'
+export type { CheckResult } from './check'
 export { type Comparison, compare } from './compare'
 export type { Delivery } from './deliver'
 export { type Account, type Description, describe } from './describe'
@@ -16,5 +18,15 @@ export type {
   ReleaseEvent,
   StartedEvent,
 } from './event'
+export { fileStore } from './file-store'
+export { memoryStore } from './memory-store'
 export { type NotifyOptions, notify } from './notify'
+export type { Send } from './recipients'
 export type { Seen } from './seen'
+export type { Point } from './state'
+export {
+  type CheckOptions,
+  createWatcher,
+  type Watcher,
+  type WatcherOptions,
+} from './watcher'

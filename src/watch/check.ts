@@ -1,0 +1,198 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { callWithin, now } from '../core/call'
+import { createError, type GrayReleasePlanError } from '../core/error'
+import type { AbortSignalLike } from '../core/options'
+import type { GrayReleasePlan } from '../core/plan'
+import type { GetGrayReleasePlanResult } from '../core/result'
+import { nameAndCode, type Store } from '../core/store'
+import { compare } from './compare'
+import type { Delivery } from './deliver'
+import type { ReleaseEvent } from './event'
+import { type Outbox, withEvents } from './outbox'
+import type { Recipient } from './recipients'
+import { isPlan } from './release'
+import { type Sent, sendOutbox } from './send-outbox'
+import { Slot, type SlotLimits } from './slot'
+import {
+  differs,
+  EMPTY,
+  type History,
+  isLeased,
+  leaseFor,
+  readState,
+  type State,
+  shortened,
+  withPoint,
+} from './state'
+
+/** How long a call may take, and what ends it. */
+export interface Limits {
+  timeoutMs: number
+  signal?: AbortSignalLike | undefined
+}
+
+/** What a check found and sent: the plan or the error, and what happened since the last check. */
+export type CheckResult = (
+  | { ok: true; plan: GrayReleasePlan }
+  | { ok: false; error: GrayReleasePlanError }
+) & {
+  /** What this check found to have happened. */
+  events: ReleaseEvent[]
+  /** The results of notifying the channels, in their order. */
+  deliveries: Delivery[]
+  /** Events that some channel has not accepted yet: the next checks send them. */
+  waiting: number
+}
+
+/** What a check works with. */
+export interface Watch {
+  query(limits: Limits): Promise<GetGrayReleasePlanResult>
+  store: Store
+  /** Where the state is stored. */
+  key: string
+  recipients: readonly Recipient[]
+  /** Extra attempts to read and write the store before anything is sent. */
+  retries: number
+  /** Reports what the result doesn't. */
+  note(what: string, details: object): void
+  /** Called when a history has changed and is stored, with the one before; never rejects. */
+  onHistory?(history: History, before: History | undefined): Promise<void>
+}
+
+/** A write that fails after a message was accepted is repeated, because the message would be. */
+const RETRIES_AFTER_SENDING = 4
+
+/** The longest that one message may take. */
+const MOST_OF_MESSAGE_MS = 5000
+
+/**
+ * Checks the release once, stores what changed, and then notifies the channels.
+ *
+ * All that must not be lost is one string, which is replaced only if nobody else has replaced it since
+ * it was read, and before anything is sent. Whoever replaces it holds a lease on sending. Another
+ * check that finds the lease changes nothing, and so loses nothing: the next check finds the same. An
+ * event leaves the string once a channel has accepted it, so a check that ends between sending and
+ * storing has that one message repeated, and none lost.
+ */
+export async function check(watch: Watch, { timeoutMs, signal }: Limits): Promise<CheckResult> {
+  const { store, key, recipients, retries, note, onHistory } = watch
+  const startedAt = now()
+  const msLeft = (): number => timeoutMs - (now() - startedAt)
+  const slot = new Slot(store, key)
+  const end = (answer: GetGrayReleasePlanResult, outbox: Outbox): CheckResult => ({
+    ...answer,
+    events: [],
+    deliveries: [],
+    waiting: outbox.length,
+  })
+  const failed = (error: GrayReleasePlanError) => end({ ok: false, error }, EMPTY.outbox)
+
+  const read = await slot.read({ timeoutMs: msLeft(), retries, signal })
+  if (!read.ok) return failed(read.error)
+  const known = readState(read.value)
+  const before = known ?? EMPTY
+  const answer = await ask(watch, msLeft() / 2, signal)
+  const at = Date.now()
+  const aborted = !answer.ok && answer.error.kind === 'aborted'
+  if (aborted || isLeased(before)) return end(answer, before.outbox)
+
+  if (read.value !== undefined && !known) {
+    const id = `${key}-kept-aside-${hashOf(read.value)}`
+    const limits = { timeoutMs: msLeft(), retries }
+    const kept = await new Slot(store, id).replace(undefined, read.value, limits)
+    if (!kept.ok) return failed(kept.error)
+    note('kept_aside', { id })
+  }
+
+  const { seen, events } = compare(before.seen, answer, at)
+  const ids = recipients.map(({ id }) => id)
+  const { outbox, dropped } = withEvents(before.outbox, events, ids)
+  const history = answer.ok ? withPoint(before.history, answer.plan, at) : before.history
+  const next: State = { shape: 1, seen, outbox, ...(history && { history }) }
+
+  /** What a message needs of the deadline to be started, and what storing the result of it needs. */
+  const startMs = Math.min(1000, timeoutMs / 10)
+  const storeMs = Math.min(300, timeoutMs / 10)
+  let reserveMs = storeMs
+  const nextLimit = (): number | undefined => {
+    const ms = msLeft() - reserveMs
+    return ms < startMs || signal?.aborted ? undefined : Math.min(MOST_OF_MESSAGE_MS, ms)
+  }
+  const put = replacing(slot, read.value, msLeft)
+  const sends = outbox.length > 0 && nextLimit() !== undefined
+  if (!sends && !differs(before, next)) return end(answer, outbox)
+  const putAt = now()
+  const stored = await put(next, sends, { timeoutMs: msLeft(), retries })
+  if (!stored.ok) return failed(stored.error)
+  // Another check was faster, and has stored what it saw: the next one goes on from there.
+  if (!stored.value) return end(answer, before.outbox)
+  reserveMs = Math.max(storeMs, 2 * (now() - putAt))
+  if (dropped > 0) note('outbox_full', { dropped })
+
+  const remembering = history && history !== before.history && onHistory?.(history, before.history)
+  const sent: Sent = !sends
+    ? { outbox, deliveries: [] }
+    : await sendOutbox(outbox, {
+        recipients,
+        nextLimit,
+        signal,
+        store: (rest, sending) =>
+          put({ ...next, outbox: rest }, sending, {
+            timeoutMs: Math.max(storeMs, msLeft()),
+            retries: RETRIES_AFTER_SENDING,
+          }),
+        onLost: (outcome, { channel, host, error }) =>
+          note(outcome, { channel, host, message: error?.message }),
+      })
+  await remembering
+  const { deliveries, error } = sent
+  const result = error ? { ok: false as const, error } : answer
+  return { ...result, events, deliveries, waiting: sent.outbox.length }
+}
+
+/** Stores one state after another, each only in place of the one before. */
+function replacing(slot: Slot, found: string | undefined, msLeft: () => number) {
+  let before = found
+  const writer = randomBytes(9).toString('base64')
+  let writes = 0
+  return async (state: State, sending: boolean, limits: SlotLimits) => {
+    writes += 1
+    const lease = sending ? leaseFor(msLeft()) : {}
+    const next = JSON.stringify({ ...state, ...lease, writer: `${writer} ${writes}` })
+    const stored = await slot.replace(before, next, limits)
+    before = next
+    return stored
+  }
+}
+
+/** Queries the plan within its limit, whatever the caller's own function does. */
+async function ask(
+  { query }: Watch,
+  timeoutMs: number,
+  signal: AbortSignalLike | undefined,
+): Promise<GetGrayReleasePlanResult> {
+  const failed = (what: string, cause?: { value: unknown }): GetGrayReleasePlanResult => ({
+    ok: false,
+    error: createError('unknown', { errMsg: `the query ${what}`, attempts: 0, cause }),
+  })
+  const limit = Math.max(1, timeoutMs)
+  const answer = await callWithin({ timeoutMs: limit, retries: 0, signal }, async () => {
+    try {
+      // A little less than all of it, so that its own error comes first.
+      const result = await query({ timeoutMs: Math.max(1, limit * 0.95), signal })
+      return isResult(result) ? result : failed('did not resolve with a result')
+    } catch (thrown) {
+      return failed(`failed${nameAndCode(thrown)}`, { value: thrown })
+    }
+  })
+  return shortened(answer)
+}
+
+const isResult = (value: unknown): value is GetGrayReleasePlanResult => {
+  const { ok, plan, error } = (value ?? {}) as { ok?: unknown; plan?: unknown; error?: unknown }
+  const { kind, errMsg } = (error ?? {}) as GrayReleasePlanError
+  return ok === true ? isPlan(plan) : typeof kind === 'string' && typeof errMsg === 'string'
+}
+
+const hashOf = (text: string): string =>
+  createHash('sha256').update(String(text)).digest('hex').slice(0, 12)

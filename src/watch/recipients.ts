@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto'
+import { callWithin } from '../core/call'
+import { createError } from '../core/error'
+import { nameAndCode } from '../core/store'
+import { type Delivery, type DeliveryLimits, deliver, type Outcome } from './deliver'
+import type { Account } from './describe'
+import type { ReleaseEvent } from './event'
+import { readChannel, splitChannels } from './target'
+
+/**
+ * A channel of your own, such as a queue: resolves once the event is accepted. If it rejects, the
+ * event is kept for the next check.
+ */
+export type Send = (event: ReleaseEvent, account?: Account) => Promise<void>
+
+/** A channel as a watcher knows it. */
+export interface Recipient {
+  /** What it is stored by: the URL has a key, and is never stored. */
+  id: string
+  /** Never rejects. */
+  send(
+    event: ReleaseEvent,
+    limits: Omit<DeliveryLimits, 'language'>,
+  ): Promise<{ delivery: Delivery; outcome: Outcome }>
+}
+
+/** The channels that a caller named, each once. */
+export function recipientsOf(
+  channels: string | readonly string[] | Send,
+  account: Account | undefined,
+  language: 'zh' | 'en',
+): Recipient[] {
+  if (typeof channels === 'function') return [ownChannel(channels, account)]
+  const urls = typeof channels === 'string' ? splitChannels(channels) : channels
+  const byId = new Map(urls.map((url) => [idOf(url), url]))
+  return [...byId].map(([id, url]) => ({
+    id,
+    send: (event, limits) => deliver(readChannel(url), event, account, { ...limits, language }),
+  }))
+}
+
+function idOf(url: string): string {
+  const { channel, host } = readChannel(url)
+  // Without the signing secret, which may change for the same bot.
+  const hash = createHash('sha256').update(String(url).replace(/#.*/, '')).digest('hex')
+  return `${channel?.name ?? 'unknown'} ${host} ${hash.slice(0, 12)}`
+}
+
+const OWN = { channel: 'send', host: '' }
+
+const ownChannel = (send: Send, account: Account | undefined): Recipient => ({
+  id: OWN.channel,
+  send: async (event, { timeoutMs, signal }) => {
+    const sent = await callWithin({ timeoutMs, retries: 0, signal }, async () => {
+      try {
+        await send(event, account)
+        return { ok: true } as const
+      } catch (thrown) {
+        const errMsg = `the message was not accepted${nameAndCode(thrown)}`
+        return { ok: false, error: createError('system', { errMsg, attempts: 1 }) }
+      }
+    })
+    if (sent.ok) return { delivery: { ...OWN, ok: true }, outcome: 'accepted' }
+    const error = { message: sent.error.errMsg, retryable: true }
+    const outcome = sent.error.kind === 'timeout' ? 'unanswered' : 'later'
+    return { delivery: { ...OWN, ok: false, error }, outcome }
+  },
+})

@@ -1,0 +1,159 @@
+import { type AbortSignalLike, callOptions, invalidOption, parseOptions } from '../core/options'
+import { type GetGrayReleasePlanResult, GrayReleasePlanException } from '../core/result'
+import { object } from '../core/schema'
+import type { Store } from '../core/store'
+import { type CheckResult, check } from './check'
+import type { Account } from './describe'
+import { recipientsOf, type Send } from './recipients'
+import { Slot } from './slot'
+import { type Point, readState } from './state'
+
+/** What {@link createWatcher} needs. */
+export interface WatcherOptions {
+  /**
+   * Queries the plan, over whichever way of calling. It gets at most half of a check's deadline.
+   *
+   * @param limits - pass them on: `timeoutMs` in milliseconds, and the `signal` of the check
+   */
+  query(limits: {
+    timeoutMs: number
+    signal?: AbortSignalLike | undefined
+  }): Promise<GetGrayReleasePlanResult>
+  /** Where it keeps what it saw and what it has not sent yet. Any number of watchers may share it. */
+  store: Store
+  /** Whose release it is: comes first in messages. Its `appid` is the key in the store, or else `release`. */
+  account?: Account | undefined
+  /** Whom to notify: URLs as for `notify`, or a function of your own. Without it, nobody. */
+  channels?: string | readonly string[] | Send | undefined
+  /**
+   * The language of messages.
+   *
+   * @default 'zh'
+   */
+  language?: 'zh' | 'en' | undefined
+}
+
+/** How one check is made. `undefined` and `null` stand for the default of each option. */
+export interface CheckOptions {
+  /**
+   * Limit for the whole check in milliseconds; 1 to 2^31-1. What can't be sent in time is kept for the
+   * next check.
+   *
+   * @default 10000
+   */
+  timeoutMs?: number | null | undefined
+  /** Ends the query and stops sending; what was accepted is still stored. */
+  signal?: AbortSignalLike | null | undefined
+}
+
+/** Checks a release again and again, and notifies a team when something happened. */
+export interface Watcher {
+  /**
+   * Queries the plan, stores what changed, and notifies the channels. Never rejects. If the store
+   * fails, nothing is sent and the error is of kind `system`, or of the kind that the `errCode` of what
+   * was thrown has.
+   */
+  check(options?: CheckOptions | null): Promise<CheckResult>
+  /**
+   * How the newest plan progressed, oldest point first.
+   *
+   * @throws GrayReleasePlanException if the store can't be read
+   */
+  history(): Promise<Point[]>
+}
+
+const DEFAULT_TIMEOUT_MS = 10_000
+
+/**
+ * Creates a watcher, which does what the ready-made function `watchGrayRelease` does, with any way to
+ * query and any place to store: for a server, a CI job, a function of your own.
+ *
+ * - All channels are notified in parallel, each in its own order, so that one that hangs or rejects
+ *   delays no other. What a channel can't accept now is kept for the next check, 100 events at most.
+ * - What it stores is replaced by compare-and-set before anything is sent. So any number of watchers
+ *   over one store notify once, and a crash loses nothing: it can repeat the message being sent.
+ * - A message that is rejected for good is dropped and reported in `deliveries`. So is one that was
+ *   sent three times without an answer, because the bot may have accepted it.
+ *
+ * Runs on Node.js 10.9 and later.
+ *
+ * @example
+ * ```ts
+ * import { getGrayReleasePlanOverHttps, stableAccessToken } from 'wx-gray-release-plan/https'
+ * import { createWatcher, fileStore } from 'wx-gray-release-plan/watch'
+ *
+ * const { WX_APPID: appid = '', WX_APPSECRET: secret = '', GRAY_RELEASE_NOTIFY } = process.env
+ * const accessToken = stableAccessToken({ appid, secret })
+ *
+ * const watcher = createWatcher({
+ *   query: (limits) => getGrayReleasePlanOverHttps({ accessToken }, limits),
+ *   store: fileStore('/var/lib/gray-release'),
+ *   account: { appid, name: 'My shop' },
+ *   channels: GRAY_RELEASE_NOTIFY,
+ * })
+ *
+ * setInterval(async () => {
+ *   const { ok, events, waiting } = await watcher.check()
+ *   console.log(ok, events.length, waiting)
+ * }, 10 * 60 * 1000)
+ * ```
+ */
+export function createWatcher(options: WatcherOptions): Watcher {
+  const { store, account, channels = [], language = 'zh' } = options
+  const key = account?.appid ?? 'release'
+  const watch = {
+    query: (limits: Parameters<WatcherOptions['query']>[0]) => options.query(limits),
+    store,
+    key,
+    recipients: recipientsOf(channels, account, language),
+    retries: 0,
+    note: () => undefined,
+  }
+  return {
+    check: async (given) => {
+      try {
+        const { value, error } = parseOptions(checkOptions, given)
+        if (error) return nothing(error)
+        const { timeoutMs, signal } = value
+        return await check(watch, {
+          timeoutMs: timeoutMs ?? DEFAULT_TIMEOUT_MS,
+          signal: signal ?? undefined,
+        })
+      } catch (thrown) {
+        return nothing(invalidOption('an option could not be read: it threw', { value: thrown }))
+      }
+    },
+    history: async () => {
+      const found = await historyIn(store, key, DEFAULT_TIMEOUT_MS, 0)
+      if (found.ok) return [...found.history]
+      throw new GrayReleasePlanException(found.error)
+    },
+  }
+}
+
+const { timeoutMs, signal } = callOptions
+const checkOptions = object(
+  { timeoutMs, signal },
+  'must be an object, such as { timeoutMs: 10000 }',
+)
+
+const nothing = (error: ReturnType<typeof invalidOption>): CheckResult => ({
+  ok: false,
+  error,
+  events: [],
+  deliveries: [],
+  waiting: 0,
+})
+
+/** Reads the history that a watcher stored under a key. */
+export async function historyIn(
+  store: Store,
+  key: string,
+  timeoutMs: number,
+  retries: number,
+): Promise<
+  { ok: true; history: readonly Point[] } | { ok: false; error: ReturnType<typeof invalidOption> }
+> {
+  const found = await new Slot(store, key).read({ timeoutMs, retries })
+  return found.ok ? { ok: true, history: readState(found.value)?.history?.points ?? [] } : found
+}

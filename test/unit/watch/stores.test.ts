@@ -1,0 +1,152 @@
+import { promises as fs } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileStore, memoryStore, type Store } from '../../../src/watch'
+
+let folder: string
+
+beforeEach(async () => {
+  folder = await fs.mkdtemp(join(tmpdir(), 'gray-release-'))
+})
+afterEach(async () => {
+  jest.restoreAllMocks()
+  await fs.rm(folder, { recursive: true })
+})
+
+/** All files below the folder, as paths. */
+async function files(at = folder): Promise<string[]> {
+  const entries = await fs.readdir(at, { withFileTypes: true })
+  const found = entries.map(async (entry) => {
+    const path = join(at, entry.name)
+    return entry.isDirectory() ? files(path) : [path]
+  })
+  return (await Promise.all(found)).flat()
+}
+
+describe.each([
+  ['memoryStore', memoryStore],
+  ['fileStore', () => fileStore(join(folder, 'sub', 'folder'))],
+] as [string, () => Store][])('%s', (_name, create) => {
+  it('replaces a value only if it is the one that was read', async () => {
+    const store = create()
+    expect(await store.get('a')).toBeUndefined()
+    expect(await store.compareAndSet('a', 'x', 'y')).toBe(false)
+    expect(await store.compareAndSet('a', undefined, 'one')).toBe(true)
+    expect(await store.compareAndSet('a', undefined, 'two')).toBe(false)
+    expect(await store.compareAndSet('a', 'other', 'two')).toBe(false)
+    expect(await store.get('a')).toBe('one')
+    expect(await store.compareAndSet('a', 'one', '')).toBe(true)
+    expect(await store.get('a')).toBe('')
+    expect(await store.compareAndSet('a', '', '发布 🚀\n')).toBe(true)
+    expect(await store.get('a')).toBe('发布 🚀\n')
+    expect(await store.get('b')).toBeUndefined()
+  })
+
+  it('one of many that come at once succeeds, for each value', async () => {
+    const store = create()
+    let before: string | undefined
+    for (let round = 0; round < 5; round += 1) {
+      const nexts = Array.from({ length: 8 }, (_, index) => `${round} ${index}`)
+      const done = await Promise.all(nexts.map((next) => store.compareAndSet('a', before, next)))
+      expect(done.filter(Boolean)).toHaveLength(1)
+      before = nexts[done.indexOf(true)]
+      expect(await store.get('a')).toBe(before)
+    }
+  })
+})
+
+describe('fileStore', () => {
+  it.each(['../../outside', '/etc/passwd', 'con', 'a:b*?"<>|', 'x'.repeat(500), '', '.', '发布'])(
+    'keeps the key %j inside its folder, under a name that any system takes',
+    async (key) => {
+      const store = fileStore(folder)
+      expect(await store.compareAndSet(key, undefined, 'v')).toBe(true)
+      expect(await store.get(key)).toBe('v')
+      for (const name of await fs.readdir(folder)) expect(name).toMatch(/^[\w-]{17,81}$/)
+    },
+  )
+
+  it('tells keys apart that differ in case or in what a name can not hold', async () => {
+    const store = fileStore(folder)
+    for (const key of ['a', 'A', 'a/b', 'a_b']) await store.compareAndSet(key, undefined, key)
+    for (const key of ['a', 'A', 'a/b', 'a_b']) expect(await store.get(key)).toBe(key)
+    const names = (await fs.readdir(folder)).map((name) => name.toLowerCase())
+    expect(new Set(names).size).toBe(4)
+  })
+
+  it('deletes old revisions, and what killed processes left behind', async () => {
+    const store = fileStore(folder)
+    let before: string | undefined
+    for (const next of ['1', '2', '3', '4']) {
+      await store.compareAndSet('a', before, next)
+      before = next
+    }
+    const [newest] = await files()
+    expect(await files()).toEqual([newest])
+    await fs.writeFile(join(String(newest), '..', 'draft-0123'), 'half of a val')
+    expect(await store.get('a')).toBe('4')
+    await store.compareAndSet('a', '4', '5')
+    expect(await files()).toHaveLength(1)
+  })
+
+  it('a process with an old path in hand replaces nothing', async () => {
+    const store = fileStore(folder)
+    await store.compareAndSet('a', undefined, '1')
+    const { open } = fs
+    // Between reading and writing, others replace the value three times.
+    jest.spyOn(fs, 'open').mockImplementationOnce(async (...given) => {
+      for (const [before, next] of [
+        ['1', '2'],
+        ['2', '3'],
+        ['3', '4'],
+      ]) {
+        expect(await store.compareAndSet('a', before, String(next))).toBe(true)
+      }
+      return open(...given)
+    })
+    expect(await store.compareAndSet('a', '1', 'stale')).toBe(false)
+    expect(await store.get('a')).toBe('4')
+  })
+
+  it('a value that was moved meanwhile is still replaced', async () => {
+    const store = fileStore(folder)
+    await store.compareAndSet('a', undefined, '1')
+    const { open } = fs
+    jest.spyOn(fs, 'open').mockImplementationOnce(async (...given) => {
+      const home = join(folder, String((await fs.readdir(folder))[0]))
+      const [inner] = await fs.readdir(home)
+      await fs.rename(join(home, String(inner)), join(home, 'f'.repeat(18)))
+      return open(...given)
+    })
+    expect(await store.compareAndSet('a', '1', '2')).toBe(true)
+  })
+
+  it('a value goes on if nothing can be deleted, as on Windows while it is read', async () => {
+    const store = fileStore(folder)
+    await store.compareAndSet('a', undefined, '1')
+    jest.spyOn(fs, 'rename').mockRejectedValueOnce(Object.assign(new Error(), { code: 'EPERM' }))
+    expect(await store.compareAndSet('a', '1', '2')).toBe(true)
+    expect(await store.get('a')).toBe('2')
+    expect(await store.compareAndSet('a', '2', '3')).toBe(true)
+    expect(await files()).toHaveLength(1)
+  })
+
+  it.each(['link', 'rename', 'readdir', 'mkdir'] as const)(
+    'passes on what %s fails with',
+    async (name) => {
+      const thrown = Object.assign(new Error('no'), { code: 'EIO' })
+      jest.spyOn(fs, name as 'link').mockRejectedValue(thrown)
+      await expect(fileStore(folder).compareAndSet('a', undefined, '1')).rejects.toBe(thrown)
+      jest.restoreAllMocks()
+      expect(await fileStore(folder).compareAndSet('a', undefined, '1')).toBe(true)
+    },
+  )
+
+  it('a folder that somebody emptied is an error', async () => {
+    const store = fileStore(folder)
+    await store.compareAndSet('a', undefined, '1')
+    const [newest] = await files()
+    await fs.rm(join(String(newest), '..'), { recursive: true })
+    await expect(store.get('a')).rejects.toMatchObject({ code: 'EBUSY' })
+  })
+})
