@@ -2,6 +2,12 @@ import { type Agent, type ClientRequest, request as requestHttp } from 'node:htt
 import { request as requestHttps } from 'node:https'
 import { cancellableLookup } from './lookup'
 
+/** Any `http.Agent`, written out so that the declarations don't need the types of Node.js. */
+export interface AgentLike {
+  readonly maxSockets: number
+  destroy(): void
+}
+
 /** What {@link request} sends. */
 export interface RequestOptions {
   url: URL
@@ -9,7 +15,7 @@ export interface RequestOptions {
   /** JSON. */
   body?: string | undefined
   /** Opens the connection instead of Node's own agent, and decides whether to keep it. */
-  agent?: Agent | null | undefined
+  agent?: AgentLike | null | undefined
   /** The most that is read of a reply. */
   maxBytes: number
 }
@@ -47,7 +53,7 @@ export function request({ url, method, body, agent, maxBytes }: RequestOptions):
   const dns = cancellableLookup()
   const options = {
     method,
-    agent: agent ?? undefined,
+    agent: (agent ?? undefined) as Agent | undefined,
     lookup: dns.lookup,
     headers: {
       accept: 'application/json',

@@ -1,4 +1,3 @@
-import type { Agent } from 'node:http'
 import { URL } from 'node:url'
 import { request } from '../core/request'
 import { type Answer, MAX_BODY_BYTES, type PendingRequest } from './pending-request'
@@ -18,7 +17,7 @@ export function sendRequest(
     url: new URL(url),
     method,
     body,
-    agent: agent as Agent | null | undefined,
+    agent,
     maxBytes: MAX_BODY_BYTES,
   })
   const passOn = async (): Promise<Answer> => {

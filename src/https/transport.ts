@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import type { AgentLike } from '../core/request'
 import { baseUrlOption } from './base-url'
 import { type FetchLike, fetchOption } from './fetch'
 
@@ -25,12 +26,6 @@ export interface TransportOptions {
    * not apply then. What it leaves open after a call is its own.
    */
   fetch?: FetchLike | null | undefined
-}
-
-/** Any `http.Agent`, written out so that the declarations don't need the types of Node.js. */
-export interface AgentLike {
-  readonly maxSockets: number
-  destroy(): void
 }
 
 /** The fields of {@link TransportOptions}, for the schema of each function's options. */
