@@ -1,7 +1,6 @@
 // Rolls the declarations of each entry into one file, so that they name no package but ours.
 import { execFileSync } from 'node:child_process'
 import { copyFileSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { rollup } from 'rollup'
 import { dts } from 'rollup-plugin-dts'
@@ -11,7 +10,7 @@ const root = join(import.meta.dirname, '..')
 /** @param {{ name: string, source: string }[]} entries - names in dist/, and paths in src/ */
 export async function declarations(entries) {
   rmSync(join(root, '.cache/types'), { recursive: true, force: true })
-  const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
+  const tsc = join(root, 'node_modules/typescript-7/bin/tsc')
   execFileSync(process.execPath, [tsc, '-p', join(root, 'scripts/tsconfig.build.json')], {
     stdio: 'inherit',
   })

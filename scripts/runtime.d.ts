@@ -1,4 +1,4 @@
-// All that the code which runs on every runtime may use of Node.js besides ES2017: what 8.9 has.
+// All that the facade may use of Node.js besides ES2017: what 8.9 has.
 
 declare const process: {
   readonly env: { readonly [name: string]: string | undefined }
@@ -14,7 +14,3 @@ declare namespace NodeJS {
 }
 declare function setTimeout(run: () => void, milliseconds: number): NodeJS.Timeout
 declare function clearTimeout(timer: NodeJS.Timeout | undefined): void
-
-declare function require(
-  name: 'wx-server-sdk',
-): import('../src/cloud-functions/get-gray-release-plan/main').FunctionSdk
