@@ -1,6 +1,6 @@
+import * as z from 'zod/mini'
 import { type AbortSignalLike, callOptions, invalidOption, parseOptions } from '../core/options'
 import { type GetGrayReleasePlanResult, GrayReleasePlanException } from '../core/result'
-import { object } from '../core/schema'
 import type { Store } from '../core/store'
 import { type CheckResult, check } from './check'
 import type { Account } from './describe'
