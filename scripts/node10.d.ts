@@ -13,6 +13,9 @@ declare module 'node:http' {
 declare module 'node:https' {
   export * from 'https'
 }
+declare module 'node:path' {
+  export * from 'path'
+}
 declare module 'node:url' {
   export * from 'url'
 }

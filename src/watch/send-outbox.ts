@@ -83,7 +83,7 @@ export async function sendOutbox(
     return deliveries
   }
 
-  const deliveries = (await Promise.all(recipients.map(serve))).flat()
+  const deliveries = ([] as Delivery[]).concat(...(await Promise.all(recipients.map(serve))))
   if (leased) await flush()
   return { outbox, deliveries, ...(error && { error }) }
 }

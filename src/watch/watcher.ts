@@ -132,7 +132,7 @@ export function createWatcher(options: WatcherOptions): Watcher {
 }
 
 const { timeoutMs, signal } = callOptions
-const checkOptions = object(
+const checkOptions = z.object(
   { timeoutMs, signal },
   'must be an object, such as { timeoutMs: 10000 }',
 )
