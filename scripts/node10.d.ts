@@ -4,6 +4,9 @@
 declare module 'node:crypto' {
   export * from 'crypto'
 }
+declare module 'node:dns' {
+  export * from 'dns'
+}
 declare module 'node:fs' {
   export * from 'fs'
 }
@@ -12,6 +15,9 @@ declare module 'node:http' {
 }
 declare module 'node:https' {
   export * from 'https'
+}
+declare module 'node:net' {
+  export * from 'net'
 }
 declare module 'node:path' {
   export * from 'path'

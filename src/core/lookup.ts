@@ -24,7 +24,7 @@ export function cancellableLookup(): Lookup {
     if (isInHostsFile(hostname)) return askSystem()
     resolver = new Resolver()
     resolver.resolve4(hostname, (error) => {
-      if (SILENT.test(String(error?.code))) callback(error as NodeJS.ErrnoException, '')
+      if (SILENT.test(String(error?.code))) callback(error as NodeJS.ErrnoException, '', 0)
       else askSystem()
     })
   }

@@ -53,7 +53,7 @@ export function request({ url, method, body, agent, maxBytes }: RequestOptions):
   const dns = cancellableLookup()
   const options = {
     method,
-    agent: (agent ?? undefined) as Agent | undefined,
+    ...(agent ? { agent: agent as Agent } : {}),
     lookup: dns.lookup,
     headers: {
       accept: 'application/json',
