@@ -1,13 +1,16 @@
-import { type Node, type ParseError, parseTree } from 'jsonc-parser'
+import { type Node, type ParseError, type ParseOptions, parseTree } from 'jsonc-parser'
 import { orUndefined } from '../core/read'
 import type { Texts } from './texts/en'
 
+export const STRICT = { disallowComments: true, allowTrailingComma: false }
+/** As HBuilderX reads a manifest.json. */
+export const LENIENT = { disallowComments: false, allowTrailingComma: true }
+
 /** The tree of a JSON text, or why it is not JSON and where, in the language of the user. */
-export function parseStrictly(text: string, texts: Texts['json']): Node | string {
+export function treeOf(text: string, texts: Texts['json'], options: ParseOptions): Node | string {
   const errors: ParseError[] = []
-  const strict = { disallowComments: true, allowTrailingComma: false }
   // The parser calls itself for each level, until the stack is full.
-  const tree = orUndefined(() => ({ root: parseTree(text, errors, strict) }))
+  const tree = orUndefined(() => ({ root: parseTree(text, errors, options) }))
   if (!tree) return texts.tooDeep
   return errors[0] ? reasonAt(text, errors[0].offset, texts) : (tree.root as Node)
 }

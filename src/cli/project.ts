@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative } from 'node:path'
-import { parse } from 'jsonc-parser'
+import { getNodeValue } from 'jsonc-parser'
 import { orUndefined, parseJson, read } from '../core/read'
 import { Failure } from './failure'
-import { parseStrictly } from './json'
+import { LENIENT, STRICT, treeOf } from './json'
 import { reasonOf } from './reason'
 import type { Session } from './session'
 import { escapeControls } from './terminal'
@@ -47,20 +47,21 @@ const DEPTH = 4
  * @throws Failure if its files can't be read
  */
 export function projectAt(session: Session, folder: string): Project | undefined {
-  const manifest = manifestOf(folder)
-  if (!manifest && !existsSync(join(folder, PROJECT))) return undefined
+  const uniApp = isUniApp(folder)
+  if (!uniApp && !holds(folder, PROJECT)) return undefined
   const files = [PRIVATE, PROJECT].map((name) => contentOf(session, folder, name))
-  const roots = [...files, manifest?.weixin].map((content) => read(content, 'cloudfunctionRoot'))
+  if (uniApp) files.push(read(contentOf(session, folder, MANIFEST), 'mp-weixin'))
+  const roots = files.map((content) => read(content, 'cloudfunctionRoot'))
   const written = String(roots.find((root) => typeof root === 'string') ?? '')
   // The sources of uni-app are in src/, and what its builds are told to copy often is beside it.
-  const bases = manifest && basename(folder) === 'src' ? [folder, dirname(folder)] : [folder]
+  const bases = uniApp && basename(folder) === 'src' ? [folder, dirname(folder)] : [folder]
   return {
     folder,
-    place: manifest ? `${bases[1] ? 'src/' : ''}${MANIFEST} ("mp-weixin")` : PROJECT,
+    place: uniApp ? `${bases[1] ? 'src/' : ''}${MANIFEST} ("mp-weixin")` : PROJECT,
     root: normalise(written),
     written,
     bases,
-    uniApp: manifest !== undefined,
+    uniApp,
   }
 }
 
@@ -76,13 +77,9 @@ const normalise = (root: string): string =>
     .join('/')
 
 /** Others have a manifest.json too, such as web pages. */
-function manifestOf(folder: string): { weixin: unknown } | undefined {
+function isUniApp(folder: string): boolean {
   const text = orUndefined(() => readFileSync(join(folder, MANIFEST), 'utf8'))
-  // HBuilderX puts comments into it.
-  const weixin = text !== undefined && read(parse(text), 'mp-weixin')
-  return weixin || (text !== undefined && existsSync(join(folder, 'pages.json')))
-    ? { weixin }
-    : undefined
+  return text !== undefined && (holds(folder, 'pages.json') || text.includes('"mp-weixin"'))
 }
 
 function contentOf({ texts }: Session, folder: string, name: string): unknown {
@@ -96,7 +93,9 @@ function contentOf({ texts }: Session, folder: string, name: string): unknown {
   }
   const content = parseJson(text)
   if (content !== undefined) return content
-  throw failure(parseStrictly(text.replace(/^\ufeff/, ''), texts.json) as string)
+  const tree = treeOf(text.replace(/^\ufeff/, ''), texts.json, name === MANIFEST ? LENIENT : STRICT)
+  if (typeof tree === 'string') throw failure(tree)
+  return getNodeValue(tree)
 }
 
 /** The same where a file that can't be read is no reason to fail. */
@@ -106,7 +105,7 @@ const projectIn = (session: Session, folder: string): Project | undefined =>
 /** The project of a folder itself, which uni-app keeps in src/. */
 export const projectHere = (session: Session, folder: string): Project | undefined =>
   withRoot(
-    [folder, ...(manifestOf(join(folder, 'src')) ? [join(folder, 'src')] : [])].flatMap(
+    [folder, ...(isUniApp(join(folder, 'src')) ? [join(folder, 'src')] : [])].flatMap(
       (path) => projectAt(session, path) ?? [],
     ),
   ).at(-1)
@@ -161,15 +160,17 @@ function foldersBelow(folder: string, depth = DEPTH): string[] {
 export const holds = (folder: string, ...names: string[]): boolean =>
   names.some((name) => existsSync(join(folder, name)))
 
+/** What a mini program begins with: native, uni-app, Taro, mpx. */
+const APP = ['app.json', 'pages.json', 'app.config.ts', 'app.config.js', 'app.mpx']
+const PAGE = ['index.wxml', 'index.vue']
 const ENTRIES = ['index.js', 'index.ts', 'src/index.js', 'src/index.ts']
 
 /** Whether a folder has what a cloud function begins with. */
 export const hasEntry = (folder: string): boolean =>
-  holds(folder, ...ENTRIES) && !holds(folder, 'index.wxml', 'index.vue')
+  holds(folder, ...ENTRIES) && !holds(folder, ...PAGE)
 
 /** Whether a folder holds a mini program, its sources or its project. */
-export const holdsMiniProgram = (folder: string): boolean =>
-  holds(folder, PROJECT, 'app.json', 'pages.json', 'index.wxml', 'index.vue')
+export const holdsMiniProgram = (folder: string): boolean => holds(folder, PROJECT, ...APP, ...PAGE)
 
 /** Other folders have an index.js too; that of a function exports `main`. */
 function isFunction(folder: string): boolean {

@@ -205,9 +205,9 @@ export const en = {
     root: "folder of the cloud functions; default: 'cloudfunctionRoot' of the project in the current folder",
     watch: 'also copy watchGrayRelease/, which notifies a team of changes',
     force: 'replace what already exists, as a whole',
-    noRoot:
+    noRoot: (example: string) =>
       'error: there is no project.config.json here.\n' +
-      "Run this in the folder of the mini program, or name the folder of the cloud functions: 'init cloudfunctions'.",
+      `Run this in the folder of the mini program, or name the folder of the cloud functions: 'init ${example}'.`,
     notHere: (place: string, folders: string, example: string) =>
       `error: ${place} is not here but in ${folders}\n` +
       `Run this there, or name the folder of the cloud functions: 'init ${example}'.`,
@@ -266,8 +266,8 @@ export const en = {
       `${root === '' ? 'this names no folder' : `it reads ${root}`}.`,
     copies: (root: string) =>
       `note: builds of uni-app only copy static/ on their own: let yours copy this folder to ${root} too.`,
-    uniCloud:
-      'note: this folder belongs to uniCloud. Its functions are of another kind, which DevTools does not upload.',
+    uniCloud: (folder: string) =>
+      `note: ${folder} belongs to uniCloud: its functions are of another kind, which DevTools doesn't upload.`,
   },
   grant: {
     about:

@@ -196,9 +196,9 @@ export const zh: Texts = {
     root: '云函数根目录；不指定时取当前目录中项目的 cloudfunctionRoot',
     watch: '同时复制 watchGrayRelease/，它会把发布的变化通知团队',
     force: '整体替换已有的同名目录',
-    noRoot:
+    noRoot: (example) =>
       '错误：当前目录没有 project.config.json。\n' +
-      '请在小程序项目目录中运行，或指定云函数根目录，例如：init cloudfunctions',
+      `请在小程序项目目录中运行，或指定云函数根目录，例如：init ${example}`,
     notHere: (place, folders, example) =>
       `错误：当前目录没有 ${place}，它在 ${folders}\n` +
       `请在该目录中运行，或指定云函数根目录，例如：init ${example}`,
@@ -249,7 +249,8 @@ export const zh: Texts = {
       `${root === '' ? '相当于没有指定目录' : `实际读取 ${root}`}。`,
     copies: (root) =>
       `提示：uni-app 构建时只会自动复制 static/，请让构建过程把该目录也复制到 ${root}。`,
-    uniCloud: '提示：该目录属于 uniCloud，其中的云函数是另一种，开发者工具不会上传。',
+    uniCloud: (folder) =>
+      `提示：${folder} 属于 uniCloud，其中的云函数是另一种，开发者工具不会上传。`,
   },
   grant: {
     about: '在你自己的云函数的 config.json 中加入权限 operation.getGrayReleasePlan。',

@@ -118,6 +118,20 @@ describe('grant one level too high', () => {
       /below it: src\/static\/fn\/a\n$/,
     ],
     [
+      'the sources of Taro, whose project names no root',
+      { 'project.config.json': project(), 'src/app.config.ts': '', 'src/pages/a/index.tsx': '' },
+      '.',
+      'src',
+      /Name the folder/,
+    ],
+    [
+      'a folder outside the root',
+      { ...NATIVE, 'docs/package.json': '{}' },
+      '.',
+      'docs',
+      /Name the folder/,
+    ],
+    [
       'a folder with index.ts in each function',
       { 'cloud/a/index.ts': 'export const main = 1', 'cloud/b/src/index.ts': '' },
       '.',
@@ -156,6 +170,12 @@ describe('grant one level too high', () => {
     ['one whose sources are in src/', { 'fn/src/index.ts': '', 'fn/package.json': '{}' }, 'fn'],
     ['one with another entry in src/', { 'fn/src/app.ts': '', 'fn/package.json': '{}' }, 'fn'],
     ['one with folders of its own', { 'fn/index.js': '', 'fn/lib/a/index.js': MAIN }, 'fn'],
+    [
+      'one that begins, in the root',
+      { ...NATIVE, 'cloudfunctions/new/src/a.ts': '' },
+      'cloudfunctions/new',
+    ],
+    ['one outside the root, which a build copies', { ...NATIVE, 'fn/index.ts': '' }, 'fn'],
     ['one that has a server inside', { 'fn/index.js': '', 'fn/app.js': '' }, 'fn'],
     [
       'one that the project wrongly names as its root',
@@ -298,6 +318,28 @@ describe('init', () => {
       ['there is no project.config.json here.\n'],
     ],
     [
+      'the project above, from the root itself',
+      NATIVE,
+      'cloudfunctions',
+      ['is not here but in /tmp\n', "'init .'"],
+    ],
+    [
+      'functions of a repository that has no project file',
+      { 'cloud/functions/a/index.js': MAIN },
+      '.',
+      ["'init cloud/functions'", 'There are cloud functions in cloud/functions.\n'],
+    ],
+    [
+      'uniCloud beside uni-app',
+      {
+        'manifest.json': manifest(),
+        'pages.json': '{}',
+        'uniCloud-aliyun/cloudfunctions/a/index.js': MAIN,
+      },
+      '.',
+      ["'init static/cloudfunctions'", 'note: uniCloud-aliyun belongs to uniCloud'],
+    ],
+    [
       'a root that leads nowhere',
       { 'project.config.json': project('../') },
       '.',
@@ -317,12 +359,22 @@ describe('init', () => {
     ['a comma too many', '{\n  "appid": "wx1",\n}', 'line 2'],
     ['a comment', '\ufeff{\n  // mine\n}', 'line 2'],
     ['nothing in it', '', 'it is empty'],
+    ['UTF-16', '\u0000{\u0000}', 'line 1, column 1'],
   ])('reports a project file with %s, and its line', async (_what, text, words) => {
     put({ 'project.config.json': text })
     const { status, err, made } = await commandIn('.', 'init')
     expect([status, made]).toEqual([1, []])
     expect(err).toMatch(/^error: project\.config\.json could not be read: it is /)
     expect(err.split('\n')[0]).toContain(words)
+  })
+
+  it('reports a manifest.json of uni-app with its line, though it may hold comments', async () => {
+    put({ 'src/manifest.json': '{\n  // mine\n  "mp-weixin": {}\n=======\n}' })
+    const { status, err } = await commandIn('.', 'init')
+    expect([status, err]).toEqual([
+      1,
+      expect.stringMatching(/^error: manifest\.json .+ line 4\.\n/),
+    ])
   })
 
   it.each<[string, Files, string, string, string, string[]]>([
@@ -446,7 +498,7 @@ describe('init', () => {
       '.',
       'init uniCloud-aliyun/cloudfunctions',
       'uniCloud-aliyun/cloudfunctions',
-      ['note: this folder belongs to uniCloud.'],
+      ['note: uniCloud-aliyun belongs to uniCloud'],
     ],
     [
       'the root of Taro',

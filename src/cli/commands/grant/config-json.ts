@@ -5,7 +5,7 @@ import {
   modify,
   type Node,
 } from 'jsonc-parser'
-import { parseStrictly } from '../../json'
+import { STRICT, treeOf } from '../../json'
 import type { Texts } from '../../texts/en'
 
 /** The permission, as WeChat names it. */
@@ -25,7 +25,7 @@ export type Granted =
  * character. Anything but what WeChat documents is rejected.
  */
 export function grantIn(text: string, { grant: texts, json }: Texts): Granted {
-  const root = parseStrictly(text, json)
+  const root = treeOf(text, json, STRICT)
   if (typeof root === 'string') return rejected(root)
   if (root.type !== 'object') return rejected(texts.notAnObject)
   const permissions = valueAt(root, 'permissions')

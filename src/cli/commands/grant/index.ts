@@ -1,11 +1,12 @@
 import { access, constants, readFile } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, relative, resolve } from 'node:path'
 import { EXIT, Failure, wrongUsage } from '../../failure'
 import {
   functionsBelow,
   hasEntry,
   holds,
   holdsMiniProgram,
+  leadsOut,
   listed,
   projectsAbove,
   targetsOf,
@@ -55,17 +56,22 @@ const functionsCalled = (session: Session, functionDir: string): string[] =>
  */
 function aboutFunction(session: Session, folder: string, functionDir: string): string[] {
   const { grant: texts, init } = session.texts
-  const isRoot = projectsAbove(session, folder).some((one) => targetsOf(one).includes(folder))
+  const roots = projectsAbove(session, folder).flatMap(targetsOf)
+  const isRoot = roots.includes(folder)
   const isFunction = hasEntry(folder)
   const below = isFunction && !isRoot ? [] : functionsBelow(folder)
-  if (holdsMiniProgram(folder) || below.length > 0 || (isRoot && !isFunction)) {
+  // Those of a project are in its root.
+  const elsewhere = roots.length > 0 && !roots.some((root) => !leadsOut(relative(root, folder)))
+  if (holdsMiniProgram(folder) || below.length > 0 || (!isFunction && (isRoot || elsewhere))) {
     const functions = below.map((path) => join(functionDir, path))
     const words = below.length > 0 ? texts.below(listed(functions)) : texts.nameOne
     throw new Failure(`${texts.notAFunction(escapeControls(functionDir))}\n${words}`)
   }
   const notes =
     isFunction || holds(folder, 'src') ? [] : [texts.noFunction(escapeControls(functionDir))]
-  return /[\\/]uniCloud/.test(folder) ? [...notes, init.uniCloud] : notes
+  return /[\\/]uniCloud/.test(folder)
+    ? [...notes, init.uniCloud(escapeControls(functionDir))]
+    : notes
 }
 
 /** What is told about it. */

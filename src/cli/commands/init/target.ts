@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
 import { wrongUsage } from '../../failure'
 import {
@@ -30,13 +30,13 @@ export function defaultRoot(session: Session): string {
       const folder = bases.at(-1) as string
       return leadsOut(relative(cwd, folder)) ? folder : relative(cwd, folder)
     })
-    const example = slashed(relative(cwd, targetOf(other)))
+    const example = slashed(relative(cwd, targetOf(other))) || '.'
     throw wrongUsage((here ? rootElsewhere : notHere)(other.place, listed(folders), example))
   }
-  if (!here) throw wrongUsage(noRoot)
-  const { root, notes } = adviceFor(session, here)
-  const example = slashed(relative(cwd, join(here.folder, root)))
-  throw wrongUsage([noRootInProject(here.place, lineOf(root), example), ...notes].join('\n'))
+  const { root, notes } = adviceFor(session, here ?? { bases: [cwd], uniApp: false })
+  const example = slashed(relative(cwd, join(here?.folder ?? cwd, root)))
+  const words = here ? noRootInProject(here.place, lineOf(root), example) : noRoot(example)
+  throw wrongUsage([words, ...notes].join('\n'))
 }
 
 /** Where the functions of a project are to be put; the first of several that is there. */
@@ -46,13 +46,13 @@ const targetOf = (project: Project): string => {
 }
 
 /** Of what is in a project of uni-app, its builds copy this folder. */
-const usualRoot = ({ uniApp }: Project): string =>
+const usualRoot = ({ uniApp }: Pick<Project, 'uniApp'>): string =>
   uniApp ? 'static/cloudfunctions' : 'cloudfunctions'
 
 /** For a project that names no root: which it could name, and where it has functions. */
 function adviceFor(
   { texts }: Session,
-  project: Project,
+  project: Pick<Project, 'bases' | 'uniApp'>,
   besides?: string,
 ): { root: string; notes: string[] } {
   const base = project.bases.at(-1) as string
@@ -64,6 +64,9 @@ function adviceFor(
     notes: [
       ...(found.length > 0 ? [texts.init.functionsIn(listed(found))] : []),
       ...(project.uniApp ? [texts.init.copied] : []),
+      ...readdirSync(base)
+        .filter((name) => name.startsWith('uniCloud'))
+        .map(texts.init.uniCloud),
     ],
   }
 }
@@ -80,7 +83,8 @@ export function notesOn(session: Session, folder: string): string[] {
   const cwd = currentFolder(session)
   const output = buildOutputAround(cwd, folder)
   const notes = output === undefined ? [] : [buildOutput(output)]
-  if (/[\\/]uniCloud/.test(folder)) return [...notes, uniCloud]
+  const [, cloud] = /[\\/](uniCloud[^\\/]*)/.exec(folder) ?? []
+  if (cloud !== undefined) return [...notes, uniCloud(escapeControls(cloud))]
   const projects = projectsAround(session, folder, cwd)
   const project = projects.find((one) => targetsOf(one).includes(folder)) ?? projects[0]
   if (!project) return notes
