@@ -31,6 +31,11 @@ declare module 'node:util' {
 
 type URL = import('url').URL
 
+/** Since Node.js 15: where it is missing, the code must do without. */
+declare const AbortController:
+  | (new () => { readonly signal: import('../src/core/options').AbortSignalLike; abort(): void })
+  | undefined
+
 /** Today's Uint8Array has a parameter, which the Buffer of that time fits so. */
 interface Buffer {
   readonly buffer: ArrayBuffer
