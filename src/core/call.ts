@@ -120,7 +120,7 @@ function timeoutError(
   last: GrayReleasePlanError | undefined,
   hintOf: (kind: ErrorKind) => Hint,
 ): GrayReleasePlanError {
-  const errMsg = `no answer within ${timeoutMs} ms`
+  const errMsg = `no answer within ${Math.round(timeoutMs)} ms`
   return createError('timeout', {
     hint: hintOf('timeout'),
     errMsg: last ? `${errMsg}; the attempt before failed: ${last.errMsg}` : errMsg,

@@ -6,37 +6,37 @@ import { isTime, plainCopy } from './plain'
 import { createdAt, dueAt, fullAt, isPlan, isUnderWay } from './release'
 import { type Memory, type PlanMemory, readSeen, type Seen } from './seen'
 
-/** What {@link compare} gives. */
+/** What {@link compare} returns. */
 export interface Comparison {
-  /** What to pass to the next call. It equals the one before if the look brought nothing new. */
+  /** What to pass to the next call. It equals the previous one if the check found nothing new. */
   seen: Seen
-  /** What happened since the look before, in the order in which to tell it; often nothing. */
+  /** What happened since the previous check, in the order to report it; often nothing. */
   events: ReleaseEvent[]
 }
 
-/** Retryable errors in a row until they are told: less than that passes by itself. */
+/** Retryable errors in a row until they are reported: fewer pass by themselves. */
 const MOST_FAILURES = 3
 
-/** Plans that are remembered, so that one that WeChat reports once more is not told once more. */
+/** Plans that are remembered, so that one that WeChat returns again is not reported again. */
 const MOST_PLANS = 20
 
 /**
- * Compares a look at a release with what was seen before, and tells what happened in between.
+ * Compares a check of a release with what was seen before, and returns what happened in between.
  *
- * Pure: it keeps nothing and asks nobody, so the same looks in the same order give the same events
- * (as long as `now` is passed). It never throws. Each thing that happens is told once, however often
- * it is looked at. Plans are told apart by `createTimestamp`.
+ * Pure: it stores and requests nothing, so the same checks in the same order give the same events
+ * (as long as `now` is passed). It never throws. Each event is reported once, however often you
+ * check. Plans are identified by `createTimestamp`.
  *
- * - A first look tells of a plan that is running or paused, and of no other.
- * - `seen` of another version of its shape, or a broken one, counts as `undefined`, and this look as
- *   the first.
+ * - A first check reports a plan that is running or paused, and no other.
+ * - `seen` of another version of its shape, or a corrupt one, counts as none, and this check as the
+ *   first.
  * - A status that WeChat added after this package was made changes nothing.
- * - A value that is no result changes nothing either, and `seen` stays as it was.
+ * - A value that is not a result changes nothing either, and `seen` stays as it was.
  *
- * @param seen - what the call before gave; `undefined` at the first look
- * @param result - what WeChat said, over whichever way of asking; a look that its own caller aborted
- * is better left out, since its error counts like any other
- * @param now - when the look was made, in Unix milliseconds; the clock's time if absent or no time
+ * @param seen - what the previous call returned; `undefined` or `null` at the first check
+ * @param result - what WeChat returned, whichever way it was called; leave out a check that you
+ * aborted yourself, because its error counts like any other
+ * @param now - when the check was made, in Unix milliseconds; the clock's time if absent or not a time
  * @returns the events, and what to pass to the next call
  * @example
  * ```ts
@@ -45,7 +45,7 @@ const MOST_PLANS = 20
  *
  * let seen: Seen | undefined
  *
- * async function look() {
+ * async function check() {
  *   const { WX_ACCESS_TOKEN = '' } = process.env
  *   const result = await getGrayReleasePlanOverHttps({ accessToken: WX_ACCESS_TOKEN })
  *   const compared = compare(seen, result)
@@ -53,35 +53,35 @@ const MOST_PLANS = 20
  *   for (const event of compared.events) console.log(describe(event).title.en)
  * }
  *
- * setInterval(look, 10 * 60 * 1000)
+ * setInterval(check, 10 * 60 * 1000)
  * ```
  */
 export function compare(
-  seen: Seen | undefined,
+  seen: Seen | null | undefined,
   result: GetGrayReleasePlanResult,
   now?: number,
 ): Comparison {
   const at = isTime(now) ? now + 0 : Date.now()
   const before = readSeen(seen)
-  // A result that JSON can't hold is none, whatever its type says.
-  const look = plainCopy(result) as GetGrayReleasePlanResult | null | undefined
-  if (look?.ok === true && isPlan(look.plan)) {
-    return answered(before, withPlan(before.plans, look.plan, at), at)
+  // What JSON can't hold is not a result, whatever its type says.
+  const check = plainCopy(result) as GetGrayReleasePlanResult | null | undefined
+  if (check?.ok === true && isPlan(check.plan)) {
+    return answered(before, withPlan(before.plans, check.plan, at), at)
   }
-  if (look?.ok !== false || typeof look.error?.kind !== 'string') {
+  if (check?.ok !== false || typeof check.error?.kind !== 'string') {
     return { seen: before, events: [] }
   }
-  if (look.error.kind === 'no_plan') return answered(before, withoutPlan(before.plans, at), at)
-  return failed(before, look.error, at)
+  if (check.error.kind === 'no_plan') return answered(before, withoutPlan(before.plans, at), at)
+  return failed(before, check.error, at)
 }
 
-/** What a look at the plans came to. */
-interface Look {
+/** What a check of the plans found. */
+interface Found {
   plans: readonly PlanMemory[]
   events: ReleaseEvent[]
 }
 
-function answered({ version, failure }: Memory, { plans, events }: Look, at: number): Comparison {
+function answered({ version, failure }: Memory, { plans, events }: Found, at: number): Comparison {
   const recovered: ReleaseEvent[] = failure?.told
     ? [{ type: 'recovered', at, since: failure.since }]
     : []
@@ -99,7 +99,7 @@ function failed(before: Memory, error: GrayReleasePlanError, at: number): Compar
   }
 }
 
-function withPlan(plans: readonly PlanMemory[], plan: GrayReleasePlan, at: number): Look {
+function withPlan(plans: readonly PlanMemory[], plan: GrayReleasePlan, at: number): Found {
   const known = plans.find((one) => one.plan.createTimestamp === plan.createTimestamp)
   // No plan goes back to its beginning: a known one that seems to is an old answer.
   if (plan.status === 'unknown' || (plan.status === 'initial' && known))
@@ -138,7 +138,7 @@ function changes({ plan: before, gone }: PlanMemory, plan: GrayReleasePlan, at: 
   ]
 }
 
-function withoutPlan(plans: readonly PlanMemory[], at: number): Look {
+function withoutPlan(plans: readonly PlanMemory[], at: number): Found {
   const [last, ...others] = plans
   if (!last || !isExpected(last)) return { plans, events: [] }
   return {
@@ -147,5 +147,5 @@ function withoutPlan(plans: readonly PlanMemory[], at: number): Look {
   }
 }
 
-/** Whether a plan was under way and is not known to have ended. */
+/** Whether a plan was in progress and is not known to have ended. */
 const isExpected = ({ plan, gone }: PlanMemory): boolean => !gone && isUnderWay(plan)

@@ -1,10 +1,13 @@
 import { callWithin } from '../core/call'
 import { createError } from '../core/error'
+import type { ErrorKind, Hint } from '../core/error-codes'
 import type { AbortSignalLike } from '../core/options'
 import { type Answer, type Exchange, request } from '../core/request'
 import { TLS_FAULT, UNTRUSTED_CERTIFICATE } from '../core/tls-words'
-import type { Channel, Message, Refusal, Target } from './channels/channel'
-import { type Account, type Description, describe, isDescription, withAccount } from './describe'
+import type { Channel, Message, Rejection, Target } from './channels/channel'
+import { rejection } from './channels/reply'
+import { describe } from './describe'
+import { type Account, type Description, isDescription, withAccount } from './description'
 import type { ReleaseEvent } from './event'
 import { plainCopy } from './plain'
 import type { Addressee } from './target'
@@ -21,6 +24,8 @@ export interface Delivery {
   error?: {
     /** What went wrong, in English. */
     message: string
+    /** The same for people, and what to do about it. */
+    hint: Hint
     /** Whether the same message may be accepted if it is sent again later. */
     retryable: boolean
   }
@@ -58,33 +63,33 @@ export async function deliver(
   limits: DeliveryLimits,
 ): Promise<{ delivery: Delivery; outcome: Outcome }> {
   const { channel, host, target, problem } = addressee
-  if (!channel || !target) {
-    const error = { message: String(problem), retryable: false }
-    return { delivery: undelivered(addressee, error), outcome: 'rejected' }
-  }
+  const failed = (error: Rejection, outcome: Outcome) => ({
+    delivery: undelivered(addressee, error),
+    outcome,
+  })
+  if (!channel || !target) return failed(problem as Rejection, 'rejected')
   if (limits.timeoutMs < 1) {
-    const error = { message: 'there was no time left to send it', retryable: true }
-    return { delivery: undelivered(addressee, error), outcome: 'later' }
+    return failed(
+      rejection('there was no time left', '没有剩余的时间，可稍后再发送', true),
+      'later',
+    )
   }
   try {
     const { error, unanswered } = await send(channel, target, what, account, limits)
     if (!error) return { delivery: { channel: channel.name, host, ok: true }, outcome: 'accepted' }
-    const ended = error.retryable ? 'later' : 'rejected'
-    return {
-      delivery: undelivered(addressee, error),
-      outcome: unanswered ? 'unanswered' : ended,
-    }
+    if (unanswered) return failed(error, 'unanswered')
+    return failed(error, error.retryable ? 'later' : 'rejected')
   } catch (thrown) {
-    const message = `an option could not be read: it threw (${typeof thrown})`
-    return {
-      delivery: undelivered(addressee, { message, retryable: false }),
-      outcome: 'later',
-    }
+    return failed(unreadable(thrown), 'later')
   }
 }
 
+/** An option that threw when it was read. */
+export const unreadable = (thrown: unknown): Rejection =>
+  rejection(`an option could not be read: it threw (${typeof thrown})`, '有一个选项无法读取', false)
+
 /** The delivery of a message that was not accepted. */
-export const undelivered = ({ channel, host }: Addressee, error: Refusal): Delivery => ({
+export const undelivered = ({ channel, host }: Addressee, error: Rejection): Delivery => ({
   channel: channel?.name ?? 'unknown',
   host,
   ok: false,
@@ -97,7 +102,7 @@ async function send(
   what: ReleaseEvent | Description,
   account: Account | undefined,
   { language, timeoutMs, signal }: DeliveryLimits,
-): Promise<{ error?: Refusal; unanswered: boolean }> {
+): Promise<{ error?: Rejection; unanswered: boolean }> {
   const message = toMessage(what, account, language)
   /** The last request, as long as it has no answer. */
   let open: Exchange | undefined
@@ -113,17 +118,29 @@ async function send(
     open = exchange
     call.onEnd = exchange.cancel
     const answer = await exchange.answer
-    if ('reply' in answer) open = undefined
-    const refusal = refusalIn(answer, channel)
-    if (!refusal) return { ok: true } as const
-    const { message: errMsg, retryable } = refusal
+    if ('reply' in answer || isHandshake(answer.failed)) open = undefined
+    const rejected = rejectionIn(answer, channel, language)
+    if (!rejected) return { ok: true } as const
+    const { message: errMsg, hint, retryable } = rejected
     const { attempts } = call
-    return { ok: false, error: createError('system', { errMsg, attempts, retryable }) }
+    return { ok: false, error: createError('system', { errMsg, hint, attempts, retryable }) }
   })
-  const unanswered = open?.sent() ?? false
   if (outcome.ok) return { unanswered: false }
-  const { kind, errMsg, retryable } = outcome.error
-  return { error: { message: errMsg, retryable: retryable || kind === 'aborted' }, unanswered }
+  const { kind, errMsg, hint, retryable } = outcome.error
+  const ended = ENDED[kind]
+  return {
+    error: { message: errMsg, hint: ended ?? hint, retryable: retryable || ended !== undefined },
+    unanswered: open?.sent() ?? false,
+  }
+}
+
+/** What is said if our own limits ended a call. */
+const ENDED: { readonly [kind in ErrorKind]?: Hint } = {
+  timeout: {
+    zh: '没有在时限内收到回复：请检查网络能否访问该主机，可稍后再发送。',
+    en: 'No answer in time: check that the network reaches the host. It can be sent again later.',
+  },
+  aborted: { zh: '发送被调用方中止。', en: 'Its caller aborted sending.' },
 }
 
 function toMessage(
@@ -137,6 +154,7 @@ function toMessage(
   const { title, lines } = own ? withAccount(given, account) : describe(given as never, account)
   const plan = own || !given || !('plan' in given) ? undefined : given.plan
   return {
+    language,
     title: title[language],
     lines: lines.map((line) => line[language]),
     data: {
@@ -147,11 +165,27 @@ function toMessage(
   }
 }
 
-function refusalIn(answer: Answer, channel: Channel): Refusal | undefined {
-  if ('reply' in answer) return channel.refusalIn(answer.reply)
+/** Whether a connection failed before anything could be sent on it. */
+const isHandshake = (failed: string): boolean =>
+  TLS_FAULT.test(failed) || UNTRUSTED_CERTIFICATE.test(failed)
+
+function rejectionIn(
+  answer: Answer,
+  channel: Channel,
+  language: 'zh' | 'en',
+): Rejection | undefined {
+  if ('reply' in answer) return channel.rejectionIn(answer.reply, language)
   const { failed } = answer
   if (!TLS_FAULT.test(failed) && UNTRUSTED_CERTIFICATE.test(failed)) {
-    return { message: `its certificate is not trusted (${failed})`, retryable: true }
+    return rejection(
+      `its certificate is not trusted (${failed})`,
+      `它的证书不受信任（${failed}）：请检查代理，或用 NODE_EXTRA_CA_CERTS 指定签发它的 CA`,
+      true,
+    )
   }
-  return { message: `the connection failed (${failed})`, retryable: true }
+  return rejection(
+    `the connection failed (${failed})`,
+    `连接失败（${failed}）：请检查网络、域名解析和代理`,
+    true,
+  )
 }

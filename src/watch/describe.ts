@@ -1,8 +1,9 @@
 import type { Hint } from '../core/error-codes'
 import type { GrayReleasePlan } from '../core/plan'
-import { isText, orUndefined, read } from '../core/read'
+import { orUndefined } from '../core/read'
 import { beijingTime } from './beijing-time'
-import { plainWords } from './channels/text'
+import { plainText, shorten } from './channels/text'
+import { type Account, type Description, withAccount } from './description'
 import type {
   ChangedEvent,
   DueEvent,
@@ -15,86 +16,39 @@ import type {
 import { plainCopy } from './plain'
 import { createdAt, fullAt, isUnderWay } from './release'
 
-/** Whose release it is, for messages: `name` is shown, and `appid` where there is no name. */
-export interface Account {
-  appid?: string
-  name?: string
-}
-
-/** An event in words, in both languages. */
-export interface Description {
-  /** What happened, in a few words; in Chinese it holds 分阶段发布, in English "Staged release". */
-  title: Hint
-  /** What else there is to know, each a sentence in one line of plain text. */
-  lines: Hint[]
-}
-
 /**
- * Puts an event into words that need no knowledge of the API: what happened, the share before and
- * after, since when, when WeChat makes the release full, what to do about an error. Times are in
- * Beijing time, which is where WeChat's own pages are.
+ * Turns an event into a message that needs no knowledge of the API: what happened, the percentage
+ * before and after, since when, when WeChat releases it to everyone, what to do about an error. Times
+ * are Beijing time, as on WeChat's own pages.
  *
  * Pure, and never throws: an event that this version does not know gets a title that says no more
- * than that the release has changed.
+ * than that the release has changed. What comes from elsewhere, such as a name or WeChat's message of
+ * an error, mentions nobody and formats nothing, and is shortened.
  *
- * @param event - as {@link compare} gives it, or as it came back from JSON
- * @param account - whose release it is; the title begins with its name, or its AppID, and ` · `
- * @returns the words in Chinese and in English
+ * @param event - from {@link compare}, or parsed from JSON
+ * @param account - whose release it is: the title begins with its name, or its AppID, and ` · `
+ * @returns the message in Chinese and in English
  * @example
  * ```ts
  * import { describe, type ReleaseEvent } from 'wx-gray-release-plan/watch'
  *
  * function print(event: ReleaseEvent): void {
- *   const { title, lines } = describe(event)
+ *   const { title, lines } = describe(event, { name: 'My shop' })
  *   console.log([title, ...lines].map(({ en }) => en).join('\n'))
  * }
  * ```
  */
 export function describe(event: ReleaseEvent, account?: Account | null): Description {
-  const description = orUndefined(() => wordsOf(plainCopy(event) as ReleaseEvent)) ?? UNKNOWN
-  return withAccount(description, account)
+  const message = orUndefined(() => messageOf(plainCopy(event) as ReleaseEvent)) ?? UNKNOWN
+  return withAccount(message, account)
 }
-
-/** A description whose title begins with the name of an account, unless it does already. */
-export function withAccount({ title, lines }: Description, account: unknown): Description {
-  const { name, appid } = (plainCopy(account) ?? {}) as Account
-  const label = nameIn(name) || nameIn(appid)
-  const named = (text: string) =>
-    label === '' || text.startsWith(label + SEPARATOR) ? text : label + SEPARATOR + text
-  return { title: { zh: named(title.zh), en: named(title.en) }, lines }
-}
-
-const SEPARATOR = ' · '
-
-/** The most characters of a name in a title. */
-const MOST_OF_NAME = 40
-
-function nameIn(value: unknown): string {
-  const characters = [...(isText(value) ? plainWords(inOneLine(value)) : '')]
-  if (characters.length <= MOST_OF_NAME) return characters.join('')
-  return `${characters.slice(0, MOST_OF_NAME - 1).join('')}…`
-}
-
-const isHint = (value: unknown): value is Hint =>
-  typeof read(value, 'zh') === 'string' && typeof read(value, 'en') === 'string'
-
-/** Whether a plain value is a message rather than an event. */
-export const isDescription = (value: unknown): value is Description => {
-  const lines = read(value, 'lines')
-  return isHint(read(value, 'title')) && Array.isArray(lines) && lines.every(isHint)
-}
-
-/** Whether a value names an account. */
-export const isAccount = (value: unknown): boolean =>
-  typeof value === 'object' &&
-  ['appid', 'name'].every((key) => ['string', 'undefined'].includes(typeof read(value, key)))
 
 const UNKNOWN: Description = {
   title: { zh: '分阶段发布有变化', en: 'Staged release has changed' },
   lines: [],
 }
 
-function wordsOf(event: ReleaseEvent): Description {
+function messageOf(event: ReleaseEvent): Description {
   switch (event.type) {
     case 'started':
       return started(event)
@@ -113,94 +67,134 @@ function wordsOf(event: ReleaseEvent): Description {
     case 'recovered':
       return recovered(event)
     default:
-      // Of a later version, from where it was kept.
+      // Of a later version, from where it was stored.
       return UNKNOWN
   }
 }
 
 function started({ plan, previous }: StartedEvent): Description {
-  const share = shareOf(plan.grayPercentage)
+  const percentage = percentageOf(plan.grayPercentage, plan)
   const paused = plan.status === 'paused'
+  const members = membersOf(plan)
   return {
     title: {
-      zh: `分阶段发布已开始${paused ? '，目前暂停' : ''}：${share.zh}`,
-      en: `Staged release started${paused ? ' and paused' : ''}: ${share.en}`,
+      zh: `分阶段发布已开始${paused ? '（已暂停）' : ''}：${percentage.zh}`,
+      en: `Staged release started${paused ? ' and paused' : ''}: ${percentage.en}`,
     },
-    lines: [...linesOf(plan), LOCKED, ...(previous ? [lostSight(previous)] : [])],
+    lines: [
+      ...(members ? [firstOf(members)] : []),
+      ...linesOf(plan),
+      LOCKED,
+      ...(previous ? [lostSight(previous)] : []),
+    ],
   }
 }
 
+const firstOf = ({ zh, en }: Hint): Hint => ({
+  zh: `${zh}优先获得新版本。`,
+  en: `${en.charAt(0).toUpperCase()}${en.slice(1)} get it first.`,
+})
+
 function lostSight(previous: GrayReleasePlan): Hint {
-  const share = shareOf(previous.grayPercentage)
+  const percentage = percentageOf(previous.grayPercentage, previous)
   const created = beijingTime(createdAt(previous))
   return {
-    zh: `上一个分阶段发布不再返回：是已全量还是被取消，无法区分。它创建于 ${created.zh}，最后看到的比例：${share.zh}。`,
-    en: `The release before is reported no longer: full and withdrawn can't be told apart. It was created on ${created.en}, share seen last: ${share.en}.`,
+    zh: `上一个分阶段发布（创建于 ${created.zh}，最后一次查询时为 ${percentage.zh}）已不再返回，可能已全量发布，也可能已取消。`,
+    en: `The previous release is no longer reported: it either completed or was cancelled. It was created on ${created.en} and last seen at ${percentage.en}.`,
   }
 }
 
 function changed({ type, at, from, to, plan }: ChangedEvent): Description {
-  const before = shareOf(from)
-  const share = shareOf(to)
-  const moved = { zh: `${before.zh} → ${share.zh}`, en: `${before.en} → ${share.en}` }
+  const before = percentageOf(from, plan)
+  const percentage = percentageOf(to, plan)
+  const moved = { zh: `${before.zh} → ${percentage.zh}`, en: `${before.en} → ${percentage.en}` }
   const titles: { readonly [type in ChangedEvent['type']]: Hint } = {
-    progressed: { zh: `分阶段发布有进展：${moved.zh}`, en: `Staged release moved: ${moved.en}` },
-    paused: { zh: `分阶段发布已暂停：${share.zh}`, en: `Staged release paused: ${share.en}` },
-    resumed: { zh: `分阶段发布已恢复：${share.zh}`, en: `Staged release resumed: ${share.en}` },
+    progressed: {
+      zh: `分阶段发布比例变化：${moved.zh}`,
+      en: `Staged release progressed: ${moved.en}`,
+    },
+    paused: {
+      zh: `分阶段发布已暂停：${percentage.zh}`,
+      en: `Staged release paused: ${percentage.en}`,
+    },
+    resumed: {
+      zh: `分阶段发布已恢复：${percentage.zh}`,
+      en: `Staged release resumed: ${percentage.en}`,
+    },
     completed: {
-      zh: '分阶段发布已完成：全部用户可用新版本',
-      en: 'Staged release completed: all users get the new version',
+      zh: '分阶段发布已完成：新版本已对全部用户开放',
+      en: 'Staged release completed: the new version is available to all users',
     },
     deleted: {
-      zh: `分阶段发布已被取消，取消前的比例：${share.zh}`,
-      en: `Staged release withdrawn, share before that: ${share.en}`,
+      zh: `分阶段发布已取消（取消前为 ${percentage.zh}）`,
+      en: `Staged release cancelled, last at ${percentage.en}`,
     },
   }
   const inTitle = type === 'progressed' || from === to
-  const movement = { zh: `比例变化：${moved.zh}`, en: `Share: ${moved.en}` }
+  const movement = { zh: `比例变化：${moved.zh}`, en: `Percentage: ${moved.en}` }
   return {
     title: titles[type],
-    lines: [...(inTitle ? [] : [movement]), ...linesOf(plan), noticed(at)],
+    lines: [
+      ...(inTitle ? [] : [movement]),
+      ...(type === 'completed' ? [GRADUALLY] : []),
+      ...linesOf(plan),
+      noticed(at),
+    ],
   }
 }
 
+const GRADUALLY: Hint = {
+  zh: '用户打开小程序时更新到新版本，将在接下来的几小时内陆续完成。',
+  en: 'Users get it as they open the mini program, over the following hours.',
+}
+
 function ended({ at, plan }: EndedEvent): Description {
-  const share = shareOf(plan.grayPercentage)
+  const percentage = percentageOf(plan.grayPercentage, plan)
   return {
     title: {
       zh: '分阶段发布已结束：微信不再返回它',
-      en: 'Staged release ended: WeChat reports it no longer',
+      en: 'Staged release ended: WeChat no longer reports it',
     },
     lines: [
       {
-        zh: '是已全量还是被取消，无法区分：请在微信公众平台的「版本管理」中查看。',
-        en: "Full and withdrawn can't be told apart: look at version management (版本管理) in the console of the mini program.",
+        zh: '可能已全量发布，也可能已取消，请在微信公众平台的「版本管理」中确认。',
+        en: `It either completed or was cancelled: check ${VERSIONS}.`,
       },
-      { zh: `最后看到的比例：${share.zh}`, en: `Share seen last: ${share.en}` },
+      { zh: `最后一次查询到的比例：${percentage.zh}`, en: `Last seen at: ${percentage.en}` },
       created(plan),
       noticed(at),
     ],
   }
 }
 
+const VERSIONS = '版本管理 (version management) on mp.weixin.qq.com'
+
 function due({ at, plan, fullAt: ms }: DueEvent): Description {
   const full = beijingTime(ms)
-  const share = shareOf(plan.grayPercentage)
+  const percentage = percentageOf(plan.grayPercentage, plan)
   const paused = plan.status === 'paused'
+  const overdue = ms <= at
   return {
-    title: {
-      zh: `分阶段发布将由微信自动全量：${full.zh}`,
-      en: `Staged release will be made full by WeChat on ${full.en}`,
-    },
+    title: overdue
+      ? {
+          zh: `分阶段发布已过自动全量发布的时间，仍未完成：${full.zh}`,
+          en: `Staged release should have gone to all users on ${full.en}`,
+        }
+      : {
+          zh: `分阶段发布将由微信自动全量发布：${full.zh}`,
+          en: `Staged release will go to all users automatically on ${full.en}`,
+        },
     lines: [
       {
-        zh: `当前比例：${share.zh}${paused ? '，暂停中' : ''}`,
-        en: `Share: ${share.en}${paused ? ', paused' : ''}`,
+        zh: `当前比例：${percentage.zh}${paused ? '，已暂停' : ''}`,
+        en: `Percentage: ${percentage.en}${paused ? ', paused' : ''}`,
       },
-      {
-        zh: '请在此之前决定：提前全量，或取消发布。',
-        en: 'Decide before that: make it full yourself, or withdraw it.',
-      },
+      overdue
+        ? { zh: '请在微信公众平台的「版本管理」中确认。', en: `Check ${VERSIONS}.` }
+        : {
+            zh: '请在此之前决定：提前全量发布，或取消发布。',
+            en: 'Decide before then: release it to everyone yourself, or cancel it.',
+          },
       LOCKED,
       created(plan),
       noticed(at),
@@ -208,28 +202,38 @@ function due({ at, plan, fullAt: ms }: DueEvent): Description {
   }
 }
 
-function failing({ at, since, error }: FailingEvent): Description {
-  const words = inOneLine(error.errMsg)
-  const code = error.errCode === 0 ? error.kind : `${error.kind}, ${error.errCode}`
-  const rid = inOneLine(error.rid ?? '')
+/** The most characters that are shown of a text from elsewhere. */
+const MOST_OF_TEXT = 300
+
+/** At most four lines with the title, for readers who did not write the code. */
+function failing({ since, error }: FailingEvent): Description {
+  const rid = outside(error.rid ?? '')
+  // The request ID has its own place.
+  const errMsg = rid ? error.errMsg.replace(/[\s,;]*\brid:\s*[0-9a-z-]+/gi, '') : error.errMsg
+  const said = outside(errMsg)
+  const code = outside(error.errCode ? `${error.kind}, ${error.errCode}` : error.kind)
+  const start = time('开始失败的时间', 'Failing since', since)
   return {
     title: { zh: '分阶段发布：查询失败', en: "Staged release can't be queried" },
     lines: [
-      { zh: `错误：${words}（${code}）`, en: `Error: ${words} (${code})` },
-      {
-        zh: `处理建议：${inOneLine(error.hint.zh)}`,
-        en: `What to do: ${inOneLine(error.hint.en)}`,
-      },
-      ...(rid ? [{ zh: `请求编号：${rid}`, en: `Request id: ${rid}` }] : []),
-      {
-        zh: '查询恢复之前，无法得知发布的进展。',
-        en: 'Until it can be queried again, nothing is known of the release.',
-      },
-      time('开始失败的时间', 'Failing since', since),
-      noticed(at),
+      { zh: `错误：${said}（${code}）`, en: `Error: ${said} (${code})` },
+      error.retryable
+        ? PASSING
+        : {
+            zh: `处理建议（由开发者操作）：${outside(error.hint.zh)}`,
+            en: `What to do (for a developer): ${outside(error.hint.en)}`,
+          },
+      rid ? { zh: `${start.zh}，请求 ID：${rid}`, en: `${start.en}, request ID: ${rid}` } : start,
     ],
   }
 }
+
+const PASSING: Hint = {
+  zh: '处理建议：暂时无需操作，之后的查询会重试，恢复后会另行通知。',
+  en: 'What to do: nothing for now. Further checks try again, and you are notified once they succeed.',
+}
+
+const outside = (text: string): string => shorten(plainText(text), MOST_OF_TEXT)
 
 const recovered = ({ at, since }: RecoveredEvent): Description => ({
   title: { zh: '分阶段发布：查询已恢复正常', en: 'Staged release can be queried again' },
@@ -237,19 +241,14 @@ const recovered = ({ at, since }: RecoveredEvent): Description => ({
 })
 
 const LOCKED: Hint = {
-  zh: '全量或取消之前，不能再次发布，也不能回退版本。',
-  en: 'Till it is full or withdrawn, there can be neither a new release nor a rollback.',
+  zh: '全量发布或取消之前，不能再次发布，也不能回退版本。',
+  en: "Until it completes or is cancelled, you can't publish another version or roll back.",
 }
 
-/** What there is to know of every plan: since when, and until when if it is under way. */
+/** What there is to know of every plan: since when, and until when if it is in progress. */
 function linesOf(plan: GrayReleasePlan): Hint[] {
   if (!isUnderWay(plan)) return [created(plan)]
-  const full = beijingTime(fullAt(plan))
-  const end = {
-    zh: `微信将于 ${full.zh}自动全量。`,
-    en: `WeChat makes it full on ${full.en}.`,
-  }
-  return [created(plan), end]
+  return [created(plan), time('自动全量发布时间', 'Automatic release to everyone', fullAt(plan))]
 }
 
 function time(zh: string, en: string, ms: number): Hint {
@@ -260,14 +259,20 @@ function time(zh: string, en: string, ms: number): Hint {
 const created = (plan: GrayReleasePlan): Hint => time('创建时间', 'Created', createdAt(plan))
 const noticed = (at: number): Hint => time('查询时间', 'Noticed', at)
 
-/** 0 % is no standstill: a release to members only stays there for as long as it lasts. */
-function shareOf(percent: number): Hint {
-  const share = `${Math.round(percent * 100) / 100}%`
-  return percent === 0
-    ? { zh: '仅项目成员（0%）', en: 'members only (0%)' }
-    : { zh: share, en: share }
+/** Who gets the new version before everybody else, if WeChat says so. */
+function membersOf(plan: GrayReleasePlan): Hint | undefined {
+  const { supportDebugerFirst: project, supportExperiencerFirst: trial } = plan
+  if (project && trial) return { zh: '项目成员和体验成员', en: 'project and trial members' }
+  if (project) return { zh: '项目成员', en: 'project members' }
+  return trial ? { zh: '体验成员', en: 'trial members' } : undefined
 }
 
-/** Words from elsewhere, without what breaks a line or turns the order of what is shown. */
-const inOneLine = (words: string): string =>
-  words.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ').trim()
+/** 0% does not mean stuck: a release to members only stays there for as long as it lasts. */
+function percentageOf(percent: number, plan: GrayReleasePlan): Hint {
+  if (percent !== 0) {
+    const text = `${Math.round(percent * 100) / 100}%`
+    return { zh: text, en: text }
+  }
+  const { zh, en } = membersOf(plan) ?? { zh: '成员', en: 'members' }
+  return { zh: `仅${zh}可用（0%）`, en: `${en} only (0%)` }
+}

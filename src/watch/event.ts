@@ -1,90 +1,89 @@
 import type { GrayReleasePlanError } from '../core/error'
 import type { GrayReleasePlan } from '../core/plan'
 
-/** What every event tells, whatever its type. */
+/** What every event has, whatever its type. */
 export interface EventBase {
   /**
-   * When it happened, in Unix milliseconds: for `started` the time at which WeChat created the plan;
-   * for all others, of which WeChat gives no time, that of the look which noticed it.
+   * When it happened, in Unix milliseconds: for `started`, when WeChat created the plan; for all
+   * others, for which WeChat gives no time, when the check noticed it.
    */
   at: number
 }
 
-/** A staged release is under way that was not before. */
+/** A staged release is in progress that was not before. */
 export interface StartedEvent extends EventBase {
   /** A plan is running or paused for the first time. */
   type: 'started'
-  /** The plan as this look found it: its share, and whether it is paused already. */
+  /** The plan as this check found it: its percentage, and whether it is paused already. */
   plan: GrayReleasePlan
   /**
-   * The plan that was under way at the look before, if there was one: how that one ended was not
-   * seen.
+   * The plan that was in progress at the previous check, if there was one: how it ended was missed.
    */
   previous?: GrayReleasePlan
 }
 
-/** The share, or the status, of a release that is known already has changed. */
+/** The percentage, or the status, of a known release has changed. */
 export interface ChangedEvent extends EventBase {
   /**
-   * `progressed`: the share is another one; `paused`, `resumed`, `completed`, `deleted`: the status
-   * is. `completed` and `deleted` stand for a change of the share as well.
+   * `progressed`: the percentage changed; `paused`, `resumed`, `completed`, `deleted`: the status
+   * did. `completed` and `deleted` include a change of the percentage.
    */
   type: 'progressed' | 'paused' | 'resumed' | 'completed' | 'deleted'
-  /** The share at the look before, in percent. */
+  /** The percentage at the previous check. */
   from: number
-  /** The share now, in percent. */
+  /** The percentage now. */
   to: number
-  /** The plan as this look found it. */
+  /** The plan as this check found it. */
   plan: GrayReleasePlan
 }
 
-/** WeChat reports the release no longer, which was under way: full and withdrawn can't be told apart. */
+/** WeChat no longer reports the release, which was in progress: it either completed or was cancelled. */
 export interface EndedEvent extends EventBase {
-  /** A plan that was under way has turned into `no_plan`. */
+  /** A plan that was in progress has turned into `no_plan`. */
   type: 'ended'
-  /** The plan as it was seen last. */
+  /** The plan as last seen. */
   plan: GrayReleasePlan
 }
 
-/** The release is to be decided on: WeChat makes it full on day 15. */
+/** It is time to decide on the release: WeChat releases it to everyone on day 15. */
 export interface DueEvent extends EventBase {
   /** A plan was created 12 days ago, or more, and is running or paused. */
   type: 'due'
-  /** When WeChat makes it full, in Unix milliseconds. */
+  /** When WeChat releases it to everyone, in Unix milliseconds; past if it should have by now. */
   fullAt: number
-  /** The plan as this look found it. */
+  /** The plan as this check found it. */
   plan: GrayReleasePlan
 }
 
-/** The release can't be looked at: a final error, or three retryable ones in a row. */
+/** The release can't be queried: a final error, or three retryable ones in a row. */
 export interface FailingEvent extends EventBase {
   /** Nothing is known of the release until it has `recovered`. */
   type: 'failing'
-  /** When the first of these errors was met, in Unix milliseconds. */
+  /** When the first of these errors occurred, in Unix milliseconds. */
   since: number
-  /** The error of this look. */
+  /** The error of this check. */
   error: GrayReleasePlanError
 }
 
-/** The release can be looked at again. */
+/** The release can be queried again. */
 export interface RecoveredEvent extends EventBase {
-  /** Comes first in its look, before what has happened to the release in the meantime. */
+  /** Comes first in its check, before what happened to the release in the meantime. */
   type: 'recovered'
-  /** When the first of the errors was met, in Unix milliseconds. */
+  /** When the first of the errors occurred, in Unix milliseconds. */
   since: number
 }
 
 /**
- * What happened between two looks at a release. Plain data: it survives JSON unchanged. Narrow it by
+ * What happened between two checks of a release. Plain data: it survives JSON unchanged. Narrow it by
  * `type`.
  *
  * | type | what happened |
  * |---|---|
- * | `started` | a plan is running or paused that was not seen so before |
- * | `progressed` | its share has changed |
- * | `paused`, `resumed`, `completed`, `deleted` | its status has changed |
- * | `ended` | it was under way, and WeChat reports no plan any more |
- * | `due` | it was created 12 days ago and is under way: WeChat makes it full on day 15 |
+ * | `started` | a running or paused plan is seen for the first time |
+ * | `progressed` | its percentage changed |
+ * | `paused`, `resumed`, `completed`, `deleted` | its status changed |
+ * | `ended` | it was in progress, and WeChat no longer returns a plan |
+ * | `due` | it was created 12 days ago and is in progress: WeChat releases it to everyone on day 15 |
  * | `failing` | a final error, or three retryable ones in a row |
  * | `recovered` | after `failing`: WeChat answers again |
  */

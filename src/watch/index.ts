@@ -7,7 +7,8 @@ export type { Store } from '../core/store'
 export type { CheckResult } from './check'
 export { type Comparison, compare } from './compare'
 export type { Delivery } from './deliver'
-export { type Account, type Description, describe } from './describe'
+export { describe } from './describe'
+export type { Account, Description } from './description'
 export type {
   ChangedEvent,
   DueEvent,

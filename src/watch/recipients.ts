@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto'
 import { callWithin } from '../core/call'
 import { createError } from '../core/error'
 import { nameAndCode } from '../core/store'
+import { rejection } from './channels/reply'
 import { type Delivery, type DeliveryLimits, deliver, type Outcome } from './deliver'
-import type { Account } from './describe'
+import type { Account } from './description'
 import type { ReleaseEvent } from './event'
 import { readChannel, splitChannels } from './target'
 
@@ -32,10 +33,10 @@ export function recipientsOf(
 ): Recipient[] {
   if (typeof channels === 'function') return [ownChannel(channels, account)]
   const urls = typeof channels === 'string' ? splitChannels(channels) : channels
-  const byId = new Map(urls.map((url) => [idOf(url), url]))
-  return [...byId].map(([id, url]) => ({
+  const byId = new Map(urls.map((url, index) => [idOf(url), readChannel(url, index + 1)]))
+  return [...byId].map(([id, addressee]) => ({
     id,
-    send: (event, limits) => deliver(readChannel(url), event, account, { ...limits, language }),
+    send: (event, limits) => deliver(addressee, event, account, { ...limits, language }),
   }))
 }
 
@@ -61,7 +62,7 @@ const ownChannel = (send: Send, account: Account | undefined): Recipient => ({
       }
     })
     if (sent.ok) return { delivery: { ...OWN, ok: true }, outcome: 'accepted' }
-    const error = { message: sent.error.errMsg, retryable: true }
+    const error = rejection(sent.error.errMsg, '渠道没有接受消息，下次查询时会再发送', true)
     const outcome = sent.error.kind === 'timeout' ? 'unanswered' : 'later'
     return { delivery: { ...OWN, ok: false, error }, outcome }
   },

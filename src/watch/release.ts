@@ -10,10 +10,10 @@ export const isUnderWay = ({ status }: GrayReleasePlan): boolean =>
 /** When WeChat created a plan, in milliseconds. */
 export const createdAt = ({ createTimestamp }: GrayReleasePlan): number => createTimestamp * 1000
 
-/** When a release is to be decided on, in milliseconds: three days before WeChat decides. */
+/** When it is time to decide on a release, in milliseconds: three days before WeChat does. */
 export const dueAt = (plan: GrayReleasePlan): number => createdAt(plan) + 12 * DAY_MS
 
-/** When WeChat makes a release full, in milliseconds: as it says itself, or on day 15. */
+/** When WeChat releases to everyone, in milliseconds: as it says itself, or on day 15. */
 export function fullAt(plan: GrayReleasePlan): number {
   const { createTimestamp, defaultFinishTimestamp: finish } = plan
   const said = typeof finish === 'number' && finish > createTimestamp

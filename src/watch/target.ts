@@ -2,42 +2,69 @@ import { URL } from 'node:url'
 import { isLoopback } from '../core/loopback'
 import { orUndefined } from '../core/read'
 import { CHANNELS } from './channels'
-import type { Channel, Target } from './channels/channel'
+import type { Channel, Rejection, Target } from './channels/channel'
+import { rejection } from './channels/reply'
 
-/** A channel and where it is; or what is wrong with the text, in words that hold nothing of it. */
+/** A channel and where it is; or what is wrong with its URL, which quotes nothing of it. */
 export interface Addressee {
-  /** What the text named, or its host told; undefined if it told nothing. */
+  /** What the prefix names, or the host determines; undefined if neither does. */
   channel?: Channel
-  /** Its host, as far as it could be read. */
+  /** Its host, as far as it can be read. */
   host: string
   target?: Target
-  problem?: string
+  problem?: Rejection
 }
 
-/** The texts of several channels, which are separated by blanks or commas. */
-export const splitChannels = (text: string): string[] =>
-  text.split(/[\s,]+/).filter((channel) => channel !== '')
+/** Reads channels: a string of URLs, or an array of them. A problem gives the position of its URL. */
+export function readChannels(channels: unknown): Addressee[] {
+  // Reading an array may throw: then it counts as one channel that is not a URL.
+  const urls = orUndefined(() => urlsOf(channels)) ?? [undefined]
+  return urls.map((url, index) => readChannel(url, index + 1))
+}
 
-/** Reads one text that names a channel. */
-export function readChannel(given: unknown): Addressee {
-  if (typeof given !== 'string') return { host: '', problem: 'a channel must be a URL as text' }
-  const prefix = /^([a-z]+)\+/i.exec(given.trim())
-  const url = parse(given.trim().slice(prefix ? prefix[0].length : 0))
+function urlsOf(channels: unknown): unknown[] {
+  if (typeof channels === 'string') return splitChannels(channels)
+  return Array.isArray(channels) ? [...channels] : [undefined]
+}
+
+/** The URLs in a string, which are separated by spaces, line breaks, commas or semicolons. */
+export const splitChannels = (text: string): string[] =>
+  text.split(/[\s,，、;；]+/).filter((channel) => channel !== '')
+
+/** Reads one channel. */
+export function readChannel(given: unknown, position = 1): Addressee {
+  const text = typeof given === 'string' ? given.trim() : ''
+  const [start = '', prefix] = /^([a-z]+)\+/i.exec(text) ?? []
+  const rest = text.slice(start.length)
+  const url = parse(rest)
   const channel = prefix
-    ? CHANNELS.find(({ name }) => name === (prefix[1] as string).toLowerCase())
+    ? CHANNELS.find(({ name }) => name === prefix.toLowerCase())
     : url && channelOf(url)
   const addressee = { ...(channel && { channel }), host: url?.host ?? '' }
-  if (!url) return { ...addressee, problem: 'a channel must be an https URL, as robots have them' }
+  const wrong = (zh: string, en: string): Addressee => ({
+    ...addressee,
+    problem: rejection(`channel ${position} ${en}`, `第 ${position} 个渠道${zh}`, false),
+  })
+  if (!url) return wrong('不是 https 地址：请填写机器人的 Webhook 地址', 'is not an https URL')
+  // A bot's key would reach the host of another one.
+  if (/[^=/]https?:\/\//i.test(rest)) {
+    return wrong(
+      '包含两个地址：请用空格、换行或逗号分隔',
+      'contains two URLs: separate them with spaces or commas',
+    )
+  }
   if (!channel) {
     const names = CHANNELS.map(({ name }) => `${name}+`).join(', ')
-    return { ...addressee, problem: `the prefix of a channel must be one of ${names}` }
+    return wrong(`的前缀须为 ${names} 之一`, `must have one of the prefixes ${names}`)
   }
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
-    const problem = 'the URL of a channel must start with https://, since it holds a secret'
-    return { ...addressee, problem }
+    return wrong(
+      '须以 https:// 开头，因为地址中有密钥',
+      'must start with https://, because the URL contains a secret',
+    )
   }
   if (url.username !== '' || url.password !== '') {
-    return { ...addressee, problem: 'the URL of a channel must not hold a user name' }
+    return wrong('不能包含用户名', 'must not contain a user name')
   }
   const secret = decode(url.hash.slice(1))
   url.hash = ''
@@ -56,5 +83,5 @@ const channelOf = ({ hostname }: URL): Channel =>
   CHANNELS.find(({ hosts }) => hosts.includes(hostname)) ??
   (CHANNELS[CHANNELS.length - 1] as Channel)
 
-/** The parser has percent-encoded what may not stand in a URL. */
+/** The parser has percent-encoded what can't be in a URL. */
 const decode = (text: string): string => orUndefined(() => decodeURIComponent(text)) ?? text

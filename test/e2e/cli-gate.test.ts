@@ -33,16 +33,16 @@ describe.each([
   [
     'en',
     /^Staged release started: \d+%$/,
-    /^Staged release moved: \d+% → \d+%$/,
-    'Staged release completed: all users get the new version',
-    /Created: 20\d\d-.+ Beijing time \(UTC\+8\)\n+WeChat makes it full on /,
+    /^Staged release progressed: \d+% → \d+%$/,
+    'Staged release completed: the new version is available to all users',
+    /Created: 20\d\d-.+ Beijing time \(UTC\+8\)\n+Automatic release to everyone: /,
   ],
   [
     'zh',
     /^分阶段发布已开始：\d+%$/,
-    /^分阶段发布有进展：\d+% → \d+%$/,
-    '分阶段发布已完成：全部用户可用新版本',
-    /创建时间：20\d\d-.+（北京时间）\n+微信将于 .+（北京时间）自动全量。/,
+    /^分阶段发布比例变化：\d+% → \d+%$/,
+    '分阶段发布已完成：新版本已对全部用户开放',
+    /创建时间：20\d\d-.+（北京时间）\n+自动全量发布时间：.+（北京时间）/,
   ],
 ])('a release of the gateway, from start to finish, in %s', (lang, start, move, finish, words) => {
   let moving: Gateway

@@ -102,7 +102,7 @@ export const canWatch = (node) => isAtLeast(node, '10.9.0')
 
 const TITLES = [
   'Staged release started: 8%',
-  'Staged release moved: 8% → 20%',
+  'Staged release progressed: 8% → 20%',
   'Staged release paused: 20%',
 ]
 

@@ -1,7 +1,9 @@
+import type { Hint } from '../../core/error-codes'
 import type { Reply } from '../../core/request'
 
-/** What a channel is told, in one language. */
+/** What a channel is sent, in one language. */
 export interface Message {
+  language: 'zh' | 'en'
   title: string
   /** Each in one line. */
   lines: readonly string[]
@@ -9,7 +11,7 @@ export interface Message {
   data: object
 }
 
-/** Where a channel is, as its text said. */
+/** Where a channel is, as its URL said. */
 export interface Target {
   /** Without its fragment. */
   url: URL
@@ -23,21 +25,24 @@ export interface Posting {
   body: object
 }
 
-/** Why a message was not taken. No words of the other side are in it: they could hold the key. */
-export interface Refusal {
+/** Why a message was not accepted. It quotes nothing of the other side, which could repeat the key. */
+export interface Rejection {
+  /** In English. */
   message: string
-  /** Whether the same message may be taken later. */
+  /** The same for people, and what to do about it. */
+  hint: Hint
+  /** Whether the same message may be accepted later. */
   retryable: boolean
 }
 
-/** How one sort of robot is spoken to. */
+/** One kind of bot. */
 export interface Channel {
   /** Names it in a prefix and in a `Delivery`. */
   name: string
-  /** The hosts that are known to be of this sort. */
+  /** The hosts known to be of this kind. */
   hosts: readonly string[]
   /** What to send. `now` is in milliseconds. */
   post(message: Message, target: Target, now: number): Posting
-  /** What the reply means; undefined if the message was taken. */
-  refusalIn(reply: Reply): Refusal | undefined
+  /** What the reply to a message in a language means; undefined if the message was accepted. */
+  rejectionIn(reply: Reply, language: Message['language']): Rejection | undefined
 }

@@ -1,28 +1,53 @@
 import { createHmac } from 'node:crypto'
 import { URL } from 'node:url'
 import type { Channel } from './channel'
-import { type RobotCodes, robotRefusal } from './reply'
-import { cutTo, plainWords } from './text'
+import { type Bot, botRejection, FIELDS, type Meaning } from './reply'
+import { cutTo, plainText } from './text'
 
 /** Far enough below the 20 000 bytes of a request that no quotes or line breaks, as JSON writes them, exceed it. */
 const MAX_BYTES = 9000
 
-const CODES: RobotCodes = {
-  robot: 'DingTalk',
-  passing: new Map([
-    [-1, 'it is busy'],
-    [130101, 'too frequent, a robot may send 20 messages a minute, and is blocked for 10 then'],
-    [410100, 'too frequent, a robot may send 20 messages a minute, and is blocked for 10 then'],
-  ]),
-  final: new Map([
-    [
-      310000,
-      'check the secret after the # of the URL, the clock, the allowlist of IPs, and the keywords, of which 分阶段发布 should be one',
-    ],
-    [300001, 'the access_token in the URL is wrong, or its robot was removed'],
-    [400101, 'the access_token in the URL is wrong, or its robot was removed'],
-    [400102, 'the robot is switched off'],
-  ]),
+const TOO_FREQUENT: Meaning = {
+  zh: '过于频繁，机器人每分钟最多发送 20 条，超出后限流 10 分钟',
+  en: 'too frequent, a bot can send 20 messages a minute, and is blocked for 10 minutes after that',
+  temporary: true,
+}
+
+const WRONG_TOKEN: Meaning = {
+  zh: '地址中的 access_token 有误，或机器人已被移除：请重新复制 Webhook 地址',
+  en: 'the access_token in the URL is wrong, or its bot was removed: copy the URL again',
+}
+
+const BOT: Bot = {
+  name: { zh: '钉钉', en: 'DingTalk' },
+  fields: [...FIELDS, 'status'],
+  codes: {
+    [-1]: { zh: '系统繁忙，可稍后再发送', en: 'it is busy', temporary: true },
+    1111: {
+      zh: '发送方的 IP 被暂时限制，几分钟后恢复；云函数共用出口 IP',
+      en: "the sender's IP is blocked for some minutes; cloud functions share theirs with others",
+      temporary: true,
+    },
+    40035: {
+      zh: '地址中缺少 access_token：请重新复制 Webhook 地址',
+      en: 'the access_token is missing from the URL: copy the URL again',
+    },
+    130101: TOO_FREQUENT,
+    300001: WRONG_TOKEN,
+    300005: WRONG_TOKEN,
+    310000: {
+      zh: '请检查地址中 # 之后的密钥、系统时间、IP 白名单和关键词，并把{keyword}设为关键词',
+      en: 'check the secret after the # of the URL, the clock, the IP allowlist, and the keywords: make {keyword} one of them',
+    },
+    400013: {
+      zh: '群已解散：请删除该渠道',
+      en: 'the group was dissolved: remove the channel',
+    },
+    400101: WRONG_TOKEN,
+    400102: { zh: '机器人已停用：请在群设置中启用', en: 'the bot is switched off: switch it on' },
+    400106: WRONG_TOKEN,
+    410100: TOO_FREQUENT,
+  },
 }
 
 /** 钉钉: https://open.dingtalk.com/document/robots/custom-robot-access */
@@ -30,13 +55,13 @@ export const dingtalk: Channel = {
   name: 'dingtalk',
   hosts: ['oapi.dingtalk.com'],
   post({ title, lines }, { url, secret }, now) {
-    const name = plainWords(title)
-    // A single line break is none in its markdown.
-    const text = cutTo([`**${name}**`, ...lines.map(plainWords)].join('\n\n'), MAX_BYTES)
+    const name = plainText(title)
+    // Its markdown needs an empty line for a line break.
+    const text = cutTo([`**${name}**`, ...lines.map(plainText)].join('\n\n'), MAX_BYTES)
     const body = { msgtype: 'markdown', markdown: { title: name, text } }
     return { url: secret ? signed(url, secret, now) : url, body }
   },
-  refusalIn: (reply) => robotRefusal(reply, CODES),
+  rejectionIn: (reply, language) => botRejection(reply, language, BOT),
 }
 
 function signed(unsigned: URL, secret: string, now: number): URL {

@@ -4,5 +4,5 @@ import { feishu } from './feishu'
 import { webhook } from './webhook'
 import { wecom } from './wecom'
 
-/** All channels. The last one takes every host that no other knows. */
+/** All channels. The last one is for every host that no other knows. */
 export const CHANNELS: readonly [...Channel[], Channel] = [wecom, feishu, dingtalk, webhook]

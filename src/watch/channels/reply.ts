@@ -1,46 +1,95 @@
+import type { Hint } from '../../core/error-codes'
 import { parseJson, read, toCode } from '../../core/read'
 import type { Reply } from '../../core/request'
-import type { Refusal } from './channel'
+import type { Message, Rejection } from './channel'
 
-/** What the codes of a sort of robot mean. */
-export interface RobotCodes {
-  /** Who says so, in messages. */
-  robot: string
-  /** Codes that pass with time. */
-  passing: ReadonlyMap<number, string>
-  /** Codes that stay until somebody does what is said. */
-  final: ReadonlyMap<number, string>
+/** What a code means and what to do; `{keyword}` stands for a keyword that every message contains. */
+export interface Meaning extends Hint {
+  /** Whether it passes with time. */
+  temporary?: true
 }
 
-/** Where robots put their code; Feishu has had two names for it. */
-const FIELDS = ['errcode', 'code', 'StatusCode']
+/** How the bots of one product answer. */
+export interface Bot {
+  /** The product. */
+  name: Hint
+  codes: { readonly [code: number]: Meaning }
+  /** Where they put their code. */
+  fields?: readonly string[]
+}
 
-/** Reads the reply of a robot: a code of its own decides, and the HTTP status if it gives none. */
-export function robotRefusal(reply: Reply, codes: RobotCodes): Refusal | undefined {
-  const { robot, passing, final } = codes
-  const given = codesIn(reply.text)
+/** Feishu has had two names for it. */
+export const FIELDS: readonly string[] = ['errcode', 'code', 'StatusCode']
+
+const KEYWORD = { zh: '分阶段发布', en: 'Staged release' }
+
+/** A rejection; the hint for people says the same. */
+export const rejection = (en: string, zh: string, retryable: boolean): Rejection => ({
+  message: en,
+  hint: { zh: `${zh}。`, en: `${en.charAt(0).toUpperCase()}${en.slice(1)}.` },
+  retryable,
+})
+
+/** Reads the reply of a bot: a code that is known decides, then the HTTP status, then any other code. */
+export function botRejection(
+  reply: Reply,
+  language: Message['language'],
+  { name, codes, fields = FIELDS }: Bot,
+): Rejection | undefined {
+  const given = codesIn(reply.text, fields)
   const code = given.find((one) => one !== 0)
   if (code !== undefined) {
-    const meaning =
-      passing.get(code) ?? final.get(code) ?? `look the code up in the pages of ${robot}`
-    const message = `${robot} refused the message with ${code}: ${meaning}`
-    return { message, retryable: passing.has(code) }
+    const { temporary = false, zh, en } = codes[code] ?? unlisted(reply.status, name)
+    const say = (keyword: string) =>
+      rejection(
+        `${name.en} rejected the message with ${code}: ${en.replace('{keyword}', keyword)}`,
+        `${name.zh}拒绝了消息（${code}）：${zh.replace('{keyword}', `「${KEYWORD.zh}」`)}`,
+        temporary,
+      )
+    return { ...say(KEYWORD.en), message: say(KEYWORD[language]).message }
   }
-  const refusal = statusRefusal(reply)
-  if (refusal || given.length > 0) return refusal
-  return { message: `the reply is not that of a ${robot} robot: check the URL`, retryable: false }
+  if (given.length > 0 || !isGood(reply.status)) return statusRejection(reply)
+  return rejection(
+    `the reply is not that of a ${name.en} bot: check the URL`,
+    `收到的不是${name.zh}机器人的回复：请检查 Webhook 地址`,
+    false,
+  )
 }
 
-function codesIn(text: string | undefined): number[] {
+function codesIn(text: string | undefined, fields: readonly string[]): number[] {
   const reply = parseJson(text ?? '')
-  const given = FIELDS.map((field) => read(reply, field))
-  // What is neither a number nor digits is no code, and must not count as 0.
-  return given.filter((code) => /^-?\d{1,15}$/.test(String(code))).map(toCode)
+  const given = fields.map((field) => read(reply, field))
+  // What is neither a whole number nor digits is no code, and must not count as 0.
+  return given.filter((code) => Number.isSafeInteger(code) || isDigits(code)).map(toCode)
 }
+
+const isDigits = (code: unknown): boolean => typeof code === 'string' && /^-?\d{1,15}$/.test(code)
+
+const unlisted = (status: number, { zh, en }: Hint): Meaning =>
+  isTemporary(status)
+    ? {
+        zh: `它暂时不可用（HTTP ${status}），可稍后再发送`,
+        en: `it is temporarily unavailable (HTTP ${status})`,
+        temporary: true,
+      }
+    : {
+        zh: `请在${zh}的文档中查找该错误码`,
+        en: `look the code up in the documentation of ${en}`,
+      }
+
+const isTemporary = (status: number): boolean => status === 408 || status === 429 || status >= 500
+
+const isGood = (status: number): boolean => status >= 200 && status < 300
 
 /** Reads the HTTP status alone. */
-export function statusRefusal({ status }: Reply): Refusal | undefined {
-  if (status >= 200 && status < 300) return undefined
-  const redirect = status >= 300 && status < 400 ? ', a redirect, which is not followed' : ''
-  return { message: `HTTP ${status}${redirect}`, retryable: status === 429 || status >= 500 }
+export function statusRejection({ status }: Reply): Rejection | undefined {
+  if (isGood(status)) return undefined
+  const retryable = isTemporary(status)
+  const redirect = status >= 300 && status < 400
+  const message = `HTTP ${status}${redirect ? ', a redirect, which is not followed' : ''}`
+  const advice = retryable
+    ? { zh: '对方暂时不可用，可稍后再发送', en: 'it is temporarily unavailable' }
+    : { zh: `${redirect ? '重定向不会被跟随，' : ''}请检查 Webhook 地址`, en: 'check the URL' }
+  const { hint } = rejection(`${message}: ${advice.en}`, `HTTP ${status}：${advice.zh}`, retryable)
+  return { message, hint, retryable }
 }

@@ -1,18 +1,30 @@
 /**
- * Characters with which the robots' markdown, and the text of Feishu, would read words from elsewhere
- * as more than words: emphasis, code, links, tags, entities, and above all mentions of everyone. None
- * of the robots documents an escape, so that each gives way to its full-width twin.
+ * Characters that markdown, and the text of Feishu, would read as more than text: emphasis, code,
+ * links, tags, entities, and above all mentions of everyone. None of the bots documents an escape, so
+ * each gives way to its full-width twin.
  */
 const MARKUP = /[<>&[\]*`@~|\\]/g
+
+/** What breaks a line, or turns the order in which text is shown. */
+const CONTROLS = /[\p{Cc}\p{Cf}\u2028\u2029]+/gu
 
 /** How far a full-width character is from its twin in ASCII. */
 const TO_FULL_WIDTH = 0xfee0
 
-/** Words without markup of any kind. */
-export const plainWords = (words: string): string =>
-  words.replace(MARKUP, (character) => String.fromCharCode(character.charCodeAt(0) + TO_FULL_WIDTH))
+/** Text from elsewhere as one line that mentions nobody and formats nothing. */
+export const plainText = (text: string): string =>
+  text
+    .replace(CONTROLS, ' ')
+    .trim()
+    .replace(MARKUP, (character) => String.fromCharCode(character.charCodeAt(0) + TO_FULL_WIDTH))
 
 const ELLIPSIS = '…'
+
+/** A text cut to a number of characters. */
+export function shorten(text: string, most: number): string {
+  const characters = [...text]
+  return characters.length <= most ? text : characters.slice(0, most - 1).join('') + ELLIPSIS
+}
 
 /** A text cut to a number of bytes, at a whole character. */
 export function cutTo(text: string, maxBytes: number): string {

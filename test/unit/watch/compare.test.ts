@@ -362,6 +362,13 @@ describe('what is passed in', () => {
     expect(compared).toEqual(compare(undefined, found('running', 8), CREATED_MS))
   })
 
+  it('no seen may be undefined or null', () => {
+    for (const none of [undefined, null]) {
+      const [event] = compare(none, found('running', 8), CREATED_MS).events
+      expect(event).toMatchObject({ type: 'started' })
+    }
+  })
+
   it('seen with more in it than this version knows is read', () => {
     const sound = kept()
     const more = { ...sound, plans: [{ ...sound.plans[0], more: 1 }], more: 1 } as Seen

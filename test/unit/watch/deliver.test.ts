@@ -94,6 +94,11 @@ describe('later', () => {
     expect(outcome).toBe('later')
   })
 
+  it('a TLS handshake that fails: nothing was sent', async () => {
+    const at = await serve((_request, response) => response.end())
+    expect(await send(`https://${at}/`)).toMatchObject({ outcome: 'later' })
+  })
+
   it('an abort before anything was sent', async () => {
     const { outcome } = await send(robots.wecom.channel, { signal: AbortSignal.abort() })
     expect(outcome).toBe('later')

@@ -2,7 +2,13 @@ import { getEventListeners } from 'node:events'
 import { createServer as createTlsServer } from 'node:https'
 import { generate } from 'selfsigned'
 import { type Gateway, type Robots, startGateway } from '../../../src/testing'
-import { type Delivery, notify, type ReleaseEvent } from '../../../src/watch'
+import {
+  type Delivery,
+  type Description,
+  describe as describeEvent,
+  notify,
+  type ReleaseEvent,
+} from '../../../src/watch'
 import { CREATED_MS, hostile, plan } from './looks'
 import { serve } from './server'
 
@@ -26,13 +32,18 @@ afterEach(async () => {
   await gateway.close()
 })
 
+const BOTH_LANGUAGES = {
+  zh: expect.stringMatching(/\p{Script=Han}.*。$/u),
+  en: expect.stringMatching(/^[A-Z][\x20-\x7e]*\.$/),
+}
+
 const tell = (...channels: string[]): Promise<Delivery[]> => notify(channels, EVENT)
 
 const failure = (channel: string, message: unknown, retryable: boolean): Delivery => ({
   channel,
   host,
   ok: false,
-  error: { message: message as string, retryable },
+  error: { message: message as string, hint: BOTH_LANGUAGES, retryable },
 })
 
 describe('a message', () => {
@@ -58,7 +69,7 @@ describe('a message', () => {
       event: EVENT,
       title: 'Staged release started: 8%',
       text: expect.stringMatching(
-        /^Staged release started: 8%\nCreated: .*\nWeChat makes it full on .*\nTill it is full/,
+        /^Staged release started: 8%\nCreated: .*\nAutomatic release to everyone: .*\nUntil it completes/,
       ),
       plan: plan('running', 8),
     })
@@ -76,6 +87,50 @@ describe('a message', () => {
       event: null,
       title: '分阶段发布有变化',
     })
+  })
+})
+
+describe('an account', () => {
+  const account = { appid: 'wx1', name: '小店 @all' }
+
+  it('is named on every channel', async () => {
+    for (const name of NAMES) await notify(robots[name].channel, EVENT, { account })
+    for (const name of NAMES) {
+      expect(robots[name].messages).toEqual([
+        expect.stringContaining('小店 ＠all · 分阶段发布已开始'),
+      ])
+    }
+    expect(robots.webhook.requests[0]?.body).toMatchObject({ event: EVENT, account })
+  })
+})
+
+describe('a description', () => {
+  const own: Description = {
+    title: { zh: '3 条消息', en: '3 messages' },
+    lines: [{ zh: '甲：8%', en: 'A: 8%' }],
+  }
+
+  it('is sent as it is', async () => {
+    const { channel } = robots.webhook
+    await notify(channel, own, { language: 'en' })
+    await notify(robots.feishu.channel, own)
+    expect(robots.webhook.requests[0]?.body).toEqual({
+      title: '3 messages',
+      text: '3 messages\nA: 8%',
+    })
+    expect(robots.feishu.messages).toEqual(['3 条消息\n甲：8%'])
+  })
+
+  it('is given the name of an account, unless it has it already', async () => {
+    const account = { name: '小店' }
+    for (const what of [own, describeEvent(EVENT, account)]) {
+      await notify(robots.webhook.channel, what, { account })
+    }
+    expect(robots.webhook.requests.map(({ body }) => body)).toMatchObject([
+      { account, title: '小店 · 3 条消息' },
+      { account, title: '小店 · 分阶段发布已开始：8%' },
+    ])
+    expect(robots.webhook.requests[1]?.body).not.toHaveProperty('event')
   })
 })
 
@@ -108,7 +163,8 @@ describe('channels', () => {
         host: '',
         ok: false,
         error: {
-          message: 'a channel must be an https URL, as robots have them',
+          message: 'channel 4 is not an https URL',
+          hint: BOTH_LANGUAGES,
           retryable: false,
         },
       },
@@ -134,7 +190,11 @@ describe('channels', () => {
         channel: 'unknown',
         host: '',
         ok: false,
-        error: { message: 'a channel must be a URL as text', retryable: false },
+        error: {
+          message: 'channel 1 is not an https URL',
+          hint: BOTH_LANGUAGES,
+          retryable: false,
+        },
       },
     ])
   })
@@ -142,9 +202,9 @@ describe('channels', () => {
 
 describe('what passes with time is tried three times', () => {
   it.each([
-    ['wecom', 'too-frequent', 'WeCom refused the message with 45009: too frequent'],
-    ['feishu', 'too-frequent', 'Feishu refused the message with 11232: too frequent'],
-    ['dingtalk', 'too-frequent', 'DingTalk refused the message with 130101: too frequent'],
+    ['wecom', 'too-frequent', 'WeCom rejected the message with 45009: too frequent'],
+    ['feishu', 'too-frequent', 'Feishu rejected the message with 11232: too frequent'],
+    ['dingtalk', 'too-frequent', 'DingTalk rejected the message with 130101: too frequent'],
     ['webhook', 'too-frequent', 'HTTP 429'],
     ['wecom', 'http-502', 'HTTP 502'],
     ['feishu', 'reset', 'the connection failed (ECONNRESET)'],
@@ -173,6 +233,7 @@ describe('what passes with time is tried three times', () => {
     const [delivery] = await tell(`https://${at}/`)
     expect(delivery?.error).toEqual({
       message: 'its certificate is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT)',
+      hint: BOTH_LANGUAGES,
       retryable: true,
     })
     expect(connections).toBe(3)
@@ -201,8 +262,8 @@ describe('what stays is tried once', () => {
     ['webhook', 'refused', 'HTTP 404'],
     ['wecom', 'redirect', 'HTTP 302, a redirect, which is not followed'],
     ['webhook', 'redirect', 'HTTP 302, a redirect, which is not followed'],
-    ['feishu', 'html', 'the reply is not that of a Feishu robot'],
-    ['dingtalk', 'too-long', 'the reply is not that of a DingTalk robot'],
+    ['feishu', 'html', 'the reply is not that of a Feishu bot'],
+    ['dingtalk', 'too-long', 'the reply is not that of a DingTalk bot'],
   ] as const)('%s: %s', async (name, reply, message) => {
     robots[name].reply(reply)
     expect(await tell(robots[name].channel)).toEqual([
@@ -277,9 +338,15 @@ describe('options', () => {
     [{ timeoutMs: 0 }, 'options.timeoutMs must be a number from 1'],
     [{ timeoutMs: '5' }, 'options.timeoutMs must be a number from 1'],
     [{ signal: {} }, 'options.signal must be an AbortSignal'],
+    [{ account: 'wx1' }, 'options.account must be an object'],
+    [{ account: { name: 1 } }, 'options.account must be an object'],
   ])('%j: nothing is sent', async (options, message) => {
     const channels = [robots.wecom.channel, 'sesame']
-    const error = { message: expect.stringContaining(message), retryable: false }
+    const error = {
+      message: expect.stringContaining(message),
+      hint: BOTH_LANGUAGES,
+      retryable: false,
+    }
     expect(await notify(channels, EVENT, options as never)).toEqual([
       { channel: 'wecom', host, ok: false, error },
       { channel: 'unknown', host: '', ok: false, error },

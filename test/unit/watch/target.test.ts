@@ -1,10 +1,17 @@
-import { readChannel } from '../../../src/watch/target'
+import { readChannel, readChannels } from '../../../src/watch/target'
 import { hostile } from './looks'
 
 /** What a text names, in short. */
 function read(given: unknown) {
-  const { channel, host, target, problem } = readChannel(given)
-  return { channel: channel?.name, host, href: target?.url.href, secret: target?.secret, problem }
+  const { channel, host, target, problem } = readChannel(given, 3)
+  const { message } = problem ?? {}
+  return {
+    channel: channel?.name,
+    host,
+    href: target?.url.href,
+    secret: target?.secret,
+    problem: message,
+  }
 }
 
 describe('a channel is known', () => {
@@ -55,12 +62,13 @@ it.each([
   expect(target?.url.href).toBe(url.split('#')[0])
 })
 
-describe('a text is refused, and nothing of it is repeated', () => {
-  const URL_NEEDED = 'a channel must be an https URL, as robots have them'
-  const HTTPS_NEEDED = 'the URL of a channel must start with https://, since it holds a secret'
+describe('a string is rejected, and nothing of it is repeated', () => {
+  const URL_NEEDED = 'channel 3 is not an https URL'
+  const HTTPS_NEEDED = 'channel 3 must start with https://, because the URL contains a secret'
   const PREFIX_NEEDED =
-    'the prefix of a channel must be one of wecom+, feishu+, dingtalk+, webhook+'
-  const NO_USER = 'the URL of a channel must not hold a user name'
+    'channel 3 must have one of the prefixes wecom+, feishu+, dingtalk+, webhook+'
+  const ONE_URL = 'channel 3 contains two URLs: separate them with spaces or commas'
+  const NO_USER = 'channel 3 must not contain a user name'
 
   it.each([
     ['', undefined, '', URL_NEEDED],
@@ -79,6 +87,10 @@ describe('a text is refused, and nothing of it is repeated', () => {
     ['sesame+https://x.example/', undefined, 'x.example', PREFIX_NEEDED],
     ['https://sesame@x.example/', 'webhook', 'x.example', NO_USER],
     ['https://:sesame@x.example/', 'webhook', 'x.example', NO_USER],
+    ['https://x.example/?key=sesame|https://y.example/', 'webhook', 'x.example', ONE_URL],
+    ['https://x.example/?key=sesamehttps://y.example/', 'webhook', 'x.example', ONE_URL],
+    ['https://x.example/?key=sesame。HTTPS://y.example/', 'webhook', 'x.example', ONE_URL],
+    ['https://x.example/?key=sesame|wecom+http://y.example/', 'webhook', 'x.example', ONE_URL],
   ])('%s', (given, channel, host, problem) => {
     expect(read(given)).toEqual({ channel, host, href: undefined, secret: undefined, problem })
     expect(JSON.stringify(read(given))).not.toContain('sesame')
@@ -96,7 +108,44 @@ describe('a text is refused, and nothing of it is repeated', () => {
       host: '',
       href: undefined,
       secret: undefined,
-      problem: 'a channel must be a URL as text',
+      problem: 'channel 3 is not an https URL',
     })
+  })
+})
+
+describe('several channels', () => {
+  const urls = ['https://a.example/?key=1', 'https://b.example/?key=2', 'https://c.example/']
+  const hrefs = (channels: unknown) => readChannels(channels).map(({ target }) => target?.url.href)
+
+  it.each([' ', '\n', '\r\n\t', ',', '，', '、', ';', '；', ' ；\n， ', '\u3000'])(
+    'are separated by %j',
+    (separator) => {
+      expect(hrefs(separator + urls.join(separator) + separator)).toEqual(urls)
+      expect(hrefs(urls.map((url) => `feishu+${url}`).join(separator))).toEqual(urls)
+    },
+  )
+
+  it('may be an array, in which each is one', () => {
+    expect(hrefs(urls)).toEqual(urls)
+    expect(hrefs([urls.join('；')])).toEqual([undefined])
+  })
+
+  it('that are not URLs are reported by their position', () => {
+    const problems = readChannels(`${urls[0]}，sesame；${urls[1]}、open`).map(
+      ({ problem }) => problem,
+    )
+    expect(problems).toEqual([
+      undefined,
+      {
+        message: 'channel 2 is not an https URL',
+        hint: {
+          zh: '第 2 个渠道不是 https 地址：请填写机器人的 Webhook 地址。',
+          en: 'Channel 2 is not an https URL.',
+        },
+        retryable: false,
+      },
+      undefined,
+      expect.objectContaining({ message: 'channel 4 is not an https URL' }),
+    ])
   })
 })

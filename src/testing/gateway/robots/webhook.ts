@@ -4,7 +4,7 @@ import type { Product } from './product'
 export const webhook: Product = {
   address: (key) => `/webhook/${key}`,
   signs: false,
-  judge: ({ body }) => ({ message: `${body['title']}\n${body['text']}` }),
+  judge: ({ body }) => ({ message: String(body['text']) }),
   accepted: {},
   write: ({ errMsg }) => ({ message: errMsg }),
   tooFrequent: { errCode: 429, errMsg: 'too many requests' },

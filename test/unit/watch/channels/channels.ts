@@ -3,6 +3,7 @@ import type { Message } from '../../../../src/watch/channels/channel'
 
 /** A message with everything in it that a group must not take for more than words. */
 export const MESSAGE: Message = {
+  language: 'zh',
   title: '分阶段发布已开始：8%',
   lines: ['错误：<@all> [x](y)', 'second "line"'],
   data: { event: { type: 'started' }, plan: { status: 'running' } },

@@ -1,4 +1,6 @@
+import type { Hint } from '../../../../src/watch'
 import { dingtalk } from '../../../../src/watch/channels/dingtalk'
+import { expectBothLanguages } from '../../../both-languages'
 import { hmac, LONG, MESSAGE, NOW } from './channels'
 
 const url = new URL('https://oapi.dingtalk.com/robot/send?access_token=k%2B1')
@@ -47,14 +49,29 @@ it.each([
   [410100, true, 'too frequent'],
   [310000, false, '分阶段发布'],
   [300001, false, 'the access_token in the URL is wrong'],
+  [300005, false, 'the access_token in the URL is wrong'],
+  [400106, false, 'the access_token in the URL is wrong'],
+  [40035, false, 'the access_token is missing'],
+  [400013, false, 'the group was dissolved'],
   [400101, false, 'the access_token in the URL is wrong'],
   [400102, false, 'switched off'],
-  [460101, false, 'look the code up in the pages of DingTalk'],
+  [460101, false, 'look the code up in the documentation of DingTalk'],
 ])('%d: retryable %s, %s', (errcode, retryable, words) => {
-  const refusal = dingtalk.refusalIn({ status: 200, text: JSON.stringify({ errcode }) })
-  expect(refusal).toEqual({ message: expect.stringContaining(words), retryable })
+  const rejection = dingtalk.rejectionIn({ status: 200, text: JSON.stringify({ errcode }) }, 'zh')
+  expect(rejection).toMatchObject({ message: expect.stringContaining(words), retryable })
+  expectBothLanguages(rejection?.hint as Hint)
 })
 
-it('takes what is taken', () => {
-  expect(dingtalk.refusalIn({ status: 200, text: '{"errcode":0,"errmsg":"ok"}' })).toBeUndefined()
+it('accepts what is accepted', () => {
+  expect(
+    dingtalk.rejectionIn({ status: 200, text: '{"errcode":0,"errmsg":"ok"}' }, 'en'),
+  ).toBeUndefined()
+})
+
+it('1111 is a block of the address for some minutes', () => {
+  const text = '{"status":1111,"wait":5,"source":"x5","punish":"deny"}'
+  expect(dingtalk.rejectionIn({ status: 200, text }, 'en')).toMatchObject({
+    message: expect.stringContaining("1111: the sender's IP is blocked for some minutes"),
+    retryable: true,
+  })
 })

@@ -1,4 +1,7 @@
+import type { Hint } from '../../../../src/watch'
+import type { Rejection } from '../../../../src/watch/channels/channel'
 import { feishu } from '../../../../src/watch/channels/feishu'
+import { expectBothLanguages } from '../../../both-languages'
 import { hmac, LONG, MESSAGE, NOW } from './channels'
 
 const url = new URL('https://open.feishu.cn/open-apis/bot/v2/hook/k')
@@ -46,14 +49,36 @@ it.each([
   [19021, false, 'the signature is wrong'],
   [19022, false, 'allowlist'],
   [19024, false, '分阶段发布'],
-  [9499, false, 'look the code up in the pages of Feishu'],
+  [9499, false, 'bad request'],
+  [19003, true, 'busy'],
+  [19099, false, 'look the code up in the documentation of Feishu'],
 ])('%d: retryable %s, %s', (code, retryable, words) => {
-  const refusal = feishu.refusalIn({ status: 200, text: JSON.stringify({ code }) })
-  expect(refusal).toEqual({ message: expect.stringContaining(words), retryable })
+  const rejection = feishu.rejectionIn({ status: 200, text: JSON.stringify({ code }) }, 'zh')
+  expect(rejection).toMatchObject({ message: expect.stringContaining(words), retryable })
+  expectBothLanguages(rejection?.hint as Hint)
 })
 
-it('takes what is taken, in the older form too', () => {
+it('accepts what is accepted, in the older form too', () => {
   for (const text of ['{"code":0,"msg":"success"}', '{"StatusCode":0,"Extra":null}']) {
-    expect(feishu.refusalIn({ status: 200, text })).toBeUndefined()
+    expect(feishu.rejectionIn({ status: 200, text }, 'en')).toBeUndefined()
   }
+})
+
+it.each([
+  [429, { code: 9499, msg: 'Bad Request' }],
+  [200, { code: 9499, msg: 'too many request' }],
+])('9499 is too frequent with HTTP %d and %j', (status, body) => {
+  expect(feishu.rejectionIn({ status, text: JSON.stringify(body) }, 'en')).toMatchObject({
+    message: expect.stringContaining('9499: too frequent'),
+    retryable: true,
+  })
+})
+
+it('recommends a keyword that messages in the language contain', () => {
+  const reply = { status: 200, text: '{"code":19024}' }
+  expect(feishu.rejectionIn(reply, 'zh')?.message).toContain('make 分阶段发布 one of them')
+  const { message, hint } = feishu.rejectionIn(reply, 'en') as Rejection
+  expect(message).toContain('make Staged release one of them')
+  expect(hint.en).toContain('make Staged release one of them')
+  expect(hint.zh).toContain('请把「分阶段发布」设为关键词')
 })

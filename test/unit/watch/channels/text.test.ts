@@ -1,7 +1,7 @@
 import fc from 'fast-check'
-import { cutTo, plainWords } from '../../../../src/watch/channels/text'
+import { cutTo, plainText, shorten } from '../../../../src/watch/channels/text'
 
-describe('plainWords()', () => {
+describe('plainText()', () => {
   it.each([
     ['<@all> hello', '＜＠all＞ hello'],
     ['<at user_id="all">所有人</at>', '＜at user_id="all"＞所有人＜/at＞'],
@@ -10,13 +10,26 @@ describe('plainWords()', () => {
     ['**bold** `code` ~~gone~~ a|b \\<', '＊＊bold＊＊ ｀code｀ ～～gone～～ a｜b ＼＜'],
     ['&lt;@all&gt;', '＆lt;＠all＆gt;'],
     ['<font color="warning">red</font>', '＜font color="warning"＞red＜/font＞'],
-  ])('%s is read as words', (words, plain) => expect(plainWords(words)).toBe(plain))
+  ])('%s is read as text', (text, plain) => expect(plainText(text)).toBe(plain))
 
   it('leaves all else as it is', () => {
-    const words =
+    const text =
       '分阶段发布：8% → 20%（UTC+8）config.json "operation.getGrayReleasePlan" 😀 a_b #1 - {}'
-    expect(plainWords(words)).toBe(words)
+    expect(plainText(text)).toBe(text)
   })
+})
+
+it('plainText() is one line, in its own order', () => {
+  expect(plainText(' a\r\nb\u2028c\u202ed\u0000\u200be ')).toBe('a b c d e')
+})
+
+describe('shorten()', () => {
+  it.each([
+    ['abc', 3, 'abc'],
+    ['abcd', 3, 'ab…'],
+    ['😀😀😀', 3, '😀😀😀'],
+    ['😀😀😀', 2, '😀…'],
+  ])('%s to %d characters', (text, most, short) => expect(shorten(text, most)).toBe(short))
 })
 
 describe('cutTo()', () => {

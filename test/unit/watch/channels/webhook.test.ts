@@ -15,11 +15,12 @@ it('sends the data, and the title and the lines as they are', () => {
   })
 })
 
-it('is taken with any good status, whatever the reply says', () => {
-  expect(webhook.refusalIn({ status: 204, text: '' })).toBeUndefined()
-  expect(webhook.refusalIn({ status: 200, text: '{"errcode":1}' })).toBeUndefined()
-  expect(webhook.refusalIn({ status: 403, text: '{"errcode":0}' })).toEqual({
+it('accepts with any good status, whatever the reply says', () => {
+  expect(webhook.rejectionIn({ status: 204, text: '' }, 'zh')).toBeUndefined()
+  expect(webhook.rejectionIn({ status: 200, text: '{"errcode":1}' }, 'zh')).toBeUndefined()
+  expect(webhook.rejectionIn({ status: 403, text: '{"errcode":0}' }, 'zh')).toEqual({
     message: 'HTTP 403',
+    hint: { zh: 'HTTP 403：请检查 Webhook 地址。', en: 'HTTP 403: check the URL.' },
     retryable: false,
   })
 })

@@ -1,4 +1,6 @@
+import type { Hint } from '../../../../src/watch'
 import { wecom } from '../../../../src/watch/channels/wecom'
+import { expectBothLanguages } from '../../../both-languages'
 import { LONG, MESSAGE, NOW } from './channels'
 
 const url = new URL('https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=k')
@@ -27,13 +29,17 @@ it.each([
   [-1, true, 'busy'],
   [45009, true, 'too frequent'],
   [45033, true, 'at the same time'],
+  [40008, false, 'group bot'],
   [93000, false, 'the key in the URL is wrong'],
-  [40058, false, 'look the code up in the pages of WeCom'],
+  [40058, false, 'look the code up in the documentation of WeCom'],
 ])('%d: retryable %s, %s', (errcode, retryable, words) => {
-  const refusal = wecom.refusalIn({ status: 200, text: JSON.stringify({ errcode }) })
-  expect(refusal).toEqual({ message: expect.stringContaining(words), retryable })
+  const rejection = wecom.rejectionIn({ status: 200, text: JSON.stringify({ errcode }) }, 'zh')
+  expect(rejection).toMatchObject({ message: expect.stringContaining(words), retryable })
+  expectBothLanguages(rejection?.hint as Hint)
 })
 
-it('takes what is taken', () => {
-  expect(wecom.refusalIn({ status: 200, text: '{"errcode":0,"errmsg":"ok"}' })).toBeUndefined()
+it('accepts what is accepted', () => {
+  expect(
+    wecom.rejectionIn({ status: 200, text: '{"errcode":0,"errmsg":"ok"}' }, 'en'),
+  ).toBeUndefined()
 })

@@ -34,18 +34,18 @@ it('tells of each event once, in the language of the command', async () => {
   expect([status, err]).toEqual([0, ''])
   expect(titles()).toEqual([
     'Staged release started: 50%',
-    'Staged release moved: 50% → 60%',
+    'Staged release progressed: 50% → 60%',
     'Staged release paused: 60%',
-    'Staged release completed: all users get the new version',
+    'Staged release completed: the new version is available to all users',
   ])
   robots().webhook.messages.length = 0
   await watch([running, completed], [], { env: { LANG: 'zh_CN' } })
-  expect(titles()).toEqual(['分阶段发布已开始：50%', '分阶段发布已完成：全部用户可用新版本'])
+  expect(titles()).toEqual(['分阶段发布已开始：50%', '分阶段发布已完成：新版本已对全部用户开放'])
 })
 
 it.each([
-  ['is withdrawn', plan(4, 50), 'Staged release withdrawn, share before that: 50%'],
-  ['is gone', 'no-plan', 'Staged release ended: WeChat reports it no longer'],
+  ['is withdrawn', plan(4, 50), 'Staged release cancelled, last at 50%'],
+  ['is gone', 'no-plan', 'Staged release ended: WeChat no longer reports it'],
   ['can’t be queried', 'quota', "Staged release can't be queried"],
 ] as const)('tells that it %s, and ends with 1', async (_what, reply, title) => {
   expect(await watch([running, reply])).toMatchObject({ status: 1 })
@@ -54,7 +54,7 @@ it.each([
 
 it('tells of the share that opens the gate', async () => {
   expect(await watch([running, more], ['--until', '60'])).toMatchObject({ status: 0 })
-  expect(titles()).toEqual(['Staged release started: 50%', 'Staged release moved: 50% → 60%'])
+  expect(titles()).toEqual(['Staged release started: 50%', 'Staged release progressed: 50% → 60%'])
 })
 
 it('tells nothing of a release before', async () => {
@@ -63,7 +63,7 @@ it('tells nothing of a release before', async () => {
   expect(await watch([...old, 'no-plan', running, completed], after)).toMatchObject({ status: 0 })
   expect(titles()).toEqual([
     'Staged release started: 50%',
-    'Staged release completed: all users get the new version',
+    'Staged release completed: the new version is available to all users',
   ])
 })
 
@@ -75,8 +75,8 @@ it('tells nobody without being told to', async () => {
 
 describe('a robot that is down', () => {
   it.each([
-    ['refused', /was not told: WeCom refused the message with 93000/],
-    ['html', /was not told: the reply is not that of a WeCom robot/],
+    ['refused', /was not told: WeCom rejected the message with 93000/],
+    ['html', /was not told: the reply is not that of a WeCom bot/],
     ['redirect', /was not told: HTTP 302, a redirect/],
   ] as const)('is survived, and told by its host: %s', async (reply, reason) => {
     robots().wecom.reply(reply)

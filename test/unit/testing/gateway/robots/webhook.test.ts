@@ -16,7 +16,7 @@ it('takes JSON at its own URL', async () => {
   expect(robot.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/webhook\/[0-9a-f]{32}$/)
   expect(robot.channel).toBe(`webhook+${robot.url}`)
   expect(await post(robot.url, MESSAGE)).toEqual({ status: 200, body: {} })
-  expect(robot.messages).toEqual(['a title\nhello'])
+  expect(robot.messages).toEqual(['hello'])
   expect(robot.requests[0]?.body).toEqual(MESSAGE)
 })
 

@@ -1,0 +1,49 @@
+import type { Hint } from '../core/error-codes'
+import { read } from '../core/read'
+import { plainText, shorten } from './channels/text'
+import { plainCopy } from './plain'
+
+/** A message, in both languages. */
+export interface Description {
+  /** What happened, in short; that of an event contains 分阶段发布, or "Staged release". */
+  title: Hint
+  /** What else there is to know, each a sentence in one line of plain text. */
+  lines: Hint[]
+}
+
+/** Whose release it is, for messages: they show the name, or the AppID where there is no name. */
+export interface Account {
+  appid?: string
+  name?: string
+}
+
+const SEPARATOR = ' · '
+
+/** The most characters of a name in a title. */
+const MOST_OF_NAME = 40
+
+/** Whether a value names an account. */
+export const isAccount = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  ['appid', 'name'].every((key) => ['string', 'undefined'].includes(typeof read(value, key)))
+
+const isHint = (value: unknown): boolean =>
+  typeof read(value, 'zh') === 'string' && typeof read(value, 'en') === 'string'
+
+/** Whether a value is a message rather than an event. */
+export function isDescription(value: unknown): value is Description {
+  const lines = read(value, 'lines')
+  return isHint(read(value, 'title')) && Array.isArray(lines) && lines.every(isHint)
+}
+
+/** A description whose title begins with the name of an account, unless it does already. */
+export function withAccount({ title, lines }: Description, account: unknown): Description {
+  const { name, appid } = (plainCopy(account) ?? {}) as { [key: string]: unknown }
+  const label = shown(name) || shown(appid)
+  const named = (text: string) =>
+    label === '' || text.startsWith(label + SEPARATOR) ? text : label + SEPARATOR + text
+  return { title: { zh: named(title.zh), en: named(title.en) }, lines }
+}
+
+const shown = (value: unknown): string =>
+  typeof value === 'string' ? shorten(plainText(value), MOST_OF_NAME) : ''
