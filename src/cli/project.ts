@@ -189,6 +189,13 @@ export function functionsBelow(folder: string): string[] {
   return found.filter((path) => !found.some((other) => path.startsWith(join(other, '/'))))
 }
 
+/** uni-app's own cloud has functions too, which look alike. */
+export const uniCloudNote = (path: string, { texts }: Session): string[] =>
+  path
+    .split(/[\\/]/)
+    .filter((name) => name.startsWith('uniCloud'))
+    .map((name) => texts.init.uniCloud(escapeControls(name)))
+
 /** Names on one line; a few of many show what they are. */
 const MOST_NAMES = 8
 export const listed = (names: string[]): string =>

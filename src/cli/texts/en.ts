@@ -264,8 +264,8 @@ export const en = {
     dropped: (place: string, written: string, root: string) =>
       `note: ${place} says "${written}", but DevTools drops '../' and stays inside the project: ` +
       `${root === '' ? 'this names no folder' : `it reads ${root}`}.`,
-    copies: (root: string) =>
-      `note: builds of uni-app only copy static/ on their own: let yours copy this folder to ${root} too.`,
+    copies:
+      'note: builds of uni-app only copy static/ on their own: let yours copy this folder too.',
     uniCloud: (folder: string) =>
       `note: ${folder} belongs to uniCloud: its functions are of another kind, which DevTools doesn't upload.`,
   },
@@ -275,11 +275,10 @@ export const en = {
     folder: 'folder of the cloud function',
     notAFolder: (path: string) =>
       `error: ${path} is not a folder. Name the folder of the cloud function, where its index.js is.`,
-    notAFunction: (path: string) =>
+    notAFunction: (path: string, functions: string) =>
       `error: ${path} is not the folder of a cloud function; nothing was changed.\n` +
-      "WeChat reads config.json only in a function's own folder.",
-    below: (functions: string) => `There are functions below it: ${functions}`,
-    nameOne: 'Name the folder of the cloud function, where its index.js is.',
+      "WeChat reads config.json only in a function's own folder, where its index.js is.\n" +
+      (functions === '' ? 'No function was found.' : `Name one of these: ${functions}`),
     meant: (folders: string) => `Did you mean ${folders}?`,
     noFile: (path: string) => `error: ${path} is not a plain file, nothing was changed.`,
     rejected: (path: string, reason: string) =>

@@ -247,8 +247,7 @@ export const zh: Texts = {
     dropped: (place, written, root) =>
       `提示：${place} 中写的是 "${written}"，但开发者工具会去掉 '../'，只在项目内查找：` +
       `${root === '' ? '相当于没有指定目录' : `实际读取 ${root}`}。`,
-    copies: (root) =>
-      `提示：uni-app 构建时只会自动复制 static/，请让构建过程把该目录也复制到 ${root}。`,
+    copies: '提示：uni-app 构建时只会自动复制 static/，请让构建过程也复制该目录。',
     uniCloud: (folder) =>
       `提示：${folder} 属于 uniCloud，其中的云函数是另一种，开发者工具不会上传。`,
   },
@@ -256,11 +255,10 @@ export const zh: Texts = {
     about: '在你自己的云函数的 config.json 中加入权限 operation.getGrayReleasePlan。',
     folder: '云函数目录',
     notAFolder: (path) => `错误：${path} 不是目录。请指定云函数目录，即其 index.js 所在的目录。`,
-    notAFunction: (path) =>
+    notAFunction: (path, functions) =>
       `错误：${path} 不是云函数目录，未做任何改动。\n` +
-      '微信只读取云函数自己目录中的 config.json。',
-    below: (functions) => `其下有云函数：${functions}`,
-    nameOne: '请指定云函数目录，即其 index.js 所在的目录。',
+      '微信只读取云函数自己目录（即 index.js 所在的目录）中的 config.json。\n' +
+      (functions === '' ? '没有发现云函数。' : `请指定其中之一：${functions}`),
     meant: (folders) => `你是否想输入 ${folders}？`,
     noFile: (path) => `错误：${path} 不是普通文件，未做任何改动。`,
     rejected: (path, reason) => `错误：${path} 不符合微信文档的规定，未做任何改动：\n${reason}`,

@@ -60,11 +60,11 @@ const commandIn = async (cwd: string, line: string, LANG = 'en') => {
 }
 
 describe('grant one level too high', () => {
-  const NAMED = /functions below it: (\S+)\/login, \1\/pay\n$/
+  const NAMED = /\nName one of these: cloudfunctions\/login, cloudfunctions\/pay\n$/
   it.each<[string, Files, string, string, RegExp]>([
     ['the folder of all', NATIVE, '.', 'cloudfunctions', NAMED],
     ['with a slash', NATIVE, '.', 'cloudfunctions/', NAMED],
-    ['itself', NATIVE, 'cloudfunctions', '.', /below it: login, pay\n$/],
+    ['itself', NATIVE, 'cloudfunctions', '.', /these: login, pay\n$/],
     ['with no project', WITHOUT_PROJECT, '.', 'cloudfunctions', NAMED],
     [
       'with a package.json',
@@ -92,7 +92,7 @@ describe('grant one level too high', () => {
       { 'fn/src/login/index.ts': 'export const main = 1', 'fn/package.json': '{}' },
       '.',
       'fn',
-      /below it: fn\/src\/login\n$/,
+      /these: fn\/src\/login\n$/,
     ],
     ['the project', NATIVE, '.', '.', /: cloudfunctions\/login, cloudfunctions\/pay\n$/],
     [
@@ -107,50 +107,44 @@ describe('grant one level too high', () => {
       },
       '.',
       '.',
-      /below it: cloud\/functions\/login\n$/,
+      /these: cloud\/functions\/login\n$/,
     ],
-    ['the mini program', NATIVE, '.', 'miniprogram', /Name the folder of the cloud function/],
+    ['the mini program', NATIVE, '.', 'miniprogram', NAMED],
     [
       'the sources of uni-app',
       { 'src/manifest.json': manifest(), 'src/pages.json': '{}', 'src/static/fn/a/index.js': MAIN },
       '.',
       'src',
-      /below it: src\/static\/fn\/a\n$/,
+      /these: src\/static\/fn\/a\n$/,
     ],
     [
       'the sources of Taro, whose project names no root',
       { 'project.config.json': project(), 'src/app.config.ts': '', 'src/pages/a/index.tsx': '' },
       '.',
       'src',
-      /Name the folder/,
+      /No function was found/,
     ],
-    [
-      'a folder outside the root',
-      { ...NATIVE, 'docs/package.json': '{}' },
-      '.',
-      'docs',
-      /Name the folder/,
-    ],
+    ['a folder outside the root', { ...NATIVE, 'docs/package.json': '{}' }, '.', 'docs', NAMED],
     [
       'a folder with index.ts in each function',
       { 'cloud/a/index.ts': 'export const main = 1', 'cloud/b/src/index.ts': '' },
       '.',
       'cloud',
-      /below it: cloud\/a, cloud\/b\n$/,
+      /these: cloud\/a, cloud\/b\n$/,
     ],
     [
       'an empty root',
       { 'project.config.json': project('fn'), 'fn/package.json': '{}' },
       '.',
       'fn',
-      /Name the folder of the cloud function, where its index\.js is\.\n$/,
+      /No function was found\.\n$/,
     ],
     [
       'a page',
       { 'pages/index/index.js': 'Page({})', 'pages/index/index.wxml': '' },
       '.',
       'pages/index',
-      /Name the folder/,
+      /No function was found/,
     ],
   ])('rejects %s, and names the functions', async (_what, files, cwd, given, words) => {
     put(files)
@@ -208,7 +202,7 @@ describe('grant one level too high', () => {
       'uniCloud-aliyun/cloudfunctions/other/index.js': MAIN,
     })
     const { err } = await commandIn('.', 'grant .')
-    expect(err).toMatch(/below it: cloudfunctions\/login, cloudfunctions\/pay\n$/)
+    expect(err).toMatch(/these: cloudfunctions\/login, cloudfunctions\/pay\n$/)
   })
 
   it('notes that a function of uniCloud is of another kind', async () => {
@@ -231,6 +225,12 @@ describe('init', () => {
       within('packages/miniprogram', NATIVE),
       '.',
       ['is not here but in packages/miniprogram\n', "'init packages/miniprogram/cloudfunctions'"],
+    ],
+    [
+      'a project in a folder that names no root',
+      { 'mini/project.config.json': project() },
+      '.',
+      ['is not here but in mini\n', "'init mini/cloudfunctions'"],
     ],
     [
       'several projects',

@@ -10,6 +10,7 @@ import {
   listed,
   projectsAbove,
   targetsOf,
+  uniCloudNote,
 } from '../../project'
 import { reasonOf } from '../../reason'
 import { currentFolder, print, printError, type Session, wholePath } from '../../session'
@@ -55,7 +56,7 @@ const functionsCalled = (session: Session, functionDir: string): string[] =>
  * @throws Failure if it can't be one, so that nobody would read its config.json
  */
 function aboutFunction(session: Session, folder: string, functionDir: string): string[] {
-  const { grant: texts, init } = session.texts
+  const { grant: texts } = session.texts
   const roots = projectsAbove(session, folder).flatMap(targetsOf)
   const isRoot = roots.includes(folder)
   const isFunction = hasEntry(folder)
@@ -63,16 +64,18 @@ function aboutFunction(session: Session, folder: string, functionDir: string): s
   // Those of a project are in its root.
   const elsewhere = roots.length > 0 && !roots.some((root) => !leadsOut(relative(root, folder)))
   if (holdsMiniProgram(folder) || below.length > 0 || (!isFunction && (isRoot || elsewhere))) {
-    const functions = below.map((path) => join(functionDir, path))
-    const words = below.length > 0 ? texts.below(listed(functions)) : texts.nameOne
-    throw new Failure(`${texts.notAFunction(escapeControls(functionDir))}\n${words}`)
+    const found = below.length > 0 ? below : functionsOf(roots, folder)
+    const functions = listed(found.map((path) => join(functionDir, path)))
+    throw new Failure(texts.notAFunction(escapeControls(functionDir), functions))
   }
   const notes =
     isFunction || holds(folder, 'src') ? [] : [texts.noFunction(escapeControls(functionDir))]
-  return /[\\/]uniCloud/.test(folder)
-    ? [...notes, init.uniCloud(escapeControls(functionDir))]
-    : notes
+  return [...notes, ...uniCloudNote(folder, session)]
 }
+
+/** The functions in the roots of a project, as paths from a folder. */
+const functionsOf = (roots: string[], folder: string): string[] =>
+  roots.flatMap((root) => functionsBelow(root).map((path) => relative(folder, join(root, path))))
 
 /** What is told about it. */
 interface Told {

@@ -11,6 +11,7 @@ import {
   projectHere,
   projectsAround,
   targetsOf,
+  uniCloudNote,
 } from '../../project'
 import { currentFolder, type Session } from '../../session'
 import { escapeControls } from '../../terminal'
@@ -33,10 +34,16 @@ export function defaultRoot(session: Session): string {
     const example = slashed(relative(cwd, targetOf(other))) || '.'
     throw wrongUsage((here ? rootElsewhere : notHere)(other.place, listed(folders), example))
   }
-  const { root, notes } = adviceFor(session, here ?? { bases: [cwd], uniApp: false })
+  const found = foldersOfFunctions(here?.bases.at(-1) ?? cwd)
+  const root = here?.uniApp ? usualRoot(here) : (found[0] ?? 'cloudfunctions')
   const example = slashed(relative(cwd, join(here?.folder ?? cwd, root)))
-  const words = here ? noRootInProject(here.place, lineOf(root), example) : noRoot(example)
-  throw wrongUsage([words, ...notes].join('\n'))
+  const words = [
+    here ? noRootInProject(here.place, lineOf(root), example) : noRoot(example),
+    ...functionsIn(found, session),
+    ...(here?.uniApp ? [session.texts.init.copied] : []),
+    ...readdirSync(cwd).flatMap((name) => uniCloudNote(name, session)),
+  ]
+  throw wrongUsage(words.join('\n'))
 }
 
 /** Where the functions of a project are to be put; the first of several that is there. */
@@ -46,30 +53,17 @@ const targetOf = (project: Project): string => {
 }
 
 /** Of what is in a project of uni-app, its builds copy this folder. */
-const usualRoot = ({ uniApp }: Pick<Project, 'uniApp'>): string =>
+const usualRoot = ({ uniApp }: Project): string =>
   uniApp ? 'static/cloudfunctions' : 'cloudfunctions'
 
-/** For a project that names no root: which it could name, and where it has functions. */
-function adviceFor(
-  { texts }: Session,
-  project: Pick<Project, 'bases' | 'uniApp'>,
-  besides?: string,
-): { root: string; notes: string[] } {
-  const base = project.bases.at(-1) as string
+/** The folders below one that hold functions, as paths from there. */
+const foldersOfFunctions = (base: string): string[] => {
   const folders = functionsBelow(base).map((path) => slashed(dirname(path)))
-  const found = [...new Set(folders)].filter((path) => path !== '.' && join(base, path) !== besides)
-  const usual = usualRoot(project)
-  return {
-    root: (project.uniApp ? undefined : found[0]) ?? usual,
-    notes: [
-      ...(found.length > 0 ? [texts.init.functionsIn(listed(found))] : []),
-      ...(project.uniApp ? [texts.init.copied] : []),
-      ...readdirSync(base)
-        .filter((name) => name.startsWith('uniCloud'))
-        .map(texts.init.uniCloud),
-    ],
-  }
+  return [...new Set(folders)].filter((path) => path !== '.')
 }
+
+const functionsIn = (folders: string[], { texts }: Session): string[] =>
+  folders.length > 0 ? [texts.init.functionsIn(listed(folders))] : []
 
 const slashed = (path: string): string => path.replaceAll('\\', '/')
 
@@ -78,28 +72,27 @@ const lineOf = (root: string): string =>
 
 /** What to mind about the folder that the function was copied into. */
 export function notesOn(session: Session, folder: string): string[] {
-  const { texts } = session
-  const { buildOutput, notInside, otherRoot, noRootSet, dropped, copies, uniCloud } = texts.init
+  const { buildOutput, notInside, otherRoot, noRootSet, dropped, copies } = session.texts.init
   const cwd = currentFolder(session)
   const output = buildOutputAround(cwd, folder)
   const notes = output === undefined ? [] : [buildOutput(output)]
-  const [, cloud] = /[\\/](uniCloud[^\\/]*)/.exec(folder) ?? []
-  if (cloud !== undefined) return [...notes, uniCloud(escapeControls(cloud))]
+  const ofUniCloud = uniCloudNote(folder, session)
+  if (ofUniCloud.length > 0) return [...notes, ...ofUniCloud]
   const projects = projectsAround(session, folder, cwd)
   const project = projects.find((one) => targetsOf(one).includes(folder)) ?? projects[0]
   if (!project) return notes
   const { place, root, written, uniApp } = project
   const inside = slashed(relative(project.folder, folder))
-  if (targetsOf(project).includes(folder)) {
-    if (uniApp && !/^static(?:\/|$)/.test(inside)) notes.push(copies(escapeControls(root)))
-  } else if (inside === '' || leadsOut(inside)) {
+  const isTarget = targetsOf(project).includes(folder)
+  if (!isTarget && (inside === '' || leadsOut(inside))) {
     notes.push(notInside(escapeControls(project.folder)))
   } else if (root === '') {
-    const advice = adviceFor(session, project, folder)
-    notes.push(noRootSet(place, lineOf(inside)), ...advice.notes)
-  } else {
+    const others = foldersOfFunctions(project.folder).filter((path) => path !== inside)
+    notes.push(noRootSet(place, lineOf(inside)), ...functionsIn(others, session))
+  } else if (!isTarget) {
     notes.push(otherRoot(place, escapeControls(root), lineOf(inside)))
   }
+  if (uniApp && !/^static(?:\/|$)/.test(inside)) notes.push(copies)
   if (/(?:^|[\\/])\.\.(?:[\\/]|$)/.test(written)) {
     notes.push(dropped(place, escapeControls(written), escapeControls(root)))
   }

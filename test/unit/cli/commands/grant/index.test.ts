@@ -43,8 +43,8 @@ describe('in a project', () => {
   })
 
   it.each([
-    ['en', 'There are functions below it: cloudfunctions/login, cloudfunctions/shared/b\n'],
-    ['zh', '其下有云函数：cloudfunctions/login, cloudfunctions/shared/b\n'],
+    ['en', 'Name one of these: cloudfunctions/login, cloudfunctions/shared/b\n'],
+    ['zh', '请指定其中之一：cloudfunctions/login, cloudfunctions/shared/b\n'],
   ])('names the functions below the folder that holds them, in %s', async (LANG, words) => {
     const { status, err } = await grant('cloudfunctions', { LANG })
     expect(status).toBe(1)
@@ -61,7 +61,7 @@ describe('in a project', () => {
     jest.spyOn(fs, 'readdirSync').mockImplementation(() => {
       throw new Error('no')
     })
-    expect((await grant('cloudfunctions')).err).not.toContain('below')
+    expect((await grant('cloudfunctions')).err).not.toContain('Name one')
   })
 
   it.each([
