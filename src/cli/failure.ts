@@ -4,23 +4,23 @@ export const EXIT = { plan: 0, failure: 1, usage: 2 } as const
 /** What a shell shows for a process that a signal ended. */
 export const STATUS_OF_SIGNAL = { SIGINT: 130, SIGPIPE: 141, SIGTERM: 143 } as const
 
-/** Ends the command with words for its user: one line or two, in their language. */
+/** Ends the command with a message for its user, in their language. */
 export class Failure extends Error {
   constructor(
     message: string,
-    /** 1: it went wrong; 2: it was called wrongly. */
+    /** 1: it failed; 2: it was used incorrectly. */
     readonly exitStatus: 1 | 2 = EXIT.failure,
   ) {
     super(message)
   }
 }
 
-/** Ends the command before its work is done, without a word. */
+/** Ends the command before its work is done, without a message. */
 export class Interrupted extends Error {
   constructor(readonly exitStatus: number) {
     super()
   }
 }
 
-/** The command was called wrongly. */
-export const wrongUsage = (message: string): Failure => new Failure(message, EXIT.usage)
+/** The command was used incorrectly. */
+export const incorrectUsage = (message: string): Failure => new Failure(message, EXIT.usage)

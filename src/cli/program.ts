@@ -1,23 +1,38 @@
 import { Command, Option } from 'commander'
 import { ABOUT_SCENARIO, SCENARIOS } from '../testing/gateway/scenario-names'
-import { dev } from './commands/dev'
-import { grant } from './commands/grant'
-import { init } from './commands/init'
-import { status } from './commands/status'
+import type { DevOptions } from './commands/dev'
+import type { InitOptions } from './commands/init'
+import type { StatusOptions } from './commands/status'
+import { incorrectUsage } from './failure'
 import { LANGUAGES } from './language'
 import type { Session } from './session'
-import { padTo, widthOf } from './terminal'
+import { padTo, widthOf, wrap } from './terminal'
 
-/** A command's work; it gives the exit status. */
-type Run = () => Promise<number>
+/** What each command does; each gives the exit status. */
+export interface Commands {
+  dev(session: Session, name: string | undefined, options: DevOptions): Promise<number>
+  status(session: Session, options: StatusOptions): Promise<number>
+  init(session: Session, root: string | undefined, options: InitOptions): Promise<number>
+  grant(session: Session, functionDir: string): Promise<number>
+}
 
 /** The command line. `start` takes over what the user chose. */
-export function programFor(session: Session, start: (run: Run) => Promise<void>): Command {
-  const { texts, stdout, stderr } = session
+export function programFor(
+  session: Session,
+  commands: Commands,
+  start: (run: () => Promise<number>) => Promise<void>,
+): Command {
+  const { texts, stdout, stderr, look, errorLook } = session
   const program = new Command('wx-gray-release-plan')
     .description(texts.help.about)
     .version(session.version, '-V, --version', texts.help.version)
-    .addOption(new Option('--lang <language>', texts.help.lang).choices(LANGUAGES))
+    .addOption(
+      new Option('--lang <language>', texts.help.lang).argParser((given) => {
+        if (!LANGUAGES.some((language) => language === given)) {
+          throw incorrectUsage(texts.usage.wrongLanguage)
+        }
+      }),
+    )
     .helpOption('-h, --help', texts.help.help)
     .helpCommand('help [command]', texts.help.helpCommand)
     .exitOverride()
@@ -25,13 +40,13 @@ export function programFor(session: Session, start: (run: Run) => Promise<void>)
       showGlobalOptions: true,
       styleTitle: (title) => texts.help.titles[title] ?? title,
       displayWidth: widthOf,
+      // It doesn't break Chinese.
+      minWidthToWrap: Number.POSITIVE_INFINITY,
     })
     .configureOutput({
-      writeOut: (text) => stdout.write(text),
-      writeErr: (text) => stderr.write(text),
-      getOutHelpWidth: () => session.look.columns,
-      getErrHelpWidth: () => session.errorLook.columns,
-      // What is wrong is told in the language of the user, where the exit status is decided.
+      writeOut: (text) => stdout.write(wrap(text, look.columns)),
+      writeErr: (text) => stderr.write(wrap(text, errorLook.columns)),
+      // Reported in the language of the user, where the exit status is decided.
       outputError: () => undefined,
     })
     .addHelpText('after', `\n${texts.help.more}\n\n${texts.help.statuses}`)
@@ -45,7 +60,7 @@ export function programFor(session: Session, start: (run: Run) => Promise<void>)
     .option('--openid <openid>', texts.dev.openid)
     .option('--json', texts.dev.json)
     .addHelpText('after', `\n${scenarioList(session)}`)
-    .action((name, options) => start(() => dev(session, name, options)))
+    .action((name, options) => start(() => commands.dev(session, name, options)))
 
   program
     .command('status')
@@ -61,7 +76,7 @@ export function programFor(session: Session, start: (run: Run) => Promise<void>)
     .option('--created-after <time>', texts.status.createdAfter)
     .option('--notify', texts.status.notify)
     .addHelpText('after', `\n${texts.status.after}`)
-    .action((options) => start(() => status(session, options)))
+    .action((options) => start(() => commands.status(session, options)))
 
   program
     .command('init')
@@ -69,13 +84,13 @@ export function programFor(session: Session, start: (run: Run) => Promise<void>)
     .argument('[cloudfunctionRoot]', texts.init.root)
     .option('--watch', texts.init.watch)
     .option('--force', texts.init.force)
-    .action((root, options) => start(() => init(session, root, options)))
+    .action((root, options) => start(() => commands.init(session, root, options)))
 
   program
     .command('grant')
     .description(texts.grant.about)
     .argument('<functionDir>', texts.grant.folder)
-    .action((functionDir) => start(() => grant(session, functionDir)))
+    .action((functionDir) => start(() => commands.grant(session, functionDir)))
 
   return program
 }

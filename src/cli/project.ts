@@ -4,8 +4,7 @@ import { getNodeValue } from 'jsonc-parser'
 import { orUndefined, parseJson, read } from '../core/read'
 import { Failure } from './failure'
 import { LENIENT, STRICT, treeOf } from './json'
-import { reasonOf } from './reason'
-import type { Session } from './session'
+import { reasonOf, type Session } from './session'
 import { escapeControls } from './terminal'
 
 /** What says where a project keeps its cloud functions. */

@@ -1,4 +1,3 @@
-import { Help } from 'commander'
 import type { GrayReleasePlanError } from '../core/error'
 import type { GrayReleasePlan, GrayReleaseStatus } from '../core/plan'
 import type { Look } from './session'
@@ -9,10 +8,8 @@ import { localTime, relativeTime } from './time'
 const BAR_CELLS = 40
 const FEWEST_BAR_CELLS = 10
 
-/** A window with fewer has no room for two columns: values go below their labels. */
-const LEAST_COLUMNS = 60
-
-const wrapper = Object.assign(new Help(), { displayWidth: widthOf, minWidthToWrap: 10 })
+/** WeChat releases to everyone on day 15 what nobody has released to everyone or cancelled before. */
+const SECONDS_TO_EVERYONE = 15 * 86_400
 
 const COLOUR: { readonly [status in GrayReleaseStatus]: 'green' | 'yellow' | 'red' | 'cyan' } = {
   initial: 'cyan',
@@ -23,20 +20,11 @@ const COLOUR: { readonly [status in GrayReleaseStatus]: 'green' | 'yellow' | 're
   unknown: 'yellow',
 }
 
-/** A label and what it is the label of. */
+/** A label and its value. */
 export type Row = readonly [label: string, value: string]
 
 /** Labels in a column of their own, values beside them. */
-export function drawRows(rows: readonly Row[], { colours, columns }: Look): string[] {
-  if (columns < LEAST_COLUMNS) {
-    return rows.flatMap(([label, value]) => [
-      `  ${colours.dim(label)}`,
-      ...wrapper
-        .boxWrap(value, columns - 4)
-        .split('\n')
-        .map((line) => `    ${line}`),
-    ])
-  }
+export function drawRows(rows: readonly Row[], { colours }: Look): string[] {
   const width = Math.max(...rows.map(([label]) => widthOf(label)))
   return rows.map(([label, value]) => `  ${colours.dim(padTo(width, label))}  ${value}`)
 }
@@ -44,7 +32,7 @@ export function drawRows(rows: readonly Row[], { colours, columns }: Look): stri
 /**
  * The plan as a person likes to read it.
  *
- * @param staleSince - Unix seconds, if it could not be asked for since
+ * @param staleSince - Unix seconds, if it could not be queried since
  */
 export function drawPlan(
   plan: GrayReleasePlan,
@@ -53,29 +41,29 @@ export function drawPlan(
   staleSince?: number,
 ): string[] {
   const { texts, colours } = look
-  const { created, finish, first, asOf, unknownTime } = texts.plan
+  const { created, finish, everyone, first, asOf, unknownTime } = texts.plan
   const colour = colours[COLOUR[plan.status]]
   const status =
     plan.status === 'unknown' ? texts.plan.later(plan.statusCode) : texts.plan.status[plan.status]
-  const figure = `${percentOf(plan.grayPercentage)} %`
-  const isNarrow = look.columns < LEAST_COLUMNS
-  const room = look.columns - (isNarrow ? 3 : widthOf(status) + widthOf(figure) + 7)
+  const figure = `${percentOf(plan.grayPercentage)}%`
+  const room = look.columns - widthOf(status) - widthOf(figure) - 6
   const cells = Math.max(FEWEST_BAR_CELLS, Math.min(BAR_CELLS, room))
   const bar = colour(drawBar(plan.grayPercentage, cells))
   const time = (seconds: number): string =>
     seconds === 0
       ? unknownTime
-      : `${localTime(seconds, look)} (${relativeTime(seconds, look, nowMs)})`
+      : texts.plan.time(localTime(seconds, look), relativeTime(seconds, look, nowMs))
   const rows: Row[] = [[created, time(plan.createTimestamp)]]
   if (plan.defaultFinishTimestamp !== undefined) {
     rows.push([finish, time(plan.defaultFinishTimestamp)])
   }
+  const toEveryone = plan.createTimestamp + SECONDS_TO_EVERYONE
+  const isInProgress = plan.status === 'running' || plan.status === 'paused'
+  if (isInProgress && toEveryone * 1000 > nowMs) rows.push([everyone, time(toEveryone)])
   const firstOnes = whoIsFirst(plan, look)
   if (firstOnes !== '') rows.push([first, firstOnes])
   if (staleSince !== undefined) rows.push([asOf, time(staleSince)])
-  const name = colours.bold(colour(status))
-  const head = isNarrow ? [`  ${name}  ${figure}`, `  ${bar}`] : [`  ${name}  ${bar}  ${figure}`]
-  return [...head, '', ...drawRows(rows, look)]
+  return [`  ${colours.bold(colour(status))}  ${bar}  ${figure}`, '', ...drawRows(rows, look)]
 }
 
 /**
@@ -101,28 +89,30 @@ function whoIsFirst(plan: GrayReleasePlan, { texts }: Look): string {
   return groups.join(texts.plan.and)
 }
 
-const headline = ({ kind, errCode }: GrayReleasePlanError): string => `${kind} (${errCode})`
+/** Kind and code; 0 is no code. */
+const headline = ({ kind, errCode }: GrayReleasePlanError): string =>
+  errCode === 0 ? kind : `${kind} (${errCode})`
 
-/** The error with all it tells. */
+/** The error with all its details. */
 export function drawError(error: GrayReleasePlanError, look: Look): string[] {
   const { texts, colours } = look
+  const { message, field, hint, rid, attempts, retryable, final } = texts.error
   if (error.kind === 'no_plan') return [`  ${colours.bold(texts.plan.none)}`]
-  const rows: Row[] = [[texts.error.words, escapeControls(error.errMsg)]]
+  const rows: Row[] = [[message, escapeControls(error.errMsg)]]
   if (error.kind === 'invalid_response') {
-    for (const { path, message } of error.issues) {
-      if (path !== '') rows.push([texts.error.field, escapeControls(`${path}: ${message}`)])
+    for (const issue of error.issues) {
+      if (issue.path !== '') rows.push([field, escapeControls(`${issue.path}: ${issue.message}`)])
     }
   }
   if (error.kind === 'forbidden' && error.openid)
     rows.push(['OPENID', escapeControls(error.openid)])
-  rows.push([texts.error.hint, escapeControls(error.hint[look.language])])
-  if (error.rid !== undefined) rows.push([texts.error.rid, escapeControls(error.rid)])
-  const outlook = error.retryable ? texts.error.retryable : texts.error.final
-  rows.push([texts.error.attempts, `${error.attempts} (${outlook})`])
+  rows.push([hint, escapeControls(error.hint[look.language])])
+  if (error.rid !== undefined) rows.push([rid, escapeControls(error.rid)])
+  rows.push([attempts, (error.retryable ? retryable : final)(error.attempts)])
   return [`  ${colours.bold(colours.red(headline(error)))}`, '', ...drawRows(rows, look)]
 }
 
-/** The error in two lines: what happened, and what to do. WeChat's words hold the request id. */
+/** The error in two lines: what happened, and what to do. WeChat's message contains the request ID. */
 export function errorLines(error: GrayReleasePlanError, look: Look): string[] {
   const { texts, colours } = look
   const label = colours.red(`${texts.usage.error}${headline(error)}:`)

@@ -1,13 +1,38 @@
 import { isAbsolute, resolve } from 'node:path'
-import type { CliContext } from './cli-context'
+import type { Readable } from 'node:stream'
+import { read } from '../core/read'
 import { Failure } from './failure'
 import { type Language, languageOf } from './language'
-import { reasonOf } from './reason'
-import { type Colours, coloursFor, columnsOf } from './terminal'
+import { type Colours, coloursFor, columnsOf, escapeControls, type Output, wrap } from './terminal'
 import { en, type Texts } from './texts/en'
 import { zh } from './texts/zh'
 
 const TEXTS: { readonly [language in Language]: Texts } = { en, zh }
+
+/** All that the command takes from the process it runs in, so that a test can give it something else. */
+export interface CliContext {
+  env: { readonly [name: string]: string | undefined }
+  /** Looked up only when it is needed: it may be gone. */
+  cwd: () => string
+  /** Of this package. */
+  version: string
+  /** The folder that the ready-made cloud functions are in. */
+  functionsDir: string
+  /** Looked up only when it is read, since looking opens it. */
+  stdin: () => Readable & { isTTY?: boolean | undefined }
+  stdout: Output
+  stderr: Output
+  /** Ends the command early; its reason is the `Interrupted`, or the `Failure`, to throw. */
+  signal: AbortSignal
+  /** Milliseconds since 1970. */
+  now: () => number
+  /** Waits, but no longer than the signal lets it. */
+  sleep: (ms: number, signal: AbortSignal) => Promise<void>
+  /** Of the user, as the system has it: a language tag. */
+  systemLocale: string
+  /** IANA name; absent: that of the process. */
+  timeZone?: string
+}
 
 /** How things are shown on one output. */
 export interface Look {
@@ -33,7 +58,7 @@ export function openSession(context: CliContext, args: readonly string[]): Sessi
   const { env, stdout, stderr, systemLocale, timeZone } = context
   const language = languageOf(args, env, systemLocale)
   const texts = TEXTS[language]
-  const lookOf = (output: CliContext['stdout']): Look => ({
+  const lookOf = (output: Output): Look => ({
     language,
     texts,
     colours: coloursFor(output, env),
@@ -49,7 +74,7 @@ export function openSession(context: CliContext, args: readonly string[]): Sessi
 /**
  * The folder that the user is in.
  *
- * @throws Failure if it can't be told, as when it was removed
+ * @throws Failure if there is none, as when it was removed
  */
 export function currentFolder({ cwd, texts }: Session): string {
   try {
@@ -63,12 +88,18 @@ export function currentFolder({ cwd, texts }: Session): string {
 export const wholePath = (session: Session, path: string): string =>
   isAbsolute(path) ? path : resolve(currentFolder(session), path)
 
-/** Writes lines to standard output. */
-export const print = (session: Session, lines: string[]): void => {
-  session.stdout.write(`${lines.join('\n')}\n`)
+/** Why Node.js could not do something, in the language of the user. */
+export function reasonOf(thrown: unknown, texts: Texts): string {
+  const code = String(read(thrown, 'code'))
+  return texts.failure.codes[code] ?? escapeControls(String(read(thrown, 'message') ?? thrown))
 }
 
-/** Writes lines to standard error. */
-export const printError = (session: Session, lines: string[]): void => {
-  session.stderr.write(`${lines.join('\n')}\n`)
+/** Writes lines to standard output, broken where its width ends. */
+export const print = ({ stdout, look }: Session, lines: string[]): void => {
+  stdout.write(`${wrap(lines.join('\n'), look.columns)}\n`)
+}
+
+/** Writes lines to standard error, broken where its width ends. */
+export const printError = ({ stderr, errorLook }: Session, lines: string[]): void => {
+  stderr.write(`${wrap(lines.join('\n'), errorLook.columns)}\n`)
 }

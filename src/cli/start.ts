@@ -1,8 +1,5 @@
-import type { CliContext } from './cli-context'
 import { EXIT, Interrupted, STATUS_OF_SIGNAL } from './failure'
-import { main } from './main'
-import { reasonOf } from './reason'
-import { openSession, printError, type Session } from './session'
+import { type CliContext, openSession, printError, reasonOf } from './session'
 
 /** What the command uses of the process. */
 export type ProcessLike = Pick<
@@ -23,6 +20,7 @@ export type ProcessLike = Pick<
 /** Runs the command in a process, and ends the process, whatever else would keep it. */
 export async function start(
   process: ProcessLike,
+  main: (args: readonly string[], context: CliContext) => Promise<number>,
   place: { version: string; functionsDir: string },
 ): Promise<void> {
   const args = process.argv.slice(2)
@@ -54,11 +52,15 @@ export async function start(
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     // The reader went away, as `head` does when it has enough: a result that is known stays what it is.
     if (error.code === 'EPIPE') return end(STATUS_OF_SIGNAL.SIGPIPE)
-    if (!outputFailed) sayOutputFailed(openSession(context, args), error)
+    if (!outputFailed) {
+      const session = openSession(context, args)
+      const { failure } = session.texts
+      printError(session, [failure.output(reasonOf(error, session.texts))])
+    }
     outputFailed = true
     end(EXIT.failure)
   })
-  // Nobody is left to be told.
+  // Nobody is left to read anything.
   process.stderr.on('error', () => undefined)
 
   const status = await main(args, context)
@@ -72,16 +74,11 @@ export async function start(
   process.exit(STATUS_OF_SIGNAL[signalName])
 }
 
-/** Waits until all is written, or its failure is told, which takes a turn of the loop more. */
+/** Waits until all is written, or its failure is reported, which takes one more turn of the loop. */
 const flushed = (output: NodeJS.WritableStream): Promise<void> =>
   new Promise((resolve) => {
     output.write('', () => setImmediate(resolve))
   })
-
-function sayOutputFailed(session: Session, error: unknown): void {
-  const { texts } = session
-  printError(session, [texts.failure.output(reasonOf(error, texts))])
-}
 
 const sleep = (ms: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {

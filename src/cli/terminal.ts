@@ -2,10 +2,19 @@ import { stripVTControlCharacters } from 'node:util'
 import pc from 'picocolors'
 import stringWidth from 'string-width'
 import type { Env } from '../core/env'
-import type { Output } from './cli-context'
+
+/** Where the command writes: standard output or standard error. */
+export interface Output {
+  write(text: string): unknown
+  readonly isTTY?: boolean | undefined
+  /** Width of the terminal, in cells. */
+  readonly columns?: number | undefined
+  /** Height of the terminal. */
+  readonly rows?: number | undefined
+}
 
 /**
- * Characters that steer a terminal, or turn the order of what it shows: C0, DEL, C1, line and
+ * Characters that control a terminal, or change the order of what it shows: C0, DEL, C1, line and
  * paragraph separators, and the marks of bidirectional text.
  */
 const STEERING = '\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069'
@@ -14,10 +23,10 @@ const STEERING_CHARACTER = new RegExp(`[${STEERING}]`, 'g')
 const escaped = (character: string): string =>
   `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 
-/** Text from elsewhere, safe to print on one line of a terminal: what could steer it is spelled out. */
+/** Text from elsewhere, safe to print on one line of a terminal: control characters are spelled out. */
 export const escapeControls = (text: string): string => text.replace(STEERING_CHARACTER, escaped)
 
-/** JSON in one line; what could steer a terminal is escaped, which JSON allows. */
+/** JSON in one line; control characters are escaped, which JSON allows. */
 export const jsonLine = (value: unknown): string => `${escapeControls(JSON.stringify(value))}\n`
 
 /** Cells that a text takes on a terminal: two for a Chinese character. */
@@ -30,7 +39,7 @@ export const padTo = (width: number, text: string): string =>
 /** Styles of one output. */
 export type Colours = ReturnType<typeof pc.createColors>
 
-/** Colour only on a terminal that knows it, and never if `NO_COLOR` asks for none. */
+/** Colour only on a terminal that supports it, and never with `NO_COLOR`. */
 export const coloursFor = (output: Output, env: Env): Colours =>
   pc.createColors(isInteractive(output, env) && !env['NO_COLOR'])
 
@@ -43,72 +52,61 @@ const DEFAULT_COLUMNS = 80
 /** Width of an output, in cells. */
 export const columnsOf = (output: Output): number => output.columns || DEFAULT_COLUMNS
 
-/** A part at the end of a terminal that is drawn over again. */
-export class Redrawn {
-  #drawn: string[] = []
-  #ended = false
+const OPENING = '（「《'
+const CLOSING = '，。、：；？！）」》'
 
-  constructor(private readonly output: Output) {}
+/** What stays on one line: spaces, or a word or a Chinese character with its punctuation. */
+const UNIT = new RegExp(
+  `\\s+|[${OPENING}]*(?:\\p{Script=Han}|[^\\s\\p{Script=Han}${OPENING}${CLOSING}]+)?[${CLOSING}]*`,
+  'gu',
+)
 
-  /** Replaces what was drawn before, by as much as fits; does nothing if it is the same. */
-  draw(lines: string[]): void {
-    const fitting = this.#fit(lines)
-    if (fitting.join('\n') !== this.#drawn.join('\n')) this.#replace(fitting)
+/** What is left beside a label for its value. */
+const FEWEST_CELLS = 20
+
+/** A label, with the spaces before its value. */
+const LABEL = /^ *\S.*? {2,}(?=\S)/
+
+/**
+ * Breaks lines between words, or between Chinese characters, so that each fits into a number of cells.
+ * What goes on in a next line is indented: below the value of a label, else by two more spaces.
+ */
+export const wrap = (text: string, columns: number): string =>
+  text
+    .split('\n')
+    .flatMap((line) => (widthOf(line) <= columns ? line : rowsOf(line, columns)))
+    .join('\n')
+
+function rowsOf(line: string, columns: number): string[] {
+  const visible = stripVTControlCharacters(line)
+  const label = widthOf(LABEL.exec(visible)?.[0] ?? '')
+  const indent = visible.length - visible.trimStart().length + 2
+  const hanging = ' '.repeat(label > 0 && label <= columns - FEWEST_CELLS ? label : indent)
+  const units = (line.match(UNIT) as string[]).flatMap((unit) =>
+    chop(unit, columns - hanging.length),
+  )
+  const rows: string[] = []
+  let row = ''
+  for (const unit of units) {
+    if (widthOf(row + unit) > columns) {
+      rows.push(row.trimEnd())
+      row = hanging + unit.trimStart()
+    } else row += unit
   }
-
-  /** Draws for the last time: all of it, since it need not be erased. */
-  end(lines: string[]): void {
-    if (lines.join('\n') !== this.#drawn.join('\n')) this.#replace(lines)
-    this.#ended = true
-  }
-
-  /** Has something written for good: above what is drawn, as long as that is drawn over. */
-  besides(write: () => void): void {
-    if (this.#ended) return write()
-    const drawn = this.#drawn
-    this.#replace([])
-    write()
-    this.#replace(drawn)
-  }
-
-  #replace(lines: string[]): void {
-    // Row by row: tmux keeps what is erased at once from the top of its screen on.
-    const erase = '\u001b[1A\u001b[2K'.repeat(this.#rowsOf(this.#drawn))
-    this.output.write(erase + lines.map((line) => `${line}\n`).join(''))
-    this.#drawn = lines
-  }
-
-  /**
-   * What scrolled out at the top can't be erased, so that what is too high is cut: blank lines first,
-   * then those at the end.
-   */
-  #fit(lines: string[]): string[] {
-    // The cursor stands in a row of its own.
-    const room = (this.output.rows || Number.POSITIVE_INFINITY) - 1
-    if (this.#rowsOf(lines) <= room) return lines
-    const fitting = lines.filter((line) => line !== '')
-    while (this.#rowsOf(fitting) > room) fitting.pop()
-    return fitting
-  }
-
-  /** Rows of the terminal as wide as it is now, which wraps what was drawn anew when that changes. */
-  #rowsOf(lines: string[]): number {
-    const columns = columnsOf(this.output)
-    return lines.reduce((sum, line) => sum + rowsOf(line, columns), 0)
-  }
+  return [...rows, row.trimEnd()]
 }
 
-/** Rows that a line takes. A character of two cells goes to the next row if only one is left. */
-function rowsOf(line: string, columns: number): number {
-  let rows = 1
-  let used = 0
-  for (const character of stripVTControlCharacters(line)) {
-    const width = widthOf(character)
-    if (used + width > columns) {
-      rows += 1
-      used = 0
+/** Cuts what is longer than a row. */
+function chop(unit: string, cells: number): string[] {
+  if (widthOf(unit) <= cells) return [unit]
+  const parts: string[] = []
+  let part = ''
+  for (const character of unit) {
+    if (part !== '' && widthOf(part + character) > cells) {
+      parts.push(part)
+      part = ''
     }
-    used += width
+    part += character
   }
-  return rows
+  return [...parts, part]
 }

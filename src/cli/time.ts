@@ -10,7 +10,7 @@ export function localTime(seconds: number, { texts, timeZone }: Look): string {
   return format.format(seconds * 1000)
 }
 
-/** Units of time in seconds, and up to how many of it one speaks of. The last has no end. */
+/** Units of time in seconds, and up to how many of them are used. The last has no end. */
 const UNITS = [
   ['second', 1, 60],
   ['minute', 60, 60],
@@ -27,5 +27,6 @@ export function relativeTime(seconds: number, { texts }: Look, nowMs: number): s
   const away = seconds - nowMs / 1000
   const fits = ([, size, most]: Unit): boolean => Math.abs(Math.round(away / size)) < most
   const [unit, size] = UNITS.find(fits) as Unit
-  return new Intl.RelativeTimeFormat(texts.locale).format(Math.round(away / size), unit)
+  const words = new Intl.RelativeTimeFormat(texts.locale).format(Math.round(away / size), unit)
+  return words.replace(/(\d)(?=\p{Script=Han})/u, '$1 ')
 }

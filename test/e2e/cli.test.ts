@@ -33,7 +33,7 @@ beforeEach(() => {
 })
 afterEach(() => folder.remove())
 
-const RUNNING = /Running {2}█+░+ {2}\d+ %/
+const RUNNING = /Running {2}█+░+ {2}\d+%/
 
 describe('dev', () => {
   it('runs the ready-made function through the real SDK', async () => {
@@ -70,7 +70,7 @@ describe('dev', () => {
   it('ends where WeChat does not answer', async () => {
     const { status, out } = await command(['dev', '--scenario', 'timeout'])
     expect(status).toBe(1)
-    expect(out).toMatch(/timeout \(0\)/)
+    expect(out).toMatch(/timeout\n/)
   })
 
   it('lists the scenarios where it knows none of that name', async () => {
@@ -99,11 +99,11 @@ describe('status', () => {
     })
     expect(out.split('\n')).toEqual([
       '',
-      `  Paused  ${'█'.repeat(12)}${'░'.repeat(28)}  30 %`,
+      `  Paused  ${'█'.repeat(12)}${'░'.repeat(28)}  30%`,
       '',
       `  Created          ${local.format(createTimestamp * 1000)} (3 hours ago)`,
       `  Expected finish  ${local.format((createTimestamp + 6 * 3600) * 1000)} (in 3 hours)`,
-      '  First            trial members first',
+      '  Priority         trial members first',
       '',
       '',
     ])
@@ -162,7 +162,7 @@ describe('status', () => {
     for (const base of ['https://127.0.0.1:1', gateway.baseUrl.replace('http', 'https')]) {
       const { status, out, err } = await command(['status', '--base-url', base], { env })
       expect([base, status, out]).toEqual([base, 1, ''])
-      expect(err).toMatch(/^error: network \(0\)/)
+      expect(err).toMatch(/^error: network:/)
       expect(err).not.toMatch(/planted|\n\s+at /)
     }
   })
@@ -214,7 +214,7 @@ describe('pipes and terminals', () => {
     gateway.reply([{ status: 1, createTimestamp: 1, grayPercentage: 1 }, 'busy', 'completed'])
     const { status, out } = await onTerminal(['status', '--watch', '--interval', '0.1'], { env })
     expect(status).toBe(0)
-    expect(out).toContain('Asks again every 0.1 seconds')
+    expect(out).toContain('Checking every 0.1 seconds')
     expect(out.split(erased(6))).toHaveLength(2)
     expect(out).toContain('Completed')
   })

@@ -3,36 +3,33 @@ export const en = {
   locale: 'en-GB',
   help: {
     about:
-      'Query the staged release (分阶段发布) of a WeChat mini program, and set up the cloud function that does.',
-    more: "'wx-gray-release-plan help COMMAND' tells more about a command.",
+      'Check the staged release (分阶段发布) of a WeChat mini program, and set up cloud functions that do.',
+    more: "Run 'wx-gray-release-plan help COMMAND' for more about a command.",
     help: 'show this help',
     version: 'show the version',
-    lang: 'language of the command, zh or en',
+    lang: 'language of the output, zh or en',
     helpCommand: 'show the help of a command',
     /** Headings of commander, which writes them in English. */
     titles: {} as { readonly [title: string]: string },
     statuses:
-      'Exit status: 0 all is well, 1 an error result or a failure, 2 wrong usage,\n' +
-      '130 or 143 ended by a signal, 141 ended since nobody reads on.\n' +
-      'Speaks Chinese if --lang, LC_ALL, LC_MESSAGES, LANG or the system says zh; no colour if NO_COLOR is set.',
+      'Exit status: 0 success, 1 error or failure, 2 incorrect usage, 130 or 143 terminated by a signal, 141 output pipe closed.\n' +
+      'Output is in Chinese if --lang, LC_ALL, LC_MESSAGES, LANG or the system language is zh. NO_COLOR turns colour off.',
   },
   usage: {
     error: 'error: ',
-    reasons: {
-      'commander.unknownOption': (quoted: string) => `unknown option '${quoted}'`,
-      'commander.unknownCommand': (quoted: string) => `unknown command '${quoted}'`,
-      'commander.missingArgument': (quoted: string) => `missing required argument '${quoted}'`,
-      'commander.optionMissingArgument': (quoted: string) => `option '${quoted}' argument missing`,
-      'commander.excessArguments': () => 'too many arguments',
-      'commander.invalidArgument': (quoted: string) => `option '${quoted}' must be zh or en`,
-    },
+    unknownOption: (option: string) => `unknown option '${option}'`,
+    unknownCommand: (command: string) => `unknown command '${command}'`,
+    missingArgument: (argument: string) => `missing required argument '${argument}'`,
+    missingValue: (option: string) => `option '${option}' needs a value`,
     noValue: (option: string) => `option '${option}' takes no value`,
-    suggestion: (meant: string) => ` (did you mean '${meant.replaceAll(', ', "' or '")}'?)`,
+    tooManyArguments: 'too many arguments',
+    wrongLanguage: "error: option '--lang' must be zh or en",
+    suggestion: (names: string[]) => ` (did you mean '${names.join("' or '")}'?)`,
     seeHelp: (command: string) => `See '${command} --help'.`,
   },
   plan: {
     status: {
-      initial: 'Initial (not begun)',
+      initial: 'Not started',
       running: 'Running',
       paused: 'Paused',
       completed: 'Completed',
@@ -42,25 +39,28 @@ export const en = {
     later: (code: number) => `Unknown (status ${code})`,
     created: 'Created',
     finish: 'Expected finish',
+    everyone: 'To everyone by',
     asOf: 'As of',
     unknownTime: 'unknown',
-    none: 'No staged release under way',
-    first: 'First',
+    time: (time: string, distance: string) => `${time} (${distance})`,
+    none: 'No staged release in progress',
+    first: 'Priority',
     projectMembers: 'project members first',
     trialMembers: 'trial members first',
     and: ', ',
   },
   error: {
-    words: 'Message',
+    message: 'Error',
     hint: 'Hint',
-    rid: 'Request id',
+    rid: 'Request ID',
     attempts: 'Attempts',
     field: 'Field',
-    retryable: 'the same call may succeed within seconds',
-    final: 'the same call will fail again',
+    retryable: (attempts: number) => `${attempts} (retrying may help)`,
+    final: (attempts: number) => `${attempts} (retrying will not help)`,
   },
   failure: {
-    unexpected: (words: string) => `unexpected: ${words}`,
+    unexpected: (message: string) => `unexpected: ${message}`,
+    /** What the codes of Node.js mean. */
     codes: {
       EACCES: 'permission denied',
       EPERM: 'not permitted',
@@ -69,14 +69,14 @@ export const en = {
       ENOTDIR: 'a file is in the way of a folder',
       EISDIR: 'a folder is in the way of a file',
       ENOTEMPTY: 'the folder is not empty',
-      EEXIST: 'something of that name exists already',
+      EEXIST: 'something with that name already exists',
       ENOSPC: 'no space left on the disk',
       EDQUOT: 'the disk quota is used up',
       EFBIG: 'the limit for the size of a file is reached',
       ELOOP: 'symbolic links lead in a circle',
       ENAMETOOLONG: 'the name is too long',
-      // What the file system of Node.js says of a null character, and of nothing else.
-      ERR_INVALID_ARG_VALUE: 'the name holds a null character',
+      // What the file system of Node.js says about a null character, and about nothing else.
+      ERR_INVALID_ARG_VALUE: 'the name contains a null character',
     } as { readonly [code: string]: string },
     currentFolder: (reason: string) =>
       `error: the current folder can't be used: ${reason}\nIt may have been removed: go to another one.`,
@@ -84,109 +84,106 @@ export const en = {
   },
   dev: {
     about:
-      'Run a ready-made cloud function through the real wx-server-sdk against a local gateway, with no WeChat account.',
+      'Run a ready-made cloud function through the real wx-server-sdk against a local gateway, without a WeChat account.',
     function:
-      'getGrayReleasePlan (default), or watchGrayRelease: plays a release from start to finish, with what a team is told',
-    scenario: "what WeChat answers, see below (default 'running')",
+      'getGrayReleasePlan (default), or watchGrayRelease, which simulates a whole release and shows the messages a team would get',
+    scenario: "what WeChat replies, see below (default 'running')",
     source: "last hop of the call, such as wx_client or wx_trigger (default 'wx_devtools')",
     openid: 'OPENID of the caller',
-    json: 'print the result alone, as JSON in one line',
+    json: 'print only the result, as JSON on one line',
     scenarios: 'Scenarios:',
     unknownFunction: (name: string, known: string) =>
-      `error: no ready-made function is called '${name}'.\nThere are: ${known}`,
+      `error: there is no ready-made function '${name}'.\nThere are: ${known}`,
     unknownScenario: (name: string, known: string) =>
-      `error: no scenario is called '${name}'.\nThere are: ${known}`,
+      `error: there is no scenario '${name}'.\nThere are: ${known}`,
     shownScenario: 'Scenario',
     shownCaller: 'Caller',
     shownRequest: 'Request',
-    noRequest: 'none reached the gateway',
     shownLog: 'Log',
-    noLog: 'none',
-    playing: (seconds: number, every: number) =>
-      `watchGrayRelease looks every ${every} s at a release that takes ${seconds} s. A group robot reads:`,
-    history: 'The history, as a page gets it',
+    none: 'none',
+    simulating: (days: number) =>
+      `watchGrayRelease checks a simulated release of ${days} days, once a day. Messages sent to the group:`,
+    history: (timeZone: string) => `History, as returned to a page (times in ${timeZone})`,
     noHistory: 'No history yet',
     notBuilt: (path: string) =>
       `error: ${path} is missing.\nBuild it with 'npm run build', or install the package again.`,
-    crashed: (words: string) => `error: the function ended without a result: ${words}`,
+    crashed: (message: string) => `error: the function ended without a result: ${message}`,
   },
   status: {
     about:
-      "Ask WeChat over HTTPS for the staged release under way ('GET /wxa/getgrayreleaseplan').",
+      "Query the staged release in progress from WeChat over HTTPS ('GET /wxa/getgrayreleaseplan').",
     after:
       'Credential, from the first of these variables that is set:\n' +
-      '  WX_ACCESS_TOKEN                an access_token\n' +
-      '  WX_CLOUDBASE_ACCESS_TOKEN      a cloudbase_access_token\n' +
-      '  WX_APPID and WX_APPSECRET      fetch a token of their own\n\n' +
+      '  WX_ACCESS_TOKEN            an access_token\n' +
+      '  WX_CLOUDBASE_ACCESS_TOKEN  a cloudbase_access_token\n' +
+      '  WX_APPID, WX_APPSECRET     fetch a token of their own\n\n' +
       'WX_API_BASE_URL does the same as --base-url, which wins.\n\n' +
-      'GRAY_RELEASE_NOTIFY holds the URLs of group robots for --notify, separated by blanks or commas:\n' +
-      'WeCom, Feishu, Lark, DingTalk, or any https URL; a signing secret follows the # of its URL.\n\n' +
-      'HTTPS_PROXY, HTTP_PROXY and NO_PROXY count only if NODE_USE_ENV_PROXY=1 is set too, on Node.js 22.21 or\n' +
-      '24.0 and later.\n\n' +
+      'GRAY_RELEASE_NOTIFY holds the URLs of group bots for --notify, separated by spaces, line breaks or commas: WeCom, Feishu, Lark, DingTalk, or any https URL. A signing secret follows the # of its URL.\n\n' +
+      'HTTPS_PROXY, HTTP_PROXY and NO_PROXY count only if NODE_USE_ENV_PROXY=1 is set too, on Node.js 22.21 or 24.0 and later.\n\n' +
       'A token is never an argument: everyone on the machine could read it.',
-    stdin: 'read an access_token from standard input; it wins over the environment',
+    stdin: 'read an access_token from stdin (overrides the environment)',
     cloudrun:
-      'ask as the container of WeChat CloudRun in which this runs, with no token of yours; it wins over the environment',
+      'use the token of the WeChat CloudRun container this runs in (overrides the environment)',
     baseUrl: "where WeChat's API is (default https://api.weixin.qq.com)",
-    json: 'print the result alone, as JSON in one line',
+    json: 'print only the result, as JSON on one line',
     watch:
-      'ask again and again, until the release is completed (exit status 0) or deleted (exit status 1)',
-    interval: 'time between two questions of --watch, at least 1 (default 60)',
-    until: 'end --watch with 0 once the release has this share, 0 to 100, or is completed',
-    timeout: 'end --watch with 1 after this time',
+      'keep checking until the release is completed (exit status 0) or deleted (exit status 1)',
+    interval: 'time between two checks of --watch, at least 1 (default 60)',
+    until:
+      'stop --watch with status 0 once the release reaches this percentage (0 to 100) or completes',
+    timeout: 'stop --watch with status 1 after this many seconds',
     createdAfter:
-      'a release that is no newer counts as not begun, and --watch waits: an ISO time, or Unix seconds',
-    notify: 'tell the group robots of GRAY_RELEASE_NOTIFY what --watch sees happen',
+      'ignore releases created at or before this time and keep waiting; ISO time or Unix seconds',
+    notify: 'send changes seen by --watch to the group bots in GRAY_RELEASE_NOTIFY',
     wrongBaseUrl: (option: string) =>
       `error: ${option} must be an https URL without user name, query and fragment, or http on this machine.`,
     wrongInterval: (given: string) =>
       `error: --interval takes a number of seconds from 1 to 86400, not '${given}'.\n` +
-      'Less than 1 is only for an API on this machine, as the local gateway is.',
-    noWatch: 'note: --interval does nothing without --watch.',
-    needsWatch: (option: string) => `error: ${option} needs --watch, which waits: add it.`,
+      'Less than 1 is only for an API on this machine, such as the local gateway.',
+    noWatch: 'note: --interval has no effect without --watch.',
+    needsWatch: (option: string) => `error: ${option} requires --watch.`,
     wrongUntil: (given: string) =>
       `error: --until takes a percentage from 0 to 100, not '${given}'.`,
     wrongTimeout: (given: string) =>
       `error: --timeout takes a number of seconds, more than 0 and up to 2000000, not '${given}'.`,
     wrongCreatedAfter: (given: string) =>
-      `error: --created-after takes an ISO time or Unix seconds, not '${given}'.\n` +
+      `error: --created-after takes an ISO time or Unix seconds, from 2017 on, not '${given}'.\n` +
       'Such as 2026-11-03T10:40:00+08:00, or what `date +%s` prints.',
     noChannel:
       'error: --notify needs GRAY_RELEASE_NOTIFY, which is not set, or empty.\n' +
-      'Set it to the URLs of your group robots, separated by blanks or commas.',
+      'Set it to the URLs of your group bots, separated by spaces, line breaks or commas.',
     wrongChannel: (position: number) =>
-      `error: URL ${position} in GRAY_RELEASE_NOTIFY is none of a robot. It must be https (http on this machine),\n` +
-      'with no user name, and its prefix, if it has one, be wecom+, feishu+, dingtalk+ or webhook+.',
+      `error: URL ${position} in GRAY_RELEASE_NOTIFY isn't a valid bot URL. It must be https (http on this machine only), ` +
+      'without a user name; a prefix, if any, must be wecom+, feishu+, dingtalk+ or webhook+.',
     noCredential:
-      'error: no credential. Set WX_ACCESS_TOKEN, WX_CLOUDBASE_ACCESS_TOKEN, or WX_APPID with WX_APPSECRET,\n' +
+      'error: no credential. Set WX_ACCESS_TOKEN, WX_CLOUDBASE_ACCESS_TOKEN, or WX_APPID with WX_APPSECRET, ' +
       'give a token on standard input with --access-token-stdin, or use --cloudrun inside a container of WeChat CloudRun.',
     twoCredentials:
-      'error: --cloudrun needs no token: leave --access-token-stdin out, or --cloudrun.',
-    noSecret: 'error: WX_APPID is set, WX_APPSECRET is not. Set both, or WX_ACCESS_TOKEN.',
-    noAppid: 'error: WX_APPSECRET is set, WX_APPID is not. Set both, or WX_ACCESS_TOKEN.',
+      'error: --cloudrun needs no token: leave out --access-token-stdin, or --cloudrun.',
+    missingVariable: (given: string, missing: string) =>
+      `error: ${given} is set, but ${missing} is not. Set both, or WX_ACCESS_TOKEN.`,
     emptyVariables: (names: string) =>
       `error: no credential. Set, but empty: ${names}.\n` +
-      'A secret that CI did not pass on often ends so: fill it, or set another credential.',
-    notAToken: (name: string, held: string) =>
-      `error: ${name} holds the text '${held}', which is no token.\n` +
-      'Something was missing where the variable was put together: look there.',
+      "This often means that CI didn't pass the secret on. Set it, or use another credential.",
+    notAToken: (name: string, given: string) =>
+      `error: ${name} is set to '${given}', which is not a token.\n` +
+      'Check where the variable is set: a value is probably missing there.',
     noToken: 'error: no token came on standard input.',
-    oddToken: 'error: what came on standard input is no token: give it alone, without blanks.',
+    oddToken: 'error: what came on standard input is not a token: give it alone, without spaces.',
     pasteToken: 'Paste the access token and press Enter (what you type is not shown):',
     ignored: (used: string, ignored: string) => `note: using ${used}, ignoring ${ignored}.`,
-    asking: (seconds: number) =>
-      `Asks again every ${seconds} ${seconds === 1 ? 'second' : 'seconds'}; Ctrl-C ends it.`,
+    checking: (seconds: number) =>
+      `Checking every ${seconds} ${seconds === 1 ? 'second' : 'seconds'}; press Ctrl-C to stop.`,
     deleted: 'The release was deleted.',
-    vanished:
-      "It was under way before: it has reached everyone or was withdrawn, which can't be told apart.",
-    waiting: (time: string) => `Waiting for a release that was created after ${time}.`,
+    vanished: 'It was in progress before: it has either completed or been cancelled.',
+    waiting: (time: string) => `Waiting for a release created after ${time}.`,
     timedOut: (seconds: number, percent: number) =>
-      `error: the --timeout of ${seconds} s has passed, and the release has not got to ${percent} %.`,
-    notTold: (channel: string, host: string, reason: string) =>
-      `note: ${channel} at ${host} was not told: ${reason}`,
+      `error: timed out after ${seconds} s (--timeout) before the release reached ${percent}%.`,
+    notNotified: (channel: string, host: string, reason: string) =>
+      `note: ${channel} at ${host} was not notified: ${reason}`,
     proxy: (variable: string) =>
-      `note: ${variable} is set, but Node.js goes through a proxy only if NODE_USE_ENV_PROXY=1 is set too,\n` +
-      'in 22.21 and 24.0 or later. With an older Node.js, ask from a network that needs no proxy.',
+      `note: ${variable} is set, but Node.js uses a proxy only if NODE_USE_ENV_PROXY=1 is set too, ` +
+      'in 22.21 and 24.0 or later. With an older Node.js, run this in a network that needs no proxy.',
   },
   json: {
     notJson: (line: number, column: number) =>

@@ -4,11 +4,11 @@ import type { Texts } from './en'
 export const zh: Texts = {
   locale: 'zh-CN',
   help: {
-    about: '查询微信小程序当前的分阶段发布详情，并配置用于查询的云函数。',
+    about: '查询微信小程序的分阶段发布进度，并部署用于查询的云函数。',
     more: '运行 wx-gray-release-plan help 命令名 可查看某个命令的说明。',
     help: '显示帮助',
     version: '显示版本号',
-    lang: '使用的语言，zh 或 en',
+    lang: '输出的语言，zh 或 en',
     helpCommand: '显示某个命令的帮助',
     titles: {
       'Usage:': '用法：',
@@ -18,22 +18,19 @@ export const zh: Texts = {
       'Arguments:': '参数：',
     },
     statuses:
-      '退出码：0 一切正常，1 查询出错或操作失败，2 用法有误，\n' +
-      '130 或 143 被信号终止，141 输出不再有人读取。\n' +
+      '退出码：0 成功，1 查询出错或操作失败，2 用法有误，130 或 143 被信号终止，141 输出管道已关闭。\n' +
       '--lang、LC_ALL、LC_MESSAGES、LANG 或系统语言为 zh 时使用中文；设置了 NO_COLOR 时不使用颜色。',
   },
   usage: {
     error: '错误：',
-    reasons: {
-      'commander.unknownOption': (quoted) => `没有选项 ${quoted}`,
-      'commander.unknownCommand': (quoted) => `没有命令 ${quoted}`,
-      'commander.missingArgument': (quoted) => `缺少参数 ${quoted}`,
-      'commander.optionMissingArgument': (quoted) => `选项 ${quoted} 缺少取值`,
-      'commander.excessArguments': () => '参数过多',
-      'commander.invalidArgument': (quoted) => `选项 ${quoted} 的取值应为 zh 或 en`,
-    },
+    unknownOption: (option) => `没有选项 ${option}`,
+    unknownCommand: (command) => `没有命令 ${command}`,
+    missingArgument: (argument) => `缺少参数 ${argument}`,
+    missingValue: (option) => `选项 ${option} 缺少取值`,
     noValue: (option) => `选项 ${option} 不接受取值`,
-    suggestion: (meant) => `，您是否要输入 ${meant.replaceAll(', ', ' 或 ')}？`,
+    tooManyArguments: '参数过多',
+    wrongLanguage: '错误：选项 --lang 的取值应为 zh 或 en',
+    suggestion: (names) => `，你是否想输入 ${names.join(' 或 ')}？`,
     seeHelp: (command) => `请参阅 ${command} --help`,
   },
   plan: {
@@ -42,14 +39,16 @@ export const zh: Texts = {
       running: '执行中',
       paused: '暂停中',
       completed: '执行完毕',
-      deleted: '被删除',
+      deleted: '已删除',
       unknown: '未知',
     },
     later: (code) => `未知状态（${code}）`,
     created: '创建时间',
     finish: '预计全量时间',
+    everyone: '自动全量时间',
     asOf: '截至',
     unknownTime: '未知',
+    time: (time, distance) => `${time}（${distance}）`,
     none: '当前没有进行中的分阶段发布',
     first: '优先范围',
     projectMembers: '项目成员优先',
@@ -57,16 +56,16 @@ export const zh: Texts = {
     and: '、',
   },
   error: {
-    words: '错误信息',
+    message: '错误信息',
     hint: '处理建议',
-    rid: '请求编号',
+    rid: '请求 ID',
     attempts: '调用次数',
     field: '字段',
-    retryable: '稍后重试可能成功',
-    final: '重试仍会失败',
+    retryable: (attempts) => `${attempts}（可稍后重试）`,
+    final: (attempts) => `${attempts}（重试无用）`,
   },
   failure: {
-    unexpected: (words) => `意外错误：${words}`,
+    unexpected: (message) => `意外错误：${message}`,
     codes: {
       EACCES: '没有权限',
       EPERM: '不允许该操作',
@@ -88,9 +87,9 @@ export const zh: Texts = {
     output: (reason) => `错误：无法写出结果：${reason}`,
   },
   dev: {
-    about: '无需微信帐号：让现成的云函数通过真正的 wx-server-sdk 访问本地网关。',
+    about: '在本机运行现成的云函数（真实的 wx-server-sdk 和本地网关），不需要微信账号。',
     function:
-      'getGrayReleasePlan（默认）或 watchGrayRelease：从头到尾演示一次发布，以及团队会收到的通知',
+      'getGrayReleasePlan（默认）或 watchGrayRelease；后者会模拟一次完整的发布，并显示团队会收到的消息',
     scenario: '微信如何应答，取值见下（默认 running）',
     source: '调用来源的最后一跳，如 wx_client、wx_trigger（默认 wx_devtools）',
     openid: '调用者的 OPENID',
@@ -101,85 +100,78 @@ export const zh: Texts = {
     shownScenario: '场景',
     shownCaller: '调用者',
     shownRequest: '请求',
-    noRequest: '没有请求到达网关',
     shownLog: '日志',
-    noLog: '无',
-    playing: (seconds, every) =>
-      `演示一次历时 ${seconds} 秒的发布，watchGrayRelease 每 ${every} 秒查询一次。群机器人收到：`,
-    history: '发布历史（页面得到的内容）',
+    none: '无',
+    simulating: (days) => `模拟一次 ${days} 天的发布，watchGrayRelease 每天查询一次。群里会收到：`,
+    history: (timeZone) => `发布历史，即页面得到的内容（时区：${timeZone}）`,
     noHistory: '暂无历史',
     notBuilt: (path) => `错误：缺少 ${path}\n请运行 npm run build 生成，或重新安装本包。`,
-    crashed: (words) => `错误：云函数没有返回结果就结束了：${words}`,
+    crashed: (message) => `错误：云函数未返回结果就退出了：${message}`,
   },
   status: {
     about: '通过 HTTPS 向微信查询当前分阶段发布详情（GET /wxa/getgrayreleaseplan）。',
     after:
       '凭证取自以下环境变量，按顺序以第一个已设置的为准：\n' +
-      '  WX_ACCESS_TOKEN                接口调用凭证 access_token\n' +
-      '  WX_CLOUDBASE_ACCESS_TOKEN      云开发凭证 cloudbase_access_token\n' +
-      '  WX_APPID 与 WX_APPSECRET       用来自行获取凭证\n\n' +
+      '  WX_ACCESS_TOKEN            接口调用凭证 access_token\n' +
+      '  WX_CLOUDBASE_ACCESS_TOKEN  云开发凭证 cloudbase_access_token\n' +
+      '  WX_APPID、WX_APPSECRET     用来自行获取凭证\n\n' +
       'WX_API_BASE_URL 的作用同 --base-url，后者优先。\n\n' +
-      'GRAY_RELEASE_NOTIFY 是供 --notify 使用的群机器人 Webhook 地址，以空白或英文逗号分隔：\n' +
-      '企业微信、飞书、Lark、钉钉，或任意 https 地址；签名密钥写在地址的 # 之后。\n\n' +
-      'HTTPS_PROXY、HTTP_PROXY、NO_PROXY 仅在同时设置 NODE_USE_ENV_PROXY=1 时有效，且须为 Node.js 22.21 起的 22，\n' +
-      '或 24.0 及更高版本。\n\n' +
+      'GRAY_RELEASE_NOTIFY 是供 --notify 使用的群机器人 Webhook 地址，以空格、换行或逗号分隔：企业微信、飞书、Lark、钉钉，或任意 https 地址；签名密钥写在地址的 # 之后。\n\n' +
+      'HTTPS_PROXY、HTTP_PROXY、NO_PROXY 仅在同时设置 NODE_USE_ENV_PROXY=1 时有效，且须为 Node.js 22.21 起的 22，或 24.0 及更高版本。\n\n' +
       '凭证不能写在命令行参数里：本机上的所有人都能看到。',
-    stdin: '从标准输入读取 access_token，优先于环境变量',
-    cloudrun: '在微信云托管的容器内直接查询，无需自备凭证，优先于环境变量',
+    stdin: '从标准输入读取 access_token（优先于环境变量）',
+    cloudrun: '使用所在的微信云托管容器的凭证（优先于环境变量）',
     baseUrl: '微信接口的地址（默认 https://api.weixin.qq.com）',
     json: '只输出结果，为一行 JSON',
     watch: '反复查询，直到发布执行完毕（退出码 0）或被删除（退出码 1）',
-    interval: '--watch 两次查询的间隔，单位为秒，不小于 1（默认 60）',
+    interval: '--watch 两次查询的间隔秒数，不小于 1（默认 60）',
     until: '发布比例达到该百分比（0 到 100）或执行完毕时，--watch 以退出码 0 结束',
     timeout: '超过该秒数时，--watch 以退出码 1 结束',
-    createdAfter: '不晚于该时间创建的发布视为尚未开始，--watch 继续等待：ISO 时间或 Unix 秒',
+    createdAfter: '忽略在该时间或之前创建的发布，继续等待；ISO 时间或 Unix 秒',
     notify: '把 --watch 看到的变化通知 GRAY_RELEASE_NOTIFY 中的群机器人',
     wrongBaseUrl: (option) =>
       `错误：${option} 应为 https 地址（不含用户名、查询参数和片段），或本机上的 http 地址。`,
     wrongInterval: (given) =>
       `错误：--interval 应为 1 到 86400 之间的秒数，而不是 '${given}'。\n` +
       '仅当接口地址在本机上时（如本地网关），才可以小于 1。',
-    noWatch: '提示：没有 --watch 时，--interval 不起作用。',
-    needsWatch: (option) => `错误：${option} 需与 --watch 同时使用，请加上 --watch。`,
+    noWatch: '提示：--interval 只在使用 --watch 时有效。',
+    needsWatch: (option) => `错误：${option} 需与 --watch 同时使用。`,
     wrongUntil: (given) => `错误：--until 应为 0 到 100 之间的百分比数值，而不是 '${given}'。`,
     wrongTimeout: (given) =>
       `错误：--timeout 应为大于 0、不超过 2000000 的秒数，而不是 '${given}'。`,
     wrongCreatedAfter: (given) =>
-      `错误：--created-after 应为 ISO 时间或 Unix 秒，而不是 '${given}'。\n` +
+      `错误：--created-after 应为 ISO 时间或 Unix 秒，不早于 2017 年，而不是 '${given}'。\n` +
       '例如 2026-11-03T10:40:00+08:00，或 date +%s 的输出。',
     noChannel:
       '错误：--notify 需要环境变量 GRAY_RELEASE_NOTIFY，但它未设置或内容为空。\n' +
-      '请填写群机器人的 Webhook 地址，多个地址以空白或英文逗号分隔。',
+      '请填写群机器人的 Webhook 地址，多个地址以空格、换行或逗号分隔。',
     wrongChannel: (position) =>
-      `错误：GRAY_RELEASE_NOTIFY 中的第 ${position} 个地址有误：应为 https 地址（本机上可用 http），不含用户名；\n` +
+      `错误：GRAY_RELEASE_NOTIFY 中的第 ${position} 个地址不是有效的 Webhook 地址：应为 https 地址（只有本机可用 http），不含用户名；` +
       '如有前缀，只能是 wecom+、feishu+、dingtalk+ 或 webhook+。',
     noCredential:
-      '错误：没有凭证。请设置 WX_ACCESS_TOKEN、WX_CLOUDBASE_ACCESS_TOKEN，或同时设置 WX_APPID 与 WX_APPSECRET，\n' +
+      '错误：没有凭证。请设置 WX_ACCESS_TOKEN、WX_CLOUDBASE_ACCESS_TOKEN，或同时设置 WX_APPID 与 WX_APPSECRET，' +
       '也可以用 --access-token-stdin 从标准输入传入；在微信云托管的容器内请用 --cloudrun。',
     twoCredentials: '错误：--cloudrun 不需要凭证，不能与 --access-token-stdin 同时使用。',
-    noSecret:
-      '错误：设置了 WX_APPID，但没有设置 WX_APPSECRET。请同时设置两者，或设置 WX_ACCESS_TOKEN。',
-    noAppid:
-      '错误：设置了 WX_APPSECRET，但没有设置 WX_APPID。请同时设置两者，或设置 WX_ACCESS_TOKEN。',
+    missingVariable: (given, missing) =>
+      `错误：设置了 ${given}，但没有设置 ${missing}。请同时设置两者，或设置 WX_ACCESS_TOKEN。`,
     emptyVariables: (names) =>
-      `错误：没有凭证。已设置但内容为空：${names}\n` +
-      '常见原因是 CI 没有传入该密钥。请填写它，或设置其他凭证。',
-    notAToken: (name, held) =>
-      `错误：${name} 的内容是文字 '${held}'，不是凭证。\n` +
-      '生成该环境变量的地方缺少了取值，请检查。',
+      `错误：没有凭证。以下环境变量已设置，但内容为空：${names}\n` +
+      '常见原因是 CI 没有传入该密钥。请填写，或改用其他凭证。',
+    notAToken: (name, given) =>
+      `错误：${name} 的值是 '${given}'，不是凭证。\n生成该环境变量的地方缺少了取值，请检查。`,
     noToken: '错误：标准输入中没有凭证。',
-    oddToken: '错误：标准输入中的内容不是凭证：请只传入凭证本身，不含空白。',
+    oddToken: '错误：标准输入中的内容不是凭证：请只传入凭证本身，不含空格。',
     pasteToken: '请粘贴 access_token 并按回车（输入的内容不会显示）：',
     ignored: (used, ignored) => `提示：使用 ${used}，忽略 ${ignored}。`,
-    asking: (seconds) => `每 ${seconds} 秒查询一次，按 Ctrl-C 结束。`,
+    checking: (seconds) => `每 ${seconds} 秒查询一次，按 Ctrl-C 结束。`,
     deleted: '该发布已被删除。',
-    vanished: '此前有进行中的发布：它可能已全量，也可能已被撤回，无法区分。',
+    vanished: '此前有进行中的发布：它可能已全量，也可能已被取消。',
     waiting: (time) => `等待 ${time} 之后创建的发布。`,
     timedOut: (seconds, percent) =>
-      `错误：已超过 ${seconds} 秒（--timeout），发布仍未达到 ${percent} %。`,
-    notTold: (channel, host, reason) => `提示：未能通知 ${channel}（${host}）：${reason}`,
+      `错误：等待超过 ${seconds} 秒（--timeout），发布仍未达到 ${percent}%。`,
+    notNotified: (channel, host, reason) => `提示：未能通知 ${channel}（${host}）：${reason}`,
     proxy: (variable) =>
-      `提示：设置了 ${variable}，但 Node.js 仅在同时设置 NODE_USE_ENV_PROXY=1 时才走代理，且须为 22.21 起的 22，\n` +
+      `提示：设置了 ${variable}，但 Node.js 仅在同时设置 NODE_USE_ENV_PROXY=1 时才走代理，且须为 22.21 起的 22，` +
       '或 24.0 及更高版本。更早的版本请在无需代理的网络中运行。',
   },
   json: {

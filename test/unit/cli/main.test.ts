@@ -75,7 +75,7 @@ it('shows the help as an error where no command is named', async () => {
 it.each([
   [['--nope'], "error: unknown option '--nope'", '错误：没有选项 --nope'],
   [['statsu'], "error: unknown command 'statsu'", '错误：没有命令 statsu'],
-  [['dev', '--scenario'], "error: option '--scenario <name>' argument missing", '缺少取值'],
+  [['dev', '--scenario'], "error: option '--scenario' needs a value", '缺少取值'],
   [['dev', 'getGrayReleasePlan', 'x'], 'error: too many arguments', '错误：参数过多'],
   [['grant'], "error: missing required argument 'functionDir'", '错误：缺少参数 functionDir'],
   [['status', '--interval=0'], "not '0'", "而不是 '0'"],
@@ -90,13 +90,13 @@ it.each([
 })
 
 it.each([
-  [['stauts'], "command 'stauts' (did you mean 'status'?)", '命令 stauts，您是否要输入 status？'],
-  [['help', 'stauts'], "'stauts' (did you mean 'status'?)", 'stauts，您是否要输入 status？'],
-  [['heev'], "'heev' (did you mean 'dev' or 'help'?)", 'heev，您是否要输入 dev 或 help？'],
+  [['stauts'], "command 'stauts' (did you mean 'status'?)", '命令 stauts，你是否想输入 status？'],
+  [['help', 'stauts'], "'stauts' (did you mean 'status'?)", 'stauts，你是否想输入 status？'],
+  [['heev'], "'heev' (did you mean 'dev' or 'help'?)", 'heev，你是否想输入 dev 或 help？'],
   [
     ['status', '--wath'],
     "option '--wath' (did you mean '--watch'?)",
-    '没有选项 --wath，您是否要输入 --watch？',
+    '没有选项 --wath，你是否想输入 --watch？',
   ],
 ])('%j is answered with what may be meant', async (args, inEnglish, inChinese) => {
   const english = await run(args)
@@ -246,9 +246,9 @@ describe('--lang', () => {
   })
 
   it.each([
-    [['--lang', 'fr', 'status'], "error: option '--lang <language>' must be zh or en"],
-    [['init', '--lang='], "error: option '--lang <language>' must be zh or en"],
-    [['status', '--lang'], "error: option '--lang <language>' argument missing"],
+    [['--lang', 'fr', 'status'], "error: option '--lang' must be zh or en"],
+    [['init', '--lang='], "error: option '--lang' must be zh or en"],
+    [['status', '--lang'], "error: option '--lang' needs a value"],
   ])('%j is wrong usage', async (args, words) => {
     const { status, out, err } = await run(args)
     expect([status, out]).toEqual([2, ''])
@@ -259,6 +259,6 @@ describe('--lang', () => {
     const { err } = await run(['--lang', 'zh', 'status', '--nope'])
     expect(err).toBe('错误：没有选项 --nope\n请参阅 wx-gray-release-plan status --help\n')
     const { err: unknown } = await run(['--lang', 'zh', 'help', 'stauts'])
-    expect(unknown).toMatch(/^错误：没有命令 stauts，您是否要输入 status？/)
+    expect(unknown).toMatch(/^错误：没有命令 stauts，你是否想输入 status？/)
   })
 })

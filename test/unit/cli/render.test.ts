@@ -1,6 +1,6 @@
 import { drawError, drawPlan, errorLines } from '../../../src/cli/render'
 import { openSession } from '../../../src/cli/session'
-import { widthOf } from '../../../src/cli/terminal'
+import { widthOf, wrap } from '../../../src/cli/terminal'
 import { createError } from '../../../src/core/error'
 import type { GrayReleasePlan } from '../../../src/core/plan'
 
@@ -27,51 +27,51 @@ it('draws a plan', () => {
     supportExperiencerFirst: true,
   }
   expect(drawPlan(whole, look(), nowMs)).toEqual([
-    '  Running  ██████████░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  25 %',
+    '  Running  ██████████░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  25%',
     '',
     '  Created          2 Jan 2026, 09:00 (3 hours ago)',
     '  Expected finish  3 Jan 2026, 09:00 (in 21 hours)',
-    '  First            project members first, trial members first',
+    '  To everyone by   17 Jan 2026, 09:00 (in 15 days)',
+    '  Priority         project members first, trial members first',
   ])
   expect(drawPlan({ ...whole, supportDebugerFirst: false }, look('zh_CN'), nowMs)).toEqual([
-    '  执行中  ██████████░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  25 %',
+    '  执行中  ██████████░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  25%',
     '',
-    '  创建时间      2026年1月2日 09:00 (3小时前)',
-    '  预计全量时间  2026年1月3日 09:00 (21小时后)',
+    '  创建时间      2026年1月2日 09:00（3 小时前）',
+    '  预计全量时间  2026年1月3日 09:00（21 小时后）',
+    '  自动全量时间  2026年1月17日 09:00（15 天后）',
     '  优先范围      体验成员优先',
   ])
 })
 
 it('leaves out what WeChat did not say', () => {
-  expect(drawPlan(plan, look(), nowMs)).toHaveLength(3)
+  expect(drawPlan(plan, look(), nowMs)).toHaveLength(4)
   const no = { ...plan, supportDebugerFirst: false, supportExperiencerFirst: false }
-  expect(drawPlan(no, look(), nowMs)).toHaveLength(3)
+  expect(drawPlan(no, look(), nowMs)).toHaveLength(4)
 })
 
 it.each([
-  [0, '░'.repeat(40), '0 %'],
-  [1e-7, `█${'░'.repeat(39)}`, '<0.01 %'],
-  [0.00999, `█${'░'.repeat(39)}`, '<0.01 %'],
-  [0.01, `█${'░'.repeat(39)}`, '0.01 %'],
-  [0.29, `█${'░'.repeat(39)}`, '0.29 %'],
-  [8.2, `███${'░'.repeat(37)}`, '8.2 %'],
-  [33.339, `${'█'.repeat(13)}${'░'.repeat(27)}`, '33.33 %'],
-  [50.001, '█'.repeat(20) + '░'.repeat(20), '50 %'],
-  [50, '█'.repeat(20) + '░'.repeat(20), '50 %'],
-  [99.9, `${'█'.repeat(39)}░`, '99.9 %'],
-  [99.999, `${'█'.repeat(39)}░`, '99.99 %'],
-  [99.99999999999999, `${'█'.repeat(39)}░`, '99.99 %'],
-  [100, '█'.repeat(40), '100 %'],
+  [0, '░'.repeat(40), '0%'],
+  [1e-7, `█${'░'.repeat(39)}`, '<0.01%'],
+  [0.00999, `█${'░'.repeat(39)}`, '<0.01%'],
+  [0.01, `█${'░'.repeat(39)}`, '0.01%'],
+  [0.29, `█${'░'.repeat(39)}`, '0.29%'],
+  [8.2, `███${'░'.repeat(37)}`, '8.2%'],
+  [33.339, `${'█'.repeat(13)}${'░'.repeat(27)}`, '33.33%'],
+  [50.001, '█'.repeat(20) + '░'.repeat(20), '50%'],
+  [50, '█'.repeat(20) + '░'.repeat(20), '50%'],
+  [99.9, `${'█'.repeat(39)}░`, '99.9%'],
+  [99.999, `${'█'.repeat(39)}░`, '99.99%'],
+  [99.99999999999999, `${'█'.repeat(39)}░`, '99.99%'],
+  [100, '█'.repeat(40), '100%'],
 ])('draws %d percent', (grayPercentage, bar, figure) => {
   expect(first({ grayPercentage })).toBe(`  Running  ${bar}  ${figure}`)
 })
 
 it('fits the bar into the terminal, as far as it makes sense', () => {
-  expect(first({}, 60)).toBe(`  Running  ${'█'.repeat(10)}${'░'.repeat(30)}  25 %`)
+  expect(first({}, 60)).toBe(`  Running  ${'█'.repeat(10)}${'░'.repeat(30)}  25%`)
   const status = { status: 'unknown', statusCode: 12345 } as const
-  expect(first(status, 60)).toBe(
-    `  Unknown (status 12345)  ${'█'.repeat(6)}${'░'.repeat(21)}  25 %`,
-  )
+  expect(first(status, 60)).toBe(`  Unknown (status 12345)  ${'█'.repeat(7)}${'░'.repeat(22)}  25%`)
 })
 
 it.each(['en', 'zh'])('stays within a narrow window, in %s', (language) => {
@@ -84,21 +84,30 @@ it.each(['en', 'zh'])('stays within a narrow window, in %s', (language) => {
   }
   for (const columns of [59, 49, 40, 34]) {
     const lines = drawPlan(whole, look(language, columns), nowMs, nowMs / 1000)
-    expect(Math.max(...lines.map(widthOf))).toBeLessThanOrEqual(columns)
+    const rows = wrap(lines.join('\n'), columns).split('\n')
+    expect(Math.max(...rows.map(widthOf))).toBeLessThanOrEqual(columns)
   }
-  expect(drawPlan(plan, look('en', 5), nowMs)[1]).toBe('  ██░░░░░░░░')
+  expect(drawPlan(plan, look('en', 5), nowMs)[0]).toBe('  Running  ██░░░░░░░░  25%')
 })
 
-it('puts values below their labels in a narrow window', () => {
-  expect(drawPlan({ ...plan, supportDebugerFirst: true }, look('en', 40), nowMs)).toEqual([
-    '  Running  25 %',
-    `  ${'█'.repeat(9)}${'░'.repeat(28)}`,
-    '',
-    '  Created',
-    '    2 Jan 2026, 09:00 (3 hours ago)',
-    '  First',
-    '    project members first',
-  ])
+it('says when WeChat releases it to everyone, as long as that is to come', () => {
+  const rows = (given: Partial<GrayReleasePlan>) =>
+    drawPlan({ ...plan, ...given }, look(), nowMs).filter((row) => row.includes('everyone'))
+  const expected = ['  To everyone by  17 Jan 2026, 09:00 (in 15 days)']
+  expect(rows({})).toEqual(expected)
+  expect(rows({ status: 'paused' })).toEqual(expected)
+  for (const status of ['initial', 'completed', 'deleted', 'unknown'] as const) {
+    expect(rows({ status })).toEqual([])
+  }
+  const dayAgo = nowMs / 1000 - 16 * 86_400
+  expect(rows({ createTimestamp: dayAgo })).toEqual([])
+  expect(rows({ createTimestamp: 0 })).toEqual([])
+})
+
+it('leaves out a code of 0, which is none', () => {
+  const error = createError('timeout', { errMsg: 'late', attempts: 1 })
+  expect(drawError(error, look())[0]).toBe('  timeout')
+  expect(errorLines(error, look('zh'))[0]).toBe('错误：timeout: late')
 })
 
 it('tells since when a plan may be out of date, and does not take 0 for a time', () => {
@@ -111,18 +120,18 @@ it('tells since when a plan may be out of date, and does not take 0 for a time',
   expect(drawPlan(odd, look('zh'), nowMs, nowMs / 1000 - 300).slice(2)).toEqual([
     '  创建时间      未知',
     '  预计全量时间  未知',
-    '  截至          2026年1月2日 11:55 (5分钟前)',
+    '  截至          2026年1月2日 11:55（5 分钟前）',
   ])
 })
 
 it('tells calmly that no release is under way', () => {
   const error = createError('no_plan', { errMsg: 'ok', attempts: 1 })
-  expect(drawError(error, look())).toEqual(['  No staged release under way'])
+  expect(drawError(error, look())).toEqual(['  No staged release in progress'])
   expect(drawError(error, look('zh'))).toEqual(['  当前没有进行中的分阶段发布'])
 })
 
 it.each([
-  ['initial', 0, 'Initial (not begun)'],
+  ['initial', 0, 'Not started'],
   ['running', 1, 'Running'],
   ['paused', 2, 'Paused'],
   ['completed', 3, 'Completed'],
@@ -142,18 +151,18 @@ it('draws an error with all it tells', () => {
   expect(drawError(error, look())).toEqual([
     '  permission (48001)',
     '',
-    '  Message     api unauthorized \\u001b[31m rid: 6743a1b2-1f0c2d3e-4b5a6978',
+    '  Error       api unauthorized \\u001b[31m rid: 6743a1b2-1f0c2d3e-4b5a6978',
     '  Hint        English',
-    '  Request id  6743a1b2-1f0c2d3e-4b5a6978',
-    '  Attempts    1 (the same call will fail again)',
+    '  Request ID  6743a1b2-1f0c2d3e-4b5a6978',
+    '  Attempts    1 (retrying will not help)',
   ])
   expect(drawError({ ...error, retryable: true }, look('zh_CN'))).toEqual([
     '  permission (48001)',
     '',
     '  错误信息  api unauthorized \\u001b[31m rid: 6743a1b2-1f0c2d3e-4b5a6978',
     '  处理建议  中文',
-    '  请求编号  6743a1b2-1f0c2d3e-4b5a6978',
-    '  调用次数  1 (稍后重试可能成功)',
+    '  请求 ID   6743a1b2-1f0c2d3e-4b5a6978',
+    '  调用次数  1（可稍后重试）',
   ])
 })
 

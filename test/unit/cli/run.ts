@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
-import type { CliContext } from '../../../src/cli/cli-context'
 import { main } from '../../../src/cli/main'
+import type { CliContext } from '../../../src/cli/session'
 
 /** What a test gives the command in place of a process. */
 export interface Given extends Partial<Omit<CliContext, 'cwd' | 'stdin'>> {
@@ -31,7 +31,8 @@ export async function run(args: readonly string[], given: Given = {}): Promise<R
     cwd = process.cwd(),
     stdin = '',
     tty = false,
-    columns,
+    // So that a message is one line; fit() has tests of its own.
+    columns = 1000,
     rows,
     onOut,
     onErr,

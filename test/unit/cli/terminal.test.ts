@@ -3,10 +3,9 @@ import {
   escapeControls,
   jsonLine,
   padTo,
-  Redrawn,
   widthOf,
+  wrap,
 } from '../../../src/cli/terminal'
-import { erased, FakeTerminal } from './fake-terminal'
 
 const STEERING = [
   ...Array.from({ length: 0x20 }, (_, code) => code),
@@ -46,106 +45,27 @@ it.each([
   expect(red('x')).toBe(coloured ? '\u001b[31mx\u001b[39m' : 'x')
 })
 
-it('draws over what it drew before, however many rows that took', () => {
-  const written: string[] = []
-  const screen = new Redrawn({ columns: 10, write: (text) => written.push(text) })
-  screen.draw(['a', 'twelve cells', '六个字的文字', ''])
-  screen.draw(['a', 'twelve cells', '六个字的文字', ''])
-  screen.draw(['b'])
-  screen.draw(['c'])
-  expect(written).toEqual([
-    'a\ntwelve cells\n六个字的文字\n\n',
-    `${erased(6)}b\n`,
-    `${erased(1)}c\n`,
-  ])
-})
-
-describe('on a terminal whose width changes', () => {
-  const frame = (count: number) => ['', `Running ${count} %`, '', '六个字的文字', 'twelve cells']
-
-  /** Draws once at a width of 20, then twice at each other one. */
-  function drawnAt(rows: number, ...widths: number[]) {
-    const terminal = new FakeTerminal(20, rows)
-    const screen = new Redrawn(terminal)
-    terminal.write('before\n')
-    screen.draw(frame(0))
-    for (const width of widths) {
-      terminal.resize(width)
-      screen.draw(frame(1))
-      screen.draw(frame(2))
-    }
-    return terminal
-  }
-
-  it.each([[[7]], [[3]], [[5, 20]], [[11, 9, 3, 30]]])(
-    'leaves nothing behind, of widths %j',
-    (widths) => {
-      const terminal = drawnAt(50, ...widths)
-      const fresh = new FakeTerminal(terminal.columns, 50)
-      fresh.write(`before\n${frame(2).join('\n')}\n`)
-      expect(terminal.all).toEqual(fresh.all)
-    },
-  )
-
-  it('leaves what scrolled out at the top, and no more', () => {
-    expect(drawnAt(7, 10).all).toEqual([
-      ...['before', '', 'Running 0 '],
-      ...['Running 2 ', '%', '六个字的文', '字', 'twelve cel', 'ls'],
-    ])
-  })
-})
-
-describe('on a terminal that is too low', () => {
-  const drawn = (rows: number, ...lines: string[]) => {
-    let written = ''
-    const screen = new Redrawn({ columns: 10, rows, write: (text) => (written = text) })
-    screen.draw(lines)
-    const first = written
-    screen.draw(['next'])
-    return [first, written]
-  }
-
+describe('wrap', () => {
   it.each([
-    [0, '\na\n\ntwelve cells\n\nb\n', 7],
-    [8, '\na\n\ntwelve cells\n\nb\n', 7],
-    [7, 'a\ntwelve cells\nb\n', 4],
-    [5, 'a\ntwelve cells\nb\n', 4],
-    [4, 'a\ntwelve cells\n', 3],
-    [3, 'a\n', 1],
-    [2, 'a\n', 1],
-  ])('of %d rows, it draws no more than it can erase', (rows, expected, up) => {
-    expect(drawn(rows, '', 'a', '', 'twelve cells', '', 'b')).toEqual([
-      expected,
-      `${erased(up)}next\n`,
-    ])
+    ['short, with  two spaces ', 26, ['short, with  two spaces ']],
+    ['words of a message', 8, ['words of', '  a', '  messag', '  e']],
+    ['  indented words', 12, ['  indented', '    words']],
+    ['  Label  the value of it', 28, ['  Label  the value of it']],
+    ['  Label  the value of this label', 29, ['  Label  the value of this', '         label']],
+    ['  A long label  the value', 24, ['  A long label  the', '    value']],
+    ['中文没有空格，也要换行。', 10, ['中文没有空', '  格，也要', '  换行。']],
+    ['请设置（WX_APPID）后再试', 12, ['请设置', '  （WX_APPID', '  ）后再试']],
+    ['一行一\n二行二', 4, ['一行', '  一', '二行', '  二']],
+    ['', 5, ['']],
+  ])('breaks %j at %d cells', (text, columns, lines) => {
+    expect(wrap(text, columns)).toBe(lines.join('\n'))
+    for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(columns)
   })
 
-  it('draws nothing where there is no row for it', () => {
-    expect(drawn(1, 'a')).toEqual(['', ''])
-  })
-
-  it('lets something be written above what is drawn, and after the end below it', () => {
-    const written: string[] = []
-    const write = (text: string) => written.push(text)
-    const screen = new Redrawn({ columns: 10, rows: 9, write })
-    screen.besides(() => write('first\n'))
-    screen.draw(['a', 'b'])
-    screen.besides(() => write('note\n'))
-    screen.draw(['c'])
-    screen.end(['d'])
-    screen.besides(() => write('last\n'))
-    expect(written.join('')).toBe(
-      `first\na\nb\n${erased(2)}note\na\nb\n${erased(2)}c\n${erased(1)}d\nlast\n`,
+  it('does not count colours', () => {
+    const { dim, red } = coloursFor({ isTTY: true, write: () => undefined }, {})
+    expect(wrap(`  ${dim('Label ')}  ${red('the')} value of this label`, 30)).toBe(
+      `  ${dim('Label ')}  ${red('the')} value of this\n          label`,
     )
-  })
-
-  it('draws all of it in the end', () => {
-    const written: string[] = []
-    const screen = new Redrawn({ columns: 10, rows: 3, write: (text) => written.push(text) })
-    screen.draw(['a', '', 'b', 'c'])
-    screen.end(['a', '', 'b', 'c'])
-    expect(written).toEqual(['a\nb\n', `${erased(2)}a\n\nb\nc\n`])
-    screen.end(['a', '', 'b', 'c'])
-    expect(written).toHaveLength(2)
   })
 })

@@ -9,18 +9,18 @@ const en = lookOf('en_US', 'Asia/Shanghai')
 const zh = lookOf('zh_CN', 'Asia/Shanghai')
 
 it.each([
-  [0, 'in 0 seconds', '0秒钟后'],
-  [59, 'in 59 seconds', '59秒钟后'],
-  [-59, '59 seconds ago', '59秒钟前'],
-  [60, 'in 1 minute', '1分钟后'],
-  [3599, 'in 1 hour', '1小时后'],
-  [3 * 3600, 'in 3 hours', '3小时后'],
-  [3 * 3600 - 1, 'in 3 hours', '3小时后'],
-  [-47 * 3600, '47 hours ago', '47小时前'],
-  [48 * 3600, 'in 2 days', '2天后'],
-  [-59 * 86_400, '59 days ago', '59天前'],
-  [61 * 86_400, 'in 2 months', '2个月后'],
-  [800 * 86_400, 'in 2 years', '2年后'],
+  [0, 'in 0 seconds', '0 秒钟后'],
+  [59, 'in 59 seconds', '59 秒钟后'],
+  [-59, '59 seconds ago', '59 秒钟前'],
+  [60, 'in 1 minute', '1 分钟后'],
+  [3599, 'in 1 hour', '1 小时后'],
+  [3 * 3600, 'in 3 hours', '3 小时后'],
+  [3 * 3600 - 1, 'in 3 hours', '3 小时后'],
+  [-47 * 3600, '47 hours ago', '47 小时前'],
+  [48 * 3600, 'in 2 days', '2 天后'],
+  [-59 * 86_400, '59 days ago', '59 天前'],
+  [61 * 86_400, 'in 2 months', '2 个月后'],
+  [800 * 86_400, 'in 2 years', '2 年后'],
 ])('%d s away is %s, %s', (away, inEnglish, inChinese) => {
   const nowMs = 1_700_000_000_000
   expect(relativeTime(1_700_000_000 + away, en, nowMs)).toBe(inEnglish)

@@ -4,13 +4,13 @@ import type { Session } from '../../session'
 import { escapeControls } from '../../terminal'
 import type { FunctionRun } from './run-function'
 
-/** The environment of a function: who calls, and where the gateway is. */
+/** The environment of a function: its caller, and the address of the gateway. */
 export function functionEnv(
   { env }: Session,
   gateway: Gateway,
   { source, openid }: { source: string; openid: string },
 ): { [name: string]: string | undefined } {
-  // What the function itself can be set to is tried here too, but nobody is told of an invented release.
+  // Settings of the function can be tried here too, but nobody is notified of an invented release.
   const settings = Object.entries(env).filter(([name]) => name.startsWith('GRAY_RELEASE_'))
   return {
     ...Object.fromEntries(settings),
@@ -25,18 +25,18 @@ export function functionEnv(
   }
 }
 
-/** What a function gave; the command ends if it was interrupted, or if the function gave nothing. */
+/** The result of a function; the command ends if it was interrupted, or if there is no result. */
 export function resultOf<Result>(
   { signal, texts }: Session,
   { result, stderr }: FunctionRun<Result>,
 ): Result {
   signal.throwIfAborted()
-  if (!result) throw new Failure(texts.dev.crashed(lastWords(stderr)))
+  if (!result) throw new Failure(texts.dev.crashed(errorIn(stderr)))
   return result
 }
 
 /** The line that says why a process ended: the one that names an error. */
-function lastWords(stderr: string): string {
+function errorIn(stderr: string): string {
   const lines = stderr.split('\n').filter((line) => line.trim() !== '')
   return escapeControls(lines.find((line) => /^\w*Error\b/.test(line)) ?? lines[0] ?? '')
 }

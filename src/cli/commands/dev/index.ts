@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs'
+import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { GetGrayReleasePlanResult } from '../../../core/result'
 import { startGateway } from '../../../testing/gateway'
@@ -9,15 +11,15 @@ import {
   SCENARIOS,
   type ScenarioName,
 } from '../../../testing/gateway/scenario-names'
-import { EXIT, Failure, wrongUsage } from '../../failure'
+import { EXIT, Failure, incorrectUsage } from '../../failure'
 import { FUNCTIONS, isFunction } from '../../functions'
 import { drawError, drawPlan, drawRows, type Row } from '../../render'
 import { print, type Session } from '../../session'
 import { escapeControls, jsonLine } from '../../terminal'
-import { drawHistory } from './draw-history'
+import { drawHistory, drawMessage } from './draw'
 import { functionEnv, resultOf } from './function-env'
-import { type HistoryResult, playRelease } from './play-release'
 import { runFunction } from './run-function'
+import { type HistoryResult, simulateRelease } from './simulate-release'
 
 /** Options of the command `dev`. */
 export interface DevOptions {
@@ -27,7 +29,7 @@ export interface DevOptions {
   json?: boolean
 }
 
-/** Runs a ready-made function against the local gateway, and shows what came out. */
+/** Runs a ready-made function against the local gateway, and shows the result. */
 export async function dev(
   session: Session,
   name: string = FUNCTIONS[0],
@@ -36,17 +38,26 @@ export async function dev(
   const { scenario } = options
   const { unknownFunction, unknownScenario, notBuilt } = session.texts.dev
   if (!isFunction(name)) {
-    throw wrongUsage(unknownFunction(escapeControls(name), FUNCTIONS.join(', ')))
+    throw incorrectUsage(unknownFunction(escapeControls(name), FUNCTIONS.join(', ')))
   }
   if (scenario !== undefined && !isScenario(scenario)) {
-    throw wrongUsage(unknownScenario(escapeControls(scenario), SCENARIOS.join(', ')))
+    throw incorrectUsage(unknownScenario(escapeControls(scenario), SCENARIOS.join(', ')))
   }
-  const path = join(session.functionsDir, name, 'index.js')
-  if (!existsSync(path)) throw new Failure(notBuilt(path))
+  const built = join(session.functionsDir, name, 'index.js')
+  if (!existsSync(built)) throw new Failure(notBuilt(built))
   const { source, openid = 'o-local-developer', json = false } = options
-  return name === 'watchGrayRelease' && source === undefined && scenario === undefined
-    ? playRelease(session, path, openid, json)
-    : callOnce(session, path, { scenario, source, openid, json })
+  // Within a zip of Yarn, another process could neither read it nor work beside it.
+  const folder = await mkdtemp(join(tmpdir(), 'wx-gray-release-plan-'))
+  const path = join(folder, name, 'index.js')
+  try {
+    await mkdir(join(folder, name))
+    await copyFile(built, path)
+    return await (name === 'watchGrayRelease' && source === undefined && scenario === undefined
+      ? simulateRelease(session, path, openid, json)
+      : callOnce(session, path, { scenario, source, openid, json }))
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
 }
 
 /** One call of a function by the caller that was chosen. */
@@ -74,6 +85,13 @@ async function callOnce(
     session.stdout.write(jsonLine(result))
   } else {
     print(session, drawScene(session, { scenario, source, openid }, gateway.requests, run.log))
+    const { messages } = gateway.robots.wecom
+    if (messages.length > 0) {
+      print(
+        session,
+        messages.flatMap((message) => drawMessage(message, session.look)),
+      )
+    }
     print(session, drawResult(session, result))
   }
   return result.ok ? EXIT.plan : EXIT.failure
@@ -85,12 +103,17 @@ function drawScene(
   requests: readonly GatewayRequest[],
   log: readonly string[],
 ): string[] {
-  const { shownScenario, shownCaller, shownRequest, shownLog, noRequest, noLog } = texts.dev
+  const { shownScenario, shownCaller, shownRequest, shownLog, none } = texts.dev
   const rows: Row[] = [
     [shownScenario, `${scenario}: ${ABOUT_SCENARIO[scenario][language]}`],
     [shownCaller, escapeControls(`${source || '-'}, OPENID ${openid || '-'}`)],
-    ...several(shownRequest, requests.map(requestLine), noRequest),
-    ...several(shownLog, log.map(escapeControls), noLog),
+    ...several(shownRequest, requests.map(requestLine), none),
+    // With spaces, lines break between its fields.
+    ...several(
+      shownLog,
+      log.map((line) => escapeControls(line.replaceAll(',"', ', "'))),
+      none,
+    ),
   ]
   return ['', ...drawRows(rows, look), '']
 }

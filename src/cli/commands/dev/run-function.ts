@@ -1,29 +1,32 @@
 import { spawn } from 'node:child_process'
 import { basename, dirname } from 'node:path'
 
-/** What came out of one run of a cloud function. */
+/** The outcome of one run of a cloud function. */
 export interface FunctionRun<Result> {
   /** Absent if the process ended without one. */
   result?: Result
   /** The lines it wrote to its log. */
   log: string[]
-  /** What the process said on standard error. */
+  /** What the process wrote to standard error. */
   stderr: string
 }
 
 /**
  * Runs in a process of its own, so that the SDK finds the environment of a cloud function and nothing
- * else. It ends at once if nobody is left to hear the result.
+ * else. It ends at once if nobody is left to receive the result.
  */
 const RUNNER = `
   process.on('disconnect', () => process.exit())
-  const { path, context } = JSON.parse(process.argv[1])
+  const { path, context, nowMs } = JSON.parse(process.argv[1])
+  const { now } = Date
+  const ahead = nowMs ? nowMs - now() : 0
+  Date.now = () => now() + ahead
   require(path).main({}, context).then((result) => {
     process.send(result, () => process.exit())
   })
 `
 
-/** What the platform hands to a function with a time limit. */
+/** What the platform passes to a function with a timeout. */
 const contextOf = (path: string, seconds: number) => ({
   time_limit_in_ms: seconds * 1000,
   memory_limit_in_mb: 256,
@@ -34,21 +37,21 @@ const contextOf = (path: string, seconds: number) => ({
 /**
  * Calls `main` of a cloud function once.
  *
- * @param seconds - its time limit; the platform's default is 3
+ * @param options - its timeout, for which the platform's default is 3 s, and the time that it sees
  */
 export function runFunction<Result>(
   path: string,
   env: { [name: string]: string | undefined },
   signal: AbortSignal,
-  seconds = 3,
+  { seconds = 3, nowMs }: { seconds?: number; nowMs?: number } = {},
 ): Promise<FunctionRun<Result>> {
   return new Promise((resolve) => {
     const child = spawn(
       process.execPath,
-      ['-e', RUNNER, JSON.stringify({ path, context: contextOf(path, seconds) })],
+      ['-e', RUNNER, JSON.stringify({ path, context: contextOf(path, seconds), nowMs })],
       {
         env,
-        // As in the cloud. The folder that the user is in may be gone.
+        // As in the cloud. The current folder may be gone.
         cwd: dirname(path),
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       },

@@ -1,6 +1,6 @@
 import { access, constants, readFile } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve } from 'node:path'
-import { EXIT, Failure, wrongUsage } from '../../failure'
+import { EXIT, Failure, incorrectUsage } from '../../failure'
 import {
   functionsBelow,
   hasEntry,
@@ -12,8 +12,7 @@ import {
   targetsOf,
   uniCloudNote,
 } from '../../project'
-import { reasonOf } from '../../reason'
-import { currentFolder, print, printError, type Session, wholePath } from '../../session'
+import { currentFolder, print, printError, reasonOf, type Session, wholePath } from '../../session'
 import { escapeControls } from '../../terminal'
 import { ChangedMeanwhile, NOTHING, orAbsent, statOf, targetOf, writeWhole } from '../../write-file'
 import { grantIn, NEW_CONFIG } from './config-json'
@@ -23,7 +22,7 @@ const BYTE_ORDER_MARK = '\ufeff'
 /** Adds the permission to the config.json of a function, or makes one. */
 export async function grant(session: Session, functionDir: string): Promise<number> {
   const { texts } = session
-  if (functionDir === '') throw wrongUsage(texts.init.emptyName)
+  if (functionDir === '') throw incorrectUsage(texts.init.emptyName)
   const folder = resolve(wholePath(session, functionDir))
   const shown = escapeControls(join(functionDir, 'config.json'))
   try {

@@ -2,10 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { cp, lstat, mkdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join, relative, sep } from 'node:path'
-import { EXIT, Failure, Interrupted, wrongUsage } from '../../failure'
+import { EXIT, Failure, Interrupted, incorrectUsage } from '../../failure'
 import { FUNCTIONS, type FunctionName } from '../../functions'
-import { reasonOf } from '../../reason'
-import { print, printError, type Session, wholePath } from '../../session'
+import { print, printError, reasonOf, type Session, wholePath } from '../../session'
 import { escapeControls } from '../../terminal'
 import { orAbsent, statOf } from '../../write-file'
 import { defaultRoot, notesOn } from './target'
@@ -29,7 +28,7 @@ export async function init(
 ): Promise<number> {
   const { texts } = session
   // As of a shell variable that is not set.
-  if (given === '') throw wrongUsage(texts.init.emptyName)
+  if (given === '') throw incorrectUsage(texts.init.emptyName)
   const names = watch ? FUNCTIONS : FUNCTIONS.slice(0, 1)
   for (const name of names) checkComplete(session, name)
   const root = given ?? defaultRoot(session)

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
-import { wrongUsage } from '../../failure'
+import { incorrectUsage } from '../../failure'
 import {
   BUILD_OUTPUT,
   builtPart,
@@ -32,7 +32,7 @@ export function defaultRoot(session: Session): string {
       return leadsOut(relative(cwd, folder)) ? folder : relative(cwd, folder)
     })
     const example = slashed(relative(cwd, targetOf(other))) || '.'
-    throw wrongUsage((here ? rootElsewhere : notHere)(other.place, listed(folders), example))
+    throw incorrectUsage((here ? rootElsewhere : notHere)(other.place, listed(folders), example))
   }
   const found = foldersOfFunctions(here?.bases.at(-1) ?? cwd)
   const root = here?.uniApp ? usualRoot(here) : (found[0] ?? 'cloudfunctions')
@@ -43,7 +43,7 @@ export function defaultRoot(session: Session): string {
     ...(here?.uniApp ? [session.texts.init.copied] : []),
     ...readdirSync(cwd).flatMap((name) => uniCloudNote(name, session)),
   ]
-  throw wrongUsage(words.join('\n'))
+  throw incorrectUsage(words.join('\n'))
 }
 
 /** Where the functions of a project are to be put; the first of several that is there. */

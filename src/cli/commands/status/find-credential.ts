@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import { type HttpsCredential, stableAccessToken } from '../../../https'
-import { wrongUsage } from '../../failure'
+import { incorrectUsage } from '../../failure'
 import { printError, type Session } from '../../session'
 import { readTyped } from './typed-token'
 
@@ -16,19 +16,23 @@ const MOST_INPUT = 64 * 1024
 
 const NO_VALUE = /^(?:undefined|null|NaN|\[object \w+\])$/
 
-const VARIABLES = ['WX_ACCESS_TOKEN', 'WX_CLOUDBASE_ACCESS_TOKEN', 'WX_APPID', 'WX_APPSECRET']
+const ACCESS_TOKEN = 'WX_ACCESS_TOKEN'
+const CLOUDBASE_ACCESS_TOKEN = 'WX_CLOUDBASE_ACCESS_TOKEN'
+const APPID = 'WX_APPID'
+const APPSECRET = 'WX_APPSECRET'
+const VARIABLES = [ACCESS_TOKEN, CLOUDBASE_ACCESS_TOKEN, APPID, APPSECRET]
 
 /**
- * The credential that the user gave: a token on standard input where that was asked for, else what
- * the environment holds, the most exact first; that of a CloudRun container only if it was asked for.
+ * The credential that the user gave: a token on standard input with that option, else what the
+ * environment holds, the most exact first; that of a CloudRun container only with its option.
  *
- * @throws Failure of wrong usage where there is none, or where two were asked for
+ * @throws Failure of incorrect usage where there is none, or where two were chosen
  */
 export async function findCredential(
   session: Session,
   { accessTokenStdin, cloudrun, baseUrl }: CredentialOptions,
 ): Promise<HttpsCredential> {
-  if (accessTokenStdin && cloudrun) throw wrongUsage(session.texts.status.twoCredentials)
+  if (accessTokenStdin && cloudrun) throw incorrectUsage(session.texts.status.twoCredentials)
   if (cloudrun) return { cloudRun: true }
   if (accessTokenStdin) return { accessToken: await readToken(session) }
   const { env, texts } = session
@@ -36,17 +40,17 @@ export async function findCredential(
   const variable = (name: string): string => {
     const value = env[name]?.trim() ?? ''
     // As `String(undefined)` and its like in the program that sets it.
-    if (NO_VALUE.test(value)) throw wrongUsage(texts.status.notAToken(name, value))
+    if (NO_VALUE.test(value)) throw incorrectUsage(texts.status.notAToken(name, value))
     return value
   }
-  const accessToken = variable('WX_ACCESS_TOKEN')
-  const cloudbaseAccessToken = variable('WX_CLOUDBASE_ACCESS_TOKEN')
-  const appid = variable('WX_APPID')
-  const secret = variable('WX_APPSECRET')
+  const accessToken = variable(ACCESS_TOKEN)
+  const cloudbaseAccessToken = variable(CLOUDBASE_ACCESS_TOKEN)
+  const appid = variable(APPID)
+  const secret = variable(APPSECRET)
   const choices: [name: string, credential: HttpsCredential][] = []
-  if (accessToken !== '') choices.push(['WX_ACCESS_TOKEN', { accessToken }])
+  if (accessToken !== '') choices.push([ACCESS_TOKEN, { accessToken }])
   if (cloudbaseAccessToken !== '') {
-    choices.push(['WX_CLOUDBASE_ACCESS_TOKEN', { cloudbaseAccessToken }])
+    choices.push([CLOUDBASE_ACCESS_TOKEN, { cloudbaseAccessToken }])
   }
   if (appid !== '' && secret !== '') {
     const fetched = stableAccessToken({ appid, secret, baseUrl })
@@ -54,10 +58,14 @@ export async function findCredential(
   }
   const [choice, ...others] = choices
   if (!choice) {
-    const { emptyVariables, noSecret, noAppid, noCredential } = texts.status
+    const { emptyVariables, missingVariable, noCredential } = texts.status
     const empty = VARIABLES.filter((name) => env[name] !== undefined && variable(name) === '')
-    if (empty.length > 0) throw wrongUsage(emptyVariables(empty.join(', ')))
-    throw wrongUsage(appid !== '' ? noSecret : secret !== '' ? noAppid : noCredential)
+    const [given, missing] = appid === '' ? [APPSECRET, APPID] : [APPID, APPSECRET]
+    // Half of a credential is there: what the other half lacks is of no use.
+    if (appid + secret !== '' && !empty.includes(missing)) {
+      throw incorrectUsage(missingVariable(given, missing))
+    }
+    throw incorrectUsage(empty.length > 0 ? emptyVariables(empty.join(', ')) : noCredential)
   }
   const [used, credential] = choice
   if (others.length > 0) {
@@ -67,7 +75,7 @@ export async function findCredential(
   return credential
 }
 
-/** Reads the token that is piped in or typed; blanks around it, as the end of the line, are no part of it. */
+/** Reads the token that is piped in or typed, without the spaces and line breaks around it. */
 async function readToken(session: Session): Promise<string> {
   const { signal, texts } = session
   const stdin = session.stdin()
@@ -76,8 +84,8 @@ async function readToken(session: Session): Promise<string> {
     : await readPiped(stdin, signal)
   signal.throwIfAborted()
   const token = input.trim()
-  if (token === '') throw wrongUsage(texts.status.noToken)
-  if (/\s/.test(token) || input.length > MOST_INPUT) throw wrongUsage(texts.status.oddToken)
+  if (token === '') throw incorrectUsage(texts.status.noToken)
+  if (/\s/.test(token) || input.length > MOST_INPUT) throw incorrectUsage(texts.status.oddToken)
   return token
 }
 

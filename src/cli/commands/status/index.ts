@@ -7,9 +7,8 @@ import { isInteractive } from '../../terminal'
 import { baseUrlFrom } from './base-url-option'
 import { within } from './deadline'
 import { findCredential } from './find-credential'
-import { telling } from './tell'
-import { sayError } from './trouble'
-import { appendingView, jsonView, redrawingView } from './views'
+import { notifying } from './notify-team'
+import { appendingView, jsonView, redrawingView, reportError } from './views'
 import { watch } from './watch'
 import { readWatchOptions, type WatchOptions, type WatchSettings } from './watch-options'
 
@@ -21,14 +20,14 @@ export interface StatusOptions extends WatchOptions {
   json?: boolean
 }
 
-/** Asks WeChat over HTTPS for the staged release, once or until it has got as far as it is to get. */
+/** Queries the staged release over HTTPS, once or until it has reached its goal. */
 export async function status(session: Session, options: StatusOptions): Promise<number> {
   const baseUrl = baseUrlFrom(session, options.baseUrl)
   const settings = readWatchOptions(session, options, baseUrl)
   const { timeout, until = 100 } = settings
-  const asking = (session: Session) => run(session, options, baseUrl, settings)
-  if (timeout === undefined) return asking(session)
-  return within(session, timeout, session.texts.status.timedOut(timeout, until), asking)
+  const running = (session: Session) => run(session, options, baseUrl, settings)
+  if (timeout === undefined) return running(session)
+  return within(session, timeout, session.texts.status.timedOut(timeout, until), running)
 }
 
 async function run(
@@ -41,13 +40,14 @@ async function run(
   const { signal, texts } = session
   const credential = await findCredential(session, { accessTokenStdin, cloudrun, baseUrl })
   if (interval !== undefined && !options.watch) printError(session, [texts.status.noWatch])
-  const ask = () => getGrayReleasePlanOverHttps(credential, { baseUrl, signal })
+  const query = async () =>
+    withHost(await getGrayReleasePlanOverHttps(credential, { baseUrl, signal }), baseUrl)
   if (options.watch) {
     const view = viewFor(session, options)
-    const tell = telling(session, settings.channels, view.note)
-    return watch(session, settings, { ask, view, tell })
+    const notify = notifying(session, settings.channels, view.note)
+    return watch(session, settings, { query, view, notify })
   }
-  const result = await ask()
+  const result = await query()
   // Ended early: the error would only say so.
   signal.throwIfAborted()
   const exit = result.ok ? EXIT.plan : EXIT.failure
@@ -64,5 +64,15 @@ function viewFor(session: Session, { json }: StatusOptions) {
 
 function show(session: Session, result: GetGrayReleasePlanResult): void {
   if (result.ok) print(session, ['', ...drawPlan(result.plan, session.look, session.now()), ''])
-  else sayError(session, result.error)
+  else reportError(session, result.error)
+}
+
+/** Names the host that could not be reached: the API's own, or one that was set by mistake. */
+function withHost(
+  result: GetGrayReleasePlanResult,
+  baseUrl = 'https://api.weixin.qq.com',
+): GetGrayReleasePlanResult {
+  if (result.ok || result.error.kind !== 'network') return result
+  const errMsg = `${result.error.errMsg} (${new URL(baseUrl).host})`
+  return { ok: false, error: { ...result.error, errMsg } }
 }

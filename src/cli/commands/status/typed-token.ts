@@ -6,7 +6,7 @@ import { Interrupted, STATUS_OF_SIGNAL } from '../../failure'
  * Reads the line that is typed or pasted on a terminal, and does not show it. It ends with Enter, or
  * with Ctrl-D as a pipe ends.
  *
- * @param ask - called once what is typed is no longer shown
+ * @param ask - called as soon as what is typed is no longer shown
  * @throws Interrupted at Ctrl-C, which is a key like any other while keys are not shown
  */
 export function readTyped(stdin: Readable, signal: AbortSignal, ask: () => void): Promise<string> {

@@ -1,35 +1,35 @@
 import type { GrayReleasePlanError } from '../../../core/error'
 import type { GrayReleasePlan } from '../../../core/plan'
 import type { GetGrayReleasePlanResult } from '../../../core/result'
-import { drawPlan } from '../../render'
-import { print, printError, type Session } from '../../session'
-import { jsonLine, Redrawn } from '../../terminal'
+import { drawPlan, errorLines } from '../../render'
+import { type Look, print, printError, type Session } from '../../session'
+import { jsonLine, wrap } from '../../terminal'
 import { localTime } from '../../time'
-import { notesOn, sayError, troubleLines } from './trouble'
+import { Redrawn } from './redrawn'
 
-/** What follows an answer: another question after some seconds, or the end; with words for it. */
+/** What follows a result: another check after some seconds, or the end; with a message about it. */
 export type Next = ({ seconds: number } | { exit: number }) & {
-  words?: string | undefined
-  /** The answer says the same as the words. */
-  isInAnswer?: boolean
+  message?: string | undefined
+  /** The result says the same as the message. */
+  isInResult?: boolean
 }
 
-/** What is seen of a watch. */
+/** What a person sees of the checks. */
 export interface View {
-  /** Shows an answer. */
+  /** Shows a result. */
   show(result: GetGrayReleasePlanResult, next: Next): void
-  /** Says something on standard error that is no answer. */
+  /** Writes to standard error what is not a result. */
   note(lines: string[]): void
 }
 
-/** A line for each answer, errors too; on standard error what is not in it. */
+/** A line for each result, errors too; on standard error what is not in it. */
 export function jsonView(session: Session): View {
-  const say = sayingOnce(session)
+  const report = reportingOnce(session)
   return {
-    show(result, { words, isInAnswer }) {
+    show(result, { message, isInResult }) {
       session.stdout.write(jsonLine(result))
       const notes = result.ok ? [] : notesOn(session, result.error)
-      say([...notes, ...(words === undefined || isInAnswer ? [] : [words])])
+      report([...notes, ...(message === undefined || isInResult ? [] : [message])])
     },
     note: (lines) => printError(session, lines),
   }
@@ -45,41 +45,41 @@ export function redrawingView(session: Session): View {
       const error = result.ok ? undefined : result.error
       const isNone = error?.kind === 'no_plan'
       if (result.ok) last = { plan: result.plan, seenAt: now() / 1000 }
-      // What it waits for is yet to come: the plan that is gone was another one.
+      // The release it waits for is yet to come: the plan that is gone was another one.
       else if (isNone && 'seconds' in next) last = undefined
       const staleSince = result.ok ? undefined : last?.seenAt
       const plan = last ? ['', ...drawPlan(last.plan, look, now(), staleSince), ''] : []
       if ('seconds' in next) {
         const none = isNone ? ['', `  ${texts.plan.none}`, ''] : []
         const trouble = error && !isNone ? [...troubleLines(session, error, look), ''] : []
-        const words = next.words === undefined ? [] : [`  ${next.words}`]
-        const footer = look.colours.dim(`  ${texts.status.asking(next.seconds)}`)
-        return screen.draw([...plan, ...none, ...trouble, ...words, footer])
+        const message = next.message === undefined ? [] : [`  ${next.message}`]
+        const footer = look.colours.dim(`  ${texts.status.checking(next.seconds)}`)
+        return screen.draw(rowsOf([...plan, ...none, ...trouble, ...message, footer], look))
       }
-      screen.end(plan)
+      screen.end(rowsOf(plan, look))
       // An error that ends it stays when the terminal is closed over the rest.
-      if (error) sayError(session, error)
-      if (next.words !== undefined) printError(session, [next.words])
+      if (error) reportError(session, error)
+      if (next.message !== undefined) printError(session, [next.message])
     },
     note: (lines) => screen.besides(() => printError(session, lines)),
   }
 }
 
 /**
- * Elsewhere: the plan whenever it is another one; what goes wrong on standard error, and in one line
+ * Elsewhere: the plan whenever it has changed; what goes wrong on standard error, and in one line
  * with the time if it goes on.
  */
 export function appendingView(session: Session): View {
   const { look, errorLook, now, texts } = session
-  const say = sayingOnce(session)
+  const report = reportingOnce(session)
   let shown: string | undefined
   let trouble: GrayReleasePlanError | undefined
 
-  function showAnswer(plan: GrayReleasePlan | undefined): void {
+  function showPlan(plan: GrayReleasePlan | undefined): void {
     const lines = plan ? ['', ...drawPlan(plan, look, now())] : [texts.plan.none]
-    const answer = JSON.stringify(plan) ?? ''
-    if (answer !== shown) print(session, lines)
-    shown = answer
+    const json = JSON.stringify(plan) ?? ''
+    if (json !== shown) print(session, lines)
+    shown = json
     trouble = undefined
   }
 
@@ -87,27 +87,48 @@ export function appendingView(session: Session): View {
     if (trouble?.kind === error.kind && trouble.errCode === error.errCode) {
       const [line] = troubleLines(session, error, errorLook)
       printError(session, [`${line} (${localTime(now() / 1000, errorLook)})`])
-    } else sayError(session, error)
+    } else reportError(session, error)
     trouble = error
   }
 
   return {
-    show(result, { words }) {
-      if (result.ok) showAnswer(result.plan)
-      else if (result.error.kind === 'no_plan') showAnswer(undefined)
+    show(result, { message }) {
+      if (result.ok) showPlan(result.plan)
+      else if (result.error.kind === 'no_plan') showPlan(undefined)
       else showTrouble(result.error)
-      say(words === undefined ? [] : [words])
+      report(message === undefined ? [] : [message])
     },
     note: (lines) => printError(session, lines),
   }
 }
 
-/** Says lines on standard error, but not those again that it said at the answer before. */
-function sayingOnce(session: Session): (lines: string[]) => void {
-  let said = ''
+/** Writes lines to standard error, but not again those of the result before. */
+function reportingOnce(session: Session): (lines: string[]) => void {
+  let reported = ''
   return (lines) => {
     const text = lines.join('\n')
-    if (text !== '' && text !== said) printError(session, lines)
-    said = text
+    if (text !== '' && text !== reported) printError(session, lines)
+    reported = text
   }
+}
+
+const rowsOf = (lines: string[], { columns }: Look): string[] =>
+  wrap(lines.join('\n'), columns).split('\n')
+
+/** What to know about an error besides its message: that Node.js may not have used a proxy that is set. */
+function notesOn({ env, texts }: Session, { kind }: GrayReleasePlanError): string[] {
+  const proxy = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].find((name) => env[name])
+  const isOfConnection = kind === 'network' || kind === 'timeout'
+  return proxy !== undefined && isOfConnection ? [texts.status.proxy(proxy)] : []
+}
+
+const troubleLines = (session: Session, error: GrayReleasePlanError, look: Look): string[] => [
+  ...errorLines(error, look),
+  ...notesOn(session, error),
+]
+
+/** Reports why there is no plan to show; that no release is in progress is a result and no error. */
+export function reportError(session: Session, error: GrayReleasePlanError): void {
+  if (error.kind === 'no_plan') print(session, [session.texts.plan.none])
+  else printError(session, troubleLines(session, error, session.errorLook))
 }

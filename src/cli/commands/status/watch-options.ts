@@ -1,5 +1,5 @@
 import { readChannel, splitChannels } from '../../../watch/target'
-import { wrongUsage } from '../../failure'
+import { incorrectUsage } from '../../failure'
 import type { Session } from '../../session'
 import { escapeControls } from '../../terminal'
 import { isOnThisMachine } from './base-url-option'
@@ -7,9 +7,9 @@ import { isOnThisMachine } from './base-url-option'
 /** Options that say what `--watch` does, as typed. */
 export interface WatchOptions {
   watch?: boolean
-  /** Seconds between two questions. */
+  /** Seconds between two checks. */
   interval?: string
-  /** The share that ends it, in percent. */
+  /** The percentage that ends it. */
   until?: string
   /** Seconds until it gives up. */
   timeout?: string
@@ -20,28 +20,25 @@ export interface WatchOptions {
 
 /** What `--watch` does. */
 export interface WatchSettings {
-  /** Seconds between two questions. */
+  /** Seconds between two checks. */
   seconds: number
-  /** The share that ends it, in percent; undefined: only the end of the release does. */
+  /** The percentage that ends it; undefined: only the end of the release does. */
   until: number | undefined
   /** Seconds until it gives up; undefined: it never does. */
   timeout: number | undefined
   /** Unix milliseconds: a plan that is no newer counts as none. */
   createdAfter: number | undefined
-  /** Who is told of each event. */
+  /** Who is notified of each event. */
   channels: readonly string[]
 }
 
 const DEFAULT_INTERVAL = '60'
-/** Asking more often would use up WeChat's quota of the day. */
+/** More checks would use up WeChat's quota of the day. */
 const LEAST_SECONDS = 1
 const MOST_SECONDS = 86_400
 
-/** 23 days, of which a release takes 15 at most; a timer of Node.js holds little more. */
+/** 23 days; a release takes 15 at most, and a timer of Node.js hardly more. */
 const MOST_TIMEOUT = 2_000_000
-
-/** A number of milliseconds, given by mistake, is more. */
-const MOST_UNIX_SECONDS = 99_999_999_999
 
 const ONLY_WITH_WATCH = [
   ['until', '--until'],
@@ -53,7 +50,7 @@ const ONLY_WITH_WATCH = [
 /**
  * Reads the options of `--watch`.
  *
- * @throws Failure of wrong usage; one about a channel holds nothing of it
+ * @throws Failure of incorrect usage; one about a channel contains nothing of it
  */
 export function readWatchOptions(
   session: Session,
@@ -65,7 +62,7 @@ export function readWatchOptions(
     session.texts.status
   // A gate that forgot to wait would be open at once.
   const lonely = ONLY_WITH_WATCH.find(([name]) => options[name] !== undefined && !options.watch)
-  if (lonely) throw wrongUsage(needsWatch(lonely[1]))
+  if (lonely) throw incorrectUsage(needsWatch(lonely[1]))
   const fewest = isOnThisMachine(baseUrl) ? Number.MIN_VALUE : LEAST_SECONDS
   return {
     seconds: parse(interval, numberFrom(fewest, MOST_SECONDS), wrongInterval),
@@ -81,7 +78,7 @@ type Complain = (given: string) => string
 
 function parse(given: string, toNumber: Parse, complain: Complain): number {
   const number = toNumber(given)
-  if (number === undefined) throw wrongUsage(complain(escapeControls(given)))
+  if (number === undefined) throw incorrectUsage(complain(escapeControls(given)))
   return number
 }
 
@@ -95,19 +92,28 @@ const numberFrom =
     return number >= least && number <= most ? number : undefined
   }
 
-const ISO_TIME = /^(\d{4}-\d\d-\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?$/i
+/** A date, and a time of it, with an offset of 14 hours at most. */
+const ISO_TIME =
+  /^(\d{4}-\d\d-\d\d)(?:[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?:Z|[+-](?:0\d|1[0-3]):?[0-5]\d|[+-]14:?00)?)?$/i
 
-/** Unix milliseconds of an ISO time, which is one of this machine if it names no zone, or of Unix seconds. */
+/** Of Unix time since 2001, and of no milliseconds, date or year. */
+const UNIX_SECONDS = /^\d{10}(?:\.\d+)?$/
+
+/** WeChat has had staged releases since: with an earlier time, any old release would count. */
+const FIRST_YEAR = '2017'
+
+/** Unix milliseconds of an ISO time, in the zone of this machine if it names none, or of Unix seconds. */
 const toTime: Parse = (given) => {
-  // A date, and not seconds of 1970, after which any release would count.
-  if (/^\d{8}$/.test(given)) return undefined
-  const seconds = numberFrom(0, MOST_UNIX_SECONDS)(given)
-  if (seconds !== undefined) return seconds * 1000
+  if (UNIX_SECONDS.test(given)) {
+    const ms = Number(given) * 1000
+    return ms >= Date.parse(FIRST_YEAR) ? ms : undefined
+  }
   const day = ISO_TIME.exec(given)?.[1]
-  if (day === undefined || !isDay(day)) return undefined
+  if (day === undefined || day < FIRST_YEAR || !isDay(day)) return undefined
   // Alone it would be a day in UTC.
-  const ms = Date.parse(given === day ? `${day}T00:00` : given)
-  return Number.isNaN(ms) ? undefined : ms
+  if (given === day) return Date.parse(`${day}T00:00`)
+  const iso = given.toUpperCase().replace(' ', 'T')
+  return Date.parse(iso.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'))
 }
 
 /** Whether there is such a day: `Date` takes February 30 for March 2. */
@@ -118,8 +124,8 @@ function isDay(day: string): boolean {
 
 function channelsOf({ env, texts }: Session): readonly string[] {
   const channels = splitChannels(env['GRAY_RELEASE_NOTIFY'] ?? '')
-  if (channels.length === 0) throw wrongUsage(texts.status.noChannel)
+  if (channels.length === 0) throw incorrectUsage(texts.status.noChannel)
   const wrong = channels.findIndex((channel) => readChannel(channel).problem !== undefined)
-  if (wrong >= 0) throw wrongUsage(texts.status.wrongChannel(wrong + 1))
+  if (wrong >= 0) throw incorrectUsage(texts.status.wrongChannel(wrong + 1))
   return channels
 }

@@ -7,43 +7,43 @@ import { localTime } from '../../time'
 import type { Next, View } from './views'
 import type { WatchSettings } from './watch-options'
 
-/** What it asks for, and whom it lets know. */
+/** What it queries, and whom it notifies. */
 export interface Parts {
-  ask: () => Promise<GetGrayReleasePlanResult>
+  query: () => Promise<GetGrayReleasePlanResult>
   view: View
-  /** Called with each answer, as it counts. */
-  tell: (look: GetGrayReleasePlanResult) => Promise<void>
+  /** Called with each result, as it counts. */
+  notify: (result: GetGrayReleasePlanResult) => Promise<void>
 }
 
 /** What decides when it ends. */
 type Goal = Pick<WatchSettings, 'seconds' | 'until' | 'createdAfter'>
 
 /**
- * Asks until the release has got as far as it is to get, or is over, or an error comes that asking
- * again does not mend.
+ * Checks until the release has reached its goal, or is over, or an error comes that another check
+ * doesn't mend.
  *
- * @returns the exit status: 0 if the release got there, 1 if it was deleted or can't be asked for
+ * @returns the exit status: 0 if the release got there, 1 if it was deleted or can't be queried
  */
 export async function watch(session: Session, goal: Goal, parts: Parts): Promise<number> {
   const { signal, sleep } = session
-  const { ask, view, tell } = parts
+  const { query, view, notify } = parts
   let wasUnderWay = false
   for (;;) {
-    const result = await ask()
+    const result = await query()
     signal.throwIfAborted()
-    const look = asItCounts(result, goal)
-    const next = nextAfter(session, look, goal, wasUnderWay)
+    const counted = asItCounts(result, goal)
+    const next = nextAfter(session, counted, goal, wasUnderWay)
     view.show(result, next)
-    await tell(look)
-    // What is known stays so, though the time be up by now.
+    await notify(counted)
+    // What is known stays so, even if the time is up by now.
     if ('exit' in next) return next.exit
-    wasUnderWay ||= look.ok && isUnderWay(look.plan)
+    wasUnderWay ||= counted.ok && isUnderWay(counted.plan)
     await sleep(next.seconds * 1000, signal)
     signal.throwIfAborted()
   }
 }
 
-/** A plan of before is no plan yet: the release before must open no gate. */
+/** An earlier plan is no plan yet: the release before must not open a gate. */
 function asItCounts(
   result: GetGrayReleasePlanResult,
   { createdAfter = Number.NEGATIVE_INFINITY }: Goal,
@@ -61,22 +61,22 @@ const SECONDS_UNTIL_IT_PASSES = new Map([
 
 function nextAfter(
   { texts, errorLook }: Session,
-  look: GetGrayReleasePlanResult,
+  result: GetGrayReleasePlanResult,
   { seconds, until = Number.POSITIVE_INFINITY, createdAfter }: Goal,
   wasUnderWay: boolean,
 ): Next {
   const { deleted, vanished, waiting } = texts.status
-  if (look.ok) {
-    const { status, grayPercentage } = look.plan
+  if (result.ok) {
+    const { status, grayPercentage } = result.plan
     if (status === 'completed') return { exit: EXIT.plan }
-    if (status === 'deleted') return { exit: EXIT.failure, words: deleted, isInAnswer: true }
-    return isUnderWay(look.plan) && grayPercentage >= until ? { exit: EXIT.plan } : { seconds }
+    if (status === 'deleted') return { exit: EXIT.failure, message: deleted, isInResult: true }
+    return isUnderWay(result.plan) && grayPercentage >= until ? { exit: EXIT.plan } : { seconds }
   }
-  const { kind, errCode, retryable } = look.error
+  const { kind, errCode, retryable } = result.error
   if (kind === 'no_plan') {
-    if (wasUnderWay) return { exit: EXIT.failure, words: vanished }
+    if (wasUnderWay) return { exit: EXIT.failure, message: vanished }
     if (createdAfter === undefined) return { exit: EXIT.failure }
-    return { seconds, words: waiting(localTime(createdAfter / 1000, errorLook)) }
+    return { seconds, message: waiting(localTime(createdAfter / 1000, errorLook)) }
   }
   const atLeast = SECONDS_UNTIL_IT_PASSES.get(errCode) ?? 0
   return retryable || atLeast > 0 ? { seconds: Math.max(seconds, atLeast) } : { exit: EXIT.failure }

@@ -23,28 +23,32 @@ it('has every text in both languages', () => {
 
 it.each([...inEnglish, ...inChinese])(
   '%s says all that it is given, in two lines or less where it is an error',
-  (_path, text) => {
+  (path, text) => {
     if (typeof text === 'string') return expect(text).not.toBe('')
     const args = ['<one>', '<two>'].slice(0, text.length)
-    const said = text(...args)
-    for (const arg of args) expect(said).toContain(arg)
-    return expect(said.split('\n').length).toBeLessThanOrEqual(2)
+    const shown = path === 'usage.suggestion' ? text(args) : text(...args)
+    for (const arg of args) expect(shown).toContain(arg)
+    return expect(shown.split('\n').length).toBeLessThanOrEqual(2)
   },
 )
 
-it.each(inChinese)('%s has the punctuation and the manners of Chinese', (_path, text) => {
-  const said = typeof text === 'string' ? text : text('x', 'x')
-  expect(said).not.toMatch(/\p{Script=Han}[,:;?!()]|[,:;?!()]\p{Script=Han}|[,:]\s*$/mu)
-  expect(said).not.toContain('你')
+const said = (path: string, text: Text): string => {
+  if (typeof text === 'string') return text
+  return path === 'usage.suggestion' ? text(['x']) : text('x', 'x')
+}
+
+it.each(inChinese)('%s has the punctuation of Chinese, and a plain 你', (path, text) => {
+  expect(said(path, text)).not.toMatch(/\p{Script=Han}[,:;?!()]|[,:;?!()]\p{Script=Han}|[,:]\s*$/mu)
+  expect(said(path, text)).not.toContain('您')
 })
 
 it.each(inChinese)('%s is Chinese', (path, text) => {
+  if (path === 'plan.time') return expect(said(path, text)).toBe('x（x）')
   if (path === 'locale') return expect(text).toBe('zh-CN')
-  const said = typeof text === 'string' ? text : text('x', 'x')
-  return expect(said).toMatch(/\p{Script=Han}|^、$/u)
+  return expect(said(path, text)).toMatch(/\p{Script=Han}|^、$/u)
 })
 
-it('counts the seconds between two questions in plain English', () => {
-  expect(en.status.asking(1)).toContain('every 1 second;')
-  expect(en.status.asking(2)).toContain('every 2 seconds;')
+it('counts the seconds between two checks in plain English', () => {
+  expect(en.status.checking(1)).toContain('every 1 second;')
+  expect(en.status.checking(2)).toContain('every 2 seconds;')
 })

@@ -191,7 +191,7 @@ it.each([
   ['file', 'file is not a folder'],
   ['file/x', 'a file is in the way of a folder'],
   ['\u001b[31m', '\\u001b[31m is not a folder'],
-  ['a\u0000b', 'a\\u0000b/config.json was not changed: the name holds a null character'],
+  ['a\u0000b', 'a\\u0000b/config.json was not changed: the name contains a null character'],
 ])('can do nothing with %j', async (name, words) => {
   folder.write('file', '')
   const { status, out, err } = await grant(name)

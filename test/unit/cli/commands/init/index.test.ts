@@ -82,7 +82,11 @@ it.each([
     1,
     /read: it is not valid JSON, see line 1, column 22\.\nFix it, or .+ 'init cloudfunctions'\.\n$/,
   ],
-  ['{"cloudfunctionRoot":"a\\u0000"}', 1, /a\\u0000\/.+ created: the name holds a null character/],
+  [
+    '{"cloudfunctionRoot":"a\\u0000"}',
+    1,
+    /a\\u0000\/.+ created: the name contains a null character/,
+  ],
   ['{"cloudfunctionRoot":".."}', 2, /names no .+\nAdd "cloudfunctionRoot": "cloudfunctions\/",/],
   ['{"cloudfunctionRoot":"./"}', 2, /names no 'cloudfunctionRoot'/],
   ['{"cloudfunctionRoot":"/"}', 2, /names no 'cloudfunctionRoot'/],

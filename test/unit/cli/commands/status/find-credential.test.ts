@@ -61,14 +61,14 @@ it.each([
   [{ WX_ACCESS_TOKEN: ' ' }, /^error: no credential\. Set, but empty: WX_ACCESS_TOKEN\.\n/],
   [{ WX_APPID: 'wx1', WX_APPSECRET: '' }, /Set, but empty: WX_APPSECRET\.\n/],
   [{ WX_ACCESS_TOKEN: '', WX_APPID: '' }, /Set, but empty: WX_ACCESS_TOKEN, WX_APPID\.\n/],
-  [{ WX_ACCESS_TOKEN: '', LANG: 'zh_CN' }, /^错误：没有凭证。已设置但内容为空：WX_ACCESS_TOKEN\n/],
-  [{ WX_ACCESS_TOKEN: 'undefined' }, /^error: WX_ACCESS_TOKEN holds the text 'undefined', which/],
-  [{ WX_CLOUDBASE_ACCESS_TOKEN: 'null' }, /WX_CLOUDBASE_ACCESS_TOKEN holds the text 'null'/],
-  [{ WX_APPID: 'wx1', WX_APPSECRET: '[object Promise]' }, /WX_APPSECRET holds the text/],
   [
-    { WX_ACCESS_TOKEN: 'null', LANG: 'zh_CN' },
-    /^错误：WX_ACCESS_TOKEN 的内容是文字 'null'，不是凭证/,
+    { WX_ACCESS_TOKEN: '', LANG: 'zh_CN' },
+    /^错误：没有凭证。以下环境变量已设置，但内容为空：WX_ACCESS_TOKEN\n/,
   ],
+  [{ WX_ACCESS_TOKEN: 'undefined' }, /^error: WX_ACCESS_TOKEN is set to 'undefined', which/],
+  [{ WX_CLOUDBASE_ACCESS_TOKEN: 'null' }, /WX_CLOUDBASE_ACCESS_TOKEN is set to 'null'/],
+  [{ WX_APPID: 'wx1', WX_APPSECRET: '[object Promise]' }, /WX_APPSECRET is set to/],
+  [{ WX_ACCESS_TOKEN: 'null', LANG: 'zh_CN' }, /^错误：WX_ACCESS_TOKEN 的值是 'null'，不是凭证/],
   [{ WX_APPID: 'wx1' }, /WX_APPSECRET is not/],
   [{ WX_APPSECRET: 's' }, /WX_APPID is not/],
 ])('%j is wrong usage', async (env, words) => {
@@ -80,8 +80,8 @@ it.each([
 it.each([
   ['', /no token came/],
   [' \n', /no token came/],
-  ['one two', /is no token/],
-  ['x'.repeat(70_000), /is no token/],
+  ['one two', /is not a token/],
+  ['x'.repeat(70_000), /is not a token/],
 ])('standard input that holds no token is wrong usage', async (stdin, words) => {
   const ran = await status({ WX_ACCESS_TOKEN: 'one' }, ['--access-token-stdin'], stdin)
   expect(ran).toMatchObject({ status: 2, out: '', err: expect.stringMatching(words) })

@@ -20,7 +20,7 @@ it('draws the plan', async () => {
   const { status: exit, out, err } = await status()
   expect([exit, err]).toEqual([0, ''])
   expect(out).toBe(
-    `\n  Running  ${'█'.repeat(20)}${'░'.repeat(20)}  50 %\n\n  Created  2 Jan 2026, 18:00 (2 hours ago)\n\n`,
+    `\n  Running  ${'█'.repeat(20)}${'░'.repeat(20)}  50%\n\n  Created         2 Jan 2026, 18:00 (2 hours ago)\n  To everyone by  17 Jan 2026, 18:00 (in 15 days)\n\n`,
   )
 })
 
@@ -61,7 +61,7 @@ it('keeps the words of WeChat from steering the terminal', async () => {
 })
 
 it.each([
-  ['no-plan', 'en', 'No staged release under way\n'],
+  ['no-plan', 'en', 'No staged release in progress\n'],
   ['null-plan', 'zh', '当前没有进行中的分阶段发布\n'],
 ] as const)('tells calmly that there is no plan: %s in %s', async (scenario, LANG, words) => {
   gateway.reply(scenario)
@@ -79,15 +79,15 @@ describe('a proxy that may not have been used', () => {
     gateway.reply(['reset', 'reset', 'reset'])
     const { status: exit, out, err } = await proxied({ LANG })
     expect([exit, out]).toEqual([1, ''])
-    expect(err).toContain('network (0)')
-    expect(err).toMatch(/\n(note: |提示：设置了 )HTTPS_PROXY.+NODE_USE_ENV_PROXY=1.+\n.+24\.0.+\n$/)
+    expect(err).toMatch(/^(error: |错误：)network: .+\(127\.0\.0\.1:\d+\)\n/)
+    expect(err).toMatch(/\n(note: |提示：设置了 )HTTPS_PROXY.+NODE_USE_ENV_PROXY=1.+24\.0.+\n$/)
   })
 
   it('is named beside the result as JSON', async () => {
     gateway.reply(['reset', 'reset', 'reset'])
     const { out, err } = await proxied({}, ['--json'])
     expect(JSON.parse(out)).toMatchObject({ error: { kind: 'network' } })
-    expect(err).toMatch(/^note: HTTPS_PROXY is set.+\n.+\n$/)
+    expect(err).toMatch(/^note: HTTPS_PROXY is set.+\n$/)
   })
 
   it('is not named if WeChat has answered', async () => {
@@ -109,7 +109,7 @@ it('prefers --base-url to the environment', async () => {
 
 it('notes that an interval does nothing without --watch', async () => {
   gateway.reply(plan)
-  const note = { status: 0, err: 'note: --interval does nothing without --watch.\n' }
+  const note = { status: 0, err: 'note: --interval has no effect without --watch.\n' }
   expect(await status(['--interval', '5'])).toMatchObject(note)
   expect(await status(['--interval', '5', '--json'])).toMatchObject(note)
 })

@@ -86,7 +86,7 @@ describe('--created-after', () => {
 
   it('says what it waits for, once in a row, and keeps JSON clean', async () => {
     const replies = [none, none, old(3, 100), 'rate-limit', none, young(3, 100)] as const
-    const words = 'Waiting for a release that was created after 2 Jan 2026, 18:00.'
+    const words = 'Waiting for a release created after 2 Jan 2026, 18:00.'
     const json = await watch([...replies], [...after, '--json'])
     expect(lines(json.err)).toEqual([words, words])
     expect(lines(json.out).map((line) => JSON.parse(line).plan?.grayPercentage)).toEqual([
@@ -100,11 +100,11 @@ describe('--created-after', () => {
     const text = await watch([...replies], after)
     expect(lines(text.err).filter((line) => line === words)).toHaveLength(2)
     expect(text.err).not.toContain('no_plan')
-    expect(text.out.match(/No staged release under way|\d+ %/g)).toEqual([
-      'No staged release under way',
-      '100 %',
-      'No staged release under way',
-      '100 %',
+    expect(text.out.match(/No staged release in progress|\d+%/g)).toEqual([
+      'No staged release in progress',
+      '100%',
+      'No staged release in progress',
+      '100%',
     ])
     const chinese = await watch([none, young(3, 100)], after, { env: { LANG: 'zh_CN' } })
     expect(chinese.err).toBe('等待 2026年1月2日 18:00 之后创建的发布。\n')
@@ -115,11 +115,11 @@ describe('--created-after', () => {
     const { out, err } = await watch([old(1, 20), none, young(3, 100)], after, tty)
     expect(err).toBe('')
     const [first, second, last] = out.split(new RegExp(`(?:${erased(1).replaceAll('[', '\\[')})+`))
-    expect(first).toMatch(/20 %[\s\S]+\n {2}Waiting for .+ 18:00\.\n {2}Asks again/)
-    expect(second).toMatch(/^\n {2}No staged release under way\n\n {2}Waiting for /)
+    expect(first).toMatch(/20%[\s\S]+\n {2}Waiting for .+ 18:00\.\n {2}Checking every/)
+    expect(second).toMatch(/^\n {2}No staged release in progress\n\n {2}Waiting for /)
     expect(second).not.toContain('%')
-    expect(last).toMatch(/100 %/)
-    expect(last).not.toMatch(/Waiting|Asks/)
+    expect(last).toMatch(/100%/)
+    expect(last).not.toMatch(/Waiting|Checking/)
   })
 })
 
@@ -138,12 +138,12 @@ describe('--timeout', () => {
       'in a wait',
       running(20),
       ['--until', '50'],
-      /^error: the --timeout of 0\.2 s .+ got to 50 %\.\n$/,
+      /^error: timed out after 0\.2 s .+ reached 50%\.\n$/,
     ],
-    ['in a request', 'timeout', [], /^error: the --timeout of 0\.2 s .+ got to 100 %\.\n$/],
-    ['in a request, with JSON', 'timeout', ['--json'], /^error: the --timeout of 0\.2 s/],
-    ['between two retries', 'busy', ['--interval', '3600'], /error: the --timeout of 0\.2 s/],
-  ] as const)('ends it with 1 %s, and says why', async (_where, reply, args, words) => {
+    ['in a request', 'timeout', [], /^error: timed out after 0\.2 s .+ reached 100%\.\n$/],
+    ['in a request, with JSON', 'timeout', ['--json'], /^error: timed out after 0\.2 s/],
+    ['between two retries', 'busy', ['--interval', '3600'], /error: timed out after 0\.2 s/],
+  ] as const)('ends it with 1%s, and says why', async (_where, reply, args, words) => {
     const ran = await watch(reply, ['--timeout', '0.2', ...args], { sleep })
     expect(ran.status).toBe(1)
     expect(ran.err).toMatch(words)
@@ -153,7 +153,7 @@ describe('--timeout', () => {
   it('says it in Chinese', async () => {
     const given = { sleep, env: { LANG: 'zh_CN' } }
     const { err } = await watch('timeout', ['--timeout', '0.1', '--until', '12.5'], given)
-    expect(err).toBe('错误：已超过 0.1 秒（--timeout），发布仍未达到 12.5 %。\n')
+    expect(err).toBe('错误：等待超过 0.1 秒（--timeout），发布仍未达到 12.5%。\n')
   })
 
   it('ends it while a token is fetched or read', async () => {
@@ -162,12 +162,12 @@ describe('--timeout', () => {
     const given = { sleep, env: { ...env, WX_API_BASE_URL: silent.baseUrl } }
     const fetching = await watch(running(1), ['--timeout', '0.2'], given)
     expect([fetching.status, fetching.out]).toEqual([1, ''])
-    expect(fetching.err).toMatch(/^error: the --timeout of 0\.2 s/)
+    expect(fetching.err).toMatch(/^error: timed out after 0\.2 s/)
     await silent.close()
     const fromStdin = ['--timeout', '0.2', '--access-token-stdin']
     const reading = await watch(running(1), fromStdin, { sleep, stdin: new PassThrough() })
     expect([reading.status, reading.out]).toEqual([1, ''])
-    expect(reading.err).toMatch(/^error: the --timeout of 0\.2 s/)
+    expect(reading.err).toMatch(/^error: timed out after 0\.2 s/)
   })
 
   it('changes nothing of what ends before', async () => {

@@ -27,10 +27,10 @@ it('has defaults', () => {
 })
 
 it.each([
-  ['--until', '50', 'error: --until needs --watch'],
-  ['--timeout', '60', 'error: --timeout needs --watch'],
-  ['--created-after', '2026-01-02', 'error: --created-after needs --watch'],
-  ['--notify', undefined, 'error: --notify needs --watch'],
+  ['--until', '50', 'error: --until requires --watch'],
+  ['--timeout', '60', 'error: --timeout requires --watch'],
+  ['--created-after', '2026-01-02', 'error: --created-after requires --watch'],
+  ['--notify', undefined, 'error: --notify requires --watch'],
 ])('%s is wrong usage without --watch, which alone waits', async (option, value, words) => {
   gateway().reply(plan(1, 1))
   const env = { WX_ACCESS_TOKEN: 't', WX_API_BASE_URL: gateway().baseUrl }
@@ -57,6 +57,28 @@ describe.each([
       '2026-11-03T25:00',
       '2026-11-03T10:40:00+0',
       '20261103',
+      '261103',
+      '2026',
+      '202611',
+      '3600',
+      '0',
+      '1483228799',
+      '1793673600.',
+      '17936736000',
+      '2016-12-31',
+      '0001-01-01T00:00Z',
+      '2026-11-03 10:00+8000',
+      '2026-11-03T10:00+14:01',
+      '2026-11-03T10:00-15:00',
+      '2026-11-03T10:00+08:60',
+      '2026-11-03T24:00',
+      '2026-11-03T10:60',
+      '2026-11-03T10:40:60',
+      ' 2026-11-03',
+      '2026-11-03 ',
+      '1793673600s',
+      '2026-11-03T10:40:00+08:00 or so',
+      '2027-02-29',
       '1767348000000',
       '-5',
       'Nov 3 2026',
@@ -91,7 +113,9 @@ describe('--created-after', () => {
     ['2028-02-29', new Date(2028, 1, 29).getTime()],
     ['1793673600', 1_793_673_600_000],
     ['1793673600.25', 1_793_673_600_250],
-    ['0', 0],
+    ['1483228800', Date.UTC(2017, 0, 1)],
+    ['2017-01-01T00:00+14:00', Date.UTC(2016, 11, 31, 10)],
+    ['2026-11-03 10:40-1400', Date.UTC(2026, 10, 4, 0, 40)],
   ])('reads %s', (createdAfter, ms) => {
     expect(read({ createdAfter })).toMatchObject({ createdAfter: ms })
   })
@@ -132,7 +156,7 @@ describe('--notify', () => {
     const chinese = await watch(gateway(), plan(1, 1), ['--notify'], {
       env: { ...env, LANG: 'zh' },
     })
-    expect(chinese.err).toMatch(/^错误：GRAY_RELEASE_NOTIFY 中的第 2 个地址有误/)
+    expect(chinese.err).toMatch(/^错误：GRAY_RELEASE_NOTIFY 中的第 2 个地址不是有效的/)
     expect(english.err + chinese.err).not.toContain(KEY)
   })
 })

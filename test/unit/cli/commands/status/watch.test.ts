@@ -22,7 +22,7 @@ it('asks every 60 seconds, until the release is completed', async () => {
   const { status, out, err } = await watch([running, running, more, completed])
   expect([status, err]).toEqual([0, ''])
   expect(sleeps).toEqual([60_000, 60_000, 60_000])
-  expect(out.match(/\d+ %/g)).toEqual(['50 %', '60 %', '100 %'])
+  expect(out.match(/\d+%/g)).toEqual(['50%', '60%', '100%'])
 })
 
 it('asks as often as it is told', async () => {
@@ -56,7 +56,7 @@ it('tells and survives what passes', async () => {
     expect.stringContaining('WeChat is busy'),
     expect.stringMatching(/^error: system \(-1\): [^()]+ \(2 Jan 2026, 20:00\)$/),
   ])
-  expect(out.match(/\d+ %/g)).toEqual(['50 %', '100 %'])
+  expect(out.match(/\d+%/g)).toEqual(['50%', '100%'])
 })
 
 it('tells an error with its hint again if it is another one, or came back', async () => {
@@ -89,15 +89,15 @@ describe('no plan', () => {
     const { out: json, ...ran } = await watch('no-plan', ['--json'])
     expect(ran).toEqual({ status: 1, err: '' })
     expect(JSON.parse(json)).toMatchObject({ error: { kind: 'no_plan' } })
-    const once = { status: 1, out: 'No staged release under way\n', err: '' }
+    const once = { status: 1, out: 'No staged release in progress\n', err: '' }
     expect(await watch('no-plan')).toEqual(once)
     expect(await watch([plan(0, 0), 'no-plan'])).toMatchObject({ status: 1, err: '' })
     expect(sleeps).toEqual([60_000])
   })
 
   it.each([
-    ['en', 'No staged release under way\n', "or was withdrawn, which can't be told apart.\n"],
-    ['zh', '当前没有进行中的分阶段发布\n', '也可能已被撤回，无法区分。\n'],
+    ['en', 'No staged release in progress\n', 'it has either completed or been cancelled.\n'],
+    ['zh', '当前没有进行中的分阶段发布\n', '也可能已被取消。\n'],
   ])('ends it after a plan under way, and says what it can mean, in %s', async (LANG, out, err) => {
     for (const tty of [false, true]) {
       const replies: Reply[] = [running, ...busyFor(1), 'no-plan']
@@ -112,7 +112,7 @@ describe('no plan', () => {
 
 it('says on standard error what is in no line of JSON', async () => {
   const gone = await watch([running, 'no-plan'], ['--json'])
-  expect(gone.err).toMatch(/^It was under way before: .+ can't be told apart\.\n$/)
+  expect(gone.err).toMatch(/^It was in progress before: .+ or been cancelled\.\n$/)
   const resets = ['reset', 'reset', 'reset'] as const
   const replies = [...resets, ...resets, running, ...resets, completed]
   const env = { HTTPS_PROXY: 'http://proxy.example:3128' }
@@ -154,25 +154,25 @@ describe('on a terminal', () => {
     expect([status, err]).toEqual([0, ''])
     const frames = out.split(erased(6))
     expect(frames).toHaveLength(3)
-    expect(frames[0]).toContain('Asks again every 60 seconds; Ctrl-C ends it.')
-    expect(frames[1]).toContain('60 %')
+    expect(frames[0]).toContain('Checking every 60 seconds; press Ctrl-C to stop.')
+    expect(frames[1]).toContain('60%')
     expect(frames[2]).toContain('Completed')
-    expect(frames[2]).not.toContain('Asks again')
+    expect(frames[2]).not.toContain('Checking every')
   })
 
   it('shows what passes below the plan', async () => {
     const { out, err } = await watch([running, ...busyFor(1), completed], [], tty)
     expect(err).toBe('')
     const [, trouble] = out.split(erased(6))
-    expect(trouble).toMatch(/50 %[\s\S]+error: system \(-1\)[\s\S]+Asks again/)
-    expect(trouble).toContain('  As of    2 Jan 2026, 20:00 (in 0 seconds)\n')
+    expect(trouble).toMatch(/50%[\s\S]+error: system \(-1\)[\s\S]+Checking every/)
+    expect(trouble).toContain('  As of           2 Jan 2026, 20:00 (in 0 seconds)\n')
     expect(out.match(/As of/g)).toHaveLength(1)
   })
 
   it('leaves the plan, and tells the error that ends it', async () => {
     const { status, out, err } = await watch([running, 'quota'], [], tty)
     expect(status).toBe(1)
-    expect(out.split(erased(6))[1]).toMatch(/50 %/)
+    expect(out.split(erased(6))[1]).toMatch(/50%/)
     expect(err).toMatch(/^error: quota \(45009\)/)
   })
 
@@ -180,7 +180,7 @@ describe('on a terminal', () => {
     const { out } = await watch([running, more, completed], [], { ...tty, rows: 4 })
     const frames = out.split(erased(3))
     expect(frames).toHaveLength(3)
-    expect(frames[0]).toMatch(/^ {2}Running .+\n {2}Created .+\n {2}Asks again .+\n$/)
+    expect(frames[0]).toMatch(/^ {2}Running .+\n {2}Created .+\n {2}To everyone by .+\n$/)
     expect(frames[2]).toMatch(/^\n {2}Completed .+\n\n {2}Created .+\n\n$/)
   })
 
@@ -211,5 +211,5 @@ it('ends quietly while it asks, and while it waits', async () => {
     sleep: async () => waiting.abort(new Interrupted(143)),
   })
   expect(ran).toMatchObject({ status: 143, err: '' })
-  expect(ran.out.match(/\d+ %/g)).toEqual(['50 %'])
+  expect(ran.out.match(/\d+%/g)).toEqual(['50%'])
 })

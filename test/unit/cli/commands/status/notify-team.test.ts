@@ -2,7 +2,7 @@ import { Interrupted } from '../../../../../src/cli/failure'
 import { type Reply, startGateway } from '../../../../../src/testing'
 import { erased } from '../../fake-terminal'
 import type { Given } from '../../run'
-import { gatewayForAll, lines, plan, watch as watchOn } from './support'
+import { CREATED, gatewayForAll, lines, plan, watch as watchOn } from './support'
 
 const gateway = gatewayForAll()
 const robots = () => gateway().robots
@@ -58,8 +58,9 @@ it('tells of the share that opens the gate', async () => {
 })
 
 it('tells nothing of a release before', async () => {
-  const old = [plan(1, 20, 1000), plan(1, 40, 1000), plan(3, 100, 1000)]
-  const after = ['--created-after', '1000']
+  const before = CREATED - 1000
+  const old = [plan(1, 20, before), plan(1, 40, before), plan(3, 100, before)]
+  const after = ['--created-after', String(before)]
   expect(await watch([...old, 'no-plan', running, completed], after)).toMatchObject({ status: 0 })
   expect(titles()).toEqual([
     'Staged release started: 50%',
@@ -75,9 +76,9 @@ it('tells nobody without being told to', async () => {
 
 describe('a robot that is down', () => {
   it.each([
-    ['refused', /was not told: WeCom rejected the message with 93000/],
-    ['html', /was not told: the reply is not that of a WeCom bot/],
-    ['redirect', /was not told: HTTP 302, a redirect/],
+    ['refused', /was not notified: WeCom rejected the message with 93000/],
+    ['html', /was not notified: the reply is not that of a WeCom bot/],
+    ['redirect', /was not notified: HTTP 302, a redirect/],
   ] as const)('is survived, and told by its host: %s', async (reply, reason) => {
     robots().wecom.reply(reply)
     const channels = [robots().wecom.channel, robots().webhook.channel]
@@ -118,12 +119,12 @@ describe('a robot that is down', () => {
     expect(lines(ran.err)).toHaveLength(3)
     // Drawn, taken away for the note, and drawn again; so with the next one.
     const frames = screen.split(erased(6))
-    expect(frames.map((frame) => /\d+ %/.exec(frame)?.[0])).toEqual([
-      '50 %',
-      '50 %',
-      '60 %',
-      '60 %',
-      '100 %',
+    expect(frames.map((frame) => /\d+%/.exec(frame)?.[0])).toEqual([
+      '50%',
+      '50%',
+      '60%',
+      '60%',
+      '100%',
     ])
   })
 
@@ -133,13 +134,13 @@ describe('a robot that is down', () => {
     const ran = await watch([running, running], args, {}, [robots().wecom.channel])
     expect(ran.status).toBe(1)
     expect(lines(ran.err)).toEqual([
-      expect.stringMatching(/^note: wecom at .+ was not told: /),
-      expect.stringMatching(/^error: the --timeout of 0\.3 s has passed/),
+      expect.stringMatching(/^note: wecom at .+ was not notified: /),
+      expect.stringMatching(/^error: timed out after 0\.3 s/),
     ])
     // What is known stays so.
     const known = await watch([more], ['--until', '60', ...args], {}, [robots().wecom.channel])
     expect(known.status).toBe(0)
-    expect(known.err).toMatch(/^note: wecom at .+ was not told: .+\n$/)
+    expect(known.err).toMatch(/^note: wecom at .+ was not notified: .+\n$/)
   })
 
   it('says nothing when the user ends it', async () => {

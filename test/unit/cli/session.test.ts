@@ -1,4 +1,4 @@
-import { reasonOf } from '../../../src/cli/reason'
+import { reasonOf } from '../../../src/cli/session'
 import { en } from '../../../src/cli/texts/en'
 import { zh } from '../../../src/cli/texts/zh'
 

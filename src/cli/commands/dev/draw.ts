@@ -1,8 +1,8 @@
 import type { Look } from '../../session'
-import { padTo } from '../../terminal'
+import { escapeControls, padTo, wrap } from '../../terminal'
 import { localTime } from '../../time'
 
-/** What a plan was from a time on. */
+/** The state of a plan from a time on. */
 export interface Point {
   /** Unix milliseconds. */
   at: number
@@ -14,14 +14,16 @@ export interface Point {
 const ROWS = 8
 const MOST_COLUMNS = 60
 const FEWEST_COLUMNS = 10
-const LABEL_COLUMNS = 5
+const LABEL_COLUMNS = 4
 
-/** The share over time as a step line, and how the release stood at the end. */
+/** The percentage over time as a step line, under a heading that names the time zone. */
 export function drawHistory(points: readonly Point[], look: Look): string[] {
   const { texts, colours, columns } = look
+  const { timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone } = look
+  const heading = `  ${colours.bold(texts.dev.history(timeZone))}`
   const first = points[0]
   const last = points[points.length - 1]
-  if (!first || !last) return [`  ${texts.dev.noHistory}`]
+  if (!first || !last) return [heading, '', `  ${texts.dev.noHistory}`]
   const width = Math.max(FEWEST_COLUMNS, Math.min(MOST_COLUMNS, columns - LABEL_COLUMNS - 4))
   const heights = Array.from({ length: width }, (_, column) => {
     const at = first.at + ((last.at - first.at) * column) / (width - 1)
@@ -30,21 +32,37 @@ export function drawHistory(points: readonly Point[], look: Look): string[] {
   })
   const rows = Array.from({ length: ROWS + 1 }, (_, fromTop) => {
     const row = ROWS - fromTop
-    const label = row % (ROWS / 2) === 0 ? `${(100 * row) / ROWS} %` : ''
+    const label = row % (ROWS / 2) === 0 ? `${(100 * row) / ROWS}%` : ''
     const cells = heights.map((height, column) => cell(row, height, heights[column - 1] ?? height))
     return `  ${colours.dim(label.padStart(LABEL_COLUMNS))} ${colours.cyan(cells.join('').trimEnd())}`
   })
   const from = localTime(first.at / 1000, look)
   const to = localTime(last.at / 1000, look)
   const indent = ' '.repeat(LABEL_COLUMNS + 3)
-  return [...rows, colours.dim(`${indent}${padTo(width - to.length, from)}${to}`.trimEnd())]
+  return [
+    heading,
+    '',
+    ...rows,
+    colours.dim(`${indent}${padTo(width - to.length, from)}${to}`.trimEnd()),
+  ]
 }
 
-/** What stands in a row where the line is at a height, and was at another one a column before. */
+/** The character of a row where the line is at a height, and was at another one a column before. */
 function cell(row: number, height: number, before: number): string {
   if (height === before) return row === height ? '─' : ' '
   const [low, high] = height > before ? [before, height] : [height, before]
   if (row === height) return height > before ? '╭' : '╰'
   if (row === before) return height > before ? '╯' : '╮'
   return row > low && row < high ? '│' : ' '
+}
+
+/** A message as the team reads it: its first line stands out. */
+export function drawMessage(message: string, { colours, columns }: Look): string[] {
+  const bar = `  ${colours.cyan('│')} `
+  const lines = message.split('\n').flatMap((line, at) => {
+    const text = escapeControls(at === 0 ? line.replace(/^\*\*|\*\*$/g, '') : line)
+    const rows = wrap(text, columns - 4).split('\n')
+    return at === 0 ? rows.map((row) => colours.bold(row)) : rows
+  })
+  return [...lines.map((line) => bar + line), '']
 }
