@@ -74,7 +74,7 @@ it('looks up the folder it is in when that is needed', async () => {
   fake.cwd = () => '/nowhere'
   await fake.start()
   expect(fake.ended).toEqual([1])
-  expect(fake.stderr.text).toMatch(/^error: x is no folder/)
+  expect(fake.stderr.text).toMatch(/^error: x is not a folder/)
 })
 
 it.each(['stdout', 'stderr'] as const)(
