@@ -13,7 +13,9 @@ export interface Description {
 
 /** Whose release it is, for messages: they show the name, or the AppID where there is no name. */
 export interface Account {
+  /** The AppID of the mini program. */
   appid?: string
+  /** What your team calls it; more than 40 characters are shortened. */
   name?: string
 }
 

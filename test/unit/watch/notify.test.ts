@@ -258,7 +258,7 @@ describe('what stays is tried once', () => {
   it.each([
     ['wecom', 'refused', '93000: the key in the URL is wrong'],
     ['feishu', 'refused', '19001: the key in the URL is wrong'],
-    ['dingtalk', 'refused', '300001: the access_token in the URL is wrong'],
+    ['dingtalk', 'refused', '300005: the access_token in the URL is wrong'],
     ['webhook', 'refused', 'HTTP 404'],
     ['wecom', 'redirect', 'HTTP 302, a redirect, which is not followed'],
     ['webhook', 'redirect', 'HTTP 302, a redirect, which is not followed'],

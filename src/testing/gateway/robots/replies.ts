@@ -1,12 +1,12 @@
 import type { HttpReply } from '../reply-types'
 import { ROBOT_REPLIES, type RobotReply, type RobotReplyName, type SingleRobotReply } from './robot'
 
-const page = (words: string) => ({
+const page = (text: string) => ({
   contentType: 'text/html',
-  body: `<html><body>${words}</body></html>`,
+  body: `<html><body>${text}</body></html>`,
 })
 
-/** The replies that have nothing to do with the product. */
+/** The replies that are the same for all products. */
 export const FAULTS: {
   readonly [name in Exclude<RobotReplyName, 'ok' | 'too-frequent' | 'refused'>]: HttpReply['http']
 } = {
@@ -18,35 +18,21 @@ export const FAULTS: {
   'too-long': { body: ' '.repeat(1024), repeat: 1024 },
 }
 
-/** The replies to come. */
-export class RobotReplies {
-  #replies: readonly SingleRobotReply[] = ['ok']
-
-  /** Replaces what is to come. */
-  replace(reply: RobotReply): void {
-    const replies: readonly unknown[] = Array.isArray(reply) ? [...reply] : [reply]
-    if (replies.length === 0) throw new TypeError('an array of replies needs at least one')
-    this.#replies = replies.map(check)
-  }
-
-  /** The reply to a request. */
-  next(): SingleRobotReply {
-    const [reply, ...others] = this.#replies as [SingleRobotReply, ...SingleRobotReply[]]
-    if (others.length > 0) this.#replies = others
-    return reply
-  }
+/** The replies to come, checked. */
+export function readReplies(given: RobotReply): SingleRobotReply[] {
+  const replies: readonly unknown[] = Array.isArray(given) ? given : [given]
+  if (replies.length === 0) throw new TypeError('an array of replies needs at least one')
+  return replies.map(check)
 }
 
 function check(reply: unknown): SingleRobotReply {
   if (typeof reply === 'string') {
     const name = ROBOT_REPLIES.find((one) => one === reply)
     if (name) return name
-    throw new Error(
-      `no reply of a robot is called '${reply}'; there are ${ROBOT_REPLIES.join(', ')}`,
-    )
+    throw new Error(`no reply of a bot is called '${reply}'; there are ${ROBOT_REPLIES.join(', ')}`)
   }
   if (typeof reply === 'object' && reply !== null && ('errCode' in reply || 'http' in reply)) {
     return reply as SingleRobotReply
   }
-  throw new TypeError('a reply of a robot is a name, { errCode, errMsg } or { http }')
+  throw new TypeError('a reply of a bot is a name, { errCode, errMsg } or { http }')
 }

@@ -2,7 +2,7 @@ import type { ErrorReply, HttpReply } from '../reply-types'
 import type { ReceivedRequest } from '../request'
 
 /**
- * The names of all replies of a robot.
+ * The names of all replies of a bot.
  *
  * @example
  * ```ts
@@ -11,7 +11,7 @@ import type { ReceivedRequest } from '../request'
  * const gateway = await startGateway()
  * for (const name of ROBOT_REPLIES) {
  *   gateway.robots.dingtalk.reply(name)
- *   // send something to gateway.robots.dingtalk.channel and look at what comes of it
+ *   // send something to gateway.robots.dingtalk.channel and check what happens
  * }
  * await gateway.close()
  * ```
@@ -29,56 +29,56 @@ export const ROBOT_REPLIES = [
 ] as const
 
 /**
- * How a robot replies.
+ * How a bot replies, by name.
  *
  * | reply | what it does |
  * |---|---|
- * | `ok` | checks key, signature, time and form as the real one does, and takes the message |
- * | `too-frequent` | refuses as the real one does after too many messages |
- * | `refused` | refuses as the real one does for a wrong key |
+ * | `ok` | checks key, signature, timestamp and form like the real one, and accepts the message |
+ * | `too-frequent` | rejects like the real one after too many messages |
+ * | `refused` | rejects like the real one for a wrong key |
  * | `timeout` | never answers |
  * | `reset` | closes the connection instead of an answer |
  * | `http-502` | HTTP 502 with a web page |
- * | `redirect` | sends on to another robot |
+ * | `redirect` | redirects to another bot |
  * | `html` | a web page instead of JSON |
  * | `too-long` | a reply of 1 MB |
  */
 export type RobotReplyName = (typeof ROBOT_REPLIES)[number]
 
-/** How a robot replies: by name, with a code of one's own, or as HTTP. */
+/** How a bot replies: by name, with a code of your own, or as HTTP. */
 export type SingleRobotReply = RobotReplyName | ErrorReply | HttpReply
 
 /**
- * How a robot replies. The entries of an array serve one request each, in turn, and the last one all
+ * How a bot replies. The entries of an array answer one request each, in turn, and the last one all
  * that follow.
  */
 export type RobotReply = SingleRobotReply | readonly SingleRobotReply[]
 
-/** What a robot received. */
+/** What a bot received. */
 export interface RobotRequest extends ReceivedRequest {
-  /** The JSON that was sent; undefined if it was none. */
+  /** The JSON that was sent; undefined if it was not JSON. */
   body: unknown
-  /** Why the robot did not take it, in its own words; absent if it did, or did not look. */
+  /** Why the bot rejected it, in its own words; absent if it accepted it, or did not check. */
   problem?: string
 }
 
-/** A group robot that the gateway plays. */
+/** A group bot that the gateway simulates. */
 export interface Robot {
-  /** Its URL with prefix, key and secret, as `notify` takes it. */
+  /** Its URL with prefix, key and secret, for `notify`. */
   readonly channel: string
   /** Its URL as the real one is shown to people: with its key. */
   readonly url: string
-  /** What requests to it are signed with; absent if it wants no signature. */
+  /** The signing secret; absent if it requires no signature. */
   readonly secret?: string
-  /** Every request so far, oldest first, taken or not. */
+  /** Every request so far, oldest first, accepted or not. */
   readonly requests: RobotRequest[]
-  /** What the group has read so far, oldest first. */
+  /** What the group has seen so far, oldest first. */
   readonly messages: string[]
   /**
    * Sets how it replies from now on; `ok` at first.
    *
    * @throws Error if no reply has that name; it lists them all
-   * @throws TypeError if it is no reply
+   * @throws TypeError if it is not a reply
    * @example
    * ```ts
    * import { startGateway } from 'wx-gray-release-plan/testing'
@@ -94,14 +94,14 @@ export interface Robot {
   reply(next: RobotReply): void
 }
 
-/** The group robots of a gateway, each with a key and a secret of its own. */
+/** The group bots of a gateway, each with its own key and secret. */
 export interface Robots {
-  /** Plays the group robot of WeCom (企业微信). */
+  /** Simulates the group bot of WeCom (企业微信). */
   readonly wecom: Robot
-  /** Plays the custom robot of Feishu (飞书) and Lark, with a signature. */
+  /** Simulates the custom bot of Feishu (飞书) and Lark, with a signature. */
   readonly feishu: Robot
-  /** Plays the custom robot of DingTalk (钉钉), with a signature. */
+  /** Simulates the custom bot of DingTalk (钉钉), with a signature. */
   readonly dingtalk: Robot
-  /** Takes any JSON at a URL of its own. */
+  /** Accepts any JSON at a URL of its own. */
   readonly webhook: Robot
 }

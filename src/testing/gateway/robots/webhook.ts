@@ -1,6 +1,6 @@
 import type { Product } from './product'
 
-/** A server of one's own, which says all with its status. */
+/** A server of your own, whose status says it all. */
 export const webhook: Product = {
   address: (key) => `/webhook/${key}`,
   signs: false,

@@ -13,11 +13,9 @@ export const wecom: Product = {
     if (most === undefined) return { errCode: 40008, errMsg: 'invalid message type' }
     const message = textIn(body, type, 'content')
     if (message === undefined) return { errCode: 44004, errMsg: 'text content is empty' }
-    if (Buffer.byteLength(message) > most) {
-      const errMsg = `${type}.content exceed max length ${most}. invalid Request Parameter`
-      return { errCode: 40058, errMsg }
-    }
-    return { message }
+    if (Buffer.byteLength(message) <= most) return { message }
+    const errMsg = `${type}.content exceed max length ${most}. invalid Request Parameter`
+    return { errCode: 40058, errMsg }
   },
   accepted: { errcode: 0, errmsg: 'ok' },
   write: ({ errCode, errMsg }) => ({ errcode: errCode, errmsg: errMsg }),

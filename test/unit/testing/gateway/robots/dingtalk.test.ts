@@ -54,7 +54,12 @@ it.each([
 ])('judges a message: %#', async (body, code) => expect(await codeOf(signed(), body)).toBe(code))
 
 it('refuses a wrong key', async () => {
-  expect(await codeOf(signed().replace('access_token=', 'access_token=0'))).toBe(300001)
+  expect(await codeOf(signed().replace('access_token=', 'access_token=0'))).toBe(300005)
+})
+
+it('blocks an address', async () => {
+  robot.reply([{ errCode: 1111 }, 'ok'])
+  expect((await post(signed(), MESSAGE)).body).toMatchObject({ status: 1111, punish: 'deny' })
 })
 
 it('refuses when it is told to', async () => {

@@ -65,5 +65,7 @@ it('refuses a wrong key', async () => {
 it('refuses when it is told to', async () => {
   robot.reply('too-frequent')
   expect(await codeOf(message())).toBe(11232)
+  robot.reply({ errCode: 9499, errMsg: 'too many request' })
+  expect(await post(robot.url, message())).toMatchObject({ status: 429, body: { code: 9499 } })
   robot.reply('ok')
 })

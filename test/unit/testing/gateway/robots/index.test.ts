@@ -118,7 +118,7 @@ describe('replies of one’s own', () => {
 
   it('not a name that there is none of', () => {
     expect(() => gateway.robots.wecom.reply('busy' as never)).toThrow(
-      "no reply of a robot is called 'busy'; there are ok, too-frequent, refused, timeout",
+      "no reply of a bot is called 'busy'; there are ok, too-frequent, refused, timeout",
     )
   })
 })
