@@ -1,5 +1,6 @@
-import { getGrayReleasePlan } from '../../src'
+import { getGrayReleasePlan, type Hint } from '../../src'
 import { type FetchLike, getGrayReleasePlanOverHttps, stableAccessToken } from '../../src/https'
+import { CHANNELS } from '../../src/watch/channels'
 import { expectBothLanguages } from '../both-languages'
 import { cases } from '../fixtures/real-cases.json'
 
@@ -54,7 +55,29 @@ const LAYERS: { [layer: string]: (input: object) => ReturnType<typeof getGrayRel
     ),
 }
 
-it.each((cases as RealCase[]).map((one) => [one.id, one.layer, one] as const))(
+const ofLayer = (isRobot: boolean) =>
+  cases.filter(({ layer }) => (layer === 'robot') === isRobot) as unknown[]
+
+/** A reply of a group bot; `message` fits the message. */
+interface BotCase {
+  id: string
+  input: { channel: string; status: number; body: unknown }
+  expect: { retryable: boolean; message: string }
+}
+
+it.each((ofLayer(true) as BotCase[]).map((one) => [one.id, one] as const))(
+  '%s, of a bot',
+  (_id, { input: { channel, status, body }, expect: { retryable, message } }) => {
+    const text = typeof body === 'string' ? body : JSON.stringify(body)
+    const bot = CHANNELS.find(({ name }) => name === channel)
+    const rejection = bot?.rejectionIn({ status, text }, 'en')
+    expect(rejection?.retryable).toBe(retryable)
+    expect(rejection?.message).toMatch(new RegExp(message))
+    expectBothLanguages(rejection?.hint as Hint)
+  },
+)
+
+it.each((ofLayer(false) as RealCase[]).map((one) => [one.id, one.layer, one] as const))(
   '%s, %s',
   async (_id, layer, { input, expect: expected }) => {
     const result = await LAYERS[layer]?.(input)
