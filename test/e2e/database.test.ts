@@ -35,15 +35,15 @@ afterAll(async () => {
 let count = 0
 let name: string
 // biome-ignore lint/suspicious/noExplicitAny: as above
-let looks: any
+let checks: any
 
 /** Every test has a collection of its own. */
 beforeEach(async () => {
   gateway.reply('running')
   count += 1
-  name = `looks-${count}`
+  name = `checks-${count}`
   await db.createCollection(name)
-  looks = db.collection(name)
+  checks = db.collection(name)
 })
 
 const stored = () => gateway.documents(name)
@@ -55,20 +55,20 @@ const failureOf = (promise: Promise<unknown>): Promise<unknown> =>
     ({ errCode, errMsg }) => ({ errCode, errMsg }),
   )
 
-const put = (...documents: object[]) => looks.add({ data: documents })
+const put = (...documents: object[]) => checks.add({ data: documents })
 
 describe('doc', () => {
-  test('set makes a document, and then replaces it', async () => {
+  test('set creates a document, and then replaces it', async () => {
     const ok = { _id: 'last', errMsg: 'document.set:ok' }
-    expect(await looks.doc('last').set({ data: { a: 1, b: 2 } })).toEqual({
+    expect(await checks.doc('last').set({ data: { a: 1, b: 2 } })).toEqual({
       ...ok,
       stats: { updated: 0, created: 1 },
     })
-    expect(await looks.doc('last').set({ data: { a: 3 } })).toEqual({
+    expect(await checks.doc('last').set({ data: { a: 3 } })).toEqual({
       ...ok,
       stats: { updated: 1, created: 0 },
     })
-    expect(await looks.doc('last').set({ data: { a: 3 } })).toEqual({
+    expect(await checks.doc('last').set({ data: { a: 3 } })).toEqual({
       ...ok,
       stats: { updated: 0, created: 0 },
     })
@@ -91,22 +91,16 @@ describe('doc', () => {
       at: new Date(1_700_000_000_000),
       nested: { list: [1, 'two', { at: new Date(5) }, [null]], none: [], bare: {} },
     }
-    await looks.doc('last').set({ data: { ...data, left: undefined } })
-    const { data: got, errMsg } = await looks.doc('last').get()
+    await checks.doc('last').set({ data: { ...data, left: undefined } })
+    const { data: got, errMsg } = await checks.doc('last').get()
     expect(errMsg).toBe('document.get:ok')
     expect(got).toEqual({ _id: 'last', ...data })
     expect(got.at).toBeInstanceOf(Date)
     expect(stored()).toEqual([{ _id: 'last', ...data }])
   })
 
-  test('get gives a place as one', async () => {
-    await looks.doc('last').set({ data: { where: db.Geo.Point(113, 23) } })
-    const { data } = await looks.doc('last').get()
-    expect(data.where).toEqual(db.Geo.Point(113, 23))
-  })
-
   test('the time of the database is now', async () => {
-    await looks.doc('last').set({
+    await checks.doc('last').set({
       data: { now: db.serverDate(), later: db.serverDate({ offset: 60_000 }) },
     })
     const [{ now, later }] = stored() as [{ now: Date; later: Date }]
@@ -114,15 +108,15 @@ describe('doc', () => {
     expect(later.getTime() - now.getTime()).toBeGreaterThan(50_000)
   })
 
-  test('the id 1 is not the id "1"', async () => {
-    await looks.doc(1).set({ data: { is: 'a number' } })
-    await looks.doc('1').set({ data: { is: 'a text' } })
-    expect((await looks.doc(1).get()).data).toEqual({ _id: 1, is: 'a number' })
+  test('the ID 1 is not the ID "1"', async () => {
+    await checks.doc(1).set({ data: { is: 'a number' } })
+    await checks.doc('1').set({ data: { is: 'a string' } })
+    expect((await checks.doc(1).get()).data).toEqual({ _id: 1, is: 'a number' })
     expect(stored()).toHaveLength(2)
   })
 
-  test('get rejects where there is no such document, or gives null where that is asked for', async () => {
-    expect(await failureOf(looks.doc('none').get())).toEqual({
+  test('get rejects if there is no such document, or gives null if asked to', async () => {
+    expect(await failureOf(checks.doc('none').get())).toEqual({
       errCode: -1,
       errMsg: 'document.get:fail document with _id none does not exist',
     })
@@ -132,57 +126,42 @@ describe('doc', () => {
 
   test('update changes the fields that it names', async () => {
     await put({ _id: 'last', a: 1, b: { c: 1, d: 2 } })
-    expect(await looks.doc('last').update({ data: { a: 2, b: { c: 3 }, e: { f: 1 } } })).toEqual({
+    expect(await checks.doc('last').update({ data: { a: 2, b: { c: 3 }, e: { f: 1 } } })).toEqual({
       stats: { updated: 1 },
       errMsg: 'document.update:ok',
     })
     expect(stored()).toEqual([{ _id: 'last', a: 2, b: { c: 3, d: 2 }, e: { f: 1 } }])
   })
 
-  test('update counts only what becomes another', async () => {
-    await put({ _id: 'last', a: 1 })
-    for (const id of ['last', 'none']) {
-      expect((await looks.doc(id).update({ data: { a: 1 } })).stats).toEqual({ updated: 0 })
-    }
-  })
-
   test('remove', async () => {
     await put({ _id: 'last' }, { _id: 'other' })
     const ok = { errMsg: 'document.remove:ok' }
-    expect(await looks.doc('last').remove()).toEqual({ ...ok, stats: { removed: 1 } })
-    expect(await looks.doc('last').remove()).toEqual({ ...ok, stats: { removed: 0 } })
+    expect(await checks.doc('last').remove()).toEqual({ ...ok, stats: { removed: 1 } })
+    expect(await checks.doc('last').remove()).toEqual({ ...ok, stats: { removed: 0 } })
     expect(stored()).toEqual([{ _id: 'other' }])
-  })
-
-  test('field chooses', async () => {
-    await put({ _id: 'last', a: 1, b: { c: 1, d: 2 }, e: 3 })
-    const get = async (field: object) => (await looks.doc('last').field(field).get()).data
-    expect(await get({ a: true, 'b.c': true })).toEqual({ _id: 'last', a: 1, b: { c: 1 } })
-    expect(await get({ a: false, b: false })).toEqual({ _id: 'last', e: 3 })
-    expect(await get({ _id: false, e: true })).toEqual({ e: 3 })
   })
 })
 
 describe('add', () => {
-  test('one document, whose id is made', async () => {
-    const { _id, errMsg } = await looks.add({ data: { a: 1 } })
+  test('one document, which gets an ID', async () => {
+    const { _id, errMsg } = await checks.add({ data: { a: 1 } })
     expect(errMsg).toBe('collection.add:ok')
     expect(_id).toMatch(/^[0-9a-f]{32}$/)
     expect(stored()).toEqual([{ _id, a: 1 }])
   })
 
-  test('one with an id, and several', async () => {
-    expect(await looks.add({ data: { _id: 'p-1', a: 1 } })).toMatchObject({ _id: 'p-1' })
+  test('one with an ID, and several', async () => {
+    expect(await checks.add({ data: { _id: 'p-1', a: 1 } })).toMatchObject({ _id: 'p-1' })
     expect(await put({ _id: 'p-2' }, { _id: 'p-3' })).toMatchObject({ _ids: ['p-2', 'p-3'] })
     expect(stored()).toEqual([{ _id: 'p-1', a: 1 }, { _id: 'p-2' }, { _id: 'p-3' }])
   })
 
-  test('refuses an id that there is, and keeps what came before it', async () => {
+  test('rejects an ID that exists, and keeps what came before it', async () => {
     await put({ _id: 'p-1', a: 1 })
     expect(await failureOf(put({ _id: 'p-2' }, { _id: 'p-1' }, { _id: 'p-3' }))).toEqual({
       errCode: -502001,
       errMsg: expect.stringMatching(
-        /^collection\.add:fail -502001 .* E11000 duplicate key .*"p-1"/,
+        /^collection\.add:fail -502001 .*\[FailedOperation\] multiple write errors: \[\{write errors: \[\{E11000 duplicate key error collection: .* index: _id_ dup key: .*"p-1"/,
       ),
     })
     expect(stored()).toEqual([{ _id: 'p-1', a: 1 }, { _id: 'p-2' }])
@@ -202,71 +181,48 @@ describe('where', () => {
   )
 
   const ids = async (query: object) =>
-    (await looks.where(query).get()).data.map(({ _id }: { _id: string }) => _id).join('')
+    (await checks.where(query).get()).data.map(({ _id }: { _id: string }) => _id).join('')
 
+  // What the SDK makes of its commands; the unit tests have what the operators do.
   test.each<[string, () => object, string]>([
     ['a value', () => ({ n: 2 }), 'b'],
     ['several', () => ({ n: 2, _id: 'a' }), ''],
     ['nothing', () => ({}), 'abcd'],
-    ['null', () => ({ n: null }), 'd'],
-    ['null, where there is no field', () => ({ name: null }), 'abd'],
     ['a field within', () => ({ in: { deep: 1 } }), 'a'],
     ['a path', () => ({ 'in.deep.er': 1 }), 'c'],
     ['a date', () => ({ at: at(2) }), 'b'],
     ['an item', () => ({ tags: 'x' }), 'a'],
-    ['a whole array', () => ({ tags: ['x', 'y'] }), 'a'],
-    ['an index', () => ({ 'tags.1': 'y' }), 'a'],
-    ['a field of items', () => ({ 'items.k': 1 }), 'ab'],
-    ['a pattern', () => ({ name: /^sev/i }), 'c'],
-    ['a pattern of the SDK', () => ({ name: db.RegExp({ regexp: 'N$', options: 'i' }) }), 'c'],
     ['eq', () => ({ n: _.eq(1) }), 'a'],
     ['neq', () => ({ n: _.neq(1) }), 'bcd'],
     ['gt', () => ({ n: _.gt(1) }), 'bc'],
     ['gte', () => ({ n: _.gte(2) }), 'bc'],
     ['lt', () => ({ n: _.lt(3) }), 'ab'],
     ['lte, of dates alone', () => ({ at: _.lte(at(2)) }), 'bc'],
-    ['gt, of numbers alone', () => ({ at: _.gt(0) }), 'd'],
     ['in', () => ({ n: _.in([1, 3, null]) }), 'acd'],
     ['nin', () => ({ n: _.nin([1, 3]) }), 'bd'],
-    ['exists', () => ({ name: _.exists(true) }), 'c'],
-    ['exists not', () => ({ name: _.exists(false) }), 'abd'],
+    ['exists', () => ({ name: _.exists(false) }), 'abd'],
     ['and', () => ({ n: _.and(_.gt(1), _.lt(3)) }), 'b'],
     ['and, chained', () => ({ n: _.gt(1).and(_.lt(3)) }), 'b'],
     ['and, of queries', () => _.and([{ n: 1 }, { tags: 'x' }]), 'a'],
     ['or', () => ({ n: _.or(_.eq(1), _.gt(2)) }), 'ac'],
     ['or, of queries', () => _.or([{ n: 1 }, { name: 'Seven' }]), 'ac'],
-    ['nor', () => _.nor([{ n: 1 }, { name: 'Seven' }]), 'bd'],
-    ['not', () => ({ n: _.not(_.gt(1)) }), 'ad'],
-    ['all', () => ({ tags: _.all(['y', 'x']) }), 'a'],
-    ['size', () => ({ tags: _.size(0) }), 'b'],
-    ['elemMatch', () => ({ items: _.elemMatch({ k: 1, v: _.gt(1) }) }), 'b'],
-    ['mod', () => ({ n: _.mod(2, 1) }), 'ac'],
   ])('matches %s', async (_name, query, expected) => {
     expect(await ids(query())).toBe(expected)
-    expect(await looks.where(query()).count()).toEqual({
+    expect(await checks.where(query()).count()).toEqual({
       total: expected.length,
       errMsg: 'collection.count:ok',
     })
   })
 
-  test('get takes an order, a part, and fields', async () => {
-    const query = looks.orderBy('at', 'asc').orderBy('n', 'desc').field({ n: true })
-    expect(await query.get()).toEqual({
-      data: [
-        { _id: 'd', n: null },
-        { _id: 'c', n: 3 },
-        { _id: 'b', n: 2 },
-        { _id: 'a', n: 1 },
-      ],
-      errMsg: 'collection.get:ok',
-    })
-    expect((await query.skip(1).limit(2).get()).data).toEqual([
-      { _id: 'c', n: 3 },
-      { _id: 'b', n: 2 },
-    ])
+  test('get takes an order and a part', async () => {
+    const query = checks.orderBy('at', 'asc').orderBy('n', 'desc')
+    const of = async (selection: typeof query) =>
+      (await selection.get()).data.map(({ _id }: { _id: string }) => _id).join('')
+    expect(await of(query)).toBe('dcba')
+    expect(await of(query.skip(1).limit(2))).toBe('cb')
     expect(
       (
-        await looks
+        await checks
           .where({ n: _.gt(0) })
           .orderBy('n', 'desc')
           .limit(1)
@@ -275,34 +231,34 @@ describe('where', () => {
     ).toEqual([expect.objectContaining({ _id: 'c' })])
   })
 
-  test('get gives 100 unless more are asked for, and count tells of all', async () => {
+  test('get gives 100 unless more are asked for, and count counts all', async () => {
     await put(...Array.from({ length: 120 }, (_value, n) => ({ n })))
-    expect((await looks.get()).data).toHaveLength(100)
-    expect((await looks.limit(1000).get()).data).toHaveLength(124)
-    expect(await looks.count()).toMatchObject({ total: 124 })
+    expect((await checks.get()).data).toHaveLength(100)
+    expect((await checks.limit(1000).get()).data).toHaveLength(124)
+    expect(await checks.count()).toMatchObject({ total: 124 })
   })
 
   test('update changes all that match, or one', async () => {
-    expect(await looks.where({ n: _.gt(1) }).update({ data: { seen: true } })).toEqual({
+    expect(await checks.where({ n: _.gt(1) }).update({ data: { seen: true } })).toEqual({
       stats: { updated: 2 },
       errMsg: 'collection.update:ok',
     })
     expect(await ids({ seen: true })).toBe('bc')
-    await looks.where({ n: _.gt(1) }).update({ data: { seen: false }, multi: false })
+    await checks.where({ n: _.gt(1) }).update({ data: { seen: false }, multi: false })
     expect(await ids({ seen: false })).toBe('b')
   })
 
   test('remove removes all that match, or one', async () => {
-    expect(await looks.where({ n: _.gt(0) }).remove({ multi: false })).toEqual({
+    expect(await checks.where({ n: _.gt(0) }).remove({ multi: false })).toEqual({
       stats: { removed: 1 },
       errMsg: 'collection.remove:ok',
     })
-    expect(await looks.where({ n: _.gt(0) }).remove()).toMatchObject({ stats: { removed: 2 } })
+    expect(await checks.where({ n: _.gt(0) }).remove()).toMatchObject({ stats: { removed: 2 } })
     expect(await ids({})).toBe('d')
   })
 
   test.each(['update', 'remove'])('%s wants a condition', async (method) => {
-    for (const all of [looks, looks.where({})]) {
+    for (const all of [checks, checks.where({})]) {
       expect(await failureOf(all[method]({ data: { a: 1 } }))).toEqual({
         errCode: -501007,
         errMsg: `collection.${method}:fail -501007 invalid parameters. Param query can't be empty`,
@@ -316,8 +272,8 @@ describe('where', () => {
     const writers = Array.from({ length: 4 }, async (_value, writer) => {
       let lost = 0
       for (let turn = 0; turn < 4; ) {
-        const { data } = await looks.doc('state').get()
-        const { stats } = await looks
+        const { data } = await checks.doc('state').get()
+        const { stats } = await checks
           .where({ _id: 'state', version: data.version })
           .update({ data: { version: data.version + 1, log: _.push([`${writer}-${turn}`]) } })
         turn += stats.updated
@@ -327,7 +283,7 @@ describe('where', () => {
     })
     const losses = (await Promise.all(writers)).reduce((sum, lost) => sum + lost)
     expect(losses).toBeGreaterThan(0)
-    const { version, log } = (await looks.doc('state').get()).data
+    const { version, log } = (await checks.doc('state').get()).data
     expect(version).toBe(16)
     expect(new Set(log).size).toBe(16)
   }, 60_000)
@@ -342,26 +298,11 @@ describe('update, with the commands of the SDK', () => {
       () => ({ a: _.remove(), b: { c: _.remove() } }),
       { b: { d: 2 } },
     ],
-    ['remove, of nothing', { a: 1 }, () => ({ 'b.c': _.remove() }), { a: 1 }],
-    ['remove, of an item', { a: [1, 2] }, () => ({ 'a.0': _.remove() }), { a: [null, 2] }],
     [
       'inc',
       { n: 1 },
       () => ({ n: _.inc(2), m: _.inc(-1.5), o: { p: _.inc(1) } }),
       { n: 3, m: -1.5, o: { p: 1 } },
-    ],
-    ['mul', { n: 3 }, () => ({ n: _.mul(2), m: _.mul(2) }), { n: 6, m: 0 }],
-    [
-      'min',
-      { n: 3, m: 1 },
-      () => ({ n: _.min(2), m: _.min(2), o: _.min(2) }),
-      { n: 2, m: 1, o: 2 },
-    ],
-    [
-      'max',
-      { n: 3, m: 1 },
-      () => ({ n: _.max(2), m: _.max(2), o: _.max(2) }),
-      { n: 3, m: 2, o: 2 },
     ],
     [
       'push',
@@ -369,64 +310,6 @@ describe('update, with the commands of the SDK', () => {
       () => ({ a: _.push([2, 3]), b: _.push({ c: 1 }) }),
       { a: [1, 2, 3], b: [{ c: 1 }] },
     ],
-    [
-      'push, bounded',
-      { a: [1, 2] },
-      () => ({ a: _.push({ each: [3, 4], slice: -3 }), b: _.push({ each: [1, 2, 3], slice: 2 }) }),
-      { a: [2, 3, 4], b: [1, 2] },
-    ],
-    [
-      'push, at a place',
-      { a: [1, 2] },
-      () => ({ a: _.push({ each: [9], position: 1 }) }),
-      { a: [1, 9, 2] },
-    ],
-    [
-      'push, in order',
-      { a: [3], b: [{ n: 2, m: 1 }] },
-      () => ({
-        a: _.push({ each: [1, 2], sort: -1 }),
-        b: _.push({
-          each: [
-            { n: 2, m: 0 },
-            { n: 1, m: 5 },
-          ],
-          sort: { n: 1, m: 1 },
-        }),
-      }),
-      {
-        a: [3, 2, 1],
-        b: [
-          { n: 1, m: 5 },
-          { n: 2, m: 0 },
-          { n: 2, m: 1 },
-        ],
-      },
-    ],
-    ['push, within', { a: [{ b: [1] }] }, () => ({ 'a.0.b': _.push([2]) }), { a: [{ b: [1, 2] }] }],
-    ['unshift', { a: [1] }, () => ({ a: _.unshift([2, 3]) }), { a: [2, 3, 1] }],
-    [
-      'pop and shift',
-      { a: [1, 2], b: [1, 2] },
-      () => ({ a: _.pop(), b: _.shift(), c: _.pop() }),
-      { a: [1], b: [2] },
-    ],
-    ['pull', { a: [1, 2, 1] }, () => ({ a: _.pull(1), b: _.pull(1) }), { a: [2] }],
-    ['pull, with a condition', { a: [1, 2, 3] }, () => ({ a: _.pull(_.gte(2)) }), { a: [1] }],
-    [
-      'pull, of documents',
-      { a: [{ k: 1, v: 1 }, { k: 2 }, 1] },
-      () => ({ a: _.pull({ k: 1 }) }),
-      { a: [{ k: 2 }, 1] },
-    ],
-    ['pullAll', { a: [1, 2, [3], 1] }, () => ({ a: _.pullAll([1, [3]]) }), { a: [2] }],
-    [
-      'addToSet',
-      { a: [{ b: 1 }] },
-      () => ({ a: _.addToSet({ b: 1 }), c: _.addToSet(1) }),
-      { a: [{ b: 1 }], c: [1] },
-    ],
-    ['addToSet, of another', { a: [1] }, () => ({ a: _.addToSet(2) }), { a: [1, 2] }],
     [
       'a date',
       {},
@@ -436,77 +319,26 @@ describe('update, with the commands of the SDK', () => {
     ['an item', { a: [1, 2] }, () => ({ 'a.1': 5 }), { a: [1, 5] }],
   ])('%s', async (_name, before, data, after) => {
     await put({ _id: 'last', ...before })
-    await looks.doc('last').update({ data: data() })
+    await checks.doc('last').update({ data: data() })
     expect(stored()).toEqual([{ _id: 'last', ...after }])
   })
 
-  test.each<[string, object, () => object, string]>([
-    [
-      'a field of no document',
-      { a: null },
-      () => ({ 'a.b': 1 }),
-      "Cannot create field 'b' in element {a: null}",
-    ],
-    [
-      'a field of a date',
-      { a: new Date(0) },
-      () => ({ 'a.b': 1 }),
-      "Cannot create field 'b' in element {a: ",
-    ],
-    [
-      'a field of an array',
-      { a: [{}] },
-      () => ({ 'a.b': 1 }),
-      "Cannot create field 'b' in element {a: [{}]}",
-    ],
-    [
-      'inc of a text',
-      { a: 'x' },
-      () => ({ a: _.inc(1) }),
-      "Cannot apply $inc to 'a', which is no number",
-    ],
-    [
-      'inc by a text',
-      { a: 1 },
-      () => ({ a: _.inc('1') }),
-      'Cannot apply $inc with "1", which is no number',
-    ],
-    [
-      'push to a text',
-      { a: 'x' },
-      () => ({ a: _.push([1]) }),
-      "Cannot apply $push to 'a', which is no array",
-    ],
-    [
-      'pull from null',
-      { a: null },
-      () => ({ a: _.pull(1) }),
-      "Cannot apply $pull to 'a', which is no array",
-    ],
-    [
-      'one field twice',
-      { a: {} },
-      () => ({ a: _.set({}), 'a.b': 1 }),
-      "Updating the path 'a.b' would create a conflict at 'a'",
-    ],
-    ['nothing', {}, () => ({ a: {} }), "'$set' is empty"],
-  ])('refuses %s, and changes nothing', async (_name, before, data, words) => {
-    await put({ _id: 'last', ...before })
-    expect(
-      await failureOf(looks.doc('last').update({ data: { ...data(), other: undefined } })),
-    ).toEqual({
+  test('rejects what the database can not do, and changes nothing', async () => {
+    await put({ _id: 'last', a: null })
+    expect(await failureOf(checks.doc('last').update({ data: { 'a.b': 1 } }))).toEqual({
       errCode: -502001,
       errMsg: expect.stringContaining(
-        `document.update:fail -502001 database request fail. [FailedOperation] ${words}`,
+        'document.update:fail -502001 database request fail. [FailedOperation] ' +
+          "Cannot create field 'b' in element {a: null}",
       ),
     })
-    expect(stored()).toEqual([{ _id: 'last', ...before }])
+    expect(stored()).toEqual([{ _id: 'last', a: null }])
   })
 
   test('changes all documents or none', async () => {
     await put({ _id: 'a', n: 1 }, { _id: 'b', n: 'x' })
     expect(
-      await failureOf(looks.where({ _id: _.exists(true) }).update({ data: { n: _.inc(1) } })),
+      await failureOf(checks.where({ _id: _.exists(true) }).update({ data: { n: _.inc(1) } })),
     ).toMatchObject({
       errCode: -502001,
     })
@@ -518,7 +350,7 @@ describe('update, with the commands of the SDK', () => {
 })
 
 describe('collections', () => {
-  test('are made once', async () => {
+  test('are created once', async () => {
     expect(await db.createCollection('new')).toEqual({
       errMsg: 'createCollection:ok',
       requestId: 'local-gateway',
@@ -530,7 +362,7 @@ describe('collections', () => {
     })
   })
 
-  test('that are not there are told of, by every method', async () => {
+  test('that do not exist are reported by every method', async () => {
     const none = db.collection('none')
     const one = none.doc('a')
     const all = none.where({ a: 1 })
@@ -565,89 +397,72 @@ describe('collections', () => {
   })
 })
 
-describe('what is not played', () => {
+describe('what is not simulated', () => {
   test.each<[string, () => Promise<unknown>, string]>([
     [
       'a query by place',
-      () => looks.where({ a: _.geoNear({ geometry: db.Geo.Point(1, 2) }) }).get(),
-      'the operator $nearSphere of a query; played are $eq, ',
+      () => checks.where({ a: _.geoNear({ geometry: db.Geo.Point(1, 2) }) }).get(),
+      'the operator $nearSphere of a query; simulated are $eq, ',
     ],
     [
       'an expression',
-      () => looks.where(_.expr({ $gt: ['$a', '$b'] })).count(),
+      () => checks.where(_.expr({ $gt: ['$a', '$b'] })).count(),
       'the operator $expr of a query',
     ],
+    ['a pattern', () => checks.where({ a: /x/ }).get(), 'the operator $reg'],
+    ['nor', () => checks.where(_.nor([{ a: 1 }])).get(), 'the operator $nor of a query'],
+    ['not', () => checks.where({ a: _.not(_.eq(1)) }).get(), 'the operator $not of a query'],
+    ['size', () => checks.where({ a: _.size(1) }).remove(), 'the operator $size of a query'],
     [
-      'within a query',
-      () => looks.where(_.or([{ a: _.geoIntersects({ geometry: db.Geo.Point(1, 2) }) }])).remove(),
-      'the operator $geoIntersects of a query',
+      'elemMatch',
+      () => checks.where({ a: _.elemMatch({ b: 1 }) }).get(),
+      'the operator $elemMatch of a query',
+    ],
+    ['mod', () => checks.where({ a: _.mod(2, 1) }).get(), 'the operator $mod of a query'],
+    ['a choice of fields', () => checks.field({ a: true }).get(), 'field()'],
+    [
+      'mul',
+      () => checks.doc('a').update({ data: { a: _.mul(2) } }),
+      'the operator $mul of an update; simulated are $set, ',
     ],
     [
-      'a flag',
-      () => looks.where({ a: /x/g }).get(),
-      'the flag g of a regular expression; played are i, m, s',
+      'unshift',
+      () => checks.doc('a').update({ data: { a: _.unshift([1]) } }),
+      'the option $position of $push',
     ],
     [
-      'a part of a field',
-      () => looks.field({ a: _.project.slice(1) }).get(),
-      'the choice {"$slice":1} for the field a',
-    ],
-    [
-      'rename',
-      () => looks.doc('a').update({ data: { a: _.rename('b') } }),
-      'the operator $rename of an update; played are $set, ',
+      'push, bounded',
+      () => checks.doc('a').update({ data: { a: _.push({ each: [1], slice: 1 }) } }),
+      'the option $slice of $push',
     ],
     [
       'a placeholder',
-      () => looks.where({ a: 1 }).update({ data: { 'a.$': 1 } }),
+      () => checks.where({ a: 1 }).update({ data: { 'a.$': 1 } }),
       'the path a.$ of an update',
     ],
-    [
-      'each of addToSet',
-      () => looks.doc('a').update({ data: { a: _.addToSet({ each: [1] }) } }),
-      'each of _.addToSet()',
-    ],
-    [
-      'pull by a pattern',
-      () => looks.doc('a').update({ data: { a: _.pull(/x/) } }),
-      'the value /x/ in a document',
-    ],
-    [
-      'pull by place',
-      () =>
-        looks
-          .doc('a')
-          .update({ data: { a: _.pull({ b: _.geoNear({ geometry: db.Geo.Point(1, 2) }) }) } }),
-      '',
-    ],
-    ['a pattern in a document', () => put({ a: [/x/] }), 'the value /x/ in a document'],
-    ['a name with a dot', () => looks.doc('a').set({ data: { 'a.b': 1 } }), 'the field name a.b'],
-    [
-      'an id of MongoDB',
-      () => put({ a: { $oid: '0123456789abcdef01234567' } }),
-      'the field name $oid',
-    ],
-  ])('%s', async (_name, call, words) => {
+    ['a pattern in a document', () => put({ a: [/x/] }), 'the field name $reg'],
+    ['a name with a dot', () => checks.doc('a').set({ data: { 'a.b': 1 } }), 'the field name a.b'],
+  ])('%s', async (_name, call, message) => {
     expect(await failureOf(call())).toEqual({
       errCode: -501007,
       errMsg: expect.stringContaining(
-        `-501007 invalid parameters. this call is not played here: ${words}`,
+        `-501007 invalid parameters. this call is not simulated here: ${message}`,
       ),
     })
     expect(gateway.requests.at(-1)).toMatchObject({
       kind: 'other',
-      problem: expect.stringContaining(words),
+      problem: expect.stringContaining(message),
     })
   })
 
   // Of these SDK 4.0.2 makes no code.
   test.each<[string, string, () => Promise<unknown>]>([
-    ['aggregation', 'aggregateDocuments', () => looks.aggregate().match({ a: 1 }).end()],
+    ['aggregation', 'aggregateDocuments', () => checks.aggregate().match({ a: 1 }).end()],
     ['a transaction', 'startTransaction', () => db.startTransaction()],
     ['a transaction in a function', 'startTransaction', () => db.runTransaction(() => undefined)],
   ])('%s', async (_name, action, call) => {
     await expect(call()).rejects.toThrow(
-      `this call is not played here: the action database.${action}; played are database.`,
+      `this call is not simulated here: the action database.${action}; simulated are database.`,
     )
   })
 })
@@ -673,8 +488,8 @@ describe('failures on demand', () => {
   ])('%s is %d', async (code, errCode, words) => {
     gateway.reply(() => ({ gateway: { code, message: 'as was asked' } }))
     for (const [method, call] of [
-      ['document.get', looks.doc('a').get()],
-      ['collection.add', looks.add({ data: { a: 1 } })],
+      ['document.get', checks.doc('a').get()],
+      ['collection.add', checks.add({ data: { a: 1 } })],
     ]) {
       expect(await failureOf(call)).toEqual({
         errCode,
@@ -687,8 +502,8 @@ describe('failures on demand', () => {
   test('of writes alone', async () => {
     await put({ _id: 'a', n: 1 })
     gateway.reply(onDatabase(({ operation }) => (operation === 'get' ? 'running' : down)))
-    expect((await looks.doc('a').get()).data).toEqual({ _id: 'a', n: 1 })
-    expect(await failureOf(looks.doc('a').update({ data: { n: 2 } }))).toMatchObject({
+    expect((await checks.doc('a').get()).data).toEqual({ _id: 'a', n: 1 })
+    expect(await failureOf(checks.doc('a').update({ data: { n: 2 } }))).toMatchObject({
       errCode: -502001,
     })
     expect(stored()).toEqual([{ _id: 'a', n: 1 }])
@@ -698,7 +513,7 @@ describe('failures on demand', () => {
     let asked = 0
     gateway.reply(onDatabase(() => (++asked === 2 ? down : 'running')))
     const calls = []
-    for (const _id of ['a', 'b', 'c']) calls.push(await failureOf(looks.add({ data: { _id } })))
+    for (const _id of ['a', 'b', 'c']) calls.push(await failureOf(checks.add({ data: { _id } })))
     expect(calls.map((call) => 'errCode' in (call as object))).toEqual([false, true, false])
     expect(stored()).toEqual([{ _id: 'a' }, { _id: 'c' }])
   })
@@ -726,9 +541,9 @@ describe('failures on demand', () => {
       go = () => resolve('running')
     })
     gateway.reply(onDatabase(({ operation }) => (operation === 'set' ? held : 'running')))
-    const set = looks.doc('a').set({ data: { n: 1 } })
-    await looks.doc('b').update({ data: { n: 1 } })
-    expect(await looks.count()).toMatchObject({ total: 0 })
+    const set = checks.doc('a').set({ data: { n: 1 } })
+    await checks.doc('b').update({ data: { n: 1 } })
+    expect(await checks.count()).toMatchObject({ total: 0 })
     go()
     await set
     expect(stored()).toEqual([{ _id: 'a', n: 1 }])
@@ -746,10 +561,10 @@ describe('failures on demand', () => {
       { http: { reset: true } },
     ] as const) {
       gateway.reply([reply, 'completed'])
-      expect(await looks.doc('a').set({ data: { n: 1 } })).toMatchObject({ _id: 'a' })
+      expect(await checks.doc('a').set({ data: { n: 1 } })).toMatchObject({ _id: 'a' })
     }
     gateway.reply(['paused', 'completed'])
-    await looks.count()
+    await checks.count()
     for (const status of [2, 3]) {
       const { grayReleasePlan } = await cloud.openapi.operation.getGrayReleasePlan({})
       expect(grayReleasePlan.status).toBe(status)
@@ -760,8 +575,8 @@ describe('failures on demand', () => {
 describe('what the gateway records', () => {
   const last = () => gateway.requests.at(-1)
 
-  test('what every request tells', async () => {
-    await looks.doc('a').remove()
+  test('what is known of every request', async () => {
+    await checks.doc('a').remove()
     expect(last()).toEqual({
       kind: 'database',
       method: 'POST',
@@ -784,15 +599,14 @@ describe('what the gateway records', () => {
   })
 
   test.each<[() => Promise<unknown>, object]>([
-    [() => looks.get(), { operation: 'get', query: {}, limit: 100 }],
+    [() => checks.get(), { operation: 'get', query: {}, limit: 100 }],
     [
       () =>
-        looks
+        checks
           .where({ n: _.gte(8), at: new Date(5) })
           .orderBy('at', 'desc')
           .skip(2)
           .limit(20)
-          .field({ n: true })
           .get(),
       {
         operation: 'get',
@@ -800,16 +614,15 @@ describe('what the gateway records', () => {
         orderBy: { at: -1 },
         skip: 2,
         limit: 20,
-        field: { n: 1 },
       },
     ],
-    [() => looks.where({ n: 1 }).count(), { operation: 'count', query: { n: 1 } }],
+    [() => checks.where({ n: 1 }).count(), { operation: 'count', query: { n: 1 } }],
     [
-      () => looks.doc('a').set({ data: { n: 1 } }),
+      () => checks.doc('a').set({ data: { n: 1 } }),
       { operation: 'set', query: { _id: 'a' }, data: { n: 1 } },
     ],
     [
-      () => looks.where({ n: 1 }).update({ data: { n: _.inc(1), m: 2 } }),
+      () => checks.where({ n: 1 }).update({ data: { n: _.inc(1), m: 2 } }),
       {
         operation: 'update',
         query: { n: 1 },
@@ -817,7 +630,7 @@ describe('what the gateway records', () => {
         multi: true,
       },
     ],
-    [() => looks.add({ data: { n: 1 } }), { operation: 'add', data: [{ n: 1 }] }],
+    [() => checks.add({ data: { n: 1 } }), { operation: 'add', data: [{ n: 1 }] }],
     [
       () => db.createCollection('another'),
       { operation: 'createCollection', collection: 'another' },

@@ -96,6 +96,13 @@ describe('what the real SDK throws', () => {
     ['no-version', 'CloudSDKError', 85079, `${FAIL} no online release ${RID}`],
     ['appsecret-frozen', 'CloudSDKError', 40243, `${FAIL} AppSecret is frozen ${RID}`],
     ['ip-unconfirmed', 'CloudSDKError', 89503, `${FAIL} 此次调用需要管理员确认`],
+    ['not-a-platform', 'CloudSDKError', 86000, `${FAIL} should be called only from third party`],
+    ['account-not-authorized', 'CloudSDKError', 61003, `${FAIL} component is not authorized`],
+    ['permission-set-missing', 'CloudSDKError', 61007, `${FAIL} api is unauthorized to component`],
+    ['platform-ip-not-listed', 'CloudSDKError', 61004, `${FAIL} access clientip is not registered`],
+    ['verify-ticket-expired', 'CloudSDKError', 61005, `${FAIL} component ticket is expired`],
+    ['verify-ticket-invalid', 'CloudSDKError', 61006, `${FAIL} component ticket is invalid`],
+    ['refresh-token-invalid', 'CloudSDKError', 61023, `${FAIL} refresh_token is invalid`],
     ['cloudrun-not-listed', 'CloudSDKError', 85107, `${FAIL} URL不在白名单内`],
     ['cloudrun-not-ready', 'CloudSDKError', 85113, `${FAIL} cloudbase_access_token not ready`],
     ['isolated', 'Error', -501001, `${RESOURCE} env status is isolated 请前往云开发AI小助手`],
@@ -138,7 +145,7 @@ describe('what the real SDK throws', () => {
     })
   })
 
-  test('an API that is not played', async () => {
+  test('an API that is not simulated', async () => {
     expect(await failureOf(cloud.openapi.security.msgSecCheck({ content: 'x' }))).toEqual({
       type: 'CloudSDKError',
       errCode: -604100,
@@ -146,10 +153,10 @@ describe('what the real SDK throws', () => {
     })
   })
 
-  test('an action that is not played', async () => {
+  test('an action that is not simulated', async () => {
     expect(await failureOf(cloud.callFunction({ name: 'other' }))).toMatchObject({
       errMsg: expect.stringContaining(
-        'this call is not played here: the action functions.invokeFunction; played are database.',
+        'this call is not simulated here: the action functions.invokeFunction; simulated are database.',
       ),
     })
   })
@@ -184,6 +191,20 @@ describe('what the gateway records of the real SDK', () => {
       data: { camel_case: '值', count: 1, nested: { list: [true, null] }, file: 'no JSON' },
     })
   })
+})
+
+test('accounts have their own replies', async () => {
+  const other = await startGateway({ accounts: { wx1: 'paused', wx2: ['busy', 'completed'] } })
+  const instance = cloud.createNewInstance({ env: 'another', serviceUrl: other.url })
+  await instance.init({ env: 'another', serviceUrl: other.url })
+  const callFor = (appid?: string) =>
+    instance.openapi({ appid }).operation.getGrayReleasePlan({}) as Promise<unknown>
+  expect(await callFor('wx1')).toEqual(plan(2))
+  expect(await failureOf(callFor('wx2'))).toMatchObject({ errCode: -1 })
+  expect(await callFor('wx2')).toEqual(plan(3))
+  expect(await callFor('wx3')).toEqual(plan(1))
+  expect(await callFor()).toEqual(plan(1))
+  await other.close()
 })
 
 test('cloud.init({ serviceUrl }) points the SDK at the gateway too', async () => {

@@ -14,12 +14,12 @@ beforeAll(async () => {
 })
 afterAll(() => gateway.close())
 
-/** What comes out: a status, or a kind with `!` where it is retryable, and what its hint names. */
+/** The outcome: a status, or a kind with `!` if it is retryable, and what its hint names. */
 type Row = [outcome: string, hint?: RegExp]
 
 const WHERE_IT_BEGAN = /mini program.*timer.*invokecloudfunction.*not from the console's test/
 const OTHER_TOKEN = /stableAccessToken.*cloudbaseAccessToken/
-const NOT_BELIEVED: Row = ['invalid_response']
+const INVALID: Row = ['invalid_response']
 
 /** Through the real SDK, and over HTTPS. */
 const ROWS: { readonly [name in ScenarioName]: readonly [sdk: Row, https: Row] } = {
@@ -65,6 +65,13 @@ const ROWS: { readonly [name in ScenarioName]: readonly [sdk: Row, https: Row] }
   'appsecret-frozen': [['credential'], ['credential', /AppSecret/]],
   'ip-not-listed': [['environment'], ['environment', /IP allowlist of the account/]],
   'ip-unconfirmed': [['environment'], ['environment', /administrator.*confirm/]],
+  'not-a-platform': [['permission'], ['permission']],
+  'account-not-authorized': [['permission'], ['permission']],
+  'permission-set-missing': [['permission'], ['permission']],
+  'platform-ip-not-listed': [['environment'], ['environment']],
+  'verify-ticket-expired': [['credential'], ['credential']],
+  'verify-ticket-invalid': [['credential'], ['credential']],
+  'refresh-token-invalid': [['credential'], ['credential']],
   'cloudrun-not-listed': [['permission'], ['permission', /\/wxa\/getgrayreleaseplan/]],
   'cloudrun-not-ready': [['system'], ['system', /wait some minutes.*ticket/]],
   quota: [['quota'], ['quota', /midnight/]],
@@ -89,21 +96,21 @@ const ROWS: { readonly [name in ScenarioName]: readonly [sdk: Row, https: Row] }
   timeout: [['timeout!'], ['timeout!']],
   reset: [['network!'], ['network!']],
   cut: [['network!'], ['network!']],
-  // The SDK's own timeout does not see it: the deadline ends it.
+  // The SDK's own timeout doesn't notice it: the deadline ends it.
   drip: [['timeout!'], ['timeout!']],
   'http-500': [['system!'], ['system!']],
   'http-502': [['system!'], ['system!']],
-  html: [NOT_BELIEVED, NOT_BELIEVED],
-  text: [NOT_BELIEVED, NOT_BELIEVED],
-  empty: [NOT_BELIEVED, NOT_BELIEVED],
-  'broken-json': [NOT_BELIEVED, NOT_BELIEVED],
-  'broken-protobuf': [NOT_BELIEVED, NOT_BELIEVED],
-  // JSON.parse, which reads replies over HTTPS, makes a field like any other of that key.
-  'proto-key': [NOT_BELIEVED, ['running']],
-  'json-null': [NOT_BELIEVED, NOT_BELIEVED],
-  'json-array': [NOT_BELIEVED, NOT_BELIEVED],
-  'json-string': [NOT_BELIEVED, NOT_BELIEVED],
-  'big-number': [NOT_BELIEVED, NOT_BELIEVED],
+  html: [INVALID, INVALID],
+  text: [INVALID, INVALID],
+  empty: [INVALID, INVALID],
+  'broken-json': [INVALID, INVALID],
+  'broken-protobuf': [INVALID, INVALID],
+  // JSON.parse, which reads replies over HTTPS, takes that key for a field like any other.
+  'proto-key': [INVALID, ['running']],
+  'json-null': [INVALID, INVALID],
+  'json-array': [INVALID, INVALID],
+  'json-string': [INVALID, INVALID],
+  'big-number': [INVALID, INVALID],
   'string-errcode': [
     ['permission', /permission set 18/],
     ['permission', /another account's/],

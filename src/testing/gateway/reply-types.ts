@@ -3,47 +3,47 @@ import type { PlanLike } from './release'
 /** What the CloudBase gateway calls each request in its answers. */
 export const REQUEST_ID = 'local-gateway'
 
-/** WeChat refuses: its JSON with an `errcode`. */
+/** WeChat rejects the call: its JSON with an `errcode`. */
 export interface ErrorReply {
-  /** A code of WeChat's. The SDK hands on a string as it is. */
+  /** One of WeChat's codes. The SDK passes a string on unchanged. */
   errCode: number | string
   /** @default 'error' */
   errMsg?: string
 }
 
-/** WeChat's own answer, which reaches the SDK inside the gateway's envelope and HTTPS as it is. */
+/** WeChat's own reply: the SDK gets it inside the gateway's envelope, a call over HTTPS as it is. */
 export interface WechatReply {
   /** What WeChat says, beneath the gateway. */
   wechat: {
-    /** Text and bytes are sent as they are, anything else as JSON; nothing if it is absent. */
+    /** Strings and bytes are sent as they are, anything else as JSON; nothing if it is absent. */
     body?: unknown
     /** @default 'application/json' */
     contentType?: string
-    /** Code of the envelope, as -604101; the SDK only, since there is no envelope over HTTPS. */
+    /** The envelope's code, such as -604101. It reaches only the SDK: HTTPS has no envelope. */
     errorCode?: number
   }
 }
 
 /**
- * The CloudBase gateway itself refuses and asks WeChat nothing. There is no such gateway over HTTPS:
+ * The CloudBase gateway itself rejects the call, before it reaches WeChat. HTTPS has no such gateway:
  * there the message comes with `errcode` -1.
  */
 export interface GatewayFailure {
-  /** What the gateway says instead of asking WeChat. */
+  /** What the gateway answers. */
   gateway: {
     /**
-     * As `'INVALIID_ENV'` (the spelling is CloudBase's) or `'SIGN_PARAM_INVALID'`; of the database
+     * Such as `'INVALIID_ENV'` (CloudBase's spelling) or `'SIGN_PARAM_INVALID'`; from the database
      * `'DATABASE_REQUEST_FAILED'` (the SDK makes -502001 of it), `'DATABASE_PERMISSION_DENIED'` (-502003),
      * `'DATABASE_COLLECTION_NOT_EXIST'` (-502005), `'SERVER_TIMEOUT'` (-501002). What the SDK does not
      * know becomes -501001, such as `'DATABASE_TIMEOUT'`.
      */
     code: string
-    /** Its words; the SDK puts them at the end of `errMsg`. */
+    /** Its message; the SDK puts it at the end of `errMsg`. */
     message: string
   }
 }
 
-/** Full control of the HTTP reply. What is left out is as in a successful reply. */
+/** Full control of the HTTP reply. What is omitted is as in a successful reply. */
 export interface HttpReply {
   /** The reply, part by part. */
   http: {
@@ -56,7 +56,7 @@ export interface HttpReply {
     body?: string | Uint8Array
     /** How often the body is sent, one after the other: for replies too large to hold. */
     repeat?: number
-    /** Milliseconds before anything is sent; `Infinity` is for ever. */
+    /** Milliseconds before anything is sent; `Infinity` means never. */
     delayMs?: number
     /** The connection is destroyed instead of a reply. */
     reset?: boolean
@@ -64,7 +64,7 @@ export interface HttpReply {
     cutAfter?: number
     /** One byte of the body at a time, with this many milliseconds between two. */
     dripMs?: number
-    /** A `content-length` of one's own, right or wrong. */
+    /** A `content-length` of your own, right or wrong. */
     contentLength?: number
   }
 }

@@ -3,13 +3,12 @@ import type { BasicReply } from './reply-types'
 import type { KnownRequest } from './request'
 import { isScenario, SCENARIOS, type ScenarioName } from './scenario-names'
 
-/** What one request is answered with: a scenario by name, or something of one's own. */
+/** What one request is answered with: a scenario by name, or a reply of your own. */
 export type SingleReply = ScenarioName | BasicReply
 
 /**
- * Chooses the reply to each request. It is asked at every endpoint, so `request.kind` is worth a
- * look: a plan, given to a token request, means that the token is issued as usual, and given to one
- * to the database, that this does what it is asked.
+ * Chooses the reply to each request, at every endpoint, so check `request.kind`: for a token request,
+ * a plan means that the token is issued as usual, and for the database, that it does what is asked.
  */
 export type ReplyFunction = (request: KnownRequest) => SingleReply | Promise<SingleReply>
 

@@ -1,10 +1,10 @@
 import type { DatabaseOperation } from './database/operation'
 
-/** What every request that reached the gateway tells. */
+/** What is known of every request that reached the gateway. */
 export interface ReceivedRequest {
   /** HTTP method, such as `'POST'`. */
   method: string
-  /** Path and query; over HTTPS without the token, which is in `token`. */
+  /** Path and query, without the token of a call over HTTPS, which is in `token`. */
   path: string
   /** By name in lower case. */
   headers: { [name: string]: string | string[] | undefined }
@@ -28,7 +28,7 @@ export interface CloudRequest extends ReceivedRequest {
   fields: { [name: string]: string }
 }
 
-/** What every call of `cloud.database()` tells. */
+/** What is known of every call of `cloud.database()`. */
 export interface DatabaseRequestBase extends ReceivedRequest {
   /** Through wx-server-sdk, to `gateway.url`. */
   kind: 'database'
@@ -38,7 +38,7 @@ export interface DatabaseRequestBase extends ReceivedRequest {
   fields: { [name: string]: string }
 }
 
-/** A call of `cloud.database()`: who asks, and what is asked. */
+/** A call of `cloud.database()`: who calls, and what is asked. */
 export type DatabaseRequest = DatabaseRequestBase & DatabaseOperation
 
 /** A call of `GET /wxa/getgrayreleaseplan`. */
@@ -47,25 +47,37 @@ export interface HttpsRequest extends ReceivedRequest {
   kind: 'https'
   /** The `access_token` or `cloudbase_access_token`; absent if there was none. */
   token?: string
+  /**
+   * The account: of a token `TOKEN@APPID`, in `from_appid`, or the one that the gateway issued the token
+   * to; absent if none of these names it.
+   */
+  appid?: string
 }
 
-/** A call of `POST /cgi-bin/stable_token`. */
+/**
+ * A request for a token: `POST /cgi-bin/stable_token`, or `/cgi-bin/component/api_component_token` or
+ * `/cgi-bin/component/api_authorizer_token` of a third-party platform. `path` says which.
+ */
 export interface TokenRequest extends ReceivedRequest {
   /** For a token, to `gateway.baseUrl`. */
   kind: 'token'
-  /** The JSON that was sent: `grant_type`, `appid`, `secret`, `force_refresh`; empty if it was none. */
+  /** The `component_access_token`, with a request for an account's token; absent if there was none. */
+  token?: string
+  /** The account or platform that the token is for; absent if the JSON doesn't name it. */
+  appid?: string
+  /** The JSON that was sent, such as `{ grant_type, appid, secret }`; empty if it was not JSON. */
   data: { [name: string]: unknown }
 }
 
-/** Anything else: an unknown path, or a call of the SDK that can't be read or is not played. */
+/** Anything else: an unknown path, or a call of the SDK that can't be read or is not simulated. */
 export interface OtherRequest extends ReceivedRequest {
-  /** At no endpoint of the gateway. */
+  /** To none of the gateway's endpoints. */
   kind: 'other'
   /** What is wrong with it. */
   problem: string
 }
 
-/** A request at an endpoint that the gateway has; `kind` tells at which. */
+/** A request to an endpoint that the gateway has, by `kind`. */
 export type KnownRequest = CloudRequest | DatabaseRequest | HttpsRequest | TokenRequest
 
 /** Anything that reached the gateway. */

@@ -3,50 +3,50 @@ import type { Hint } from '../../core/error-codes'
 /** What each scenario is about, in one line. The only list of their names. */
 export const ABOUT_SCENARIO = {
   running: {
-    en: 'a release under way; it moves with time and is completed at its finish',
-    zh: '发布执行中；比例随时间增长，到预计全量时间即执行完毕',
+    en: 'a release in progress; it advances with time until it is completed',
+    zh: '发布执行中；比例随时间增长，直到执行完毕',
   },
-  paused: { en: 'a release that was paused at 35 %', zh: '发布在 35 % 时暂停' },
-  completed: { en: 'a release that has reached everyone', zh: '发布已覆盖所有用户' },
-  initial: { en: 'a release that has not begun', zh: '发布尚未开始' },
-  deleted: { en: 'a release that was deleted at 20 %', zh: '发布在 20 % 时被删除' },
+  paused: { en: 'a release paused at 35%', zh: '发布在 35% 时暂停' },
+  completed: { en: 'a release that has reached all users', zh: '发布已覆盖所有用户' },
+  initial: { en: 'a release that has not started', zh: '发布尚未开始' },
+  deleted: { en: 'a release cancelled at 20%', zh: '发布在 20% 时被取消' },
   'members-only': {
-    en: 'a release under way for members only, which stays at 0 %',
-    zh: '发布执行中，但仅限项目成员：一直为 0 %',
+    en: 'a members-only release that stays at 0%',
+    zh: '发布执行中，但仅成员可用：一直为 0%',
   },
   'later-status': {
     en: 'a status code that WeChat does not document today: 9',
     zh: '微信目前文档中没有的状态码：9',
   },
   'no-plan': { en: 'success, but no plan in it', zh: '成功，但没有发布详情' },
-  'null-plan': { en: 'success, and null as the plan', zh: '成功，但发布详情为 null' },
+  'null-plan': { en: 'success, but the plan is null', zh: '成功，但发布详情为 null' },
   'no-permission': {
     en: "the function's config.json lacks the permission: -604101 (48001 over HTTPS)",
     zh: '云函数的 config.json 缺少权限：-604101（HTTPS 为 48001）',
   },
   'api-unauthorized': {
-    en: 'the account may not call this API: 48001',
-    zh: '帐号没有该接口的权限：48001',
+    en: 'the account is not allowed to call this API: 48001',
+    zh: '账号没有该接口的权限：48001',
   },
   'api-not-found': {
-    en: 'the API is not offered to cloud calling: -604100 (40066 over HTTPS)',
+    en: 'the API is not available to cloud calls: -604100 (40066 over HTTPS)',
     zh: '该接口不支持云调用：-604100（HTTPS 为 40066）',
   },
   'no-ticket': {
-    en: 'the call began where cloud calling gets no ticket: INVALID_PARAM (41001 over HTTPS)',
+    en: 'the call began where cloud calls get no ticket: INVALID_PARAM (41001 over HTTPS)',
     zh: '调用的发起处没有云调用票据：INVALID_PARAM（HTTPS 为 41001）',
   },
   'ticket-refused': {
-    en: 'the gateway refuses the ticket: INVALID_WX_ACCESS_TOKEN (40001 over HTTPS)',
+    en: 'the gateway rejects the ticket: INVALID_WX_ACCESS_TOKEN (40001 over HTTPS)',
     zh: '网关拒绝云调用票据：INVALID_WX_ACCESS_TOKEN（HTTPS 为 40001）',
   },
   'permission-denied': {
-    en: 'the gateway denies its permission: PERMISSION_DENIED (61007 over HTTPS)',
+    en: 'the gateway denies permission: PERMISSION_DENIED (61007 over HTTPS)',
     zh: '网关拒绝授权：PERMISSION_DENIED（HTTPS 为 61007）',
   },
   'account-limited': {
-    en: 'the account is limited, frozen or closed: 50002, for token requests too',
-    zh: '帐号受限、已冻结或已注销：50002，获取凭证时也是如此',
+    en: 'the account is restricted, frozen or closed: 50002, for token requests too',
+    zh: '账号受限、已冻结或已注销：50002，获取凭证时也是如此',
   },
   'no-version': { en: 'no version is online yet: 85079', zh: '还没有线上版本：85079' },
   'token-expired': { en: 'the token has expired: 42001', zh: '凭证已过期：42001' },
@@ -55,12 +55,40 @@ export const ABOUT_SCENARIO = {
     zh: 'AppSecret 已冻结：40243，获取凭证时也是如此',
   },
   'ip-not-listed': {
-    en: "the caller's IP is not on the account's list: 40164, for token requests too",
+    en: "the caller's IP is not on the account's allowlist: 40164, for token requests too",
     zh: '调用方 IP 不在白名单中：40164，获取凭证时也是如此',
   },
   'ip-unconfirmed': {
-    en: 'the administrator has to confirm the IP: 89503, for token requests too',
+    en: 'the administrator must confirm the IP: 89503, for token requests too',
     zh: '该 IP 需要管理员确认：89503，获取凭证时也是如此',
+  },
+  'not-a-platform': {
+    en: "the token isn't one of a third-party platform: 86000",
+    zh: '凭证不属于第三方平台：86000',
+  },
+  'account-not-authorized': {
+    en: 'the account has not authorized the third-party platform: 61003, for its tokens too',
+    zh: '账号没有授权给该第三方平台：61003，获取账号的凭证时也是如此',
+  },
+  'permission-set-missing': {
+    en: 'the platform was not granted permission set 18: 61007, for the tokens of accounts too',
+    zh: '第三方平台没有权限集 18：61007，获取账号的凭证时也是如此',
+  },
+  'platform-ip-not-listed': {
+    en: "the caller's IP is not on the platform's allowlist: 61004, for its token requests too",
+    zh: '调用方 IP 不在第三方平台的白名单中：61004，平台获取凭证时也是如此',
+  },
+  'verify-ticket-expired': {
+    en: 'the component_verify_ticket has expired: 61005, for token requests of platforms',
+    zh: 'component_verify_ticket 已过期：61005，第三方平台获取凭证时如此',
+  },
+  'verify-ticket-invalid': {
+    en: "the component_verify_ticket isn't this platform's: 61006, for token requests of platforms",
+    zh: 'component_verify_ticket 不属于该平台：61006，第三方平台获取凭证时如此',
+  },
+  'refresh-token-invalid': {
+    en: 'the refresh token is no longer valid: 61023, for the tokens of accounts',
+    zh: '刷新令牌已失效：61023，第三方平台获取账号的凭证时如此',
   },
   'cloudrun-not-listed': {
     en: 'CloudRun: the path is not listed under 微信令牌: 85107',
@@ -70,7 +98,7 @@ export const ABOUT_SCENARIO = {
     en: 'CloudRun: the token is not ready: 85113',
     zh: '云托管：令牌尚未就绪：85113',
   },
-  quota: { en: "the day's quota is used up: 45009", zh: '当天的调用额度已用完：45009' },
+  quota: { en: 'the daily quota is used up: 45009', zh: '当天的调用额度已用完：45009' },
   'rate-limit': {
     en: 'too many requests at once: EXCEED_REQUEST_LIMIT (45011 over HTTPS)',
     zh: '同时的请求过多：EXCEED_REQUEST_LIMIT（HTTPS 为 45011）',
@@ -80,7 +108,7 @@ export const ABOUT_SCENARIO = {
     zh: '微信系统繁忙：-1，获取凭证时也是如此',
   },
   'invalid-env': {
-    en: 'the gateway refuses the environment: INVALIID_ENV (85088 over HTTPS)',
+    en: 'the gateway rejects the environment: INVALIID_ENV (85088 over HTTPS)',
     zh: '网关拒绝该云环境：INVALIID_ENV（HTTPS 为 85088）',
   },
   'env-not-found': {
@@ -88,18 +116,18 @@ export const ABOUT_SCENARIO = {
     zh: '网关找不到该云环境：INVALID_ENV（HTTPS 为 85088）',
   },
   isolated: {
-    en: 'the environment is isolated, as one in arrears is: INVALID_ENV (85088 over HTTPS)',
+    en: 'the environment is isolated, for example in arrears: INVALID_ENV (85088 over HTTPS)',
     zh: '云环境已被隔离，例如因欠费：INVALID_ENV（HTTPS 为 85088）',
   },
   'sign-invalid': {
-    en: 'the gateway refuses the signature: SIGN_PARAM_INVALID (40001 over HTTPS)',
+    en: 'the gateway rejects the signature: SIGN_PARAM_INVALID (40001 over HTTPS)',
     zh: '网关拒绝该签名：SIGN_PARAM_INVALID（HTTPS 为 40001）',
   },
   'secret-id-error': {
     en: 'the gateway does not know the secretId: SIGN_PARAM_INVALID (40001 over HTTPS)',
     zh: '网关不认识该 secretId：SIGN_PARAM_INVALID（HTTPS 为 40001）',
   },
-  'request-refused': { en: 'the request itself is refused: 47001', zh: '请求本身被拒绝：47001' },
+  'request-refused': { en: 'the request itself is rejected: 47001', zh: '请求本身被拒绝：47001' },
   'platform-failure': {
     en: "WeChat's server failed: -604103 (-1 over HTTPS)",
     zh: '微信服务器故障：-604103（HTTPS 为 -1）',
@@ -116,10 +144,13 @@ export const ABOUT_SCENARIO = {
     en: 'a code that WeChat documents nowhere: 99999',
     zh: '微信文档中没有的错误码：99999',
   },
-  timeout: { en: 'no answer, ever', zh: '一直没有应答' },
-  reset: { en: 'the connection is closed instead of an answer', zh: '没有应答，连接被关闭' },
-  cut: { en: 'the connection is closed in the middle of the answer', zh: '应答到一半时连接被关闭' },
-  drip: { en: 'the answer comes at a byte a second', zh: '应答每秒只来一个字节' },
+  timeout: { en: 'no response, ever', zh: '一直没有应答' },
+  reset: { en: 'the connection is closed without a response', zh: '没有应答，连接被关闭' },
+  cut: {
+    en: 'the connection is closed in the middle of the response',
+    zh: '应答到一半时连接被关闭',
+  },
+  drip: { en: 'the response arrives at one byte per second', zh: '应答每秒只来一个字节' },
   'http-500': { en: 'HTTP 500 from the gateway', zh: '网关返回 HTTP 500' },
   'http-502': { en: 'HTTP 502 from the gateway', zh: '网关返回 HTTP 502' },
   html: { en: 'a web page instead of JSON', zh: '返回网页而不是 JSON' },
@@ -127,7 +158,7 @@ export const ABOUT_SCENARIO = {
   empty: { en: 'success with an empty body', zh: '成功，但返回内容为空' },
   'broken-json': { en: 'JSON that ends too early', zh: 'JSON 不完整' },
   'broken-protobuf': {
-    en: 'bytes that are no message of the gateway',
+    en: 'bytes that are not a gateway message',
     zh: '返回的字节不是网关的消息',
   },
   'proto-key': {

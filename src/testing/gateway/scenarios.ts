@@ -8,28 +8,34 @@ export interface Scenario {
   cloud: (release: Release) => BasicReply
   /** What `GET /wxa/getgrayreleaseplan` answers. */
   https: (release: Release) => BasicReply
-  /** Whether `POST /cgi-bin/stable_token` answers so too; it issues tokens in all others. */
-  tokens: boolean
+  /** Which requests for tokens are answered like that too; the others get their token. */
+  tokens: readonly TokenIssuer[]
 }
+
+/** Who asks for a token: an account with its AppSecret, a platform for itself, or for an account. */
+export type TokenIssuer = 'stable' | 'component' | 'authorizer'
+
+const EVERY_ISSUER: readonly TokenIssuer[] = ['stable', 'component', 'authorizer']
 
 const differing = (cloud: Scenario['cloud'], https: Scenario['https']): Scenario => ({
   cloud,
   https,
-  tokens: false,
+  tokens: [],
 })
 
 const same = (reply: Scenario['cloud']): Scenario => differing(reply, reply)
 
-const everywhere = (reply: BasicReply): Scenario => ({ ...same(() => reply), tokens: true })
-
-const fixed = (reply: BasicReply): Scenario => same(() => reply)
+const fixed = (reply: BasicReply, tokens: readonly TokenIssuer[] = []): Scenario => ({
+  ...same(() => reply),
+  tokens,
+})
 
 const wechat = (body: unknown): BasicReply => ({ wechat: { body } })
 
-/** WeChat's words end with the id of the request; this one never changes, so that tests can name it. */
+/** WeChat's messages end with the request ID; this one never changes, so that tests can name it. */
 const withRid = (errMsg: string): string => `${errMsg} rid: 6743a1b2-1f0c2d3e-4b5a6978`
 
-/** An error in WeChat's words. */
+/** WeChat's error. */
 export const refusal = (errCode: number | string, errMsg: string): ErrorReply => ({
   errCode,
   errMsg: withRid(errMsg),
@@ -43,10 +49,10 @@ const serverPage = (status: number, reason: string): BasicReply => ({
   },
 })
 
-/** A refusal of the gateway. */
+/** A rejection by the gateway. */
 const gateway = (code: string, message: string): GatewayFailure => ({ gateway: { code, message } })
 
-/** One that links to the page on its code, which is all that the SDK lets its caller know of it. */
+/** One that links to the documentation of its code: all that the SDK shows its caller of the code. */
 const linked = (code: string, message: string): GatewayFailure =>
   gateway(
     code,
@@ -55,7 +61,10 @@ const linked = (code: string, message: string): GatewayFailure =>
 
 const NO_CLOUD_BASE = refusal(85088, 'the app does not exist or has no cloud base')
 const NO_TOKEN = refusal(41001, 'access_token missing')
-/** The token is none of the account's, or was replaced. */
+export const TICKET_EXPIRED = refusal(61005, 'component ticket is expired')
+export const TICKET_INVALID = refusal(61006, 'component ticket is invalid')
+export const REFRESH_TOKEN_INVALID = refusal(61023, 'refresh_token is invalid')
+/** The token is not one of the account's, or was replaced. */
 export const WRONG_TOKEN = refusal(
   40001,
   'invalid credential, access_token is invalid or not latest',
@@ -93,14 +102,29 @@ export const SCENARIO_TABLE: { readonly [name in ScenarioName]: Scenario } = {
     () => gateway('PERMISSION_DENIED', 'Permission denied'),
     () => refusal(61007, 'api is unauthorized to component'),
   ),
-  'account-limited': everywhere(refusal(50002, 'user limited')),
+  'account-limited': fixed(refusal(50002, 'user limited'), EVERY_ISSUER),
   'no-version': fixed(refusal(85079, 'no online release')),
   'token-expired': fixed(refusal(42001, 'access_token expired')),
-  'appsecret-frozen': everywhere(refusal(40243, 'AppSecret is frozen')),
-  'ip-not-listed': everywhere(
+  'appsecret-frozen': fixed(refusal(40243, 'AppSecret is frozen'), ['stable', 'component']),
+  'ip-not-listed': fixed(
     refusal(40164, 'invalid ip 127.0.0.1 ipv6 ::ffff:127.0.0.1, not in whitelist'),
+    ['stable'],
   ),
-  'ip-unconfirmed': everywhere(refusal(89503, '此次调用需要管理员确认，请耐心等候')),
+  'ip-unconfirmed': fixed(refusal(89503, '此次调用需要管理员确认，请耐心等候'), ['stable']),
+  'not-a-platform': fixed(refusal(86000, 'should be called only from third party')),
+  'account-not-authorized': fixed(refusal(61003, 'component is not authorized by this account'), [
+    'authorizer',
+  ]),
+  'permission-set-missing': fixed(refusal(61007, 'api is unauthorized to component'), [
+    'authorizer',
+  ]),
+  'platform-ip-not-listed': fixed(
+    refusal(61004, 'access clientip is not registered requestIP: 127.0.0.1'),
+    ['component', 'authorizer'],
+  ),
+  'verify-ticket-expired': fixed(TICKET_EXPIRED, ['component']),
+  'verify-ticket-invalid': fixed(TICKET_INVALID, ['component']),
+  'refresh-token-invalid': fixed(REFRESH_TOKEN_INVALID, ['authorizer']),
   'cloudrun-not-listed': fixed(
     refusal(85107, 'URL不在白名单内,请前往「微信云托管控制台-服务管理-云调用-微信令牌」配置'),
   ),
@@ -110,7 +134,7 @@ export const SCENARIO_TABLE: { readonly [name in ScenarioName]: Scenario } = {
     () => gateway('EXCEED_REQUEST_LIMIT', 'request limit exceeded'),
     () => refusal(45011, 'api minute-quota reach limit, must slower, retry next minute'),
   ),
-  busy: everywhere(refusal(-1, 'system error')),
+  busy: fixed(refusal(-1, 'system error'), EVERY_ISSUER),
   'invalid-env': differing(
     () => gateway('INVALIID_ENV', 'invalid env'),
     () => NO_CLOUD_BASE,

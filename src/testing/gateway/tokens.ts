@@ -1,22 +1,29 @@
 import { randomBytes } from 'node:crypto'
 import { isText } from '../../core/read'
-import type { ErrorReply, WechatReply } from './reply-types'
+import type { ErrorReply } from './reply-types'
 import { refusal, WRONG_TOKEN } from './scenarios'
 
-/** How long a token is good, in seconds. */
-const LIFETIME = 7200
+/** How long a token is valid, in seconds. */
+export const LIFETIME = 7200
 
-/** Marks the tokens of a gateway, so that one that was replaced, or another gateway's, is refused. */
+/** Marks the tokens of a gateway, so that one that was replaced, or another gateway's, is rejected. */
 const PREFIX = 'issued_'
 
 const EXPIRED_TOKEN = refusal(42001, 'access_token expired')
 
-/** Issues tokens as WeChat's stable_token does, and tells good ones from bad ones. */
+interface Issued {
+  appid: string
+  /** Unix milliseconds. */
+  until: number
+  /** Whether it is a platform's `component_access_token`, which queries no plan. */
+  component: boolean
+}
+
+/** The access tokens of a gateway: those it issued, and those it accepts from elsewhere. */
 export class Tokens {
   readonly #accepted: readonly string[] | undefined
   readonly #added: boolean
-  readonly #latest = new Map<string, string>()
-  readonly #validUntil = new Map<string, number>()
+  readonly #issued = new Map<string, Issued>()
 
   /**
    * @param accepted - the tokens from elsewhere that are accepted; undefined: all that look right
@@ -30,41 +37,51 @@ export class Tokens {
     throw new TypeError('accessToken must be a token or an array of tokens')
   }
 
-  /** What is wrong with a token, if anything is. */
-  refuse(token: string | undefined): ErrorReply | undefined {
-    if (!token) return this.#added ? undefined : refusal(41001, 'access_token missing')
-    const until = this.#validUntil.get(token)
-    if (until !== undefined) return Date.now() < until ? undefined : EXPIRED_TOKEN
+  /** What is wrong with the token of a query, if anything is. */
+  reject(token: string | undefined): ErrorReply | undefined {
+    return token || !this.#added ? this.#judge(token, false) : undefined
+  }
+
+  /** What is wrong with the token of a platform, if anything is. */
+  rejectComponent(token: string | undefined, platform: unknown): ErrorReply | undefined {
+    const appid = this.appidOf(token)
+    return appid && appid !== platform ? WRONG_TOKEN : this.#judge(token, true)
+  }
+
+  #judge(token: string | undefined, component: boolean): ErrorReply | undefined {
+    if (!token) return refusal(41001, 'access_token missing')
+    const issued = this.#issued.get(token)
+    if (issued) {
+      if (issued.component !== component) return WRONG_TOKEN
+      return Date.now() < issued.until ? undefined : EXPIRED_TOKEN
+    }
     if (this.#accepted) return this.#accepted.includes(token) ? undefined : WRONG_TOKEN
     if (token.startsWith('expired')) return EXPIRED_TOKEN
     return token.startsWith('wrong') || token.startsWith(PREFIX) ? WRONG_TOKEN : undefined
   }
 
-  /** Answers a request for a token. */
-  answer(request: { [name: string]: unknown }): ErrorReply | WechatReply {
-    const { grant_type, appid, secret, force_refresh } = request
-    if (grant_type !== 'client_credential') return refusal(40002, 'invalid grant_type')
-    if (typeof appid !== 'string' || appid === '') return refusal(41002, 'appid missing')
-    if (typeof secret !== 'string' || secret === '') return refusal(41004, 'appsecret missing')
-    if (!appid.startsWith('wx')) return refusal(40013, 'invalid appid')
-    if (secret.startsWith('wrong')) return refusal(40125, 'invalid appsecret')
-    return this.#issue(appid, force_refresh === true)
+  /** The account that a token was issued to; undefined if it is from elsewhere. */
+  appidOf(token: string | undefined): string | undefined {
+    return this.#issued.get(token as string)?.appid
   }
 
-  #issue(appid: string, force: boolean): WechatReply {
-    const now = Date.now()
-    const latest = this.#latest.get(appid) ?? ''
-    const until = this.#validUntil.get(latest) ?? 0
-    if (now < until && !force) return tokenReply(latest, Math.ceil((until - now) / 1000))
-    // A forced refresh ends the token before it at once; one that ran out is remembered as expired.
-    if (force) this.#validUntil.delete(latest)
-    const token = `${PREFIX}${randomBytes(24).toString('hex')}`
-    this.#latest.set(appid, token)
-    this.#validUntil.set(token, now + LIFETIME * 1000)
-    return tokenReply(token, LIFETIME)
+  /** The seconds that a token is still valid; 0 if it is not. */
+  secondsLeft(token: string): number {
+    const left = (this.#issued.get(token)?.until ?? 0) - Date.now()
+    return Math.max(0, Math.ceil(left / 1000))
+  }
+
+  issue(appid: string, component = false): string {
+    const token = newToken()
+    this.#issued.set(token, { appid, until: Date.now() + LIFETIME * 1000, component })
+    return token
+  }
+
+  /** Ends a token at once; one that ran out is remembered as expired. */
+  revoke(token: string): void {
+    this.#issued.delete(token)
   }
 }
 
-const tokenReply = (access_token: string, expires_in: number): WechatReply => ({
-  wechat: { body: { access_token, expires_in } },
-})
+/** A string that nobody guesses. */
+export const newToken = (): string => PREFIX + randomBytes(24).toString('hex')

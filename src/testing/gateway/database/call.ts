@@ -1,17 +1,15 @@
 import type { DatabaseRequestBase } from '../request'
-import { decode } from './ejson'
 import type { DatabaseDocument, DatabaseOperation } from './operation'
-import { checkField } from './projection'
 import { checkQuery } from './query'
-import { unplayed } from './unplayed'
 import { checkChanges, checkDocument } from './update'
+import { decode, notSimulated } from './values'
 
-/** What a call of the SDK holds. */
+/** What a call of the SDK contains. */
 export type DatabaseCall = DatabaseOperation & Pick<DatabaseRequestBase, 'collection' | 'fields'>
 
 /** What the SDK sends beside the fields of every call: EJSON, as text. */
 interface Wire {
-  /** Absent, or empty, where there was no `where()`. */
+  /** Absent, or empty, if there was no `where()`. */
   query?: string
   data: string & string[]
   merge: boolean
@@ -23,24 +21,23 @@ interface Wire {
 }
 
 const ACTIONS: { readonly [action: string]: (wire: Wire) => DatabaseOperation } = {
-  'database.getDocument': ({ query, order, offset, limit, projection }) => ({
-    operation: 'get',
-    query: readQuery(query),
-    ...(order && { orderBy: decode(order) as { [field: string]: 1 | -1 } }),
-    ...(offset && { skip: offset }),
-    ...(limit && { limit }),
-    ...(projection && { field: readField(projection) }),
-  }),
+  'database.getDocument': ({ query, order, offset, limit, projection }) => {
+    if (projection) throw new Error('field()')
+    return {
+      operation: 'get',
+      query: readQuery(query),
+      ...(order && { orderBy: decode(order) as { [field: string]: 1 | -1 } }),
+      ...(offset && { skip: offset }),
+      ...(limit && { limit }),
+    }
+  },
   'database.calculateDocument': ({ query }) => ({ operation: 'count', query: readQuery(query) }),
-  'database.modifyDocument': ({ query, data, merge, multi }) =>
-    merge
-      ? {
-          operation: 'update',
-          query: readQuery(query),
-          data: readChecked(data, checkChanges),
-          multi,
-        }
-      : { operation: 'set', query: readQuery(query), data: readChecked(data, checkDocument) },
+  'database.modifyDocument': ({ query: text, data, merge, multi }) => {
+    const query = readQuery(text)
+    return merge
+      ? { operation: 'update', query, data: readChecked(data, checkChanges), multi }
+      : { operation: 'set', query, data: readChecked(data, checkDocument) }
+  },
   'database.removeDocument': ({ query, multi }) => ({
     operation: 'remove',
     query: readQuery(query),
@@ -56,12 +53,12 @@ const ACTIONS: { readonly [action: string]: (wire: Wire) => DatabaseOperation } 
 /**
  * Reads the JSON that the SDK sends to the database.
  *
- * @throws Error if it is none, or names what is not played
+ * @throws Error if it is not JSON, or names what is not simulated
  */
 export function readDatabaseCall(body: Buffer): DatabaseCall {
   const { action, collectionName: collection, ...wire } = JSON.parse(body.toString('utf8'))
   const read = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined
-  if (!read) throw unplayed(`the action ${action}`, Object.keys(ACTIONS))
+  if (!read) throw notSimulated(`the action ${action}`, Object.keys(ACTIONS))
   const {
     query,
     queryType,
@@ -83,9 +80,6 @@ function readChecked(text: string, check: (read: DatabaseDocument) => void): Dat
   check(read)
   return read
 }
-
-const readField = (text: string): { [field: string]: 1 | 0 } =>
-  readChecked(text, checkField) as { [field: string]: 1 | 0 }
 
 const readQuery = (query: string | undefined): DatabaseDocument =>
   query ? readChecked(query, checkQuery) : {}

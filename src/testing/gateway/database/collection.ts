@@ -1,20 +1,20 @@
 import { randomBytes } from 'node:crypto'
-import { decode, encode } from './ejson'
 import type { DatabaseDocument } from './operation'
-import { type Selection, select } from './select'
+import { type Selection, select } from './query'
 import { applyChanges } from './update'
+import { decode, encode } from './values'
 
-/** The documents of a collection, each kept as the SDK reads it, so that nothing is shared. */
+/** The documents of a collection, each stored as the SDK reads it, so that nothing is shared. */
 export class Collection {
   readonly #name: string
-  /** By `_id`, as EJSON too: the id 1 is not the id '1'. */
+  /** By `_id`, as EJSON too: the ID 1 is not the ID '1'. */
   readonly #texts = new Map<string, string>()
 
   constructor(name: string) {
     this.#name = name
   }
 
-  /** The documents that are asked for; all of them, in the order of their coming, if nothing is. */
+  /** The documents that are asked for, in the order in which they were added unless another is asked for. */
   read(wanted: Selection = {}): DatabaseDocument[] {
     return select([...this.#texts.values()].map(decode), wanted)
   }
@@ -29,31 +29,32 @@ export class Collection {
     const { _id = randomBytes(16).toString('hex') } = document
     const key = encode(_id)
     if (this.#texts.has(key)) {
-      throw new Error(
-        `E11000 duplicate key error collection: ${this.#name} index: _id_ dup key: { : ${JSON.stringify(_id)} }`,
-      )
+      const error =
+        `E11000 duplicate key error collection: ${this.#name} ` +
+        `index: _id_ dup key: { _id: ${JSON.stringify(_id)} }`
+      throw new Error(`multiple write errors: [{write errors: [{${error}}]}, {<nil>}]`)
     }
     this.#texts.set(key, encode({ _id, ...document }))
     return _id
   }
 
-  /** Replaces a document or adds it; tells whether it was there, and whether it changed. */
-  set(_id: unknown, document: DatabaseDocument): { there: boolean; changed: boolean } {
+  /** Replaces a document or adds it. */
+  set(_id: unknown, document: DatabaseDocument): { existed: boolean; changed: boolean } {
     const key = encode(_id)
     const before = this.#texts.get(key)
     const after = encode({ _id, ...document })
     this.#texts.set(key, after)
-    return { there: before !== undefined, changed: before !== after }
+    return { existed: before !== undefined, changed: before !== after }
   }
 
-  /** Changes the documents that match, all of them or none; tells how many became others. */
+  /** Changes the documents that match, all of them or none; returns how many are different now. */
   update(query: DatabaseDocument, multi: boolean, changes: DatabaseDocument): number {
     const after = this.#matching(query, multi)
     for (const document of after) applyChanges(document, changes)
     return after.filter(({ _id, ...fields }) => this.set(_id, fields).changed).length
   }
 
-  /** Removes the documents that match; tells how many. */
+  /** Removes the documents that match; returns how many. */
   remove(query: DatabaseDocument, multi: boolean): number {
     return this.#matching(query, multi).filter(({ _id }) => this.#texts.delete(encode(_id))).length
   }

@@ -1,23 +1,59 @@
-import { type GatewayFailure, REQUEST_ID, type WechatReply } from '../reply-types'
-import type { DatabaseCall } from './call'
+import {
+  type Arrived,
+  CLOUD_PATH,
+  type Endpoint,
+  isGatewayFailure,
+  isHttp,
+  type Said,
+  writeFailure,
+  writeWechat,
+} from '../endpoint'
+import type { Release } from '../release'
+import type { SingleReply } from '../reply'
+import { type BasicReply, type GatewayFailure, REQUEST_ID, type WechatReply } from '../reply-types'
+import type { DatabaseRequest } from '../request'
+import { SCENARIO_TABLE } from '../scenarios'
+import type { HttpParts } from '../send-response'
+import { readDatabaseCall } from './call'
 import { Collection } from './collection'
-import { encode } from './ejson'
 import type { DatabaseDocument } from './operation'
+import { encode } from './values'
 
-/** What the cloud answers. */
-type Answer = WechatReply | GatewayFailure
-
-/** The document database of the cloud, in memory: one, whatever environment is asked for. */
-export class Database {
+/** Calls of `cloud.database()`: a document database in memory, one for every environment. */
+export class Database implements Endpoint<DatabaseRequest> {
   readonly #collections = new Map<string, Collection>()
+
+  constructor(private readonly release: Release) {}
 
   /** A copy of what is in a collection; nothing if there is no such collection. */
   documents(collection: string): DatabaseDocument[] {
     return this.#collections.get(collection)?.read() ?? []
   }
 
+  /** The SDK sends JSON to the database, and a form to WeChat's APIs. */
+  isAt({ pathname, received }: Arrived): boolean {
+    const isJson = received.headers['content-type']?.includes('application/json') === true
+    return pathname === CLOUD_PATH && isJson
+  }
+
+  receive({ received, body }: Arrived): DatabaseRequest {
+    return { kind: 'database', ...received, ...readDatabaseCall(body) }
+  }
+
+  reject(): undefined {}
+
+  isFor(): boolean {
+    return false
+  }
+
+  /** WeChat's replies are not the database's: only the gateway and the connection can fail. */
+  choose(reply: SingleReply): BasicReply | undefined {
+    const basic = typeof reply === 'string' ? SCENARIO_TABLE[reply].cloud(this.release) : reply
+    return isHttp(basic) || isGatewayFailure(basic) ? basic : undefined
+  }
+
   /** Does what is asked, at once and as a whole. */
-  answer(call: DatabaseCall): Answer {
+  usual(call: DatabaseRequest): Said {
     const collection = this.#collections.get(call.collection)
     if (call.operation === 'createCollection') {
       if (collection) return failure('DATABASE_COLLECTION_ALREADY_EXIST', TABLE_EXISTS)
@@ -31,17 +67,21 @@ export class Database {
       return failure('DATABASE_REQUEST_FAILED', `[FailedOperation] ${(thrown as Error).message}`)
     }
   }
+
+  write(reply: Said): HttpParts {
+    return writeFailure(reply) ?? writeWechat(reply)
+  }
 }
 
-// The cloud's own words, as people quote them.
+// The cloud's own messages, as people quote them.
 const TABLE_EXISTS = '[ResourceUnavailable.ResourceExist] Table exist'
 const NO_TABLE = '[ResourceNotFound] Db or Table not exist: '
 const NO_QUERY = "Param query can't be empty"
 
 function run(
   collection: Collection,
-  call: Exclude<DatabaseCall, { operation: 'createCollection' }>,
-): Answer {
+  call: Exclude<DatabaseRequest, { operation: 'createCollection' }>,
+): Said {
   switch (call.operation) {
     case 'get': {
       const { skip: offset = 0, limit = 1 } = call
@@ -53,8 +93,8 @@ function run(
       return success({ insertedIds: call.data.map((document) => collection.add(document)) })
     case 'set': {
       const { _id } = call.query
-      const { there, changed } = collection.set(_id, call.data)
-      return success({ updated: Number(there && changed), upsert_id: there ? null : _id })
+      const { existed, changed } = collection.set(_id, call.data)
+      return success({ updated: Number(existed && changed), upsert_id: existed ? null : _id })
     }
     case 'update':
       if (isEmpty(call.query)) return failure('INVALID_PARAM', NO_QUERY)

@@ -19,8 +19,6 @@ export interface DatabaseRead {
   skip?: number
   /** Of `limit()`, which is 100 if it was not called and at most 1000; absent for one document. */
   limit?: number
-  /** Of `field()`: 1 for those to give, 0 for those to leave out; absent if it was not called. */
-  field?: { [field: string]: 1 | 0 }
 }
 
 /** `count()`: asks how many documents there are. */
@@ -71,13 +69,13 @@ export interface DatabaseAdd {
   data: DatabaseDocument[]
 }
 
-/** `db.createCollection()`: makes a collection. */
+/** `db.createCollection()`: creates a collection. */
 export interface DatabaseCreateCollection {
   /** Named after the method of the SDK. */
   operation: 'createCollection'
 }
 
-/** What is asked of the database; `operation` tells what. `get` and `count` read, all else writes. */
+/** What is asked of the database, by `operation`. `get` and `count` read, all others write. */
 export type DatabaseOperation =
   | DatabaseRead
   | DatabaseCount

@@ -1,12 +1,10 @@
 import type { DatabaseDocument } from './operation'
-import { OPERATORS, type Operator, type Push } from './operators'
-import { checkQuery } from './query'
-import { unplayed } from './unplayed'
-import { isDocument, typeOf } from './values'
+import { isDocument, notSimulated } from './values'
 
-/** @throws Error that names what is not played of a document */
+const OPERATORS = ['$set', '$unset', '$inc', '$push']
+
+/** @throws Error that names what is not simulated of a document */
 export function checkDocument(value: unknown): void {
-  if (value instanceof RegExp) throw new Error(`the value ${value} in a document`)
   if (typeof value !== 'object' || value === null) return
   for (const [name, inner] of Object.entries(value)) {
     if (/^\$|\./.test(name)) throw new Error(`the field name ${name}`)
@@ -14,24 +12,25 @@ export function checkDocument(value: unknown): void {
   }
 }
 
-/** @throws Error that names what is not played of an update */
+/** @throws Error that names what is not simulated of an update */
 export function checkChanges(changes: DatabaseDocument): void {
   for (const [operator, path, operand] of each(changes)) {
-    if (!Object.hasOwn(OPERATORS, operator)) {
-      throw unplayed(`the operator ${operator} of an update`, Object.keys(OPERATORS))
+    if (!OPERATORS.includes(operator)) {
+      throw notSimulated(`the operator ${operator} of an update`, OPERATORS)
     }
     if (path.includes('$')) throw new Error(`the path ${path} of an update`)
-    // The SDK sends it as if it were the value to add.
-    if (operator === '$addToSet' && isDocument(operand) && 'each' in operand) {
-      throw new Error('each of _.addToSet()')
+    if (operator !== '$push') checkDocument(operand)
+    else {
+      const { $each, ...more } = operand as { $each: unknown[] }
+      const [other] = Object.keys(more)
+      if (other) throw notSimulated(`the option ${other} of $push`, ['$each'])
+      checkDocument($each)
     }
-    if (operator === '$pull' && isDocument(operand)) checkQuery(operand)
-    else checkDocument(operator === '$push' ? (operand as Push).$each : operand)
   }
 }
 
 /**
- * Changes a document as an update asks.
+ * Changes a document.
  *
  * @throws Error, much in MongoDB's words, if it can't be changed so
  */
@@ -64,45 +63,66 @@ function changeAt(
   operator: string,
   operand: unknown,
 ): void {
-  const { type, change } = OPERATORS[operator] as Operator
-  const names = path.split('.')
-  const value = names.reduce<unknown>(fieldOf, document)
-  if (value !== undefined && type && typeOf(value) !== type) {
-    throw new Error(`Cannot apply ${operator} to '${path}', which is no ${type}`)
+  const names = path.split('.') as [string, ...string[]]
+  const holder = holderOf(document, names, operator !== '$unset')
+  if (!holder) return
+  const name = names.at(-1) as string
+  const value = own(holder, name)
+  switch (operator) {
+    case '$set':
+      holder[name] = operand
+      return
+    case '$unset':
+      // An array keeps its length.
+      if (Array.isArray(holder)) holder[Number(name)] = null
+      else delete holder[name]
+      return
+    case '$inc': {
+      const before = value === undefined ? 0 : value
+      if (typeof operand !== 'number') {
+        const argument = `{${path}: ${JSON.stringify(operand)}}`
+        throw new Error(`Cannot increment with non-numeric argument: ${argument}`)
+      }
+      if (typeof before !== 'number') {
+        throw new Error(`Cannot apply $inc to a value of non-numeric type, in the field '${path}'`)
+      }
+      holder[name] = before + operand
+      return
+    }
+    default: {
+      const before = value === undefined ? [] : value
+      if (!Array.isArray(before)) throw new Error(`The field '${path}' must be an array`)
+      holder[name] = [...before, ...(operand as { $each: unknown[] }).$each]
+    }
   }
-  if (type === 'number' && typeof operand !== 'number') {
-    throw new Error(`Cannot apply ${operator} with ${JSON.stringify(operand)}, which is no number`)
-  }
-  const changed = change(value, operand)
-  if (changed !== undefined) put(document, names, changed)
-  else if (value !== undefined) take(document, names)
 }
 
-const fieldOf = (holder: unknown, name: string): unknown =>
-  isHolder(holder, name) && Object.hasOwn(holder, name) ? holder[name] : undefined
+/**
+ * The document or array that has the last field of a path; if there is none, it is made or undefined.
+ *
+ * @param element - the field that the value belongs to
+ */
+function holderOf(
+  value: unknown,
+  [name, ...inner]: [string, ...string[]],
+  make: boolean,
+  element?: string,
+): DatabaseDocument | undefined {
+  if (!isHolder(value, name)) {
+    if (!make) return undefined
+    const where = `{${element}: ${JSON.stringify(value)}}`
+    throw new Error(`Cannot create field '${name}' in element ${where}`)
+  }
+  const [next, ...rest] = inner
+  if (next === undefined) return value
+  if (make && !Object.hasOwn(value, name)) value[name] = {}
+  return holderOf(own(value, name), [next, ...rest], make, name)
+}
 
-/** Whether something can have a field of that name: a document, or an array if it is an index. */
+/** A field of a document itself: `__proto__` is none. */
+const own = (document: DatabaseDocument, name: string): unknown =>
+  Object.hasOwn(document, name) ? document[name] : undefined
+
+/** Whether a value can have a field of that name: a document, or an array if the name is an index. */
 const isHolder = (value: unknown, name: string): value is DatabaseDocument =>
   Array.isArray(value) ? /^\d+$/.test(name) : isDocument(value)
-
-/** Sets a field, and makes the documents that lack on the way to it. */
-function put(document: DatabaseDocument, names: string[], value: unknown): void {
-  let holder: unknown = document
-  for (const [at, name] of names.entries()) {
-    if (!isHolder(holder, name)) {
-      const element = `{${names[at - 1]}: ${JSON.stringify(holder)}}`
-      throw new Error(`Cannot create field '${name}' in element ${element}`)
-    }
-    if (at === names.length - 1) holder[name] = value
-    else if (!Object.hasOwn(holder, name)) holder[name] = {}
-    holder = holder[name]
-  }
-}
-
-/** Takes a field away; an array keeps its length. */
-function take(document: DatabaseDocument, names: string[]): void {
-  const holder = names.slice(0, -1).reduce<unknown>(fieldOf, document) as DatabaseDocument
-  const name = names.at(-1) as string
-  if (Array.isArray(holder)) holder[Number(name)] = null
-  else delete holder[name]
-}

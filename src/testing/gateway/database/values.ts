@@ -1,56 +1,77 @@
-import { encode } from './ejson'
 import type { DatabaseDocument } from './operation'
 
-/** Whether a value has fields: no array, date or regular expression. */
+/** Names what the cloud's database can do and this one can't, beside what it can. */
+export const notSimulated = (what: string, simulated: readonly string[]): Error =>
+  new Error(`${what}; simulated are ${simulated.join(', ')}`)
+
+/** The types that JSON doesn't have, each by the one key of the object that represents a value of it. */
+const EJSON_TYPES: { readonly [key: string]: (value: never) => unknown } = {
+  $numberInt: Number,
+  $numberLong: Number,
+  $numberDouble: Number,
+  $date: (ms: number) => new Date(ms),
+  // `db.serverDate()`
+  $tcb_server_date: ({ offset }: { offset: number }) => new Date(Date.now() + offset),
+}
+
+/**
+ * Reads what the SDK sends: a document, a query, or an update.
+ *
+ * @throws Error if it is not EJSON
+ * @see https://github.com/mongodb/specifications/blob/master/source/extended-json/extended-json.md
+ */
+export const decode = (text: string): DatabaseDocument =>
+  JSON.parse(text, (_, value) => {
+    const [key = ''] = Object.keys(value ?? {})
+    const read = Object.hasOwn(EJSON_TYPES, key) ? EJSON_TYPES[key] : undefined
+    return read ? read(value[key] as never) : value
+  })
+
+/** Writes a document, or a value of one, as the SDK reads it. */
+export const encode = (value: unknown): string => JSON.stringify(toEjson(value))
+
+function toEjson(value: unknown): unknown {
+  if (typeof value === 'number') return { [numberType(value)]: String(value) }
+  if (value instanceof Date) return { $date: { $numberLong: String(value.getTime()) } }
+  if (Array.isArray(value)) return value.map(toEjson)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, toEjson(inner)]))
+}
+
+function numberType(value: number): string {
+  if (!Number.isSafeInteger(value)) return '$numberDouble'
+  return Math.abs(value) < 2 ** 31 ? '$numberInt' : '$numberLong'
+}
+
+/** Whether a value has fields: not an array or a date. */
 export const isDocument = (value: unknown): value is DatabaseDocument =>
   Object.prototype.toString.call(value) === '[object Object]'
 
-/** Whether two values are the same to MongoDB: the order of fields counts, and null is as good as none. */
+/** Whether two values are equal: the order of fields counts, and an absent one equals null. */
 export const isSame = (one: unknown, other: unknown): boolean =>
   encode(one ?? null) === encode(other ?? null)
 
-/** The types, as MongoDB orders values of different ones. */
-const TYPES = ['null', 'number', 'string', 'document', 'array', 'boolean', 'date']
+/** The types that have an order, in MongoDB's order of values of different types. */
+const ORDERED = ['null', 'number', 'string', 'boolean', 'date']
 
-const rankOf = (value: unknown): number => TYPES.indexOf(typeOf(value))
-
-/** The type of a value; that of none is null. */
 export function typeOf(value: unknown): string {
   if (value === undefined || value === null) return 'null'
   if (Array.isArray(value)) return 'array'
-  if (value instanceof Date) return 'date'
-  return isDocument(value) ? 'document' : typeof value
+  return value instanceof Date ? 'date' : typeof value
 }
 
-/** Less than 0, 0, or more: a value comes before another one, is as good as it, or comes after it. */
+/** Less than 0, 0, or more: a value comes before another one, equals it, or comes after it. */
 export function compare(one: unknown, other: unknown): number {
-  const rank = rankOf(one)
-  if (rank !== rankOf(other)) return rank - rankOf(other)
-  switch (typeOf(one)) {
-    case 'null':
-      return 0
-    case 'string':
-      return Buffer.compare(Buffer.from(one as string), Buffer.from(other as string))
-    case 'document':
-      return compareLists(parts(one as DatabaseDocument), parts(other as DatabaseDocument))
-    case 'array':
-      return compareLists(one as unknown[], other as unknown[])
-    default:
-      return Number(one) - Number(other)
-  }
+  const order = rankOf(one) - rankOf(other)
+  if (order !== 0) return order
+  if (typeof one === 'string') return Buffer.compare(Buffer.from(one), Buffer.from(String(other)))
+  return Number(one ?? 0) - Number(other ?? 0)
 }
 
-/** What documents are compared by: the type of each field, its name and its value. */
-const parts = (document: DatabaseDocument): unknown[] =>
-  Object.entries(document).flatMap(([name, value]) => [rankOf(value), name, value])
-
-function compareLists(one: unknown[], other: unknown[]): number {
-  for (const [index, item] of one.entries()) {
-    if (index === other.length) break
-    const order = compare(item, other[index])
-    if (order !== 0) return order
-  }
-  return one.length - other.length
+function rankOf(value: unknown): number {
+  const rank = ORDERED.indexOf(typeOf(value))
+  if (rank < 0) throw notSimulated(`an order by a value of the type ${typeOf(value)}`, ORDERED)
+  return rank
 }
 
 /**

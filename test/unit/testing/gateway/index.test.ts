@@ -38,13 +38,13 @@ const LATE_MS = 54_321
 
 const NETWORK_FAULTS = ['timeout', 'reset', 'cut', 'drip']
 
-describe('what it tells', () => {
+describe('what it says of itself', () => {
   it('where it is, on this machine only', () => {
     expect(gateway.baseUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
     expect(gateway.url).toBe(`${gateway.baseUrl}/admin`)
   })
 
-  it('the variables of a cloud function, and nothing of a caller', () => {
+  it('the variables of a cloud function, and nothing about a caller', () => {
     expect(gateway.env).toEqual({
       TENCENTCLOUD_RUNENV: 'SCF',
       TENCENTCLOUD_REGION: 'ap-shanghai',
@@ -56,7 +56,7 @@ describe('what it tells', () => {
     })
   })
 
-  it('what it received over HTTPS, the token apart', async () => {
+  it('what it received over HTTPS, without the token', async () => {
     await get(`${PLAN}?a=1&access_token=t1&b=2`, { headers: { 'X-Mine': 'yes' } })
     await get(`${PLAN}?cloudbase_access_token=t2`)
     await get(PLAN)
@@ -68,7 +68,15 @@ describe('what it tells', () => {
       { kind: 'https', method: 'GET', path: `${PLAN}?a=1&b=2`, token: 't1', at, headers },
       { kind: 'https', method: 'GET', path: PLAN, token: 't2', at, headers },
       { kind: 'https', method: 'GET', path: PLAN, at, headers },
-      { kind: 'token', method: 'POST', path: '/cgi-bin/stable_token', data: ask, at, headers },
+      {
+        kind: 'token',
+        method: 'POST',
+        path: '/cgi-bin/stable_token',
+        appid: 'wx1',
+        data: ask,
+        at,
+        headers,
+      },
       {
         kind: 'other',
         method: 'GET',
@@ -92,6 +100,7 @@ describe('options', () => {
     await expect(startGateway({ releaseSeconds: -1 })).rejects.toThrow(RangeError)
     await expect(startGateway({ releaseSeconds: Infinity })).rejects.toThrow(RangeError)
     await expect(startGateway({ accessToken: 5 as never })).rejects.toThrow(TypeError)
+    await expect(startGateway({ newestRefreshTokens: 0 })).rejects.toThrow(RangeError)
     for (const port of [-1, 1.5, 65_536, 'x']) {
       await expect(startGateway({ port: port as never })).rejects.toThrow(RangeError)
     }
@@ -105,7 +114,7 @@ describe('options', () => {
     await own.close()
   })
 
-  it('takes a port, and says so where it is taken', async () => {
+  it('takes a port, and reports that it is taken', async () => {
     const port = Number(new URL(gateway.url).port)
     await expect(startGateway({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' })
     await gateway.close()
@@ -123,6 +132,53 @@ describe('options', () => {
       0, 0, 40001,
     ])
     await own.close()
+  })
+})
+
+describe('accounts', () => {
+  const statusOf = async (own: Gateway, query: string): Promise<unknown> => {
+    const response = await fetch(`${own.baseUrl}${PLAN}?${query}`)
+    const { errcode, gray_release_plan: plan } = (await response.json()) as {
+      errcode: number
+      gray_release_plan?: { status: number }
+    }
+    return plan?.status ?? errcode
+  }
+
+  const tokenFor = async (own: Gateway, appid: string): Promise<unknown> => {
+    const body = JSON.stringify({ ...ask, appid })
+    const response = await fetch(`${own.baseUrl}/cgi-bin/stable_token`, { method: 'POST', body })
+    const { access_token, errcode } = (await response.json()) as { [name: string]: unknown }
+    return access_token ?? errcode
+  }
+
+  it('have their own replies, by token, from_appid and TOKEN@APPID', async () => {
+    const own = await startGateway({
+      accounts: { wx1: ['paused', 'completed'], wx2: 'quota', wx3: 'busy' },
+    })
+    const one = await tokenFor(own, 'wx1')
+    expect(await statusOf(own, `access_token=${one}`)).toBe(2)
+    expect(await statusOf(own, `access_token=${one}`)).toBe(3)
+    expect(await statusOf(own, `access_token=${await tokenFor(own, 'wx2')}`)).toBe(45009)
+    expect(await statusOf(own, 'access_token=any&from_appid=wx2')).toBe(45009)
+    expect(await statusOf(own, 'cloudbase_access_token=any@wx2')).toBe(45009)
+    expect(await statusOf(own, 'cloudbase_access_token=wrong@wx2')).toBe(40001)
+    expect(await tokenFor(own, 'wx3')).toBe(-1)
+    own.reply('deleted')
+    expect(await statusOf(own, 'access_token=any')).toBe(4)
+    expect(await statusOf(own, 'access_token=any@wx9')).toBe(4)
+    expect(await statusOf(own, 'access_token=any@wx1')).toBe(3)
+    expect(own.requests.map((request) => 'appid' in request && request.appid)).toEqual([
+      ...['wx1', 'wx1', 'wx1', 'wx2', 'wx2', 'wx2', 'wx2', 'wx2', 'wx3'],
+      ...[false, 'wx9', 'wx1'],
+    ])
+    await own.close()
+  })
+
+  it('take only replies', async () => {
+    await expect(startGateway({ accounts: { wx1: 'nonsense' as never } })).rejects.toThrow(
+      "no scenario is called 'nonsense'",
+    )
   })
 })
 
@@ -170,6 +226,13 @@ describe('GET /wxa/getgrayreleaseplan', () => {
     ['no-version', 85079],
     ['appsecret-frozen', 40243],
     ['ip-unconfirmed', 89503],
+    ['not-a-platform', 86000],
+    ['account-not-authorized', 61003],
+    ['permission-set-missing', 61007],
+    ['platform-ip-not-listed', 61004],
+    ['verify-ticket-expired', 61005],
+    ['verify-ticket-invalid', 61006],
+    ['refresh-token-invalid', 61023],
     ['cloudrun-not-listed', 85107],
     ['cloudrun-not-ready', 85113],
     ['isolated', 85088],
@@ -187,7 +250,7 @@ describe('GET /wxa/getgrayreleaseplan', () => {
     ['sign-invalid', 40001],
   ]
 
-  it.each(rows)('refuses in the scenario %s with %j', async (scenario, errcode) => {
+  it.each(rows)('rejects in the scenario %s with %j', async (scenario, errcode) => {
     gateway.reply(scenario)
     expect(await json()).toEqual({ errcode, errmsg: expect.stringContaining(RID) })
   })
@@ -234,14 +297,14 @@ describe('POST /cgi-bin/stable_token', () => {
     expect(await json(`${PLAN}?access_token=${access_token}`)).toMatchObject({ errcode: 0 })
   })
 
-  it('refuses what is no request for a token', async () => {
+  it('rejects what is not a request for a token', async () => {
     expect(await token({ ...ask, appid: undefined })).toMatchObject({ errcode: 41002 })
     expect(await token('text')).toMatchObject({ errcode: 40002 })
     expect(await token(ask, { body: '{broken' })).toMatchObject({ errcode: 40002 })
     expect(await json('/cgi-bin/stable_token')).toMatchObject({ errcode: 43002 })
   })
 
-  const TOKENS_REFUSED: { [scenario: string]: number } = {
+  const REJECTED: { [scenario: string]: number } = {
     busy: -1,
     'account-limited': 50002,
     'appsecret-frozen': 40243,
@@ -252,7 +315,7 @@ describe('POST /cgi-bin/stable_token', () => {
   it('knows some scenarios, and issues tokens in all others', async () => {
     for (const scenario of SCENARIOS) {
       gateway.reply(scenario)
-      const errcode = TOKENS_REFUSED[scenario as string]
+      const errcode = REJECTED[scenario as string]
       expect(await token()).toEqual(
         errcode
           ? { errcode, errmsg: expect.any(String) }
@@ -274,18 +337,18 @@ describe('anything else', () => {
   it('is a failure of the gateway at the endpoint of the SDK', async () => {
     expect(await json('/admin?env=x')).toEqual({
       code: 'INVALID_PARAM',
-      message: 'this call is not played here: Missing Content-Type',
+      message: 'this call is not simulated here: Missing Content-Type',
       requestId: expect.any(String),
     })
     expect(gateway.requests[0]).toMatchObject({ kind: 'other', path: '/admin?env=x' })
   })
 
-  it('is so for an action that is not played', async () => {
+  it('is so for an action that is not simulated', async () => {
     const body = new FormData()
     body.append('action', 'wx.wxPayApi')
     expect(await json('/admin', { method: 'POST', body })).toMatchObject({
       code: 'INVALID_PARAM',
-      message: 'the action wx.wxPayApi is not played here, wx.openApi is',
+      message: 'this call is not simulated here: the action wx.wxPayApi; wx.openApi is',
     })
   })
 

@@ -29,7 +29,7 @@ it('shows what the gateway received, what was logged and what came out', async (
   const body = `${ASK} console.log('code', errCode); return { ok: true, plan: ${PLAN} }`
   const { status, out, err } = await dev(body)
   expect([status, err]).toEqual([0, ''])
-  expect(out).toMatch(/^\n {2}Scenario {2}running: a release under way/)
+  expect(out).toMatch(/^\n {2}Scenario {2}running: a release in progress/)
   expect(out).toContain('\n  Caller    wx_devtools, OPENID o-local-developer\n')
   expect(out).toMatch(
     /\n {2}Request {3}POST \/admin\S+ wx\.openApi operation\.getGrayReleasePlan\n/,

@@ -21,7 +21,6 @@ it.each<[string, object, object]>([
       order: '{"at":{"$numberInt":"-1"}}',
       offset: 5,
       limit: 20,
-      projection: '{"n":{"$numberInt":"1"}}',
     },
     {
       operation: 'get',
@@ -29,7 +28,6 @@ it.each<[string, object, object]>([
       orderBy: { at: -1 },
       skip: 5,
       limit: 20,
-      field: { n: 1 },
     },
   ],
   [
@@ -82,26 +80,22 @@ it.each<[string, unknown, string]>([
   [
     'another action',
     { action: 'database.watch' },
-    'the action database.watch; played are database.get',
+    'the action database.watch; simulated are database.get',
   ],
   ['no action', {}, 'the action undefined'],
   ['an inherited one', { action: 'toString' }, 'the action toString'],
   ['a query', { action: 'database.getDocument', query: '{"$where":1}' }, 'the operator $where'],
-  [
-    'a projection',
-    { action: 'database.getDocument', projection: '{"a":{"$slice":1}}' },
-    'for the field a',
-  ],
+  ['a projection', { action: 'database.getDocument', projection: '{"a":1}' }, 'field()'],
   ['a document', { action: 'database.insertDocument', data: ['{"$a":1}'] }, 'the field name $a'],
   [
     'an update',
     { action: 'database.modifyDocument', merge: true, data: '{"$bit":{"a":1}}' },
     'the operator $bit',
   ],
-])('names what is not played: %s', (_, body, words) => {
+])('names what is not simulated: %s', (_, body, words) => {
   expect(() => read(body)).toThrow(words)
 })
 
-it('throws where it is no JSON', () => {
+it('throws where it is not JSON', () => {
   expect(() => readDatabaseCall(Buffer.from('{'))).toThrow(SyntaxError)
 })

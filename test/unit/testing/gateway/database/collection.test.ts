@@ -3,12 +3,12 @@ import { Collection } from '../../../../../src/testing/gateway/database/collecti
 let collection: Collection
 
 beforeEach(() => {
-  collection = new Collection('looks')
+  collection = new Collection('checks')
   collection.add({ n: 1, _id: 'a' })
   collection.add({ _id: 'b', n: 2 })
 })
 
-it('keeps documents in the order of their coming, the id first', () => {
+it('keeps documents in the order in which they were added, the ID first', () => {
   expect(collection.read().map((document) => JSON.stringify(document))).toEqual([
     '{"_id":"a","n":1}',
     '{"_id":"b","n":2}',
@@ -24,23 +24,24 @@ it('shares nothing with those who put in or take out', () => {
   expect(collection.read({ limit: 1 })).toEqual([{ _id: 'a', list: [1] }])
 })
 
-it('adds a document once, and makes an id where there is none', () => {
+it('adds a document once, and makes an ID where there is none', () => {
   const id = collection.add({ n: 3 })
   expect(id).toMatch(/^[0-9a-f]{32}$/)
   expect(collection.read({ query: { n: 3 } })).toEqual([{ _id: id, n: 3 }])
   expect(() => collection.add({ _id: 'a' })).toThrow(
-    'E11000 duplicate key error collection: looks index: _id_ dup key: { : "a" }',
+    'multiple write errors: [{write errors: [{E11000 duplicate key error collection: checks ' +
+      'index: _id_ dup key: { _id: "a" }}]}, {<nil>}]',
   )
 })
 
-it('tells what setting did', () => {
-  expect(collection.set('a', { n: 1 })).toEqual({ there: true, changed: false })
-  expect(collection.set('a', { n: 9 })).toEqual({ there: true, changed: true })
-  expect(collection.set('c', {})).toEqual({ there: false, changed: true })
+it('reports what setting did', () => {
+  expect(collection.set('a', { n: 1 })).toEqual({ existed: true, changed: false })
+  expect(collection.set('a', { n: 9 })).toEqual({ existed: true, changed: true })
+  expect(collection.set('c', {})).toEqual({ existed: false, changed: true })
 })
 
-it('updates all that match or the first, and counts those that became others', () => {
-  expect(collection.update({ n: { $gt: 0 } }, true, { $max: { n: 2 } })).toBe(1)
+it('updates all that match or the first, and counts those that changed', () => {
+  expect(collection.update({ n: { $gt: 0 } }, true, { $set: { n: 2 } })).toBe(1)
   expect(collection.update({ n: 2 }, false, { $inc: { n: 1 } })).toBe(1)
   expect(collection.read()).toEqual([
     { _id: 'a', n: 3 },
@@ -48,7 +49,7 @@ it('updates all that match or the first, and counts those that became others', (
   ])
 })
 
-it('updates none where one can’t be', () => {
+it("updates none where one can't be changed", () => {
   collection.add({ _id: 'c', n: 'x' })
   expect(() => collection.update({}, true, { $inc: { n: 1 } })).toThrow('$inc')
   expect(collection.read().map(({ n }) => n)).toEqual([1, 2, 'x'])

@@ -1,15 +1,25 @@
 import { Database } from '../../../../../src/testing/gateway/database'
 import type { DatabaseOperation } from '../../../../../src/testing/gateway/database/operation'
+import { Release } from '../../../../../src/testing/gateway/release'
 
 let database: Database
 
-const ask = (operation: DatabaseOperation, collection = 'looks') =>
-  database.answer({ ...operation, collection, fields: {} })
+const ask = (operation: DatabaseOperation, collection = 'checks') =>
+  database.usual({
+    kind: 'database',
+    method: 'POST',
+    path: '/admin',
+    headers: {},
+    at: 0,
+    ...operation,
+    collection,
+    fields: {},
+  })
 
-const told = (data: object) => ({ wechat: { body: { requestId: 'local-gateway', data } } })
+const answered = (data: object) => ({ wechat: { body: { requestId: 'local-gateway', data } } })
 
 beforeEach(() => {
-  database = new Database()
+  database = new Database(new Release(600))
   ask({ operation: 'createCollection' })
 })
 
@@ -20,45 +30,47 @@ it('answers as the cloud does', () => {
   expect(ask({ operation: 'createCollection' }, 'new')).toEqual({
     wechat: { body: { requestId: 'local-gateway' } },
   })
-  expect(ask({ operation: 'add', data: [{ _id: 'b' }] })).toEqual(told({ insertedIds: ['b'] }))
-  expect(ask({ operation: 'set', query, data: n(1) })).toEqual(told({ updated: 0, upsert_id: 'a' }))
-  expect(ask({ operation: 'set', query, data: n(2) })).toEqual(
-    told({ updated: 1, upsert_id: null }),
+  expect(ask({ operation: 'add', data: [{ _id: 'b' }] })).toEqual(answered({ insertedIds: ['b'] }))
+  expect(ask({ operation: 'set', query, data: n(1) })).toEqual(
+    answered({ updated: 0, upsert_id: 'a' }),
   )
   expect(ask({ operation: 'set', query, data: n(2) })).toEqual(
-    told({ updated: 0, upsert_id: null }),
+    answered({ updated: 1, upsert_id: null }),
+  )
+  expect(ask({ operation: 'set', query, data: n(2) })).toEqual(
+    answered({ updated: 0, upsert_id: null }),
   )
   expect(ask({ operation: 'update', query, data: { $inc: { n: 1 } }, multi: true })).toEqual(
-    told({ updated: 1 }),
+    answered({ updated: 1 }),
   )
   expect(ask({ operation: 'get', query })).toEqual(
-    told({ list: ['{"_id":"a","n":{"$numberInt":"3"}}'], offset: 0, limit: 1 }),
+    answered({ list: ['{"_id":"a","n":{"$numberInt":"3"}}'], offset: 0, limit: 1 }),
   )
-  expect(ask({ operation: 'get', query: {}, skip: 1, limit: 9, field: { _id: 1 } })).toEqual(
-    told({ list: ['{"_id":"a"}'], offset: 1, limit: 9 }),
+  expect(ask({ operation: 'get', query: {}, skip: 1, limit: 9 })).toEqual(
+    answered({ list: ['{"_id":"a","n":{"$numberInt":"3"}}'], offset: 1, limit: 9 }),
   )
-  expect(ask({ operation: 'count', query: {} })).toEqual(told({ total: 2 }))
-  expect(ask({ operation: 'remove', query, multi: false })).toEqual(told({ deleted: 1 }))
-  expect(database.documents('looks')).toEqual([{ _id: 'b' }])
+  expect(ask({ operation: 'count', query: {} })).toEqual(answered({ total: 2 }))
+  expect(ask({ operation: 'remove', query, multi: false })).toEqual(answered({ deleted: 1 }))
+  expect(database.documents('checks')).toEqual([{ _id: 'b' }])
 })
 
 it.each<[string, DatabaseOperation, string | undefined, string]>([
-  ['DATABASE_COLLECTION_ALREADY_EXIST', { operation: 'createCollection' }, 'looks', 'Table exist'],
+  ['DATABASE_COLLECTION_ALREADY_EXIST', { operation: 'createCollection' }, 'checks', 'Table exist'],
   ['DATABASE_COLLECTION_NOT_EXIST', { operation: 'count', query: {} }, 'none', 'not exist: none'],
   [
     'INVALID_PARAM',
     { operation: 'remove', query: {}, multi: true },
-    'looks',
+    'checks',
     'query can’t be empty',
   ],
-  ['INVALID_PARAM', { operation: 'update', query: {}, data: {}, multi: true }, 'looks', 'empty'],
+  ['INVALID_PARAM', { operation: 'update', query: {}, data: {}, multi: true }, 'checks', 'empty'],
   [
     'DATABASE_REQUEST_FAILED',
     { operation: 'add', data: [{ _id: 'a' }, { _id: 'a' }] },
-    'looks',
-    '[FailedOperation] E11000',
+    'checks',
+    '[FailedOperation] multiple write errors: [{write errors: [{E11000',
   ],
-])('refuses with %s', (code, operation, collection, words) => {
+])('rejects with %s', (code, operation, collection, words) => {
   expect(ask(operation, collection)).toEqual({
     gateway: { code, message: expect.stringContaining(words.replace('’', "'")) },
   })

@@ -1,0 +1,144 @@
+import busboy from 'busboy'
+import { Root } from 'protobufjs/light'
+import { parseJson } from '../../core/read'
+import {
+  type Arrived,
+  CLOUD_PATH,
+  type Endpoint,
+  type Said,
+  toWechat,
+  writeFailure,
+  writeWechat,
+} from './endpoint'
+import type { Release, SdkGrayReleasePlan } from './release'
+import type { SingleReply } from './reply'
+import type { BasicReply } from './reply-types'
+import type { CloudRequest } from './request'
+import { SCENARIO_TABLE } from './scenarios'
+import type { HttpParts } from './send-response'
+
+// Names and numbers are those of wx-server-sdk's own protobuf module.
+const schema = Root.fromJSON({
+  nested: {
+    KeyValuePair: {
+      fields: {
+        key: { type: 'string', id: 1 },
+        value: { type: 'bytes', id: 2 },
+        contenttype: { type: 'string', id: 3 },
+        filename: { type: 'string', id: 4 },
+      },
+    },
+    OpenApiData: { fields: { pairs: { rule: 'repeated', type: 'KeyValuePair', id: 1 } } },
+    CommApiData: {
+      fields: {
+        apiType: { type: 'int32', id: 1 },
+        openapiData: { type: 'OpenApiData', id: 2 },
+        appid: { type: 'string', id: 6 },
+      },
+    },
+    CommOpenApiResp: {
+      fields: {
+        respData: { type: 'bytes', id: 1 },
+        contentType: { type: 'string', id: 2 },
+        errorCode: { type: 'int32', id: 3 },
+        httpCode: { type: 'uint32', id: 4 },
+      },
+    },
+  },
+})
+const CommApiData = schema.lookupType('CommApiData')
+const CommOpenApiResp = schema.lookupType('CommOpenApiResp')
+
+const ACTION = 'wx.openApi'
+const API = 'operation.getGrayReleasePlan'
+
+/** Calls of `cloud.openapi`: a form with a protobuf message in it, and WeChat's reply in another one. */
+export class CloudCall implements Endpoint<CloudRequest> {
+  constructor(private readonly release: Release) {}
+
+  isAt({ pathname }: Arrived): boolean {
+    return pathname === CLOUD_PATH
+  }
+
+  async receive({ received, body }: Arrived): Promise<CloudRequest> {
+    const form = await readForm(received.headers, body)
+    const { action = '', apiName = '', requestData = '', ...fields } = form
+    if (action !== ACTION) throw new Error(`the action ${action}; ${ACTION} is`)
+    const message = CommApiData.decode(Buffer.from(requestData, 'latin1')) as unknown as {
+      openapiData?: { pairs: { key: string; value: Uint8Array }[] }
+      appid: string
+    }
+    const pairs = message.openapiData?.pairs ?? []
+    return {
+      kind: 'cloud',
+      ...received,
+      action,
+      apiName: utf8(apiName),
+      ...(message.appid && { appid: message.appid }),
+      data: Object.fromEntries(pairs.map(({ key, value }) => [key, readValue(value)])),
+      fields: Object.fromEntries(Object.entries(fields).map(([name, text]) => [name, utf8(text)])),
+    }
+  }
+
+  reject({ apiName }: CloudRequest): Said | undefined {
+    return apiName === API ? undefined : { wechat: { errorCode: -604100 } }
+  }
+
+  isFor(): boolean {
+    return true
+  }
+
+  choose(reply: SingleReply): BasicReply {
+    return typeof reply === 'string' ? SCENARIO_TABLE[reply].cloud(this.release) : reply
+  }
+
+  usual(): SdkGrayReleasePlan {
+    return this.release.running()
+  }
+
+  write(reply: Said): HttpParts {
+    const { body: respData, contentType } = writeWechat(reply)
+    const { errorCode = 0 } = toWechat(reply).wechat
+    const envelope = { httpCode: 200, respData, contentType, ...(errorCode && { errorCode }) }
+    return (
+      writeFailure(reply) ?? {
+        contentType: 'application/octet-stream',
+        body: CommOpenApiResp.encode(envelope).finish(),
+      }
+    )
+  }
+}
+
+/** The parts of a form, with one character for each byte, because one of them is binary. */
+function readForm(
+  headers: { [name: string]: string | string[] | undefined },
+  body: Buffer,
+): Promise<{ [name: string]: string }> {
+  return new Promise((resolve, reject) => {
+    const parts: [name: string, bytes: string][] = []
+    const parser = busboy({ headers, defCharset: 'latin1' })
+    parser.on('field', (name, bytes) => parts.push([name, bytes]))
+    // A part of the type application/octet-stream, like the one with the message, counts as a file.
+    parser.on('file', (name, stream) => {
+      let bytes = ''
+      stream.setEncoding('latin1')
+      stream.on('data', (chunk) => {
+        bytes += chunk
+      })
+      stream.on('end', () => parts.push([name, bytes]))
+      // A form that ends inside its file fails here as well as in the parser.
+      stream.on('error', reject)
+    })
+    parser.on('error', reject)
+    parser.on('close', () => resolve(Object.fromEntries(parts)))
+    parser.end(body)
+  })
+}
+
+const utf8 = (bytes: string): string => Buffer.from(bytes, 'latin1').toString('utf8')
+
+/** The SDK sends every argument as JSON, but files as they are. */
+function readValue(bytes: Uint8Array): unknown {
+  const text = Buffer.from(bytes).toString('utf8')
+  return parseJson(text) ?? text
+}
