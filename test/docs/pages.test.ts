@@ -55,26 +55,52 @@ it('each page is there in both languages', () => {
   )
 })
 
-it('each sample compiles, as a CommonJS and as an ES module', () => {
-  // undici is installed by those who need it; Node's own types have the types of it.
-  const undici = join(folder, 'node_modules/undici')
-  mkdirSync(undici, { recursive: true })
-  writeFileSync(join(undici, 'index.d.ts'), "export * from 'undici-types'\n")
-  const files = BOTH.flatMap((page) =>
-    samplesOf(page).flatMap(({ language, code }, index) => {
-      const extensions = { ts: ['ts', 'mts'], js: ['js'] }[language] ?? []
-      return extensions.map((extension) => {
+/** What those who need it install, with as much of its types as the samples use. */
+const INSTALLED = {
+  undici: "export * from 'undici-types'\n",
+  '@tarojs/taro': `
+    interface Param { name: string; data?: object; config?: { env?: string } }
+    interface Callbacks { success?: (reply: object) => void; fail?: (error: object) => void }
+    declare const Taro: {
+      cloud: {
+        callFunction(param: Param & Callbacks): void
+        callFunction(param: Param): Promise<{ result: unknown; errMsg: string }>
+      }
+    }
+    export = Taro\n`,
+}
+
+/** Writes the samples of pages, in TypeScript as both kinds of modules. */
+const filesOf = (pages: string[], extensionsOf: { [language: string]: string[] }): string[] => {
+  for (const [name, types] of Object.entries(INSTALLED)) {
+    mkdirSync(join(folder, 'node_modules', name), { recursive: true })
+    writeFileSync(join(folder, 'node_modules', name, 'index.d.ts'), types)
+    writeFileSync(join(folder, 'node_modules', name, 'package.json'), '{"main":"index.js"}')
+  }
+  return pages.flatMap((page) =>
+    samplesOf(page).flatMap(({ language, code }, index) =>
+      (extensionsOf[language] ?? []).map((extension) => {
         const file = join(folderOf(page), `sample-${index}.${extension}`)
         writeFileSync(file, language === 'ts' ? `${code}\nexport {}\n` : code)
         return file
-      })
-    }),
+      }),
+    ),
   )
+}
+
+const FLAGS = ['--strict', '--allowJs', '--esModuleInterop', '--skipLibCheck', '--module', 'node16']
+
+it('each sample compiles, as a CommonJS and as an ES module', () => {
+  const files = filesOf(BOTH, { ts: ['ts', 'mts'], js: ['js'] })
   expect(files.length).toBeGreaterThan(20)
-  const flags = ['--strict', '--allowJs', '--esModuleInterop', '--skipLibCheck']
-  const types = ['--types', 'node,miniprogram-api-typings']
-  expect(complaints(files, ...flags, ...types, '--module', 'node16')).toBe('')
+  expect(complaints(files, ...FLAGS, '--types', 'node,miniprogram-api-typings')).toBe('')
 }, 120_000)
+
+it('the samples for pages that are built compile without types of wx', () => {
+  const files = filesOf(['docs/client.md', 'docs/client.zh-CN.md'], { ts: ['ts'] })
+  expect(files.length).toBeGreaterThan(5)
+  expect(complaints(files, ...FLAGS)).toBe('')
+}, 60_000)
 
 describe('samples that run', () => {
   let gateway: Gateway
