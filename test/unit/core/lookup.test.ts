@@ -37,7 +37,7 @@ it.each(['ETIMEOUT', 'ECANCELLED'])('does not ask the system after %s', (code) =
   cancellableLookup().lookup('api.example', options, callback)
   answer({ code })
   expect(system).not.toHaveBeenCalled()
-  expect(callback).toHaveBeenCalledWith({ code }, '')
+  expect(callback).toHaveBeenCalledWith({ code }, '', 0)
 })
 
 it('asks the system right away for a name in the hosts file', () => {
