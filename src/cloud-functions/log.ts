@@ -6,13 +6,13 @@ import type { GetGrayReleasePlanResult } from '../core/result'
  *
  * @param attempts - requests that this call itself sent; those of another call that it shared are in
  * the line of that call, so that the sum over all lines is what WeChat was asked
- * @param counts - what else a function counts
+ * @param more - what else a function counts, and the account
  */
 export function logLine(
   result: GetGrayReleasePlanResult,
   attempts: number,
   milliseconds: number,
-  counts: { [name: string]: number } = {},
+  more: { [name: string]: number | string } = {},
 ): string {
   const error = result.ok ? undefined : result.error
   return JSON.stringify({
@@ -22,7 +22,7 @@ export function logLine(
     errCode: error?.errCode ?? 0,
     rid: error?.rid,
     attempts,
-    ...counts,
+    ...more,
     milliseconds: Math.round(milliseconds),
   })
 }

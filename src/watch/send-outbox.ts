@@ -19,7 +19,7 @@ export interface Sending {
 
 /** What was sent. */
 export interface Sent {
-  /** What waits now. */
+  /** What waits now, or as far as it could be stored. */
   outbox: Outbox
   /** In the order of the channels, and of the messages of each. */
   deliveries: Delivery[]
@@ -37,6 +37,7 @@ export async function sendOutbox(
   { recipients, nextLimit, signal, store, onLost }: Sending,
 ): Promise<Sent> {
   let outbox = first
+  let storedOutbox = first
   let error: GrayReleasePlanError | undefined
   let stopped = false
   let leased = true
@@ -45,8 +46,10 @@ export async function sendOutbox(
   const write = async (): Promise<void> => {
     if (stopped) return
     leased = sending.size > 0
-    const stored = await store(outbox, leased)
-    if (!stored.ok) error = stored.error
+    const written = outbox
+    const stored = await store(written, leased)
+    if (stored.ok) storedOutbox = written
+    else error = stored.error
     stopped = !stored.ok || !stored.value
   }
   // One write at a time, each with all that happened before it starts.
@@ -85,5 +88,5 @@ export async function sendOutbox(
 
   const deliveries = ([] as Delivery[]).concat(...(await Promise.all(recipients.map(serve))))
   if (leased) await flush()
-  return { outbox, deliveries, ...(error && { error }) }
+  return error ? { outbox: storedOutbox, deliveries, error } : { outbox, deliveries }
 }

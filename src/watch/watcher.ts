@@ -4,9 +4,9 @@ import { type GetGrayReleasePlanResult, GrayReleasePlanException } from '../core
 import type { Store } from '../core/store'
 import { type CheckResult, check } from './check'
 import type { Account } from './description'
+import { historyIn } from './history'
 import { recipientsOf, type Send } from './recipients'
-import { Slot } from './slot'
-import { type Point, readState } from './state'
+import type { Point } from './state'
 
 /** What {@link createWatcher} needs. */
 export interface WatcherOptions {
@@ -144,16 +144,3 @@ const nothing = (error: ReturnType<typeof invalidOption>): CheckResult => ({
   deliveries: [],
   waiting: 0,
 })
-
-/** Reads the history that a watcher stored under a key. */
-export async function historyIn(
-  store: Store,
-  key: string,
-  timeoutMs: number,
-  retries: number,
-): Promise<
-  { ok: true; history: readonly Point[] } | { ok: false; error: ReturnType<typeof invalidOption> }
-> {
-  const found = await new Slot(store, key).read({ timeoutMs, retries })
-  return found.ok ? { ok: true, history: readState(found.value)?.history?.points ?? [] } : found
-}

@@ -1,5 +1,5 @@
-import type { LookResult } from '../../src/cloud-functions/watch-gray-release/look'
 import {
+  type AccountsResult,
   createMain,
   type HistoryResult,
   type Main,
@@ -7,8 +7,10 @@ import {
 } from '../../src/cloud-functions/watch-gray-release/main'
 import { type DatabaseRequest, type Gateway, type Reply, startGateway } from '../../src/testing'
 import type { SingleReply } from '../../src/testing/gateway/reply'
+import type { CheckResult } from '../../src/watch'
+import documents from '../fixtures/watch-documents-1.0.0.json'
 
-// The second function as it is, over the real SDK, the gateway's database and its robots.
+// The second function as it is, over the real SDK, the gateway's database and its bots.
 
 const environment = { ...process.env }
 let gateway: Gateway
@@ -70,16 +72,20 @@ beforeEach(() => {
 
 const CONTEXT = { time_limit_in_ms: 20_000 }
 
-const look = async (reply?: Reply, by = main, context: unknown = CONTEXT): Promise<LookResult> => {
+const check = async (
+  reply?: Reply,
+  by = main,
+  context: unknown = CONTEXT,
+): Promise<CheckResult> => {
   if (reply !== undefined) gateway.reply(reply)
-  return (await by({}, context)) as LookResult
+  return (await by({}, context)) as CheckResult
 }
 
 /** The first line of each message that a group has read. */
 const titles = (robot = gateway.robots.wecom) =>
   robot.messages.map((message) => message.split('\n')[0]?.replace(/^#+ |\*/g, ''))
 
-const types = ({ events }: LookResult) => events.map(({ type }) => type)
+const types = ({ events }: CheckResult) => events.map(({ type }) => type)
 
 const stateDocument = () => gateway.documents(collection).find(({ _id }) => _id === 'state')
 const state = () => JSON.parse(String(stateDocument()?.['state']))
@@ -91,9 +97,9 @@ interface Documents {
     update(options: { data: object }): Promise<unknown>
   }
 }
-const stored = () => {
+const stored = (id = 'state') => {
   const { database } = sdk as unknown as { database(): { collection(name: string): Documents } }
-  return database().collection(collection).doc('state')
+  return database().collection(collection).doc(id)
 }
 const setState = (change: object) =>
   stored().update({ data: { state: JSON.stringify({ ...state(), ...change }) } })
@@ -113,8 +119,8 @@ const failing = (
 
 const DOWN = { gateway: { code: 'DATABASE_PERMISSION_DENIED', message: 'not now' } }
 
-it('makes the collection, and tells nothing of a release that is over', async () => {
-  expect(await look(plan(3, 100))).toEqual({
+it('creates the collection, and reports nothing of a release that is over', async () => {
+  expect(await check(plan(3, 100))).toEqual({
     ok: true,
     plan: expect.objectContaining({ status: 'completed' }),
     events: [],
@@ -125,7 +131,7 @@ it('makes the collection, and tells nothing of a release that is over', async ()
   expect(titles()).toEqual([])
 })
 
-it('tells a release from start to finish, each thing once', async () => {
+it('reports a release from start to finish, each thing once', async () => {
   const seen: string[][] = []
   for (const reply of [
     plan(1, 8),
@@ -137,7 +143,10 @@ it('tells a release from start to finish, each thing once', async () => {
     plan(3, 100),
     plan(3, 100),
   ]) {
-    seen.push(types(await look(reply)))
+    const { version } = (stateDocument() ?? { version: 0 }) as { version: number }
+    const events = types(await check(reply))
+    seen.push(events)
+    if (events.length === 0) expect(stateDocument()).toMatchObject({ version })
   }
   expect(seen).toEqual([
     ['started'],
@@ -157,14 +166,12 @@ it('tells a release from start to finish, each thing once', async () => {
     expect.stringContaining('resumed'),
     expect.stringContaining('completed'),
   ])
-  expect(gateway.documents(collection).find(({ _id }) => _id === `plan-${HOUR_AGO}`)).toMatchObject(
-    {
-      createTimestamp: HOUR_AGO,
-      points: [8, 20, 20, 35, 100].map((grayPercentage) =>
-        expect.objectContaining({ grayPercentage }),
-      ),
-    },
-  )
+  expect(planDocument()).toMatchObject({
+    createTimestamp: HOUR_AGO,
+    points: [8, 20, 20, 35, 100].map((grayPercentage) =>
+      expect.objectContaining({ grayPercentage }),
+    ),
+  })
   expect(lines).toHaveLength(8)
   expect(lines[0]).toEqual({
     api: 'operation.getGrayReleasePlan',
@@ -178,21 +185,21 @@ it('tells a release from start to finish, each thing once', async () => {
   })
 })
 
-it('tells in Chinese unless told otherwise, and writes nothing if nothing changed', async () => {
-  main = deploy({ GRAY_RELEASE_LANGUAGE: '' })
-  await look(plan(1, 8))
-  expect(titles()).toEqual([expect.stringContaining('分阶段发布已开始')])
-  const { version } = stateDocument() as never
-  await look()
-  expect(stateDocument()).toMatchObject({ version })
+const planDocument = (id = `plan-${HOUR_AGO}`) =>
+  gateway.documents(collection).find(({ _id }) => _id === id)
+
+it('writes in Chinese unless told otherwise, with the name of the account', async () => {
+  main = deploy({ GRAY_RELEASE_LANGUAGE: '', GRAY_RELEASE_NAME: '小店' })
+  await check(plan(1, 8))
+  expect(titles()).toEqual([expect.stringContaining('小店 · 分阶段发布已开始')])
 })
 
-it('tells every channel, and each what it has not taken yet, in order', async () => {
+it('notifies every channel, each in its own order', async () => {
   const { wecom, feishu, dingtalk, webhook } = gateway.robots
   const channels = [wecom, feishu, dingtalk, webhook].map(({ channel }) => channel)
   main = deploy({ GRAY_RELEASE_NOTIFY: `${channels.join(', ')} ${wecom.channel}` })
   feishu.reply('too-frequent')
-  const first = await look(plan(1, 8))
+  const first = await check(plan(1, 8))
   expect(first.deliveries.map(({ channel, ok }) => [channel, ok])).toEqual([
     ['wecom', true],
     ['feishu', false],
@@ -200,26 +207,35 @@ it('tells every channel, and each what it has not taken yet, in order', async ()
     ['webhook', true],
   ])
   expect(first.waiting).toBe(1)
-  const second = await look(plan(1, 20))
-  expect(second.waiting).toBe(2)
+  expect((await check(plan(1, 20))).waiting).toBe(2)
   expect(titles(feishu)).toEqual([])
   feishu.reply('ok')
-  const third = await look(plan(1, 20))
+  const third = await check(plan(1, 20))
   expect(third).toMatchObject({ events: [], waiting: 0, deliveries: [{ ok: true }, { ok: true }] })
   expect(titles(feishu)).toEqual([
     expect.stringContaining('started'),
     expect.stringContaining('8% → 20%'),
   ])
-  for (const robot of [wecom, dingtalk, webhook]) expect(robot.messages).toHaveLength(2)
+  for (const bot of [wecom, dingtalk, webhook]) expect(bot.messages).toHaveLength(2)
   expect(JSON.stringify(gateway.documents(collection))).not.toContain('key')
 })
 
-it('drops an event for a channel that refuses for good, and says so in the log', async () => {
+it('a bot that hangs takes no message from another one', async () => {
+  const { wecom, feishu } = gateway.robots
+  main = deploy({ GRAY_RELEASE_NOTIFY: `${feishu.channel} ${wecom.channel}` })
+  feishu.reply('timeout')
+  const context = { time_limit_in_ms: 1500 }
+  await check(plan(1, 8), main, context)
+  await check(plan(1, 9), main, context)
+  expect(titles(wecom)).toHaveLength(2)
+})
+
+it('drops an event for a channel that rejects it for good, and says so in the log', async () => {
   gateway.robots.wecom.reply('refused')
-  expect(await look(plan(1, 8))).toMatchObject({ waiting: 0, deliveries: [{ ok: false }] })
+  expect(await check(plan(1, 8))).toMatchObject({ waiting: 0, deliveries: [{ ok: false }] })
   expect(lines[0]).toEqual({
     api: 'operation.getGrayReleasePlan',
-    note: 'refused',
+    note: 'rejected',
     channel: 'wecom',
     host: expect.stringContaining('127.0.0.1'),
     message: expect.any(String),
@@ -227,71 +243,71 @@ it('drops an event for a channel that refuses for good, and says so in the log',
   expect(JSON.stringify(lines)).not.toContain('key=')
 })
 
-it('keeps nothing for channels that are told no more, and nothing at all without channels', async () => {
-  gateway.robots.wecom.reply('too-frequent')
-  expect((await look(plan(1, 8))).waiting).toBe(1)
-  main = deploy({ GRAY_RELEASE_NOTIFY: '' })
-  expect(await look(plan(1, 9))).toMatchObject({ events: [{ type: 'progressed' }], waiting: 0 })
-  expect(state().outbox).toEqual([])
-})
-
-it('tells of errors, and of the end of them', async () => {
-  await look(plan(1, 8))
-  const failed = await look('api-unauthorized')
+it('reports errors, and their end', async () => {
+  await check(plan(1, 8))
+  const failed = await check('api-unauthorized')
   expect(failed).toMatchObject({ ok: false, error: { kind: 'permission' } })
   expect(types(failed)).toEqual(['failing'])
-  expect(types(await look('api-unauthorized'))).toEqual([])
-  expect(types(await look(plan(1, 9)))).toEqual(['recovered', 'progressed'])
+  expect(types(await check('api-unauthorized'))).toEqual([])
+  expect(types(await check(plan(1, 9)))).toEqual(['recovered', 'progressed'])
   expect(titles()).toHaveLength(4)
 })
 
-it('keeps what an error says short', async () => {
-  gateway.robots.wecom.reply('too-frequent')
-  await look({ errCode: 48001, errMsg: 'x'.repeat(10_000) })
-  expect(state().outbox[0].event.error.errMsg).toHaveLength(500)
+it('goes on from the documents of version 1.0.0', async () => {
+  await check(plan(3, 100))
+  for (const { _id, ...data } of documents) await stored(_id).set({ data })
+  main = deploy({
+    GRAY_RELEASE_NOTIFY: 'http://127.0.0.1:9/a?key=k webhook+http://127.0.0.1:9/b?key=k#secret',
+  })
+  const first = await check({ status: 2, grayPercentage: 20, createTimestamp: 1_793_673_600 })
+  expect(first).toMatchObject({ ok: true, events: [{ type: 'recovered' }], waiting: 6 })
+  expect(stateDocument()).toMatchObject({ version: expect.any(Number) })
+  expect(gateway.documents(collection).some(({ _id }) => String(_id).includes('aside'))).toBe(false)
+  await check({ status: 1, grayPercentage: 30, createTimestamp: 1_793_673_600 })
+  expect(planDocument('plan-1793673600')).toMatchObject({
+    points: [
+      { grayPercentage: 8 },
+      { grayPercentage: 20 },
+      { status: 'paused' },
+      { grayPercentage: 30 },
+    ],
+  })
 })
 
-describe('two looks at once', () => {
-  it('send once', async () => {
+describe('two checks at once', () => {
+  it('notify once', async () => {
     gateway.robots.wecom.reply({ http: { delayMs: 200 } })
     gateway.reply(plan(1, 8))
-    const both = (await Promise.all([main({}, CONTEXT), deploy()({}, CONTEXT)])) as LookResult[]
+    const both = (await Promise.all([main({}, CONTEXT), deploy()({}, CONTEXT)])) as CheckResult[]
     expect(both.map(({ events }) => events.length).sort()).toEqual([0, 1])
     expect(gateway.robots.wecom.requests).toHaveLength(1)
     expect(both.every(({ ok }) => ok)).toBe(true)
   })
 
   it('the second leaves everything to the first while that one sends', async () => {
-    await look(plan(1, 8))
+    await check(plan(1, 8))
     await setState({ lease: Date.now() + 5000 })
-    expect(await look(plan(1, 9))).toMatchObject({ ok: true, events: [], waiting: 0 })
-    expect(types(await look(plan(1, 9)))).toEqual([])
+    expect(await check(plan(1, 9))).toMatchObject({ ok: true, events: [], waiting: 0 })
     await setState({ lease: Date.now() - 1 })
-    expect(types(await look(plan(1, 9)))).toEqual(['progressed'])
-  })
-
-  it('a lease that is much too long locks nobody out', async () => {
-    await look(plan(1, 8))
-    await setState({ lease: Date.now() + 3_600_000 })
-    expect(types(await look(plan(1, 9)))).toEqual(['progressed'])
+    expect(types(await check(plan(1, 9)))).toEqual(['progressed'])
   })
 
   it('the first stops sending if the second went on', async () => {
     gateway.robots.wecom.reply('too-frequent')
-    await look(plan(1, 8))
-    await look(plan(1, 9))
+    await check(plan(1, 8))
+    await check(plan(1, 9))
     gateway.robots.wecom.reply({ http: { delayMs: 400, body: '{"errcode":0}' } })
-    const first = look(plan(1, 9))
+    const first = check(plan(1, 9))
     await new Promise((resolve) => setTimeout(resolve, 200))
     await stored().update({ data: { version: 100 } })
     expect(await first).toMatchObject({ ok: true, deliveries: [{ ok: true }], waiting: 1 })
   })
 })
 
-describe('a look that ends', () => {
+describe('a check that ends', () => {
   it('before storing repeats itself', async () => {
     gateway.reply(failing(plan(1, 8), ({ operation }) => (operation === 'add' ? DOWN : undefined)))
-    expect(await look()).toMatchObject({
+    expect(await check()).toMatchObject({
       ok: false,
       error: { kind: 'permission', errCode: -502003 },
       events: [],
@@ -299,26 +315,17 @@ describe('a look that ends', () => {
       waiting: 0,
     })
     expect(gateway.robots.wecom.requests).toHaveLength(0)
-    expect(types(await look(plan(1, 8)))).toEqual(['started'])
-  })
-
-  it('after storing has its events sent by the next one', async () => {
-    gateway.robots.wecom.reply('too-frequent')
-    await look(plan(1, 8))
-    await setState({ lease: Date.now() - 1 })
-    gateway.robots.wecom.reply('ok')
-    expect(await look(plan(1, 8))).toMatchObject({ events: [], deliveries: [{ ok: true }] })
-    expect(titles()).toHaveLength(1)
+    expect(types(await check(plan(1, 8)))).toEqual(['started'])
   })
 
   it('between sending and storing has that one message repeated', async () => {
-    await look(plan(1, 8))
+    await check(plan(1, 8))
     gateway.reply(
       failing(plan(1, 9), ({ operation }) =>
         operation === 'update' && gateway.robots.wecom.messages.length === 2 ? DOWN : undefined,
       ),
     )
-    expect(await look()).toMatchObject({
+    expect(await check()).toMatchObject({
       ok: false,
       error: { kind: 'permission' },
       events: [{ type: 'progressed' }],
@@ -327,51 +334,51 @@ describe('a look that ends', () => {
     })
     gateway.reply(plan(1, 9))
     await setState({ lease: undefined })
-    await look()
+    await check()
     expect(titles()).toEqual([
       expect.stringContaining('started'),
       expect.stringContaining('8% → 9%'),
       expect.stringContaining('8% → 9%'),
     ])
-    expect(await look(plan(1, 9))).toMatchObject({ deliveries: [], waiting: 0 })
+    expect(await check(plan(1, 9))).toMatchObject({ deliveries: [], waiting: 0 })
   })
 
-  it('with no time left to tell leaves that to the next one', async () => {
+  it('with no time left to notify leaves that to the next one', async () => {
     gateway.reply(
       failing(plan(1, 8), ({ operation }) =>
-        operation === 'add' ? { http: { delayMs: 250 } } : undefined,
+        operation === 'add' ? { http: { delayMs: 300 } } : undefined,
       ),
     )
-    expect(await look(undefined, main, { time_limit_in_ms: 1000 })).toMatchObject({
+    expect(await check(undefined, main, { time_limit_in_ms: 1000 })).toMatchObject({
       ok: true,
       events: [{ type: 'started' }],
       deliveries: [],
       waiting: 1,
     })
     await setState({ lease: undefined })
-    expect(await look(plan(1, 8))).toMatchObject({ events: [], waiting: 0 })
+    expect(await check(plan(1, 8))).toMatchObject({ events: [], waiting: 0 })
     expect(titles()).toHaveLength(1)
   })
 })
 
 describe('a database', () => {
   it.each<[string, SingleReply, string]>([
-    ['may not be used', DOWN, 'permission'],
+    ['is not allowed', DOWN, 'permission'],
     [
       'fails for long',
       { gateway: { code: 'DATABASE_REQUEST_FAILED', message: 'failed' } },
       'system',
     ],
     ['hides behind a web page', 'http-502', 'system'],
-  ])('that %s sends nothing, and tells the kind of its error', async (_what, fault, kind) => {
+  ])('that %s sends nothing, and gives the kind of its error', async (_what, fault, kind) => {
     gateway.reply(failing(plan(1, 8), () => fault))
-    const result = await look(undefined, main, { time_limit_in_ms: 1500 })
+    const result = await check(undefined, main, { time_limit_in_ms: 1500 })
     expect(result).toMatchObject({ ok: false, error: { kind }, events: [], deliveries: [] })
     expect(lines).toEqual([expect.objectContaining({ outcome: 'error', kind })])
     expect(titles()).toEqual([])
   })
 
-  it('that fails for a moment is asked again', async () => {
+  it('that fails for a moment is tried again', async () => {
     gateway.reply(
       failing(plan(1, 8), (_request, number) =>
         number === 1 || number === 3
@@ -379,12 +386,12 @@ describe('a database', () => {
           : undefined,
       ),
     )
-    expect(types(await look())).toEqual(['started'])
+    expect(types(await check())).toEqual(['started'])
     expect(titles()).toHaveLength(1)
   })
 
   it.each(['add', 'update'])('whose answer to %s is lost has done it once', async (wanted) => {
-    if (wanted === 'update') await look(plan(1, 7))
+    if (wanted === 'update') await check(plan(1, 7))
     let lost = false
     gateway.reply(
       failing(plan(1, 8), ({ operation }) => {
@@ -393,82 +400,121 @@ describe('a database', () => {
         return 'reset'
       }),
     )
-    expect(types(await look())).toHaveLength(1)
+    expect(types(await check())).toHaveLength(1)
     expect(lost).toBe(true)
-    expect(await look(plan(1, 8))).toMatchObject({ events: [], waiting: 0 })
+    expect(await check(plan(1, 8))).toMatchObject({ events: [], waiting: 0 })
     expect(titles().filter((title) => title?.includes('8%'))).toHaveLength(1)
   })
 
-  it("whose history can't be written or read stores nothing, and loses nothing", async () => {
-    gateway.reply(failing(plan(1, 8), ({ operation }) => (operation === 'set' ? DOWN : undefined)))
-    expect(await look()).toMatchObject({ ok: false, error: { kind: 'permission' }, events: [] })
-    gateway.reply(failing(plan(1, 8), (_request, number) => (number === 2 ? DOWN : undefined)))
-    await look()
-    expect(types(await look(plan(1, 8)))).toEqual(['started'])
+  it('that rejects a duplicate in another index is not asked again and again', async () => {
+    let adds = 0
+    const message = 'write errors: [{E11000 duplicate key error collection: c index: n_1 dup key}]'
+    gateway.reply(
+      failing(plan(1, 8), ({ operation }) => {
+        if (operation !== 'add') return undefined
+        adds += 1
+        return { gateway: { code: 'DATABASE_REQUEST_FAILED', message } }
+      }),
+    )
+    expect(await check()).toMatchObject({ ok: false, error: { kind: 'system', retryable: false } })
+    expect(adds).toBe(1)
+  })
+
+  it('that can not create the collection says why, and what to do', async () => {
+    gateway.reply(
+      failing(plan(1, 8), ({ operation }) => (operation === 'createCollection' ? DOWN : undefined)),
+    )
+    expect(await check()).toMatchObject({
+      ok: false,
+      error: {
+        kind: 'environment',
+        errCode: -502005,
+        errMsg: expect.stringMatching(
+          /^the collection releases-\d+ does not exist and can't be created: .*not now/,
+        ),
+        hint: { en: expect.stringMatching(/Create the collection releases-\d+ in the CloudBase/) },
+      },
+    })
+  })
+
+  it('whose history can not be written is no reason to be silent, and gets it later', async () => {
+    gateway.reply(
+      failing(plan(1, 8), ({ operation }, number) =>
+        operation === 'add' && number > 4 ? DOWN : undefined,
+      ),
+    )
+    expect(types(await check())).toEqual(['started'])
+    expect(lines[0]).toMatchObject({ note: 'history_not_stored', kind: 'permission' })
+    expect(planDocument()).toBeUndefined()
+    await check(plan(1, 9))
+    expect(planDocument()).toMatchObject({ points: [{ grayPercentage: 8 }, { grayPercentage: 9 }] })
   })
 })
 
 describe('a document', () => {
-  const write = (fields: object) => stored().set({ data: fields })
+  const write = (data: object) => stored().set({ data })
+  const aside = () => gateway.documents(collection).find(({ _id }) => String(_id).includes('aside'))
 
   it.each([
     ['broken', { version: 3, writer: 'w', state: '{"shape":1,' }],
     ['of another shape', { version: 3, writer: 'w', state: '{"shape":0,"outbox":[]}' }],
     ['with no version', { state: 'x' }],
-    ['with a version that is no number', { version: 'x', state: '' }],
-    ['with events that are none', { version: 1, state: '{"shape":1,"outbox":[1]}' }],
-    ['with points that are none', { version: 1, state: '{"shape":1,"outbox":[],"history":{}}' }],
-  ])('%s is kept aside, and the look goes on', async (_what, fields) => {
-    await look(plan(3, 100))
+    ['with a version that is not a number', { version: 'x', state: '' }],
+    ['with another number as its version', { version: 2.5, state: 'x' }],
+  ])('%s is kept aside, and the check goes on', async (_what, fields) => {
+    await check(plan(3, 100))
     await write(fields)
     lines = []
-    expect(types(await look(plan(1, 8)))).toEqual(['started'])
-    const aside = gateway.documents(collection).find(({ _id }) => String(_id).includes('aside'))
-    expect(aside).toMatchObject(fields)
-    expect(lines[0]).toMatchObject({ note: 'kept_aside', id: aside?.['_id'] })
-    expect(types(await look(plan(1, 9)))).toEqual(['progressed'])
+    expect(types(await check(plan(1, 8)))).toEqual(['started'])
+    expect(aside()).toMatchObject({ state: fields.state })
+    expect(lines[0]).toMatchObject({ note: 'kept_aside', id: aside()?.['_id'] })
+    expect(types(await check(plan(1, 9)))).toEqual(['progressed'])
   })
 
-  it("that can't be kept aside is not replaced", async () => {
-    await look(plan(3, 100))
+  it('that was emptied in the console counts as none', async () => {
+    await check(plan(3, 100))
+    await write({ title: 'kept' })
+    expect(types(await check(plan(1, 8)))).toEqual(['started'])
+    expect(stateDocument()).toMatchObject({ title: 'kept', state: expect.any(String) })
+    expect(aside()).toBeUndefined()
+    expect(types(await check(plan(1, 9)))).toEqual(['progressed'])
+  })
+
+  it.each(['7', 'x', 7.5, null, { of: 'a decimal' }])(
+    'with the version %j is still replaced, and by one check only',
+    async (version) => {
+      await check(plan(1, 8))
+      const { _id, ...data } = stateDocument() as { [name: string]: unknown }
+      await write({ ...data, version })
+      gateway.reply(plan(1, 9))
+      const both = (await Promise.all([main({}, CONTEXT), deploy()({}, CONTEXT)])) as CheckResult[]
+      expect(both.flatMap(types)).toEqual(['progressed'])
+      expect(titles()).toHaveLength(2)
+    },
+  )
+
+  it('of a plan keeps its points if the state was lost', async () => {
+    await check(plan(1, 8))
     await write({ state: 'x' })
-    gateway.reply(failing(plan(1, 8), ({ operation }) => (operation === 'set' ? DOWN : undefined)))
-    expect(await look()).toMatchObject({ ok: false, error: { kind: 'permission' } })
-    expect(stateDocument()).toMatchObject({ state: 'x' })
-  })
-
-  it('of a plan goes on if the state was lost', async () => {
-    await look(plan(1, 8))
-    await write({ state: 'x' })
-    await look(plan(1, 9))
-    expect(state().history.points).toHaveLength(2)
-  })
-
-  it('holds 100 events at most: the oldest go first, and the log says so', async () => {
-    gateway.robots.wecom.reply('too-frequent')
-    await look(plan(1, 8))
-    const [waiting] = state().outbox
-    await setState({ outbox: Array.from({ length: 100 }, () => waiting) })
-    lines = []
-    expect(await look(plan(1, 9))).toMatchObject({ waiting: 100 })
-    expect(lines[0]).toMatchObject({ note: 'outbox_full', dropped: 1 })
-    expect(state().outbox[99].event.type).toBe('progressed')
+    await check(plan(1, 9))
+    expect(planDocument()).toMatchObject({ points: [{ grayPercentage: 8 }, { grayPercentage: 9 }] })
   })
 })
 
 describe('a page', () => {
-  const page = (openid = 'oA') =>
+  const page = (openid = 'oA', more = {}) =>
     deploy({
       TCB_SOURCE: 'wx_client',
       WX_CONTEXT_KEYS: 'WX_OPENID',
       WX_OPENID: openid,
       GRAY_RELEASE_ALLOWED_OPENIDS: 'oA',
+      ...more,
     })({}, CONTEXT)
 
-  it('gets the history, and makes no look', async () => {
+  it('gets the history, and triggers no check', async () => {
     expect(await page()).toEqual({ ok: true, history: [] })
-    await look(plan(1, 8))
-    await look(plan(2, 20))
+    await check(plan(1, 8))
+    await check(plan(2, 20))
     const { length } = gateway.requests
     lines = []
     expect(await page()).toEqual({
@@ -480,11 +526,23 @@ describe('a page', () => {
     })
     expect(gateway.requests.slice(length).every(({ kind }) => kind === 'database')).toBe(true)
     expect(lines).toEqual([])
-    await look(plan(1, 1, HOUR_AGO + 60))
+    await check(plan(1, 1, HOUR_AGO + 60))
     expect(((await page()) as HistoryResult).history).toHaveLength(1)
   })
 
-  it('is told if the database is down, and refused if it is not listed', async () => {
+  it('gets the history of each account', async () => {
+    await check(plan(1, 8))
+    expect(await page('oA', { GRAY_RELEASE_ACCOUNTS: '=Mine,wxa1=Other' })).toEqual({
+      ok: true,
+      history: [expect.objectContaining({ grayPercentage: 8 })],
+      accounts: [
+        { name: 'Mine', history: [expect.objectContaining({ grayPercentage: 8 })] },
+        { appid: 'wxa1', name: 'Other', history: [] },
+      ],
+    })
+  })
+
+  it('gets the error of the database, and forbidden if it is not listed', async () => {
     gateway.reply(failing(plan(1, 8), () => DOWN))
     expect(await page()).toMatchObject({ ok: false, error: { kind: 'permission' } })
     expect(await page('oB')).toMatchObject({
@@ -492,6 +550,79 @@ describe('a page', () => {
       error: { kind: 'forbidden', openid: 'oB' },
     })
   })
+})
+
+describe('several accounts', () => {
+  const checkAll = async (by: Main, context: unknown = CONTEXT) =>
+    (await by({}, context)) as AccountsResult
+
+  it('each have their own state, history, name and outcome', async () => {
+    main = deploy({ GRAY_RELEASE_ACCOUNTS: '=Mine, wxa1=Other\nwxb2' })
+    gateway.reply((request) => {
+      if (request.kind === 'database') return 'running'
+      const { appid } = request as { appid?: string }
+      if (appid === 'wxb2') return 'api-unauthorized'
+      return appid === 'wxa1' ? plan(1, 20, HOUR_AGO - 60) : plan(1, 8)
+    })
+    const { ok, accounts } = await checkAll(main)
+    expect(ok).toBe(false)
+    expect(accounts).toMatchObject([
+      { name: 'Mine', ok: true, plan: { grayPercentage: 8 }, events: [{ type: 'started' }] },
+      { appid: 'wxa1', name: 'Other', ok: true, plan: { grayPercentage: 20 }, waiting: 0 },
+      { appid: 'wxb2', ok: false, error: { kind: 'permission' }, events: [{ type: 'failing' }] },
+    ])
+    expect(accounts[0]).not.toHaveProperty('appid')
+    expect(titles().sort()).toEqual([
+      expect.stringContaining('Mine · '),
+      expect.stringContaining('Other · '),
+      expect.stringContaining('wxb2 · '),
+    ])
+    const ids = gateway.documents(collection).map(({ _id }) => _id)
+    expect(ids.sort()).toEqual([
+      `plan-${HOUR_AGO}`,
+      `plan-wxa1-${HOUR_AGO - 60}`,
+      'state',
+      'state-wxa1',
+      'state-wxb2',
+    ])
+    expect(lines.map(({ appid }) => appid).sort()).toEqual(['wxa1', 'wxb2', undefined])
+    expect((await checkAll(main)).accounts.every((one) => 'ok' in one)).toBe(true)
+    expect(titles()).toHaveLength(3)
+  })
+
+  it('that the deadline leaves out are skipped, and come first the next time', async () => {
+    const listed = Array.from({ length: 8 }, (_, index) => `wx${index}`)
+    main = deploy({ GRAY_RELEASE_ACCOUNTS: listed.join() })
+    gateway.reply((request) =>
+      request.kind === 'database' ? 'running' : { http: { delayMs: 20_000 } },
+    )
+    const checked = new Set<string>()
+    for (let call = 0; call < 4; call += 1) {
+      const { ok, accounts } = await checkAll(main, { time_limit_in_ms: 1200 })
+      expect(ok).toBe(false)
+      expect(accounts.map(({ appid }) => appid)).toEqual(listed)
+      expect(accounts.some((one) => 'skipped' in one)).toBe(true)
+      for (const one of accounts) if (!('skipped' in one)) checked.add(String(one.appid))
+    }
+    expect(checked.size).toBe(8)
+  })
+
+  it.each(['wxa1, nonsense', '=', 'wxa1=', 'wxa1,wxa1=Twice', '=A,=B'])(
+    'with an invalid entry in %j query nothing',
+    async (value) => {
+      gateway.requests.length = 0
+      const result = await deploy({ GRAY_RELEASE_ACCOUNTS: value })({}, CONTEXT)
+      expect(result).toMatchObject({
+        ok: false,
+        error: {
+          kind: 'environment',
+          attempts: 0,
+          errMsg: expect.stringMatching(/^GRAY_RELEASE_ACCOUNTS: the entry "/),
+        },
+      })
+      expect(gateway.requests).toEqual([])
+    },
+  )
 })
 
 it('says if the SDK has no such API', async () => {

@@ -1,58 +1,106 @@
 import { now } from '../../core/call'
+import type { CheckResult } from '../../watch/check'
+import type { Account } from '../../watch/description'
+import { historyIn } from '../../watch/history'
+import type { Point } from '../../watch/state'
 import { deadlineMs } from '../deadline'
 import { createHandler, type Dependencies, type FunctionSdk, type Refused } from '../handler'
-import { logLine } from '../log'
-import { type CloudDatabase, Collection } from './database'
-import { type LookResult, look } from './look'
+import { checkAccount, keyOf, RETRIES, type Tools } from './check-account'
+import { DocumentStore } from './document-store'
+import { type CloudDatabase, Documents } from './documents'
+import { inTurn } from './in-turn'
 import { readSettings } from './settings'
-import { type Point, readState, STATE_ID } from './state'
 
 /** What the function uses of wx-server-sdk besides the API itself. */
 export interface WatchSdk extends FunctionSdk {
   database(config: { throwOnNotFound: boolean }): CloudDatabase
 }
 
-/** What a page gets: how the newest plan went, oldest point first. */
+/** The results of the accounts in `GRAY_RELEASE_ACCOUNTS`, in their order. */
+export interface AccountsResult {
+  /** Whether none failed. */
+  ok: boolean
+  accounts: (Account & (CheckResult | { skipped: true }))[]
+}
+
+/** What a page gets: how the newest plan progressed, oldest point first. */
 export interface HistoryResult {
   ok: true
+  /** That of the first account. */
   history: readonly Point[]
+  accounts?: (Account & { history: readonly Point[] })[]
 }
 
 /** The handler of the cloud function. */
 export type Main = (
   event?: unknown,
   context?: unknown,
-) => Promise<LookResult | HistoryResult | Refused>
+) => Promise<CheckResult | AccountsResult | HistoryResult | Refused>
+
+/** A check of one more account needs this much of the deadline. */
+const LEAST_MS = 1500
 
 /**
- * Makes the `main` of a cloud function that looks at the staged release, remembers in the cloud
- * database what it saw, and tells the channels of `GRAY_RELEASE_NOTIFY` what happened. A page of a
- * listed user makes no look, and gets the history.
+ * Makes the `main` of a cloud function that checks the staged release, stores what it saw in the cloud
+ * database, and notifies the channels of `GRAY_RELEASE_NOTIFY` of what happened. A page of a listed
+ * user checks nothing and gets the history.
  */
 export function createMain(dependencies: Dependencies<WatchSdk>): Main {
-  return createHandler(dependencies, async ({ cloud, env, trusted, context, log, warn }) => {
+  /** The account to start with: each call goes on where the one before ended. */
+  let first = Math.floor(Math.random() * 1000)
+
+  return createHandler(dependencies, async (invocation) => {
     const startedAt = now()
+    const { cloud, env, trusted, context, log, warn } = invocation
     const settings = readSettings(env, warn)
+    if (settings.accounts.error) return { ok: false, error: settings.accounts.error }
     const limit = deadlineMs(context)
-    const msLeft = (): number => limit - (now() - startedAt)
-    const database = cloud.database({ throwOnNotFound: false })
-    const collection = new Collection(database, settings.GRAY_RELEASE_COLLECTION, msLeft)
-    if (!trusted) return history(collection)
-    const { result, attempts } = await look({ cloud, collection, settings, msLeft, log })
-    const { events, deliveries, waiting } = result
-    log(
-      logLine(result, attempts, now() - startedAt, {
-        events: events.length,
-        deliveries: deliveries.length,
-        waiting,
-      }),
-    )
-    return result
+    const documents = new Documents(cloud.database({ throwOnNotFound: false }), settings.collection)
+    const tools: Tools = {
+      cloud,
+      documents,
+      store: new DocumentStore(documents),
+      settings,
+      msLeft: () => limit - (now() - startedAt),
+      log,
+    }
+    const { value: accounts } = settings.accounts
+    const own = settings.name ? { name: settings.name } : {}
+    if (!trusted) return histories(tools, accounts)
+    if (accounts.length === 0) return checkAccount(tools, own)
+
+    const mayStart = (): boolean => tools.msLeft() >= Math.min(LEAST_MS, limit / 2)
+    const results = await inTurn(accounts, first, mayStart, (one) => checkAccount(tools, one))
+    first += Math.max(1, results.filter(Boolean).length % accounts.length)
+    return {
+      ok: results.every((result) => result?.ok !== false),
+      accounts: accounts.map((account, index) => ({
+        ...account,
+        ...(results[index] ?? { skipped: true as const }),
+      })),
+    }
   })
 }
 
-async function history(collection: Collection): Promise<HistoryResult | Refused> {
-  const found = await collection.read(STATE_ID)
-  if (!found.ok) return found
-  return { ok: true, history: readState(found.value?.['state'])?.history?.points ?? [] }
+async function histories(
+  { store, msLeft }: Tools,
+  accounts: readonly Account[],
+): Promise<HistoryResult | Refused> {
+  const read = (account: Account) => historyIn(store, keyOf(account), msLeft(), RETRIES)
+  const found = await inTurn(accounts.length > 0 ? accounts : [{}], 0, () => true, read)
+  const lists: (readonly Point[])[] = []
+  for (const one of found as NonNullable<(typeof found)[0]>[]) {
+    if (!one.ok) return one
+    lists.push(one.history)
+  }
+  const history = lists[0] as readonly Point[]
+  if (accounts.length === 0) return { ok: true, history }
+  return {
+    ok: true,
+    history,
+    accounts: accounts.map((account, index) => ({
+      ...account,
+      history: lists[index] as readonly Point[],
+    })),
+  }
 }

@@ -1,0 +1,37 @@
+import { type Checked, invalidOption } from '../../core/options'
+import type { Account } from '../../watch/description'
+
+/** The accounts that share this environment; the one without an AppID is the function's own. */
+export const ACCOUNTS = 'GRAY_RELEASE_ACCOUNTS'
+
+/** A name may contain anything but what separates entries. */
+const SEPARATOR = /[,，\r\n]/
+
+const APPID = /^wx[\w-]{1,62}$/i
+
+/** Reads `APPID`, `APPID=NAME` and `=NAME`; an empty value gives no accounts. */
+export function readAccounts(value: string): Checked<Account[]> {
+  const accounts: Account[] = []
+  const entries = value.split(SEPARATOR).map((entry) => entry.trim())
+  for (const entry of entries.filter((one) => one !== '')) {
+    const account = readEntry(entry)
+    if (!account) return { error: invalid(entry, 'must be APPID, APPID=NAME or =NAME') }
+    if (accounts.some(({ appid }) => appid === account.appid)) {
+      return { error: invalid(entry, 'is listed twice') }
+    }
+    accounts.push(account)
+  }
+  return { value: accounts }
+}
+
+function readEntry(entry: string): Account | undefined {
+  const [, appid = '', name] = /^([^=]*)(?:=(.*))?$/.exec(entry) ?? []
+  const trimmed = name?.trim()
+  if (trimmed === '' || (appid === '' ? !trimmed : !APPID.test(appid.trim()))) return undefined
+  return { ...(appid && { appid: appid.trim() }), ...(trimmed && { name: trimmed }) }
+}
+
+const MOST_SHOWN = 60
+
+const invalid = (entry: string, problem: string) =>
+  invalidOption(`${ACCOUNTS}: the entry ${JSON.stringify(entry.slice(0, MOST_SHOWN))} ${problem}`)

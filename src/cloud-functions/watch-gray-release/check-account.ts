@@ -1,0 +1,71 @@
+import { callWithin, now } from '../../core/call'
+import { type CloudLike, findApi, sdkAttempt } from '../../sdk/get-gray-release-plan'
+import { type CheckResult, check, type Watch } from '../../watch/check'
+import type { Account } from '../../watch/description'
+import { recipientsOf } from '../../watch/recipients'
+import { logLine } from '../log'
+import type { DocumentStore } from './document-store'
+import type { Documents } from './documents'
+import { addPoints } from './plan-documents'
+import type { readSettings } from './settings'
+
+/** What a check works with. */
+export interface Tools {
+  cloud: CloudLike
+  documents: Documents
+  store: DocumentStore
+  settings: ReturnType<typeof readSettings>
+  /** What is left of the deadline, in milliseconds. */
+  msLeft: () => number
+  log: (line: string) => void
+}
+
+/** A database that failed for a moment is asked again; the deadline bounds that. */
+export const RETRIES = 4
+
+/** The document that holds the state of an account. */
+export const keyOf = ({ appid }: Account): string => (appid ? `state-${appid}` : 'state')
+
+/** Checks one account, and writes the line of that into the log. */
+export async function checkAccount(tools: Tools, account: Account): Promise<CheckResult> {
+  const { cloud, documents, store, settings, msLeft, log } = tools
+  const { appid } = account
+  const startedAt = now()
+  let attempts = 0
+
+  const query: Watch['query'] = async (limits) => {
+    const api = findApi(cloud, appid)
+    if (api.error) return { ok: false, error: api.error }
+    const { value: call } = api
+    const attempt = sdkAttempt(() => {
+      attempts += 1
+      return call()
+    })
+    return callWithin({ ...limits, retries: 2 }, attempt)
+  }
+  const note: Watch['note'] = (what, details) =>
+    log(JSON.stringify({ api: 'operation.getGrayReleasePlan', note: what, appid, ...details }))
+  const prefix = appid ? `plan-${appid}-` : 'plan-'
+  const onHistory: Watch['onHistory'] = async (history, before) => {
+    // A new plan is the last chance for what could not be stored of the one before.
+    const ended = before && before.createTimestamp !== history.createTimestamp ? [before] : []
+    for (const one of [...ended, history]) {
+      const error = await addPoints(documents, prefix + one.createTimestamp, one, msLeft())
+      if (error) note('history_not_stored', { kind: error.kind, errCode: error.errCode })
+    }
+  }
+  const named = account.name || appid ? account : undefined
+  const recipients = recipientsOf(settings.channels, named, settings.language)
+  const key = keyOf(account)
+  const result = await check(
+    { query, store, key, recipients, retries: RETRIES, note, onHistory },
+    { timeoutMs: Math.max(1, msLeft()) },
+  )
+  const counts = {
+    events: result.events.length,
+    deliveries: result.deliveries.length,
+    waiting: result.waiting,
+  }
+  log(logLine(result, attempts, now() - startedAt, { ...counts, ...(appid && { appid }) }))
+  return result
+}

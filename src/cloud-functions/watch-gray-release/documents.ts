@@ -1,0 +1,137 @@
+import { createError, type GrayReleasePlanError } from '../../core/error'
+import type { Hint } from '../../core/error-codes'
+import { read } from '../../core/read'
+import { GrayReleasePlanException } from '../../core/result'
+import { toError } from '../../sdk/to-error'
+
+/** What is used of `cloud.database()`. */
+export interface CloudDatabase {
+  command: { eq(value: unknown): unknown; exists(value: boolean): unknown }
+  createCollection(name: string): Promise<unknown>
+  collection(name: string): {
+    add(options: { data: object }): Promise<unknown>
+    doc(id: string): { get(): Promise<{ data: unknown }> }
+    where(query: object): {
+      update(options: { data: object }): Promise<{ stats: { updated: number } }>
+    }
+  }
+}
+
+/** A document as it was read; its fields are what somebody wrote. */
+export type Fields = { readonly [name: string]: unknown }
+
+const COLLECTION_NOT_EXIST = -502005
+
+/** A collection of the cloud database. What its methods throw carries the error of a result. */
+export class Documents {
+  constructor(
+    private readonly database: CloudDatabase,
+    private readonly name: string,
+  ) {}
+
+  /** Reads a document; undefined if there is none. The collection is created if it is missing. */
+  async get(id: string): Promise<Fields | undefined> {
+    try {
+      return await this.find(id)
+    } catch (thrown) {
+      if (read(thrown, 'errCode') !== COLLECTION_NOT_EXIST) throw exception(thrown)
+      await this.create(id)
+      return undefined
+    }
+  }
+
+  /**
+   * Compare and set: writes fields only if these of the document still are what was read.
+   *
+   * @param before - the document that was read; undefined if there was none
+   * @returns whether they were
+   */
+  async replace(
+    id: string,
+    before: Fields | undefined,
+    names: readonly string[],
+    data: Fields,
+  ): Promise<boolean> {
+    const collection = this.database.collection(this.name)
+    try {
+      if (!before) {
+        await collection.add({ data: { _id: id, ...data } })
+        return true
+      }
+      const same = Object.assign({}, ...names.map((name) => this.same(name, before[name])))
+      const { stats } = await collection.where({ _id: id, ...same }).update({ data })
+      return stats.updated === 1
+    } catch (thrown) {
+      const error = databaseError(thrown)
+      // Another one was first. A duplicate in another index is an error that stays.
+      if (!before && /E11000[\s\S]*\b_id_\b/.test(error.errMsg)) return false
+      throw new GrayReleasePlanException(error)
+    }
+  }
+
+  /** The condition that a field has its value; none for a value that the SDK can't send as it was. */
+  private same(name: string, value: unknown): object {
+    const { command } = this.database
+    if (value === undefined) return { [name]: command.exists(false) }
+    const exact = value === null || typeof value === 'string' || Number.isSafeInteger(value)
+    return exact ? { [name]: command.eq(value) } : {}
+  }
+
+  private async find(id: string): Promise<Fields | undefined> {
+    const { data } = await this.database.collection(this.name).doc(id).get()
+    return (data as Fields | null) ?? undefined
+  }
+
+  private async create(id: string): Promise<void> {
+    try {
+      await this.database.createCollection(this.name)
+    } catch (thrown) {
+      try {
+        // Another check may have created it at the same time.
+        await this.find(id)
+      } catch (still) {
+        if (read(still, 'errCode') !== COLLECTION_NOT_EXIST) throw exception(still)
+        throw this.cannotCreate(thrown)
+      }
+    }
+  }
+
+  /** The SDK gives no code for this: only its message says why, and it may be a failure that passes. */
+  private cannotCreate(thrown: unknown): GrayReleasePlanException {
+    const { errMsg } = toError(thrown, 1)
+    const error = createError('environment', {
+      errCode: COLLECTION_NOT_EXIST,
+      errMsg: `the collection ${this.name} does not exist and can't be created: ${errMsg}`,
+      attempts: 1,
+      retryable: true,
+      hint: createIt(this.name),
+      cause: { value: thrown },
+    })
+    return new GrayReleasePlanException(error)
+  }
+}
+
+const createIt = (name: string): Hint => ({
+  zh: `请在云开发控制台的「数据库」中创建集合 ${name}。`,
+  en: `Create the collection ${name} in the CloudBase console, under database (数据库).`,
+})
+
+const exception = (thrown: unknown): GrayReleasePlanException =>
+  new GrayReleasePlanException(databaseError(thrown))
+
+function databaseError(thrown: unknown): GrayReleasePlanError {
+  const error = toError(thrown, 1)
+  const { errCode, errMsg } = error
+  // A page in place of an answer, as of a proxy in front of the gateway: the next one may be whole.
+  if (error.kind === 'invalid_response') {
+    const cause = { value: thrown }
+    return createError('system', { errCode, errMsg, attempts: 1, retryable: true, cause })
+  }
+  return error
+}
+
+/** The version of a document after a write; people and other programs may have changed its type. */
+export const versionAfter = (document: Fields | undefined): number => {
+  const version = document?.['version']
+  return Number.isSafeInteger(version) ? Number(version) + 1 : 1
+}

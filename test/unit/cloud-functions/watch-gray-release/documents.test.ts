@@ -1,0 +1,199 @@
+import { DocumentStore } from '../../../../src/cloud-functions/watch-gray-release/document-store'
+import {
+  type CloudDatabase,
+  Documents,
+  type Fields,
+} from '../../../../src/cloud-functions/watch-gray-release/documents'
+import { addPoints } from '../../../../src/cloud-functions/watch-gray-release/plan-documents'
+
+/** A database in memory, which finds documents by the conditions that the function has. */
+function database(documents: { [id: string]: Fields }, more: Partial<CloudDatabase> = {}) {
+  const asked: object[] = []
+  const same = (document: Fields | undefined, query: Fields) =>
+    !!document &&
+    Object.entries(query).every(([name, value]) => {
+      const { eq, exists } = Object(value) as { eq?: unknown; exists?: boolean }
+      if (exists !== undefined) return name in document === exists
+      return name === '_id' || document[name] === eq
+    })
+  const made: CloudDatabase = {
+    command: { eq: (eq) => ({ eq }), exists: (exists) => ({ exists }) },
+    createCollection: async () => undefined,
+    collection: () => ({
+      add: async ({ data }) => {
+        const { _id } = data as { _id: string }
+        if (documents[_id]) throw { errCode: -502001, errMsg: 'E11000 … index: _id_ dup key' }
+        documents[_id] = data as Fields
+      },
+      doc: (id) => ({ get: async () => ({ data: documents[id] ?? null }) }),
+      where: (query) => ({
+        update: async ({ data }) => {
+          asked.push(query)
+          const { _id } = query as { _id: string }
+          if (!same(documents[_id], query as Fields)) return { stats: { updated: 0 } }
+          documents[_id] = { ...documents[_id], ...data }
+          return { stats: { updated: 1 } }
+        },
+      }),
+    }),
+    ...more,
+  }
+  return { asked, documents: new Documents(made, 'c') }
+}
+
+describe('a state', () => {
+  it('is a document with a version, replaced only if it is what was read', async () => {
+    const all: { [id: string]: Fields } = {}
+    const { documents } = database(all)
+    const [one, other] = [new DocumentStore(documents), new DocumentStore(documents)]
+    expect([await one.get('state'), await other.get('state')]).toEqual([undefined, undefined])
+    expect(await one.compareAndSet('state', undefined, 'a')).toBe(true)
+    expect(await other.compareAndSet('state', undefined, 'b')).toBe(false)
+    expect(await other.get('state')).toBe('a')
+    expect(await one.compareAndSet('state', 'a', 'c')).toBe(true)
+    expect(await one.compareAndSet('state', 'x', 'd')).toBe(false)
+    expect(await other.compareAndSet('state', 'a', 'd')).toBe(false)
+    expect(all).toEqual({ state: { _id: 'state', version: 2, state: 'c' } })
+  })
+
+  it.each([
+    [{ version: 7, state: 'x' }, { version: { eq: 7 }, state: { eq: 'x' } }, 8],
+    [{ version: '7', state: 'x' }, { version: { eq: '7' }, state: { eq: 'x' } }, 1],
+    [{ version: null, state: 'x' }, { version: { eq: null }, state: { eq: 'x' } }, 1],
+    // What the SDK makes of a decimal and of an int64 that JavaScript can't hold.
+    [{ version: { bytes: [] }, state: 'x' }, { state: { eq: 'x' } }, 1],
+    [{ version: 2 ** 53, state: 'x' }, { state: { eq: 'x' } }, 1],
+    [{ version: 2.5, state: 'x' }, { state: { eq: 'x' } }, 1],
+    [{}, { version: { exists: false }, state: { exists: false } }, 1],
+    [{ state: 5 }, { version: { exists: false }, state: { eq: 5 } }, 1],
+  ])('of %j is compared by %j', async (fields, conditions, version) => {
+    const all: { [id: string]: Fields } = { state: fields }
+    const { asked, documents } = database(all)
+    const store = new DocumentStore(documents)
+    const before = await store.get('state')
+    expect(await store.compareAndSet('state', before, 'y')).toBe(true)
+    expect(asked).toEqual([{ _id: 'state', ...conditions }])
+    expect(all['state']).toEqual({ version, state: 'y' })
+  })
+})
+
+describe('a collection', () => {
+  const missing = { errCode: -502005, errMsg: 'collection not exists' }
+  const missingUntil = (created: () => boolean, more: Partial<CloudDatabase>) => {
+    const { collection } = database({}).documents['database' as never] as CloudDatabase
+    return database(
+      {},
+      {
+        collection: (name) => ({
+          ...collection(name),
+          doc: (id) => ({
+            get: () => (created() ? collection(name).doc(id).get() : Promise.reject(missing)),
+          }),
+        }),
+        ...more,
+      },
+    ).documents
+  }
+
+  it('is created if it is missing, or was created by another check', async () => {
+    let created = false
+    const create = async () => {
+      created = true
+    }
+    expect(await missingUntil(() => created, { createCollection: create }).get('a')).toBeUndefined()
+    created = false
+    const late = async () => {
+      created = true
+      throw { errCode: -1, errMsg: 'it exists' }
+    }
+    expect(await missingUntil(() => created, { createCollection: late }).get('a')).toBeUndefined()
+  })
+
+  it('that can not be created is reported with the reason', async () => {
+    const createCollection = () => Promise.reject({ errCode: -1, errMsg: 'not allowed' })
+    await expect(missingUntil(() => false, { createCollection }).get('a')).rejects.toMatchObject({
+      kind: 'environment',
+      errCode: -502005,
+      errMsg: "the collection c does not exist and can't be created: not allowed",
+      error: { retryable: true, hint: { en: expect.stringContaining('Create the collection c') } },
+    })
+  })
+
+  it('whose database fails meanwhile has the error of that', async () => {
+    const thrown = [missing, { errCode: -502003, errMsg: 'no' }]
+    const failing = database(
+      {},
+      {
+        createCollection: () => Promise.reject({ errCode: -1 }),
+        collection: () => ({ doc: () => ({ get: () => Promise.reject(thrown.shift()) }) }) as never,
+      },
+    ).documents
+    await expect(failing.get('a')).rejects.toMatchObject({ kind: 'permission', errCode: -502003 })
+  })
+
+  it('behind a web page is a failure that passes', async () => {
+    const errMsg = 'TypeError: Cannot read property'
+    const failing = database(
+      {},
+      {
+        collection: () =>
+          ({ doc: () => ({ get: () => Promise.reject({ errCode: -1, errMsg }) }) }) as never,
+      },
+    ).documents
+    await expect(failing.get('a')).rejects.toMatchObject({
+      kind: 'system',
+      error: { retryable: true },
+    })
+  })
+
+  it('with a duplicate in another index rejects', async () => {
+    const errMsg = 'E11000 duplicate key error collection: c index: user_id_1 dup key'
+    const failing = database(
+      {},
+      {
+        collection: () => ({ add: () => Promise.reject({ errCode: -502001, errMsg }) }) as never,
+      },
+    ).documents
+    await expect(failing.replace('a', undefined, [], {})).rejects.toMatchObject({
+      errCode: -502001,
+    })
+  })
+})
+
+describe('the points of a plan', () => {
+  const point = (at: number) => ({ at, status: 'running' as const, grayPercentage: at })
+  const history = (...times: number[]) => ({ createTimestamp: 5, points: times.map(point) })
+
+  it('are added to what is there, in the order of time', async () => {
+    const all: { [id: string]: Fields } = {}
+    const { documents } = database(all)
+    expect(await addPoints(documents, 'plan-5', history(2, 3), 1000)).toBeUndefined()
+    expect(all['plan-5']).toEqual({ _id: 'plan-5', version: 1, ...history(2, 3) })
+    await addPoints(documents, 'plan-5', history(1, 2), 1000)
+    expect(all['plan-5']).toEqual({ _id: 'plan-5', version: 2, ...history(1, 2, 3) })
+  })
+
+  it('replace what is not a history', async () => {
+    const all: { [id: string]: Fields } = { 'plan-5': { points: 'x' } }
+    expect(await addPoints(database(all).documents, 'plan-5', history(2), 1000)).toBeUndefined()
+    expect(all['plan-5']).toEqual({ version: 1, ...history(2) })
+  })
+
+  it('of two checks at once are all kept', async () => {
+    const all: { [id: string]: Fields } = { 'plan-5': { version: 1, ...history(1) } }
+    const { documents } = database(all)
+    await Promise.all([2, 3, 4].map((at) => addPoints(documents, 'plan-5', history(at), 5000)))
+    expect(all['plan-5']).toEqual({ version: 4, ...history(1, 2, 3, 4) })
+  })
+
+  it('that can not be stored are an error', async () => {
+    const failing = database(
+      {},
+      {
+        collection: () =>
+          ({ doc: () => ({ get: () => Promise.reject({ errCode: -502003 }) }) }) as never,
+      },
+    ).documents
+    expect(await addPoints(failing, 'plan-5', history(1), 0)).toMatchObject({ kind: 'permission' })
+  })
+})
