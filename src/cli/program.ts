@@ -75,6 +75,8 @@ export function programFor(
     .option('--timeout <seconds>', texts.status.timeout)
     .option('--created-after <time>', texts.status.createdAfter)
     .option('--notify', texts.status.notify)
+    .option('--state <folder>', texts.status.state)
+    .option('--name <name>', texts.status.name)
     .addHelpText('after', `\n${texts.status.after}`)
     .action((options) => start(() => commands.status(session, options)))
 

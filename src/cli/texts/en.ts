@@ -134,7 +134,10 @@ export const en = {
     timeout: 'stop --watch with status 1 after this many seconds',
     createdAfter:
       'ignore releases created at or before this time and keep waiting; ISO time or Unix seconds',
-    notify: 'send changes seen by --watch to the group bots in GRAY_RELEASE_NOTIFY',
+    notify:
+      'notify the group bots in GRAY_RELEASE_NOTIFY of what happened; requires --watch or --state',
+    state: 'keep what was seen in this folder, so that the next run goes on from there',
+    name: 'name of the account in messages (or GRAY_RELEASE_NAME)',
     wrongBaseUrl: (option: string) =>
       `error: ${option} must be an https URL without user name, query and fragment, or http on this machine.`,
     wrongInterval: (given: string) =>
@@ -142,6 +145,7 @@ export const en = {
       'Less than 1 is only for an API on this machine, such as the local gateway.',
     noWatch: 'note: --interval has no effect without --watch.',
     needsWatch: (option: string) => `error: ${option} requires --watch.`,
+    notifyAlone: 'error: --notify requires --watch, or --state for one check at a time.',
     wrongUntil: (given: string) =>
       `error: --until takes a percentage from 0 to 100, not '${given}'.`,
     wrongTimeout: (given: string) =>

@@ -128,7 +128,9 @@ export const zh: Texts = {
     until: '发布比例达到该百分比（0 到 100）或执行完毕时，--watch 以退出码 0 结束',
     timeout: '超过该秒数时，--watch 以退出码 1 结束',
     createdAfter: '忽略在该时间或之前创建的发布，继续等待；ISO 时间或 Unix 秒',
-    notify: '把 --watch 看到的变化通知 GRAY_RELEASE_NOTIFY 中的群机器人',
+    notify: '把发生的变化通知 GRAY_RELEASE_NOTIFY 中的群机器人；需与 --watch 或 --state 同时使用',
+    state: '把查询到的状态保存在该目录中，下次运行从那里继续',
+    name: '消息中使用的账号名称（或 GRAY_RELEASE_NAME）',
     wrongBaseUrl: (option) =>
       `错误：${option} 应为 https 地址（不含用户名、查询参数和片段），或本机上的 http 地址。`,
     wrongInterval: (given) =>
@@ -136,6 +138,7 @@ export const zh: Texts = {
       '仅当接口地址在本机上时（如本地网关），才可以小于 1。',
     noWatch: '提示：--interval 只在使用 --watch 时有效。',
     needsWatch: (option) => `错误：${option} 需与 --watch 同时使用。`,
+    notifyAlone: '错误：--notify 需与 --watch 同时使用；每次只查询一次时需与 --state 同时使用。',
     wrongUntil: (given) => `错误：--until 应为 0 到 100 之间的百分比数值，而不是 '${given}'。`,
     wrongTimeout: (given) =>
       `错误：--timeout 应为大于 0、不超过 2000000 的秒数，而不是 '${given}'。`,

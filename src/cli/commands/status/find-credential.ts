@@ -11,6 +11,12 @@ export interface CredentialOptions {
   baseUrl?: string | undefined
 }
 
+/** A credential, and the AppID if that is known. */
+export interface Found {
+  credential: HttpsCredential
+  appid?: string
+}
+
 /** No token is that long; reading on would only fill the memory. */
 const MOST_INPUT = 64 * 1024
 
@@ -31,10 +37,10 @@ const VARIABLES = [ACCESS_TOKEN, CLOUDBASE_ACCESS_TOKEN, APPID, APPSECRET]
 export async function findCredential(
   session: Session,
   { accessTokenStdin, cloudrun, baseUrl }: CredentialOptions,
-): Promise<HttpsCredential> {
+): Promise<Found> {
   if (accessTokenStdin && cloudrun) throw incorrectUsage(session.texts.status.twoCredentials)
-  if (cloudrun) return { cloudRun: true }
-  if (accessTokenStdin) return { accessToken: await readToken(session) }
+  if (cloudrun) return { credential: { cloudRun: true } }
+  if (accessTokenStdin) return { credential: { accessToken: await readToken(session) } }
   const { env, texts } = session
   // A secret that came out of a file often ends with the end of a line.
   const variable = (name: string): string => {
@@ -47,14 +53,14 @@ export async function findCredential(
   const cloudbaseAccessToken = variable(CLOUDBASE_ACCESS_TOKEN)
   const appid = variable(APPID)
   const secret = variable(APPSECRET)
-  const choices: [name: string, credential: HttpsCredential][] = []
-  if (accessToken !== '') choices.push([ACCESS_TOKEN, { accessToken }])
+  const choices: [name: string, found: Found][] = []
+  if (accessToken !== '') choices.push([ACCESS_TOKEN, { credential: { accessToken } }])
   if (cloudbaseAccessToken !== '') {
-    choices.push([CLOUDBASE_ACCESS_TOKEN, { cloudbaseAccessToken }])
+    choices.push([CLOUDBASE_ACCESS_TOKEN, { credential: { cloudbaseAccessToken } }])
   }
   if (appid !== '' && secret !== '') {
     const fetched = stableAccessToken({ appid, secret, baseUrl })
-    choices.push(['WX_APPID + WX_APPSECRET', { accessToken: fetched }])
+    choices.push(['WX_APPID + WX_APPSECRET', { credential: { accessToken: fetched }, appid }])
   }
   const [choice, ...others] = choices
   if (!choice) {
@@ -67,12 +73,12 @@ export async function findCredential(
     }
     throw incorrectUsage(empty.length > 0 ? emptyVariables(empty.join(', ')) : noCredential)
   }
-  const [used, credential] = choice
+  const [used, found] = choice
   if (others.length > 0) {
     const ignored = others.map(([name]) => name).join(', ')
     printError(session, [texts.status.ignored(used, ignored)])
   }
-  return credential
+  return found
 }
 
 /** Reads the token that is piped in or typed, without the spaces and line breaks around it. */

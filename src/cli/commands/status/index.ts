@@ -1,13 +1,13 @@
 import type { GetGrayReleasePlanResult } from '../../../core/result'
-import { getGrayReleasePlanOverHttps } from '../../../https'
+import { type CallOptions, getGrayReleasePlanOverHttps } from '../../../https'
 import { EXIT } from '../../failure'
 import { drawPlan } from '../../render'
 import { print, printError, type Session } from '../../session'
 import { isInteractive } from '../../terminal'
 import { baseUrlFrom } from './base-url-option'
+import { type Checked, checksOf } from './checks'
 import { within } from './deadline'
 import { findCredential } from './find-credential'
-import { notifying } from './notify-team'
 import { appendingView, jsonView, redrawingView, reportError } from './views'
 import { watch } from './watch'
 import { readWatchOptions, type WatchOptions, type WatchSettings } from './watch-options'
@@ -37,23 +37,36 @@ async function run(
   settings: WatchSettings,
 ): Promise<number> {
   const { accessTokenStdin, cloudrun, interval, json } = options
-  const { signal, texts } = session
-  const credential = await findCredential(session, { accessTokenStdin, cloudrun, baseUrl })
+  const { texts, env } = session
+  const { credential, appid } = await findCredential(session, {
+    accessTokenStdin,
+    cloudrun,
+    baseUrl,
+  })
   if (interval !== undefined && !options.watch) printError(session, [texts.status.noWatch])
-  const query = async () =>
-    withHost(await getGrayReleasePlanOverHttps(credential, { baseUrl, signal }), baseUrl)
-  if (options.watch) {
-    const view = viewFor(session, options)
-    const notify = notifying(session, settings.channels, view.note)
-    return watch(session, settings, { query, view, notify })
-  }
-  const result = await query()
-  // Ended early: the error would only say so.
-  signal.throwIfAborted()
+  const query = async (limits: CallOptions) =>
+    withHost(await getGrayReleasePlanOverHttps(credential, { baseUrl, ...limits }), baseUrl)
+  const { name = env['GRAY_RELEASE_NAME'] } = options
+  const account = { ...(appid && { appid }), ...(name && { name }) }
+  const check = checksOf(session, settings, account, query)
+  if (options.watch) return watch(session, settings, check, viewFor(session, options))
+  const { result, notes } = await (settings.state === undefined ? ask(session, query) : check())
   const exit = result.ok ? EXIT.plan : EXIT.failure
   if (json) jsonView(session).show(result, { exit })
   else show(session, result)
+  if (notes.length > 0) printError(session, notes)
   return exit
+}
+
+/** A query whose result nobody keeps. */
+async function ask(
+  { signal }: Session,
+  query: (limits: CallOptions) => Promise<GetGrayReleasePlanResult>,
+): Promise<Pick<Checked, 'result' | 'notes'>> {
+  const result = await query({ signal })
+  // Ended early: the error would only say so.
+  signal.throwIfAborted()
+  return { result, notes: [] }
 }
 
 function viewFor(session: Session, { json }: StatusOptions) {

@@ -1,6 +1,6 @@
 import { readChannel, splitChannels } from '../../../watch/target'
 import { incorrectUsage } from '../../failure'
-import type { Session } from '../../session'
+import { type Session, wholePath } from '../../session'
 import { escapeControls } from '../../terminal'
 import { isOnThisMachine } from './base-url-option'
 
@@ -16,6 +16,10 @@ export interface WatchOptions {
   /** A time: plans that are no newer do not count. */
   createdAfter?: string
   notify?: boolean
+  /** A folder for what was seen. */
+  state?: string
+  /** What to call the account in messages. */
+  name?: string
 }
 
 /** What `--watch` does. */
@@ -30,6 +34,8 @@ export interface WatchSettings {
   createdAfter: number | undefined
   /** Who is notified of each event. */
   channels: readonly string[]
+  /** A folder for what was seen; undefined: it is forgotten when the command ends. */
+  state: string | undefined
 }
 
 const DEFAULT_INTERVAL = '60'
@@ -44,7 +50,6 @@ const ONLY_WITH_WATCH = [
   ['until', '--until'],
   ['timeout', '--timeout'],
   ['createdAfter', '--created-after'],
-  ['notify', '--notify'],
 ] as const
 
 /**
@@ -57,19 +62,23 @@ export function readWatchOptions(
   options: WatchOptions,
   baseUrl: string | undefined,
 ): WatchSettings {
-  const { interval = DEFAULT_INTERVAL, until, timeout, createdAfter } = options
-  const { needsWatch, wrongInterval, wrongUntil, wrongTimeout, wrongCreatedAfter } =
+  const { interval = DEFAULT_INTERVAL, until, timeout, createdAfter, notify, state } = options
+  const { needsWatch, notifyAlone, wrongInterval, wrongUntil, wrongTimeout, wrongCreatedAfter } =
     session.texts.status
   // A gate that forgot to wait would be open at once.
   const lonely = ONLY_WITH_WATCH.find(([name]) => options[name] !== undefined && !options.watch)
   if (lonely) throw incorrectUsage(needsWatch(lonely[1]))
+  // Nothing happens between one check and none.
+  if (notify && !options.watch && state === undefined) throw incorrectUsage(notifyAlone)
+  if (state === '') throw incorrectUsage(session.texts.init.emptyName)
   const fewest = isOnThisMachine(baseUrl) ? Number.MIN_VALUE : LEAST_SECONDS
   return {
     seconds: parse(interval, numberFrom(fewest, MOST_SECONDS), wrongInterval),
     until: parseIfGiven(until, numberFrom(0, 100), wrongUntil),
     timeout: parseIfGiven(timeout, numberFrom(Number.MIN_VALUE, MOST_TIMEOUT), wrongTimeout),
     createdAfter: parseIfGiven(createdAfter, toTime, wrongCreatedAfter),
-    channels: options.notify ? channelsOf(session) : [],
+    channels: notify ? channelsOf(session) : [],
+    state: state === undefined ? undefined : wholePath(session, state),
   }
 }
 

@@ -1,19 +1,11 @@
-import { createError } from '../../../core/error'
 import type { GetGrayReleasePlanResult } from '../../../core/result'
 import { isUnderWay } from '../../../watch/release'
 import { EXIT } from '../../failure'
 import type { Session } from '../../session'
 import { localTime } from '../../time'
+import type { Checked } from './checks'
 import type { Next, View } from './views'
 import type { WatchSettings } from './watch-options'
-
-/** What it queries, and whom it notifies. */
-export interface Parts {
-  query: () => Promise<GetGrayReleasePlanResult>
-  view: View
-  /** Called with each result, as it counts. */
-  notify: (result: GetGrayReleasePlanResult) => Promise<void>
-}
 
 /** What decides when it ends. */
 type Goal = Pick<WatchSettings, 'seconds' | 'until' | 'createdAfter'>
@@ -24,33 +16,25 @@ type Goal = Pick<WatchSettings, 'seconds' | 'until' | 'createdAfter'>
  *
  * @returns the exit status: 0 if the release got there, 1 if it was deleted or can't be queried
  */
-export async function watch(session: Session, goal: Goal, parts: Parts): Promise<number> {
+export async function watch(
+  session: Session,
+  goal: Goal,
+  check: () => Promise<Checked>,
+  view: View,
+): Promise<number> {
   const { signal, sleep } = session
-  const { query, view, notify } = parts
-  let wasUnderWay = false
+  let wasInProgress = false
   for (;;) {
-    const result = await query()
-    signal.throwIfAborted()
-    const counted = asItCounts(result, goal)
-    const next = nextAfter(session, counted, goal, wasUnderWay)
-    view.show(result, next)
-    await notify(counted)
-    // What is known stays so, even if the time is up by now.
+    const { shown, result, hasEnded, notes } = await check()
+    const next = nextAfter(session, result, goal, wasInProgress || hasEnded)
+    view.show(shown, next)
+    if (notes.length > 0) view.note(notes)
     if ('exit' in next) return next.exit
-    wasUnderWay ||= counted.ok && isUnderWay(counted.plan)
+    wasInProgress ||= result.ok && isUnderWay(result.plan)
+    signal.throwIfAborted()
     await sleep(next.seconds * 1000, signal)
     signal.throwIfAborted()
   }
-}
-
-/** An earlier plan is no plan yet: the release before must not open a gate. */
-function asItCounts(
-  result: GetGrayReleasePlanResult,
-  { createdAfter = Number.NEGATIVE_INFINITY }: Goal,
-): GetGrayReleasePlanResult {
-  if (!result.ok || result.plan.createTimestamp * 1000 > createdAfter) return result
-  const error = createError('no_plan', { errMsg: 'no plan that is new enough', attempts: 1 })
-  return { ok: false, error }
 }
 
 /** Errors that pass with time, and after how many seconds: their hints say so. */
@@ -63,7 +47,7 @@ function nextAfter(
   { texts, errorLook }: Session,
   result: GetGrayReleasePlanResult,
   { seconds, until = Number.POSITIVE_INFINITY, createdAfter }: Goal,
-  wasUnderWay: boolean,
+  wasInProgress: boolean,
 ): Next {
   const { deleted, vanished, waiting } = texts.status
   if (result.ok) {
@@ -74,7 +58,7 @@ function nextAfter(
   }
   const { kind, errCode, retryable } = result.error
   if (kind === 'no_plan') {
-    if (wasUnderWay) return { exit: EXIT.failure, message: vanished }
+    if (wasInProgress) return { exit: EXIT.failure, message: vanished }
     if (createdAfter === undefined) return { exit: EXIT.failure }
     return { seconds, message: waiting(localTime(createdAfter / 1000, errorLook)) }
   }

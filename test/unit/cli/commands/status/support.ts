@@ -17,21 +17,28 @@ export const plan = (status: number, grayPercentage: number, createTimestamp = C
 })
 
 /** Watches without waiting: `sleep` returns at once. */
-export async function watch(
+export const watch = (gateway: Gateway, reply: Reply, args: string[] = [], given: Given = {}) =>
+  check(gateway, reply, ['--watch', ...args], given)
+
+/** Runs `status`. */
+export async function check(
   gateway: Gateway,
   reply: Reply,
   args: string[] = [],
   given: Given = {},
 ): Promise<Watched> {
   gateway.reply(reply)
+  // The watcher has no other clock.
+  const clock = jest.spyOn(Date, 'now').mockReturnValue(NOW)
   const sleeps: number[] = []
-  const ran = await run(['status', '--watch', ...args], {
+  const ran = await run(['status', ...args], {
     sleep: async (ms) => {
       sleeps.push(ms)
     },
     ...given,
     env: { WX_ACCESS_TOKEN: 't', WX_API_BASE_URL: gateway.baseUrl, ...given.env },
   })
+  clock.mockRestore()
   return { ...ran, sleeps }
 }
 

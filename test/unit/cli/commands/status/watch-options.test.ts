@@ -23,6 +23,7 @@ it('has defaults', () => {
     timeout: undefined,
     createdAfter: undefined,
     channels: [],
+    state: undefined,
   })
 })
 
@@ -30,7 +31,7 @@ it.each([
   ['--until', '50', 'error: --until requires --watch'],
   ['--timeout', '60', 'error: --timeout requires --watch'],
   ['--created-after', '2026-01-02', 'error: --created-after requires --watch'],
-  ['--notify', undefined, 'error: --notify requires --watch'],
+  ['--notify', undefined, 'error: --notify requires --watch, or --state'],
 ])('%s is wrong usage without --watch, which alone waits', async (option, value, words) => {
   gateway().reply(plan(1, 1))
   const env = { WX_ACCESS_TOKEN: 't', WX_API_BASE_URL: gateway().baseUrl }
