@@ -3,11 +3,12 @@
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { build as bundle, transform } from 'esbuild'
+import { build as bundle } from 'esbuild'
 import { bundleFunction } from './bundle-function/function-bundle.mjs'
 import { licenses } from './bundle-function/licenses.mjs'
 import { declarations } from './declarations.mjs'
 import { noLocales } from './no-locales.mjs'
+import { privateZod } from './private-zod.mjs'
 import { sbom } from './sbom.mjs'
 import { vex } from './vex.mjs'
 
@@ -17,36 +18,6 @@ const { version } = JSON.parse(readFileSync(at('package.json'), 'utf8'))
 
 /** The oldest runtime of WeChat's: it parses nothing newer, and has no globalThis. */
 const OLDEST = 'node8.9'
-
-/**
- * zod keeps its registry and its settings on globalThis, which Node.js 8 does not have either: an
- * object of the bundle's own shadows it in zod's modules, so that no global is touched. They come in
- * minified, because nobody reads them here, while our own code stays readable.
- */
-const privateZod = {
-  name: 'private-zod',
-  setup({ onLoad, onResolve }) {
-    onResolve({ filter: /^private-globals$/ }, ({ path }) => ({
-      path,
-      namespace: 'private-globals',
-    }))
-    onLoad({ filter: /./, namespace: 'private-globals' }, () => ({
-      contents: 'export const globals = {}',
-    }))
-    onLoad({ filter: /[\\/]zod[\\/]v4[\\/].*\.js$/ }, async ({ path }) => {
-      const source = readFileSync(path, 'utf8')
-      const ours = /\bglobalThis\b/.test(source)
-        ? "import { globals as globalThis } from 'private-globals'\n"
-        : ''
-      const { code } = await transform(ours + source, {
-        format: 'esm',
-        minifyIdentifiers: true,
-        minifySyntax: true,
-      })
-      return { contents: code }
-    })
-  },
-}
 
 const common = {
   absWorkingDir: root,

@@ -45,7 +45,7 @@ export interface ErrorParts {
   errMsg: string
   attempts: number
   /** Where it differs from what the kind and the code say. */
-  retryable?: boolean
+  retryable?: boolean | undefined
   hint?: Hint
   openid?: string
   issues?: { path: string; message: string }[]
@@ -84,3 +84,7 @@ export const invalidResponse = (
   const errMsg = `the reply is not the documented one: ${fields.join('; ')}`
   return createError('invalid_response', { errMsg, attempts, issues, cause })
 }
+
+/** What the program itself got wrong: nothing was called. */
+export const invalidOption = (errMsg: string, cause?: { value: unknown }): GrayReleasePlanError =>
+  createError('environment', { errMsg, attempts: 0, cause })

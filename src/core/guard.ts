@@ -1,4 +1,4 @@
-import { invalidOption } from './options'
+import { invalidOption } from './error'
 import type { GetGrayReleasePlanResult } from './result'
 
 /**

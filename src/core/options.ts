@@ -1,6 +1,5 @@
 import * as z from 'zod/mini'
-import { createError, type GrayReleasePlanError } from './error'
-import { isText } from './read'
+import { type GrayReleasePlanError, invalidOption } from './error'
 
 /**
  * What this package uses of an `AbortSignal`. Written out, so that the declarations need neither the
@@ -70,14 +69,13 @@ export const isWhole = (value: number): boolean => Number.isInteger(value) && va
 /** The fields of {@link CallOptions}, for the schema of each entry's options. */
 export const callOptions = {
   timeoutMs: z.nullish(
-    z.number(TIMEOUT_RULE).check(z.gte(1, TIMEOUT_RULE), z.lte(MAX_TIMER_MS, TIMEOUT_RULE)),
+    z
+      .number(TIMEOUT_RULE)
+      .check(z.refine((value) => value >= 1 && value <= MAX_TIMER_MS, TIMEOUT_RULE)),
   ),
   retries: z.nullish(z.number(RETRIES_RULE).check(z.refine(isWhole, RETRIES_RULE))),
   signal: z.nullish(z.custom<AbortSignalLike>(isAbortSignal, SIGNAL_RULE)),
 }
-
-/** An option that is a string, and not an empty one. */
-export const textOption = (rule: string) => z.nullish(z.custom<string>(isText, rule))
 
 /**
  * Reads options by their schema; `undefined` and `null` stand for none. The first thing wrong is told
@@ -104,7 +102,3 @@ export const limitsOf = (options: CallOptions, defaultTimeoutMs: number): Limits
   retries: options.retries ?? 2,
   signal: options.signal ?? undefined,
 })
-
-/** An error for what the program itself got wrong: nothing was called. */
-export const invalidOption = (errMsg: string, cause?: { value: unknown }): GrayReleasePlanError =>
-  createError('environment', { errMsg, attempts: 0, ...(cause && { cause }) })

@@ -63,7 +63,7 @@ const MAX_TIMESTAMP = 8.64e12
 const STATUS_RULE = 'expected a whole number, 0 or more'
 
 const from0To = (max: number, rule: string) =>
-  z.number(rule).check(z.gte(0, rule), z.lte(max, rule))
+  z.number(rule).check(z.refine((value) => value >= 0 && value <= max, rule))
 
 const timestamp = from0To(
   MAX_TIMESTAMP,

@@ -1,5 +1,6 @@
 import type { Checked } from '../core/options'
 import { type CloudRunOptions, cloudRunSource } from './cloud-run'
+import { TOKEN_FUNCTION_REJECTED } from './hints'
 import { failureOf } from './stable-access-token-exception'
 import { type AccessTokenHint, type Admission, accessBy, refused, type TokenSource } from './token'
 
@@ -46,6 +47,8 @@ const PARAMETERS = {
   cloudbaseAccessToken: 'cloudbase_access_token',
 } as const
 
+const MUST_RETURN = 'the token function must return'
+
 const NAMES = ['accessToken', 'cloudbaseAccessToken', 'cloudRun'] as const
 
 /** Reads a credential; each token that it gives is added to `secrets`. */
@@ -63,7 +66,8 @@ export function readCredential(
     const ask = async (hint: AccessTokenHint, attempts: number): Promise<Admission> => {
       try {
         const token = await source.call(credential, hint)
-        return accessBy(parameter, token, 'the token function must return', attempts, secrets)
+        const access = accessBy(parameter, token, MUST_RETURN, attempts, secrets)
+        return access.error ? access : { ...access, hints: { 40001: TOKEN_FUNCTION_REJECTED } }
       } catch (thrown) {
         // It may hold the token, unless it is our own `stableAccessToken` that failed.
         return {

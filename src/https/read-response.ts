@@ -2,15 +2,15 @@ import {
   createError,
   type ErrorParts,
   type GrayReleasePlanError,
+  invalidOption,
   invalidResponse,
 } from '../core/error'
 import { type ErrorKind, kindOfCode } from '../core/error-codes'
-import { invalidOption } from '../core/options'
 import { isText, parseJson, read, toCode } from '../core/read'
 import { readReply } from '../core/read-reply'
 import type { GetGrayReleasePlanResult } from '../core/result'
 import { TLS_FAULT, UNTRUSTED_CERTIFICATE } from '../core/tls-words'
-import { CERTIFICATE, hintOverHttps } from './hints'
+import { CERTIFICATE, hintOverHttps, NOT_CONNECTED, NOT_THE_API } from './hints'
 import { type Answer, MAX_BODY_BYTES } from './pending-request'
 import { HTTPS_REPLY } from './reply-format'
 import { type SafeCause, safeCause } from './secrets'
@@ -65,11 +65,6 @@ function errorOfStatus(status: number, attempts: number): GrayReleasePlanError |
   return httpsError('unknown', { errMsg: words, attempts, hint: NOT_THE_API })
 }
 
-const NOT_THE_API = {
-  zh: '这不是微信接口的应答：请检查 baseUrl 和代理。',
-  en: "This is no response of WeChat's API: check baseUrl and any proxy in between.",
-}
-
 const invalid = (message: string, attempts: number): GrayReleasePlanError =>
   invalidResponse([{ path: '', message }], attempts)
 
@@ -83,12 +78,6 @@ const TIMED_OUT = /^(ETIMEDOUT|ETIMEOUT|ESOCKETTIMEDOUT|UND_ERR_\w+_TIMEOUT|Time
 
 /** Codes of a connection that was not established in time, `ETIMEOUT` if already the DNS was silent. */
 const NO_CONNECTION = /^(ETIMEDOUT|ETIMEOUT|UND_ERR_CONNECT_TIMEOUT)$/
-
-/** No connection was established in time: more time would not help. */
-export const NOT_CONNECTED = {
-  zh: '未能在时限内建立连接：请检查网络、DNS、防火墙和代理。Node.js 默认不使用 HTTPS_PROXY，须通过代理访问时请传入 agent。',
-  en: 'No connection was established in time: check the network, DNS, the firewall and the proxy. Node.js does not use HTTPS_PROXY by default: if you need a proxy, pass an agent.',
-}
 
 /** The agent is not for the protocol of the URL. */
 const WRONG_AGENT = 'ERR_INVALID_PROTOCOL'

@@ -1,13 +1,18 @@
 import * as z from 'zod/mini'
 import { listen, unlisten } from '../core/abort'
-import { createError, type GrayReleasePlanError, invalidResponse } from '../core/error'
-import { type AbortSignalLike, type Checked, invalidOption, parseOptions } from '../core/options'
+import {
+  createError,
+  type GrayReleasePlanError,
+  invalidOption,
+  invalidResponse,
+} from '../core/error'
+import { type AbortSignalLike, type Checked, parseOptions } from '../core/options'
 import { isText, read } from '../core/read'
 import { type Sent, SharedRequest } from '../core/shared-request'
 import { apiUrl, DEFAULT_BASE_URL } from './base-url'
-import { hintOverHttps } from './hints'
+import { hintForToken, hintOverHttps, NOT_CONNECTED } from './hints'
 import type { Answer } from './pending-request'
-import { NOT_CONNECTED, readResponse } from './read-response'
+import { readResponse } from './read-response'
 import { withoutSecrets } from './secrets'
 import { sendRequest } from './send-request'
 import { exceptionFor, type StableAccessTokenException } from './stable-access-token-exception'
@@ -189,13 +194,19 @@ function requestToken({ appid, secret, ...transport }: Account): Sent<TokenReply
 function readToken(answer: Answer): TokenReply {
   const { body, error } = readResponse(answer, 0)
   const token = read(body, 'access_token')
-  if (error) return { token, error }
+  if (error) return { token, error: advised(error) }
   const lifetimeS = read(body, 'expires_in')
   if (!isText(token)) return undocumented('access_token', 'expected a token', token)
   if (typeof lifetimeS !== 'number' || !(lifetimeS >= 0 && lifetimeS < Infinity)) {
     return undocumented('expires_in', 'expected a number of seconds, 0 or more', token)
   }
   return { token, lifetimeS }
+}
+
+/** Where WeChat gives tokens, a code can have another reason. */
+function advised(error: GrayReleasePlanError): GrayReleasePlanError {
+  if (error.errCode !== 0) error.hint = hintForToken(error.kind, error.errCode)
+  return error
 }
 
 const undocumented = (path: string, message: string, token: unknown): TokenReply => ({

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { type AbortSignalLike, callOptions, invalidOption, parseOptions } from '../core/options'
+import { invalidOption } from '../core/error'
+import { type AbortSignalLike, callOptions, parseOptions } from '../core/options'
 import { type GetGrayReleasePlanResult, GrayReleasePlanException } from '../core/result'
 import type { Store } from '../core/store'
 import { type CheckResult, check } from './check'

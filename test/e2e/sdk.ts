@@ -1,4 +1,4 @@
-import type { CloudLike } from '../../src/sdk/get-gray-release-plan'
+import type { CloudLike } from '../../src/sdk/api'
 import { type Gateway, type GatewayOptions, startGateway } from '../../src/testing'
 
 /** What these tests use of the real SDK. */

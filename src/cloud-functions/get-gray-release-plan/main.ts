@@ -1,6 +1,7 @@
 import { callWithin, now } from '../../core/call'
 import type { GetGrayReleasePlanResult } from '../../core/result'
-import { findApi } from '../../sdk/get-gray-release-plan'
+import { findApi } from '../../sdk/api'
+import { hintThroughSdk } from '../../sdk/hints'
 import { deadlineMs } from '../deadline'
 import { createHandler, type Dependencies, type FunctionSdk } from '../handler'
 import { logLine } from '../log'
@@ -26,6 +27,7 @@ export function createMain(dependencies: Dependencies<FunctionSdk>): Main {
       cache.attempt(api.value, seconds, () => {
         sent += 1
       }),
+      hintThroughSdk,
     )
     if (sent > 0) log(logLine(result, sent, now() - startedAt))
     return result

@@ -1,7 +1,7 @@
 import type { Attempt, Call } from '../../core/call'
 import type { GrayReleasePlan } from '../../core/plan'
 import { SharedRequest } from '../../core/shared-request'
-import { type SendRequest, sdkAttempt } from '../../sdk/get-gray-release-plan'
+import { type SendRequest, sdkAttempt } from '../../sdk/api'
 
 /**
  * Keeps the last plan of an instance and lets calls share a request under way. Errors are never

@@ -1,4 +1,5 @@
-import { type Checked, invalidOption } from '../../core/options'
+import { invalidOption } from '../../core/error'
+import type { Checked } from '../../core/options'
 import type { Account } from '../../watch/description'
 
 /** The accounts that share this environment; the one without an AppID is the function's own. */

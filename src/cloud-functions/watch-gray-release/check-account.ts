@@ -1,5 +1,6 @@
 import { callWithin, now } from '../../core/call'
-import { type CloudLike, findApi, sdkAttempt } from '../../sdk/get-gray-release-plan'
+import { type CloudLike, findApi, sdkAttempt } from '../../sdk/api'
+import { hintThroughSdk } from '../../sdk/hints'
 import { type CheckResult, check, type Watch } from '../../watch/check'
 import type { Account } from '../../watch/description'
 import { recipientsOf } from '../../watch/recipients'
@@ -41,7 +42,7 @@ export async function checkAccount(tools: Tools, account: Account): Promise<Chec
       attempts += 1
       return call()
     })
-    return callWithin({ ...limits, retries: 2 }, attempt)
+    return callWithin({ ...limits, retries: 2 }, attempt, hintThroughSdk)
   }
   const note: Watch['note'] = (what, details) =>
     log(JSON.stringify({ api: 'operation.getGrayReleasePlan', note: what, appid, ...details }))

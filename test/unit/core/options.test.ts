@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { callOptions, invalidOption, limitsOf, parseOptions } from '../../../src/core/options'
+import { invalidOption } from '../../../src/core/error'
+import { callOptions, limitsOf, parseOptions } from '../../../src/core/options'
 
 const schema = z.object(callOptions, 'must be an object, such as { timeoutMs: 2500, retries: 2 }')
 const check = (options: unknown) => {

@@ -34,7 +34,7 @@ describe('no_plan: WeChat says ok and gives no plan', () => {
         retryable: false,
         hint: {
           zh: expect.stringContaining('没有进行中的分阶段发布'),
-          en: expect.stringContaining('no staged release under way'),
+          en: expect.stringContaining('No staged release seems to be in progress'),
         },
         attempts: 3,
       },

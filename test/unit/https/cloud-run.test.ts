@@ -119,12 +119,12 @@ describe('with the token file', () => {
   })
 
   it.each([
-    [40001, 'credential', /file of this very container.*fromAppid/],
+    [40001, 'credential', /file of this very container.*from_appid/],
     [41001, 'credential', /fresh one/],
-    [48001, 'permission', /can be the final answer/],
+    [48001, 'permission', /may be final/],
     [85107, 'permission', /add \/wxa\/getgrayreleaseplan/],
-    [85112, 'system', /ticket with the environment id and rid/],
-    [85113, 'system', /wait some minutes/],
+    [85112, 'system', /ticket with the environment ID and rid/],
+    [85113, 'system', /wait a few minutes/],
   ])('advises on %i', async (errCode, kind, advice) => {
     const { ask, reply } = await start()
     reply({ errCode })

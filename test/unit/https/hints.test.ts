@@ -1,72 +1,49 @@
-import { ERROR_KINDS, hintFor, kindOfCode } from '../../../src/core/error-codes'
-import { CERTIFICATE, hintOverHttps } from '../../../src/https/hints'
-import { expectBothLanguages } from '../../both-languages'
+import { hintFor, kindOfCode } from '../../../src/core/error-codes'
+import { hintForToken, hintOverHttps, isAdvisedOn } from '../../../src/https/hints'
 
-/** What there is none of over HTTPS. */
-const OF_THE_SDK = /cloud\.init|config\.json|Node\.js|SDK|wx-server-sdk|云函数/
+const ofCode = (code: number) => hintOverHttps(kindOfCode(code), code)
 
-const ownHint = (code: number) => hintOverHttps(kindOfCode(code), code)
-
-describe('the hint of a kind', () => {
-  it.each(ERROR_KINDS.filter((kind) => kind !== 'forbidden'))(
-    '%s is in both languages, and speaks of nothing that there is not over HTTPS',
-    (kind) => {
-      expectBothLanguages(hintOverHttps(kind))
-      expect(JSON.stringify(hintOverHttps(kind))).not.toMatch(OF_THE_SDK)
-    },
-  )
-
-  it.each(['permission', 'credential', 'environment', 'timeout'] as const)(
-    '%s is another one than through the SDK',
-    (kind) => expect(hintOverHttps(kind)).not.toEqual(hintFor(kind)),
-  )
-
-  it('is that of every way of calling if nothing else is known', () => {
-    for (const kind of ['quota', 'system', 'network', 'no_plan', 'unknown'] as const) {
-      expect(hintOverHttps(kind, 99999)).toEqual(hintFor(kind))
-    }
-  })
+it.each([
+  [40001, /stableAccessToken.*cloudbase_access_token.*cloudbaseAccessToken/],
+  [40066, /baseUrl/],
+  [40125, /AppSecret/],
+  [40164, /account's IP allowlist.*AppSecret/],
+  [40243, /unfreeze it.*ten minutes/],
+  [41004, /AppSecret/],
+  [48001, /another account's.*may be final/],
+  [61003, /has not authorized.*permission set 18/],
+  [61004, /platform's IP allowlist.*account's IP allowlist/],
+  [61005, /newest.*same platform.*ten minutes/],
+  [61006, /newest.*same platform.*ten minutes/],
+  [61007, /authorize the platform again.*permission set 18/],
+  [61023, /must authorize.*again/],
+  [85105, /another account's.*may be final/],
+  [85107, /add \/wxa\/getgrayreleaseplan under/],
+  [85112, /ticket with the environment ID and rid/],
+  [85113, /wait a few minutes/],
+  [86000, /only a third-party platform.*not a platform's/],
+  [86002, /profile.*category/],
+  [89503, /administrator/],
+  [89506, /administrator/],
+  [89507, /administrator/],
+])('%i has a hint of its own', (code, text) => {
+  expect(ofCode(code).en).toMatch(text)
+  expect(ofCode(code)).not.toEqual(hintOverHttps(kindOfCode(code)))
+  expect(isAdvisedOn(code)).toBe(true)
 })
 
-describe('the hint of a code', () => {
-  it.each([
-    [40001, /stableAccessToken.*cloudbase_access_token.*cloudbaseAccessToken/],
-    [40066, /baseUrl/],
-    [40125, /AppSecret/],
-    [40243, /AppSecret/],
-    [41004, /AppSecret/],
-    [40164, /allowlist of the account.*AppSecret/],
-    [48001, /another account's.*can be the final answer/],
-    [61004, /allowlist of the third-party platform/],
-    [85105, /another account's.*can be the final answer/],
-    [85107, /add \/wxa\/getgrayreleaseplan under/],
-    [85112, /ticket with the environment id and rid/],
-    [85113, /wait some minutes/],
-    [89503, /administrator/],
-    [89506, /administrator/],
-    [89507, /administrator/],
-  ])('%i names what applies, and otherwise than its kind does', (code, words) => {
-    const hint = ownHint(code)
-    expectBothLanguages(hint)
-    expect(hint.en).toMatch(words)
-    expect(hint).not.toEqual(hintOverHttps(kindOfCode(code)))
-    expect(JSON.stringify(hint)).not.toMatch(OF_THE_SDK)
-  })
-
-  it.each([40013, 45009, 45011, 50002, 85079])('%i is the one of every way of calling', (code) => {
-    expect(ownHint(code)).toEqual(hintFor(kindOfCode(code), code))
-    expect(ownHint(code)).not.toEqual(hintOverHttps(kindOfCode(code)))
-  })
-
-  it('is of its own: who changes it changes no other', () => {
-    ownHint(40001).en = 'changed'
-    expect(ownHint(40001).en).not.toBe('changed')
-    hintOverHttps('timeout').en = 'changed'
-    expect(hintOverHttps('timeout').en).not.toBe('changed')
-  })
+it.each([40097, 99999])('%i has the hint of its kind', (code) => {
+  expect(ofCode(code)).toEqual(hintOverHttps(kindOfCode(code)))
+  expect(isAdvisedOn(code)).toBe(false)
 })
 
-it('the certificate is advised on in both languages', () => {
-  expectBothLanguages(CERTIFICATE)
-  for (const hint of Object.values(CERTIFICATE)) expect(hint).toContain('NODE_EXTRA_CA_CERTS')
+it.each(['permission', 'credential', 'environment', 'timeout'] as const)(
+  'an error of kind %s has a hint for HTTPS',
+  (kind) => expect(hintOverHttps(kind)).not.toEqual(hintFor(kind)),
+)
+
+it('where a token is requested, 40001 means the AppSecret, and anything else what it means elsewhere', () => {
+  expect(hintForToken('credential', 40001).en).toMatch(/AppSecret is missing or wrong/)
+  expect(hintForToken('environment', 40164)).toEqual(ofCode(40164))
+  expect(hintForToken('timeout')).toEqual(hintOverHttps('timeout'))
 })

@@ -76,7 +76,10 @@ it.each([
       errCode: 0,
       errMsg: `the reply is not the documented one: reply: ${message}`,
       retryable: false,
-      hint: { zh: expect.stringContaining('反馈'), en: expect.stringContaining('report it') },
+      hint: {
+        zh: expect.stringContaining('提 issue'),
+        en: expect.stringContaining('open an issue'),
+      },
       attempts: 2,
       issues: [{ path: '', message }],
     },
@@ -165,7 +168,7 @@ describe('what WeChat says, in words of public reports', () => {
       50002,
       'user limited rid: 6094a306-4b2ff16d-09f2d74d',
       'permission',
-      /limited, frozen or closed/,
+      /restricted, frozen or closed/,
     ],
     [
       85107,
@@ -174,7 +177,7 @@ describe('what WeChat says, in words of public reports', () => {
       /微信令牌.*\/wxa\/getgrayreleaseplan/,
     ],
     [85112, 'cloudbase_secret not found', 'system', /ticket/],
-    [85113, 'cloudbase_access_token not ready', 'system', /wait some minutes/],
+    [85113, 'cloudbase_access_token not ready', 'system', /wait a few minutes/],
     [89503, '此次调用需要管理员确认，请耐心等候', 'environment', /管理员.* .*administrator/],
   ])('%i, %s', (errcode, errmsg, kind, hint) => {
     const error = errorFor({ errcode, errmsg })

@@ -47,6 +47,12 @@ describe('toError: codes whose words decide', () => {
     [-501001, `${API} connect ENETUNREACH`, 'network', true],
     [-501001, `${API} 504 Gateway Timeout`, 'system', true],
     [-501001, 'Request Timeout', 'system', true],
+    [-502001, 'document.add:fail -502001 database request fail', 'system', true],
+    [-502001, 'document.add:fail E11000 duplicate key error collection', 'system', false],
+    [-502001, "document.update:fail Cannot create field 'a' in element {b: 1}", 'system', false],
+    [-502003, 'document.get:fail -502003 database permission denied', 'permission', false],
+    [-502004, 'collection.create:fail -502004 database limit', 'quota', false],
+    [-502005, 'document.get:fail -502005 database collection not exists', 'environment', false],
     [12345, 'The "listener" argument must be a function', 'environment', false],
     [-501001, 'The "listener" argument must be a function', 'environment', false],
   ] as const)('%i with %j is %s', (code, errMsg, kind, retryable) => {
@@ -93,6 +99,7 @@ describe('toError: what the gateway says beside -501001', () => {
     [`failed, ${DOCS}PERMISSION_DENIED`, 'permission'],
     [`check sign fail ${DOCS}basic/PERMISSION_DENIED`, 'permission'],
     [`no such rule ${DOCS}basic/DATABASE_PERMISSION_DENIED`, 'permission'],
+    [`failed, ${DOCS}INVALID_OPERATION`, 'environment'],
     [`failed, ${DOCS}basic/SYS_ERR`, 'system'],
     [`failed, ${CONSOLE}PERMISSION_DENIEDX`, 'permission'],
     [`check sign fail ${CONSOLE}PERMISSION_DENIEDX`, 'credential'],
@@ -150,7 +157,22 @@ describe('toError: what the gateway says beside -501001', () => {
     expectBothLanguages(error.hint)
   })
 
+  it.each(['EXCEED_RATELIMIT', 'EXCEED_REQUEST_LIMIT', 'EXCEED_CONCURRENT_REQUEST_LIMIT'])(
+    'a link to %s is a limit that passes within seconds',
+    (code) => {
+      for (const link of [CONSOLE, DOCS, `${DOCS}basic/`]) {
+        for (const tail of ['', ' | [http://127.0.0.1:1/admin?env=e]', '&from=sdk', '。']) {
+          const error = toError(thrown(-501001, `${GATEWAY} failed, ${link}${code}${tail}`), 1)
+          expect(error).toMatchObject({ kind: 'quota', retryable: true, errCode: -501001 })
+          expect(error.hint.en).toMatch(/Too many calls/)
+        }
+      }
+    },
+  )
+
   it.each([
+    ['-501001', `${GATEWAY} failed, ${DOCS}basic/INVALID_ENV_STATUS`],
+    ['-501001', `${GATEWAY} failed, ${CONSOLE}ENV_EXPIRED`],
     ['-501001', `${GATEWAY} env status is isolated ${HELPER}INVALID_ENV`],
     ['-501001', `${GATEWAY} env design-1a2b3c has expired`],
     ['-501005', `${API} -501005 invalid env. env status is isolated`],
@@ -163,6 +185,11 @@ describe('toError: what the gateway says beside -501001', () => {
     expectBothLanguages(error.hint)
   })
 
+  it.each([-502001, -502003, -502004, -502005])('%i names the database alone', (code) => {
+    const hint = toError(thrown(code, 'document.get:fail'), 1).hint
+    expect(JSON.stringify(hint)).not.toMatch(/openapi|cloud\.init/)
+  })
+
   it('asks to read the words where they are not known, and speaks of "busy" only where they do', () => {
     const known = toError(thrown(-501001, `${GATEWAY} system busy`), 1)
     const unknown = toError(thrown(-501001, `${GATEWAY} 504 Gateway Timeout`), 1)
@@ -173,11 +200,22 @@ describe('toError: what the gateway says beside -501001', () => {
   })
 
   it.each([
-    [-501001, 'missing secretId or secretKey of tencent cloud', /given to cloud\.init/],
-    [-501007, 'missing secretKey', /given to cloud\.init/],
-    [-501001, 'check sign fail', /deploy it again.*clock/],
-    [-501001, `failed ${DOCS}SIGN_EXPIRED`, /deploy it again.*clock/],
+    [-501001, 'missing secretId or secretKey of tencent cloud', /passed to cloud\.init/],
+    [-501007, 'missing secretKey', /passed to cloud\.init/],
+    [-501001, 'check sign fail', /redeploy.*clock/],
+    [-501001, `failed ${DOCS}SIGN_EXPIRED`, /redeploy.*clock/],
     [-1, 'The "listener" argument must be a function', /newer runtime/],
+    [-501001, 'connect ETIMEDOUT 127.0.0.1:443', /network, DNS and proxy/],
+    [-501001, 'request timeout', /timeoutMs/],
+    [-502001, 'E11000 duplicate key error', /errMsg/],
+    [-502003, 'database permission denied', /database.*permission/],
+    [-502004, 'database limit', /database limit/],
+    [-502005, 'collection not exists', /create it in the CloudBase console/],
+    [-604100, 'system error', /HTTPS entry/],
+    [-604101, 'system error', /permissions\.openapi.*config\.json.*10 minutes/],
+    [-604104, 'system error', /mini program.*timer.*HTTP API.*not from the CloudBase console/],
+    [48001, 'api unauthorized', /may be final/],
+    [42001, 'expired', /identity that the platform gives.*redeploy it/],
   ])('%i with %j has a hint of its own', (code, words, hint) => {
     const error = toError(thrown(code, `${API} ${words}`), 1)
     expect(error.hint.en).toMatch(hint)

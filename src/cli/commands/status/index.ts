@@ -1,6 +1,7 @@
 import type { GetGrayReleasePlanResult } from '../../../core/result'
 import { type CallOptions, getGrayReleasePlanOverHttps } from '../../../https'
 import { EXIT } from '../../failure'
+import { hintAtTerminal } from '../../hints'
 import { drawPlan } from '../../render'
 import { print, printError, type Session } from '../../session'
 import { isInteractive } from '../../terminal'
@@ -44,8 +45,11 @@ async function run(
     baseUrl,
   })
   if (interval !== undefined && !options.watch) printError(session, [texts.status.noWatch])
-  const query = async (limits: CallOptions) =>
-    withHost(await getGrayReleasePlanOverHttps(credential, { baseUrl, ...limits }), baseUrl)
+  const query = async (limits: CallOptions) => {
+    const result = await getGrayReleasePlanOverHttps(credential, { baseUrl, ...limits })
+    if (!result.ok) result.error.hint = hintAtTerminal(result.error, credential)
+    return withHost(result, baseUrl)
+  }
   const { name = env['GRAY_RELEASE_NAME'] } = options
   const account = { ...(appid && { appid }), ...(name && { name }) }
   const check = checksOf(session, settings, account, query)

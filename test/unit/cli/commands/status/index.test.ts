@@ -48,7 +48,7 @@ it('tells an error in two lines', async () => {
   const { status: exit, out, err } = await status()
   expect([exit, out]).toEqual([1, ''])
   expect(err).toMatch(
-    /^error: permission \(48001\): api unauthorized rid: .+\nThe account may .+\n$/,
+    /^error: permission \(48001\): api unauthorized rid: .+\nThis account isn't allowed .+\n$/,
   )
 })
 

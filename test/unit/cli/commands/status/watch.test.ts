@@ -70,7 +70,7 @@ it('tells an error with its hint again if it is another one, or came back', asyn
   ])
   expect(lines(err)).toHaveLength(7)
   expect(err.match(/WeChat is busy/g)).toHaveLength(2)
-  expect(err.match(/wait a minute/g)).toHaveLength(1)
+  expect(err.match(/try again in a minute/g)).toHaveLength(1)
 })
 
 it.each([

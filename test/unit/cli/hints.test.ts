@@ -1,0 +1,58 @@
+import { hintAtTerminal } from '../../../src/cli/hints'
+import { createError } from '../../../src/core/error'
+import { CODES, type ErrorKind, kindOfCode } from '../../../src/core/error-codes'
+import type { HttpsCredential } from '../../../src/https'
+import { hintOverHttps } from '../../../src/https/hints'
+import { expectBothLanguages } from '../../both-languages'
+
+const CREDENTIALS: HttpsCredential[] = [
+  { accessToken: 'a-token' },
+  { cloudbaseAccessToken: 'a-token' },
+  { accessToken: () => 'a-token' },
+  { cloudRun: true },
+]
+const [token, , fetched, cloudRun] = CREDENTIALS as [
+  HttpsCredential,
+  HttpsCredential,
+  HttpsCredential,
+  HttpsCredential,
+]
+
+const overHttps = (kind: ErrorKind, errCode = 0) =>
+  createError(kind, { errCode, errMsg: 'x', attempts: 1, hint: hintOverHttps(kind, errCode) })
+const hintOf = (kind: ErrorKind, errCode: number, credential: HttpsCredential) =>
+  hintAtTerminal(overHttps(kind, errCode), credential)
+
+it('never names what only code can pass', () => {
+  for (const credential of CREDENTIALS.slice(0, 2)) {
+    for (const code of [0, 1, ...Object.values(CODES).flat()]) {
+      const hint = hintOf(kindOfCode(code), code, credential)
+      expectBothLanguages(hint)
+      expect(JSON.stringify(hint)).not.toMatch(
+        /stableAccessToken|timeoutMs|[^-]baseUrl|cloudbaseAccessToken/,
+      )
+    }
+  }
+})
+
+it.each<[ErrorKind, number, RegExp]>([
+  ['credential', 40001, /WX_ACCESS_TOKEN.*WX_CLOUDBASE_ACCESS_TOKEN.*WX_APPID and WX_APPSECRET/],
+  ['credential', 42001, /WX_ACCESS_TOKEN/],
+  ['environment', 40066, /--base-url/],
+  ['environment', 40097, /--base-url/],
+  ['timeout', 0, /network, DNS and proxy/],
+  ['unknown', 0, /--base-url/],
+])('for %s, %i names what a person can set', (kind, code, text) =>
+  expect(hintOf(kind, code, token).en).toMatch(text),
+)
+
+it.each<[ErrorKind, number, HttpsCredential]>([
+  ['credential', 40125, fetched],
+  ['credential', 40001, cloudRun],
+  ['environment', 40164, fetched],
+  ['environment', 0, cloudRun],
+  ['unknown', 99999, token],
+  ['quota', 45009, token],
+])('for %s, %i keeps what is known', (kind, code, credential) =>
+  expect(hintOf(kind, code, credential)).toEqual(hintOverHttps(kind, code)),
+)
