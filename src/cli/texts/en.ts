@@ -242,11 +242,11 @@ export const en = {
     next: 'Upload it with WeChat DevTools; its permission takes effect within about 10 minutes.',
     call: (name: string) => `Then call it from a page: wx.cloud.callFunction({ name: '${name}' })`,
     callers:
-      'It answers pages in DevTools, timers uploaded with DevTools, the HTTP API, and users whose OPENID\n' +
-      "is listed in the function's environment variable GRAY_RELEASE_ALLOWED_OPENIDS.",
+      'It answers pages in DevTools, timers uploaded with DevTools, the HTTP API, and users ' +
+      "whose OPENID is listed in the function's environment variable GRAY_RELEASE_ALLOWED_OPENIDS.",
     watchNext:
       'For watchGrayRelease, also upload the trigger: right-click its config.json and choose 上传触发器.\n' +
-      'Then set its environment variable GRAY_RELEASE_NOTIFY to the URLs of your group bots,\n' +
+      'Then set its environment variable GRAY_RELEASE_NOTIFY to the URLs of your group bots, ' +
       'and its timeout to 20 s.',
     leftAsItIs: (path: string) =>
       `note: ${path} already exists and was left as it is; --force replaces it.`,
@@ -277,9 +277,8 @@ export const en = {
     notAFolder: (path: string) =>
       `error: ${path} is not a folder. Name the folder of the cloud function, where its index.js is.`,
     notAFunction: (path: string, functions: string) =>
-      `error: ${path} is not the folder of a cloud function; nothing was changed.\n` +
-      "WeChat reads config.json only in a function's own folder, where its index.js is.\n" +
-      (functions === '' ? 'No function was found.' : `Name one of these: ${functions}`),
+      `error: ${path} is not the folder of a cloud function; WeChat reads config.json nowhere else.\n` +
+      (functions === '' ? 'Name the one where index.js is.' : `Name one of these: ${functions}`),
     meant: (folders: string) => `Did you mean ${folders}?`,
     noFile: (path: string) => `error: ${path} is not a plain file, nothing was changed.`,
     rejected: (path: string, reason: string) =>

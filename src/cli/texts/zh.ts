@@ -222,10 +222,10 @@ export const zh: Texts = {
     next: '请用微信开发者工具上传；权限约 10 分钟内生效。',
     call: (name) => `然后在页面中调用：wx.cloud.callFunction({ name: '${name}' })`,
     callers:
-      '以下调用者会得到结果：开发者工具中的页面、用开发者工具上传的定时触发器、HTTP API，\n' +
+      '以下调用者会得到结果：开发者工具中的页面、用开发者工具上传的定时触发器、HTTP API，' +
       '以及 OPENID 列在该云函数环境变量 GRAY_RELEASE_ALLOWED_OPENIDS 中的用户。',
     watchNext:
-      'watchGrayRelease 还需上传触发器：右键其 config.json，选择「上传触发器」。将其环境变量\n' +
+      'watchGrayRelease 还需上传触发器：右键其 config.json，选择「上传触发器」。将其环境变量 ' +
       'GRAY_RELEASE_NOTIFY 设为群机器人的 Webhook 地址，并把超时时间设为 20 秒。',
     leftAsItIs: (path) => `提示：${path} 已存在，保持原样；如需替换请加 --force。`,
     rootMade: (root) => `${root} 原先不存在，已一并创建。`,
@@ -251,9 +251,8 @@ export const zh: Texts = {
     folder: '云函数目录',
     notAFolder: (path) => `错误：${path} 不是目录。请指定云函数目录，即其 index.js 所在的目录。`,
     notAFunction: (path, functions) =>
-      `错误：${path} 不是云函数目录，未做任何改动。\n` +
-      '微信只读取云函数自己目录（即 index.js 所在的目录）中的 config.json。\n' +
-      (functions === '' ? '没有发现云函数。' : `请指定其中之一：${functions}`),
+      `错误：${path} 不是云函数目录，微信不会读取其中的 config.json，未做任何改动。\n` +
+      (functions === '' ? '请指定 index.js 所在的目录。' : `请指定其中之一：${functions}`),
     meant: (folders) => `你是否想输入 ${folders}？`,
     noFile: (path) => `错误：${path} 不是普通文件，未做任何改动。`,
     rejected: (path, reason) => `错误：${path} 不符合微信文档的规定，未做任何改动：\n${reason}`,

@@ -122,7 +122,7 @@ describe('grant one level too high', () => {
       { 'project.config.json': project(), 'src/app.config.ts': '', 'src/pages/a/index.tsx': '' },
       '.',
       'src',
-      /No function was found/,
+      /Name the one where index\.js is/,
     ],
     ['a folder outside the root', { ...NATIVE, 'docs/package.json': '{}' }, '.', 'docs', NAMED],
     [
@@ -137,25 +137,23 @@ describe('grant one level too high', () => {
       { 'project.config.json': project('fn'), 'fn/package.json': '{}' },
       '.',
       'fn',
-      /No function was found\.\n$/,
+      /\nName the one where index\.js is\.\n$/,
     ],
     [
       'a page',
       { 'pages/index/index.js': 'Page({})', 'pages/index/index.wxml': '' },
       '.',
       'pages/index',
-      /No function was found/,
+      /Name the one where index\.js is/,
     ],
   ])('rejects %s, and names the functions', async (_what, files, cwd, given, words) => {
     put(files)
     const { status, out, err, made } = await commandIn(cwd, `grant ${given}`)
     expect({ status, out, made }).toEqual({ status: 1, out: '', made: [] })
-    expect(err).toMatch(
-      /^error: \S+ is not the folder of a cloud function; nothing was changed\.\n/,
-    )
+    expect(err).toMatch(/^error: \S+ is not the folder of a cloud function; WeChat/)
     expect(err).toMatch(words)
     const chinese = await commandIn(cwd, `grant ${given}`, 'zh')
-    expect(chinese.err).toMatch(/^错误：\S+ 不是云函数目录，未做任何改动。\n/)
+    expect(chinese.err).toMatch(/^错误：\S+ 不是云函数目录，/)
   })
 
   it.each<[string, Files, string]>([
