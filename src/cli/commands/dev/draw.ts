@@ -34,7 +34,8 @@ export function drawHistory(points: readonly Point[], look: Look): string[] {
     const row = ROWS - fromTop
     const label = row % (ROWS / 2) === 0 ? `${(100 * row) / ROWS}%` : ''
     const cells = heights.map((height, column) => cell(row, height, heights[column - 1] ?? height))
-    return `  ${colours.dim(label.padStart(LABEL_COLUMNS))} ${colours.cyan(cells.join('').trimEnd())}`
+    const line = `  ${label.padStart(LABEL_COLUMNS)} ${colours.cyan(cells.join('').trimEnd())}`
+    return line.trimEnd()
   })
   const from = localTime(first.at / 1000, look)
   const to = localTime(last.at / 1000, look)
