@@ -112,7 +112,7 @@ export async function check(watch: Watch, { timeoutMs, signal }: Limits): Promis
 
   /** What a message needs of the deadline to be started, and what storing the result of it needs. */
   const startMs = Math.min(1000, timeoutMs / 10)
-  const storeMs = Math.min(300, timeoutMs / 10)
+  const storeMs = Math.min(500, timeoutMs / 6)
   let reserveMs = storeMs
   const nextLimit = (): number | undefined => {
     const ms = msLeft() - reserveMs
