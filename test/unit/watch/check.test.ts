@@ -96,7 +96,7 @@ describe('each channel has its own queue', () => {
     }
     fast.answer = () => 'accepted'
     slow.answer = () => 'accepted'
-    expect(await run(watch, 4000)).toMatchObject({ waiting: 2 })
+    expect(await run(watch, 4300)).toMatchObject({ waiting: 2 })
     expect(fast.accepted).toHaveLength(5)
     expect(slow.accepted).toEqual(['started 1', 'progressed 2', 'progressed 3'])
     await run(watch)
