@@ -13,13 +13,13 @@ export type FakeAnswer = PlanLike | Error | { errCode: number; errMsg?: string }
 export interface FakeCall {
   /** The account of `cloud.openapi({ appid })`. */
   appid?: string
-  /** What the API was called with. */
+  /** The arguments of the API. */
   data: unknown
 }
 
 /** What the SDK resolves with. */
 export interface FakeReply {
-  /** The plan, in the SDK's words. */
+  /** The plan, as the SDK gives it. */
   grayReleasePlan: SdkGrayReleasePlan
   /** `'openapi.operation.getGrayReleasePlan:ok'` */
   errMsg: string
@@ -27,28 +27,44 @@ export interface FakeReply {
   errCode: number
 }
 
-/** As `cloud.openapi` of the SDK: holds the API, and can be called to choose an account. */
+/** Like the SDK's `cloud.openapi`: holds the API, and can be called to choose an account. */
 export interface FakeOpenapi {
-  /** Chooses an account; calls through what it gives show the `appid`. */
+  /** Chooses an account; calls through the result have its `appid`. */
   (options: { appid?: string }): FakeOpenapi
   /** The APIs under `operation`: only this one. */
   operation: { getGrayReleasePlan(data?: unknown): Promise<FakeReply> }
 }
 
-/** A stand-in for wx-server-sdk. */
+/** A caller, as `cloud.getWXContext()` gives it. */
+export interface FakeContext {
+  OPENID: string
+  APPID: string
+  ENV: string
+  SOURCE: string
+}
+
+/** A fake of wx-server-sdk. */
 export interface FakeCloud {
-  /** What {@link fakeCloud} stands in for. */
+  /** Does nothing. */
+  init(options?: object): void
+  /** For `cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV })`. */
+  DYNAMIC_CURRENT_ENV: symbol
+  /** The caller: a user of the mini program. Assign another function for another caller. */
+  getWXContext(): FakeContext
+  /** The API. */
   openapi: FakeOpenapi
+  /** The fake itself, for `import cloud from 'wx-server-sdk'` where modules are ES modules. */
+  default: FakeCloud
   /** Every call so far, oldest first. */
   calls: FakeCall[]
 }
 
 /**
- * Makes a stand-in for wx-server-sdk, for unit tests of code that calls this package: no server and
- * no SDK behind it.
+ * Makes a fake of wx-server-sdk for unit tests: of code that calls this package, or, with
+ * `jest.mock('wx-server-sdk', …)`, of a whole cloud function. There is no server and no SDK behind it.
  *
  * @param answer - the plan to resolve with, or what to reject with: an Error, or an object whose
- * `errCode` is not 0; a function is called each time and gives either; by default a release under way
+ * `errCode` is not 0; a function is called each time and gives either; by default a release in progress
  * @throws TypeError if the answer is none of these
  * @example
  * ```ts
@@ -90,19 +106,31 @@ export function fakeCloud(
     })
 
   if (answer !== undefined && typeof answer !== 'function') checkAnswer(answer)
-  return { openapi: openapiFor(), calls }
+  const cloud: Omit<FakeCloud, 'default'> = {
+    init: () => undefined,
+    DYNAMIC_CURRENT_ENV: Symbol('DYNAMIC_CURRENT_ENV'),
+    getWXContext: () => ({
+      OPENID: 'o-fake-openid',
+      APPID: 'wx0123456789abcdef',
+      ENV: 'fake-environment',
+      SOURCE: 'wx_client',
+    }),
+    openapi: openapiFor(),
+    calls,
+  }
+  return Object.assign(cloud, { default: cloud as FakeCloud })
 }
 
 const isFailure = (given: FakeAnswer): given is Exclude<FakeAnswer, PlanLike> =>
   given instanceof Error || ('errCode' in given && given.errCode !== 0)
 
-/** An undocumented plan passes, so that a test can see what becomes of it. */
+/** An undocumented plan is accepted, so that a test can see what comes of it. */
 function checkAnswer(given: FakeAnswer): FakeAnswer {
   const isObject = typeof given === 'object' && given !== null
-  const saysNothing = isObject && (given as { errCode?: unknown }).errCode === 0
-  if (isObject && (!saysNothing || isPlanLike(given))) return given
+  const isOk = isObject && (given as { errCode?: unknown }).errCode === 0
+  if (isObject && (!isOk || isPlanLike(given))) return given
   throw new TypeError(
     'fakeCloud answers with a plan, an Error, or { errCode, errMsg } with an errCode other than 0; ' +
-      'startGateway has the scenarios by name',
+      'startGateway has scenarios by name',
   )
 }

@@ -3,6 +3,7 @@ export {
   type FakeAnswer,
   type FakeCall,
   type FakeCloud,
+  type FakeContext,
   type FakeOpenapi,
   type FakeReply,
   fakeCloud,

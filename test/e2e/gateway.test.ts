@@ -42,7 +42,6 @@ const plan = (status: number): unknown => ({
     status,
     createTimestamp: expect.any(Number),
     grayPercentage: expect.any(Number),
-    defaultFinishTimestamp: expect.any(Number),
     supportDebugerFirst: true,
     supportExperiencerFirst: false,
   },
@@ -56,6 +55,18 @@ describe('what the real SDK resolves with', () => {
     ['initial', plan(0)],
     ['deleted', plan(4)],
     ['members-only', plan(1)],
+    [
+      'older-reply',
+      {
+        ...OK,
+        grayReleasePlan: {
+          status: 1,
+          createTimestamp: expect.any(Number),
+          grayPercentage: 8,
+          defaultFinishTimestamp: expect.any(Number),
+        },
+      },
+    ],
     ['later-status', plan(9)],
     ['no-plan', OK],
     ['null-plan', { ...OK, grayReleasePlan: null }],

@@ -29,6 +29,7 @@ const ROWS: { readonly [name in ScenarioName]: readonly [sdk: Row, https: Row] }
   initial: [['initial'], ['initial']],
   deleted: [['deleted'], ['deleted']],
   'members-only': [['running'], ['running']],
+  'older-reply': [['running'], ['running']],
   'later-status': [['unknown'], ['unknown']],
   'no-plan': [
     ['no_plan', /no staged release under way.*once one is published/],

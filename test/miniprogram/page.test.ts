@@ -16,6 +16,7 @@ const EXPECTED: {
   initial: { status: 'initial' },
   deleted: { status: 'deleted' },
   'members-only': { status: 'running' },
+  'older-reply': { status: 'running' },
   'later-status': { status: 'unknown' },
   'no-plan': { kind: 'no_plan' },
   'null-plan': { kind: 'no_plan' },

@@ -1,10 +1,10 @@
 import type { GrayReleasePlan } from '../../core/plan'
 
-/** A plan in the words of the SDK: camelCase, with a number as `status`. */
+/** A plan in the SDK's form: camelCase, with a number as `status`. */
 export interface SdkGrayReleasePlan {
   /** WeChat's status code: 0 initial, 1 running, 2 paused, 3 completed, 4 deleted. */
   status: number
-  /** `createTimestamp`, `grayPercentage` and so on. They are sent as they are, and none is added. */
+  /** `createTimestamp`, `grayPercentage` and so on. They are sent unchanged, and none is added. */
   [field: string]: unknown
 }
 
@@ -32,8 +32,8 @@ export function toWechatPlan(plan: PlanLike): { [field: string]: unknown } {
   return Object.fromEntries(entries)
 }
 
-/** How much of the release is over when it is first looked at. */
-const SHARE_AT_FIRST = 0.08
+/** How much of the release is over at the first check. */
+const FIRST = 0.08
 
 const HOUR = 3600
 
@@ -46,41 +46,43 @@ export class Release {
   readonly #startMs: number
   readonly #finishMs: number
 
-  /** @param seconds - how long the release takes from 0 to 100 percent */
+  /** @param seconds - how long the release takes from 0% to 100% */
   constructor(seconds: number) {
     if (!(seconds >= 0 && seconds <= MOST_SECONDS)) {
       throw new RangeError(`releaseSeconds must be a number from 0 to ${MOST_SECONDS}`)
     }
     this.#madeMs = Date.now()
-    this.#startMs = this.#madeMs - SHARE_AT_FIRST * seconds * 1000
+    this.#startMs = this.#madeMs - FIRST * seconds * 1000
     this.#finishMs = this.#startMs + seconds * 1000
   }
 
-  /** Grows from about 8 percent to 100, and is completed at its finish. */
+  /** Grows from about 8% to 100%, and is then completed. */
   running(): SdkGrayReleasePlan {
+    return { ...this.#progress(), ...MEMBERS_FIRST }
+  }
+
+  /** The same in a reply of the older form: with the expected finish, and not who comes first. */
+  older(): SdkGrayReleasePlan {
+    return { ...this.#progress(), defaultFinishTimestamp: Math.ceil(this.#finishMs / 1000) }
+  }
+
+  #progress(): SdkGrayReleasePlan {
     const now = Date.now()
     const done = now >= this.#finishMs
-    const share = (now - this.#startMs) / (this.#finishMs - this.#startMs)
+    const part = (now - this.#startMs) / (this.#finishMs - this.#startMs)
     return {
       status: done ? 3 : 1,
       createTimestamp: Math.floor(this.#startMs / 1000),
-      grayPercentage: done ? 100 : Math.floor(share * 100),
-      defaultFinishTimestamp: Math.ceil(this.#finishMs / 1000),
-      supportDebugerFirst: true,
-      supportExperiencerFirst: false,
+      grayPercentage: done ? 100 : Math.floor(part * 100),
     }
   }
 
-  /** A plan that was made some hours before the gateway started, takes a day, and stands still. */
+  /** A plan that was created some hours before the gateway started, and doesn't change. */
   standing(status: number, grayPercentage: number, hoursAgo: number): SdkGrayReleasePlan {
     const createTimestamp = Math.floor(this.#madeMs / 1000) - hoursAgo * HOUR
-    return {
-      status,
-      createTimestamp,
-      grayPercentage,
-      defaultFinishTimestamp: createTimestamp + 24 * HOUR,
-      supportDebugerFirst: true,
-      supportExperiencerFirst: false,
-    }
+    return { status, createTimestamp, grayPercentage, ...MEMBERS_FIRST }
   }
 }
+
+/** Who gets the release first. */
+const MEMBERS_FIRST = { supportDebugerFirst: true, supportExperiencerFirst: false }

@@ -14,6 +14,10 @@ export const ABOUT_SCENARIO = {
     en: 'a members-only release that stays at 0%',
     zh: '发布执行中，但仅成员可用：一直为 0%',
   },
+  'older-reply': {
+    en: "a release in progress as WeChat's older replies gave it: with an expected finish",
+    zh: '发布执行中，微信旧版返回：带预计全量时间',
+  },
   'later-status': {
     en: 'a status code that WeChat does not document today: 9',
     zh: '微信目前文档中没有的状态码：9',

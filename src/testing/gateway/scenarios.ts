@@ -78,6 +78,7 @@ export const SCENARIO_TABLE: { readonly [name in ScenarioName]: Scenario } = {
   initial: same((release) => release.standing(0, 0, 1)),
   deleted: same((release) => release.standing(4, 20, 12)),
   'members-only': same((release) => release.standing(1, 0, 9)),
+  'older-reply': same((release) => release.older()),
   'later-status': same((release) => release.standing(9, 50, 12)),
   'no-plan': fixed(wechat({ errcode: 0, errmsg: 'ok' })),
   'null-plan': fixed(wechat({ errcode: 0, errmsg: 'ok', gray_release_plan: null })),

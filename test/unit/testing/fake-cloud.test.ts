@@ -25,7 +25,7 @@ it('gives the facade back its own plan', async () => {
   if (result.ok) expect(await getGrayReleasePlan(fakeCloud(result.plan))).toEqual(result)
 })
 
-it('resolves with a release under way by default', async () => {
+it('resolves with a release in progress by default', async () => {
   expect(await getGrayReleasePlan(fakeCloud())).toMatchObject({
     ok: true,
     plan: { status: 'running', grayPercentage: 8 },

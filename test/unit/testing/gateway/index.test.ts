@@ -193,7 +193,6 @@ describe('GET /wxa/getgrayreleaseplan', () => {
         status: 1,
         create_timestamp: expect.any(Number),
         gray_percentage: 8,
-        default_finish_timestamp: expect.any(Number),
         support_debuger_first: true,
         support_experiencer_first: false,
       },

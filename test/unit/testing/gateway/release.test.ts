@@ -13,15 +13,23 @@ afterEach(() => {
   jest.useRealTimers()
 })
 
-describe('a release under way', () => {
-  it('stands at 8 percent at first, and names its start and finish', () => {
+describe('a release in progress', () => {
+  it('is at 8% at first, and names its start and who comes first', () => {
     expect(new Release(600).running()).toEqual({
       status: 1,
       createTimestamp: 1_700_000_000 - 48,
       grayPercentage: 8,
-      defaultFinishTimestamp: 1_700_000_000 + 552,
       supportDebugerFirst: true,
       supportExperiencerFirst: false,
+    })
+  })
+
+  it('names its expected finish in a reply of the older form only', () => {
+    expect(new Release(600).older()).toEqual({
+      status: 1,
+      createTimestamp: 1_700_000_000 - 48,
+      grayPercentage: 8,
+      defaultFinishTimestamp: 1_700_000_000 + 552,
     })
   })
 
@@ -42,23 +50,22 @@ describe('a release under way', () => {
     ])
   })
 
-  it('is over at once where it takes no time', () => {
+  it('is over at once if it takes no time', () => {
     expect(new Release(0).running()).toMatchObject({ status: 3, grayPercentage: 100 })
   })
 
-  it.each([-1, Number.NaN])('refuses to take %d seconds', (seconds) => {
+  it.each([-1, Number.NaN])('rejects %d seconds', (seconds) => {
     expect(() => new Release(seconds)).toThrow(RangeError)
   })
 })
 
-it('makes plans that stand still', () => {
+it('makes plans that do not change', () => {
   const release = new Release(600)
   const plan = release.standing(2, 35, 1)
   expect(plan).toMatchObject({
     status: 2,
     grayPercentage: 35,
     createTimestamp: 1_700_000_000 - 3600,
-    defaultFinishTimestamp: 1_700_000_000 + 23 * 3600,
   })
   jest.setSystemTime(1_700_000_099_000)
   expect(release.standing(2, 35, 1)).toEqual(plan)
