@@ -175,11 +175,37 @@ describe('samples that run', () => {
     expect(JSON.parse(output)).toMatchObject({ ok: true, plan: { status: 'running' } })
   }, 60_000)
 
+  const testing = (containing: string): string =>
+    samplesOf('docs/testing.md').find(
+      ({ language, code }) => language === 'js' && code.includes(containing),
+    )?.code ?? ''
+
   it('docs/testing.md: runs a function beside it with nothing set', async () => {
     const script = join(folderOf('docs/testing.md'), 'local.js')
-    writeFileSync(script, firstOf('docs/testing.md', 'js'))
+    writeFileSync(script, testing('startGateway'))
     const { stdout } = await run(process.execPath, [script], { env: {} })
     expect(stdout).toContain("status: 'running'")
+  }, 60_000)
+
+  it('docs/testing.md: runs a ready-made function in the same way', async () => {
+    const script = join(folderOf('docs/testing.md'), 'ready-made.js')
+    const ready = JSON.stringify(join(root, 'cloudfunctions/getGrayReleasePlan'))
+    writeFileSync(script, testing('startGateway').replace("'./index.js'", ready))
+    const { stdout } = await run(process.execPath, [script], { env: {} })
+    expect(stdout).toContain("status: 'running'")
+  }, 60_000)
+
+  it('docs/testing.md: mocks wx-server-sdk in a whole function', async () => {
+    const directory = folderOf('docs/testing.md')
+    writeFileSync(join(directory, 'index.test.js'), testing('jest.mock'))
+    const jestCommand = join(root, 'test/node_modules/jest/bin/jest.js')
+    const moduleNameMapper = {
+      '^wx-gray-release-plan$': join(root, 'dist/index.js'),
+      '^wx-gray-release-plan/testing$': join(root, 'dist/testing.js'),
+    }
+    const config = JSON.stringify({ rootDir: directory, moduleNameMapper })
+    const { stderr } = await run(process.execPath, [jestCommand, '--config', config])
+    expect(stderr).toContain('1 passed')
   }, 60_000)
 })
 
