@@ -37,21 +37,25 @@ export interface FakeOpenapi {
 
 /** A caller, as `cloud.getWXContext()` gives it. */
 export interface FakeContext {
+  /** The user; `'o-fake-openid'` at first. */
   OPENID: string
+  /** The mini program; `'wx0123456789abcdef'` at first. */
   APPID: string
+  /** The ID of the environment; `'fake-environment'` at first. */
   ENV: string
+  /** Where the call came from; `'wx_client'`, the mini program, at first. */
   SOURCE: string
 }
 
 /** A fake of wx-server-sdk. */
 export interface FakeCloud {
-  /** Does nothing. */
+  /** Does nothing, as no call leaves the process. */
   init(options?: object): void
   /** For `cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV })`. */
   DYNAMIC_CURRENT_ENV: symbol
   /** The caller: a user of the mini program. Assign another function for another caller. */
   getWXContext(): FakeContext
-  /** The API. */
+  /** Like `cloud.openapi`, with this API alone. */
   openapi: FakeOpenapi
   /** The fake itself, for `import cloud from 'wx-server-sdk'` where modules are ES modules. */
   default: FakeCloud
