@@ -307,6 +307,9 @@ describe('status --watch', () => {
   })
 })
 
+/** What was said, without the line breaks that fit it into the width. */
+const unwrapped = (text: string): string => text.replace(/\n {2}/g, ' ')
+
 describe('files', () => {
   const at = { env: {} as { [name: string]: string } }
 
@@ -354,7 +357,9 @@ describe('files', () => {
       folder.write('fn/config.json', content)
       const { status, out, err } = await command(['grant', folder.at('fn')])
       expect([status, out]).toEqual([1, ''])
-      expect(err).toMatch(/^error: .+ is not what WeChat documents, nothing was changed:\n.+\n$/)
+      expect(unwrapped(err)).toMatch(
+        /^error: .+ is not what WeChat documents, nothing was changed:\n.+\n$/,
+      )
       expect(folder.read('fn/config.json')).toBe(content)
     },
   )
@@ -368,7 +373,7 @@ describe('files', () => {
     ]) {
       const { status, out, err } = await command(args)
       expect([args, status, out]).toEqual([args, 1, ''])
-      expect(err).toMatch(/^error: \/proc\/.+ was not (created|changed): .+\n$/)
+      expect(unwrapped(err)).toMatch(/^error: \/proc\/.+ was not (created|changed): .+\n$/)
     }
   })
 
@@ -377,13 +382,16 @@ describe('files', () => {
   it('leaves all as it was where the disk takes no more', async () => {
     folder.write('fn/config.json', large)
     const { out, err } = await shell(`ulimit -f 1000; $CLI grant '${folder.at('fn')}'`)
-    expect([out, err]).toEqual([
+    expect([out, unwrapped(err)]).toEqual([
       '',
       expect.stringMatching(/was not changed: the limit for the size/),
     ])
     expect(folder.read('fn/config.json')).toBe(large)
     const init = await shell(`ulimit -f 100; $CLI init '${folder.at('new')}'`)
-    expect([init.out, init.err]).toEqual(['', expect.stringMatching(/was not created: the limit/)])
+    expect([init.out, unwrapped(init.err)]).toEqual([
+      '',
+      expect.stringMatching(/was not created: the limit/),
+    ])
     expect(folder.list()).toEqual(['fn', 'fn/config.json'])
   })
 
