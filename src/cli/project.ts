@@ -4,7 +4,7 @@ import { getNodeValue } from 'jsonc-parser'
 import { orUndefined, parseJson, read } from '../core/read'
 import { Failure } from './failure'
 import { LENIENT, STRICT, treeOf } from './json'
-import { reasonOf, type Session } from './session'
+import { currentFolder, reasonOf, type Session } from './session'
 import { escapeControls } from './terminal'
 
 /** What says where a project keeps its cloud functions. */
@@ -27,6 +27,8 @@ const PROJECT = 'project.config.json'
 const PRIVATE = 'project.private.config.json'
 /** Of uni-app, whose builds make project.config.json from it. */
 const MANIFEST = 'manifest.json'
+/** Of which some templates make it at each build. */
+const MANIFEST_SOURCE = 'manifest.config.ts'
 
 /** Where frameworks keep these files, such as uni-app and mpx. */
 const USUAL_PLACES = ['', 'src', 'static/wx']
@@ -54,9 +56,11 @@ export function projectAt(session: Session, folder: string): Project | undefined
   const written = String(roots.find((root) => typeof root === 'string') ?? '')
   // The sources of uni-app are in src/, and what its builds are told to copy often is beside it.
   const bases = uniApp && basename(folder) === 'src' ? [folder, dirname(folder)] : [folder]
+  const made = holds(bases.at(-1) as string, MANIFEST_SOURCE)
+  const manifest = made ? MANIFEST_SOURCE : `${bases[1] ? 'src/' : ''}${MANIFEST}`
   return {
     folder,
-    place: uniApp ? `${bases[1] ? 'src/' : ''}${MANIFEST} ("mp-weixin")` : PROJECT,
+    place: uniApp ? `${manifest} ("mp-weixin")` : PROJECT,
     root: normalise(written),
     written,
     bases,
@@ -81,11 +85,16 @@ function isUniApp(folder: string): boolean {
   return text !== undefined && (holds(folder, 'pages.json') || text.includes('"mp-weixin"'))
 }
 
-function contentOf({ texts }: Session, folder: string, name: string): unknown {
-  const failure = (reason: string) => new Failure(texts.init.oddProject(name, reason))
+function contentOf(session: Session, folder: string, name: string): unknown {
+  const { texts } = session
+  const path = join(folder, name)
+  const failure = (reason: string) => {
+    const shown = escapeControls(relative(currentFolder(session), path))
+    return new Failure(texts.init.oddProject(shown, reason))
+  }
   let text: string
   try {
-    text = readFileSync(join(folder, name), 'utf8')
+    text = readFileSync(path, 'utf8')
   } catch (thrown) {
     if (read(thrown, 'code') === 'ENOENT') return undefined
     throw failure(reasonOf(thrown, texts))
@@ -133,8 +142,8 @@ export function projectsAbove(session: Session, folder: string): Project[] {
 }
 
 /** Those in the output of a build count only if there is no other. */
-function projectsBelow(session: Session, folder: string): Project[] {
-  const found = foldersBelow(folder).flatMap((path) => projectIn(session, path) ?? [])
+export function projectsBelow(session: Session, folder: string, find = projectIn): Project[] {
+  const found = foldersBelow(folder).flatMap((path) => find(session, path) ?? [])
   const sources = found.filter((project) => !builtPart(relative(folder, project.folder)))
   return sources.length > 0 ? sources : found
 }

@@ -298,6 +298,12 @@ describe('init', () => {
       ["'init src/static/cloudfunctions'"],
     ],
     [
+      'the source of a manifest.json that a build makes',
+      { 'src/manifest.json': manifest(), 'src/pages.json': '{}', 'manifest.config.ts': '' },
+      '.',
+      ['error: manifest.config.ts ("mp-weixin") names no'],
+    ],
+    [
       'uni-app in HBuilderX',
       { 'manifest.json': manifest(), 'pages.json': '{}', 'App.vue': '' },
       '.',
@@ -366,12 +372,23 @@ describe('init', () => {
     expect(err.split('\n')[0]).toContain(words)
   })
 
+  it('reports a broken project file in a folder below, if there is no other', async () => {
+    put({ 'mini/project.config.json': '{\n  "appid": "wx1",\n}' })
+    const { status, err } = await commandIn('.', 'init')
+    expect([status, err]).toEqual([
+      1,
+      expect.stringMatching(/^error: mini\/project\.config\.json could not be .+ line 2\.\n/),
+    ])
+    put({ 'other/project.config.json': project('fn') })
+    expect((await commandIn('.', 'init')).err).toContain('is not here but in other\n')
+  })
+
   it('reports a manifest.json of uni-app with its line, though it may hold comments', async () => {
     put({ 'src/manifest.json': '{\n  // mine\n  "mp-weixin": {}\n=======\n}' })
     const { status, err } = await commandIn('.', 'init')
     expect([status, err]).toEqual([
       1,
-      expect.stringMatching(/^error: manifest\.json .+ line 4\.\n/),
+      expect.stringMatching(/^error: src\/manifest\.json .+ line 4\.\n/),
     ])
   })
 

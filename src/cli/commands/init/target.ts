@@ -8,8 +8,10 @@ import {
   leadsOut,
   listed,
   type Project,
+  projectAt,
   projectHere,
   projectsAround,
+  projectsBelow,
   targetsOf,
   uniCloudNote,
 } from '../../project'
@@ -34,6 +36,8 @@ export function defaultRoot(session: Session): string {
     const example = slashed(relative(cwd, targetOf(other))) || '.'
     throw incorrectUsage((here ? rootElsewhere : notHere)(other.place, listed(folders), example))
   }
+  // One that can't be read is reported where there is no other.
+  if (!here) projectsBelow(session, cwd, projectAt)
   const found = foldersOfFunctions(here?.bases.at(-1) ?? cwd)
   const root = here?.uniApp ? usualRoot(here) : (found[0] ?? 'cloudfunctions')
   const example = slashed(relative(cwd, join(here?.folder ?? cwd, root)))
