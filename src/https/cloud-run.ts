@@ -1,24 +1,31 @@
-import { existsSync, readFile } from 'node:fs'
+import { existsSync, readFile, stat } from 'node:fs'
 import { promisify } from 'node:util'
 import * as z from 'zod/mini'
 import { createError } from '../core/error'
+import type { Hint } from '../core/error-codes'
 import { type Checked, parseOptions } from '../core/options'
 import { isText, read } from '../core/read'
-import { SERVICE_OFF, SWITCH_ON, TOKEN_FILE_REFUSED } from './hints'
+import { hintOverHttps, SERVICE_OFF, SWITCH_ON, TOKEN_FILE_REFUSED } from './hints'
 import { type Admission, accessBy, isWellFormed, refused, type TokenSource } from './token'
 
-/** How a container of WeChat CloudRun asks. `undefined` and `null` stand for the default of each. */
+/** How a container of WeChat CloudRun queries. `undefined` and `null` mean the default of each option. */
 export interface CloudRunOptions {
-  /** The AppID of the account to ask for, sent as `from_appid`, if several share the environment. */
+  /** The AppID of the account to query, sent as `from_appid`, if several share the environment. */
   fromAppid?: string | null | undefined
   /**
-   * Where CloudRun keeps the `cloudbase_access_token` (微信令牌) of the container.
+   * In a container of a third-party platform: the AppID of an account that has authorized it. The token
+   * of the file is then sent as `TOKEN@APPID`. With the open API service the error is `environment`.
+   */
+  authorizerAppid?: string | null | undefined
+  /**
+   * Where CloudRun keeps the `cloudbase_access_token` (微信令牌) of the container: a regular file of at
+   * most 64 KiB.
    *
    * @default '/.tencentcloudbase/wx/cloudbase_access_token'
    */
   tokenFile?: string | null | undefined
   /**
-   * The file that is there if the open API service (开放接口服务) is switched on.
+   * The file that exists if the open API service (开放接口服务) is switched on.
    *
    * @default '/app/cert/certificate.crt'
    */
@@ -31,6 +38,7 @@ const textField = (rule: string) =>
 const cloudRunOptions = z.object(
   {
     fromAppid: textField('must be the AppID of an account, such as "wx…"'),
+    authorizerAppid: textField('must be the AppID of an account, such as "wx…"'),
     tokenFile: textField('must be the path of a file'),
     certificateFile: textField('must be the path of a file'),
   },
@@ -48,23 +56,51 @@ export function cloudRunSource(given: unknown, secrets: Set<string>): Checked<To
   if (error) return { error }
   const tokenFile = value.tokenFile ?? '/.tencentcloudbase/wx/cloudbase_access_token'
   const certificateFile = value.certificateFile ?? '/app/cert/certificate.crt'
-  const { fromAppid } = value
+  const { fromAppid, authorizerAppid } = value
   const from = isText(fromAppid) ? `from_appid=${encodeURIComponent(fromAppid)}` : ''
+  const environment = (errMsg: string, attempts: number, hint?: Hint): Admission => ({
+    error: createError('environment', {
+      errMsg,
+      attempts,
+      hint: hint ?? hintOverHttps('environment'),
+    }),
+  })
 
   const ask = async (_hint: unknown, attempts: number): Promise<Admission> => {
-    if (existsSync(certificateFile)) return { query: from, hints: { 41001: SERVICE_OFF } }
+    if (existsSync(certificateFile)) {
+      if (isText(authorizerAppid)) return environment(NO_AUTHORIZER, attempts)
+      return { query: from, hints: { 41001: SERVICE_OFF } }
+    }
+    let text: string
     try {
-      const text = await promisify(readFile)(tokenFile, 'utf8')
-      const access = accessBy('cloudbase_access_token', text, HOLDS, attempts, secrets)
-      if (access.error) return access
-      const query = [access.query, from].filter(isText).join('&')
-      return { ...access, query, hints: { 40001: TOKEN_FILE_REFUSED } }
+      text = await readTokenFile(tokenFile)
     } catch (thrown) {
       const errMsg = `there is no ${certificateFile}, and ${tokenFile} can't be read: ${read(thrown, 'code')}`
-      return { error: createError('environment', { errMsg, attempts, hint: SWITCH_ON }) }
+      return environment(errMsg, attempts, SWITCH_ON)
     }
+    const token = text.trim()
+    if (token === '') return { error: refused(`the token file ${tokenFile} is empty`, attempts) }
+    secrets.add(token)
+    const sent = isText(authorizerAppid) ? `${token}@${authorizerAppid}` : token
+    const access = accessBy('cloudbase_access_token', sent, HOLDS, attempts, secrets)
+    if (access.error) return access
+    const query = [access.query, from].filter(isText).join('&')
+    return { ...access, query, hints: { 40001: TOKEN_FILE_REFUSED } }
   }
   return { value: { renewable: true, ask } }
 }
 
-const HOLDS = "CloudRun's token file must hold"
+const HOLDS = "CloudRun's token file must contain"
+
+const NO_AUTHORIZER =
+  'credential.cloudRun.authorizerAppid needs the token file: the open API service of CloudRun, which is switched on here, can not name the account'
+
+const MAX_TOKEN_FILE_BYTES = 64 * 1024
+
+/** A pipe would hold the process, and a device has no end. */
+async function readTokenFile(path: string): Promise<string> {
+  const found = await promisify(stat)(path)
+  if (!found.isFile()) throw { code: 'not a regular file' }
+  if (found.size > MAX_TOKEN_FILE_BYTES) throw { code: 'more than 64 KiB' }
+  return promisify(readFile)(path, 'utf8')
+}

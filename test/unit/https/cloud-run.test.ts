@@ -1,4 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import fc from 'fast-check'
 import { isLoopback } from '../../../src/core/loopback'
 import { getGrayReleasePlanOverHttps, type HttpsCredential } from '../../../src/https'
@@ -141,13 +143,58 @@ describe('with the token file', () => {
     expect(result).toMatchObject({ error: { errMsg: 'no ***' } })
   })
 
-  it.each(['', ' \n', 'undefined'])('refuses the token %j in it', async (token) => {
+  it.each(['', ' \n'])('says that it is empty: %j', async (token) => {
     const files = cloudRunFiles({ token })
     expect(await errorOf({ cloudRun: files }, { fetch: noFetch })).toMatchObject({
       kind: 'credential',
       attempts: 0,
-      errMsg: expect.stringContaining("CloudRun's token file must hold a token"),
+      errMsg: `the token file ${files.tokenFile} is empty`,
     })
+  })
+
+  it('rejects a token that is the name of nothing', async () => {
+    const files = cloudRunFiles({ token: 'undefined' })
+    expect(await errorOf({ cloudRun: files }, { fetch: noFetch })).toMatchObject({
+      kind: 'credential',
+      attempts: 0,
+      errMsg: expect.stringContaining("CloudRun's token file must contain a token"),
+    })
+  })
+
+  it('sends it for an account that has authorized the platform', async () => {
+    const { ask, sent, reply } = await start()
+    const files = cloudRunFiles({ token: 'a-secret-token\n' })
+    reply({ errCode: 61003, errMsg: 'not for a-secret-token' })
+    const result = await ask({ ...files, authorizerAppid: 'wx0a' })
+    expect(sent()).toEqual([[PATH, 'a-secret-token@wx0a']])
+    expect(result).toMatchObject({ error: { errMsg: 'not for ***' } })
+  })
+
+  it('is needed for such an account', async () => {
+    const files = cloudRunFiles({ certificate: true, token: 'a-token' })
+    const cloudRun = { ...files, authorizerAppid: 'wx0a' }
+    expect(await errorOf({ cloudRun }, { fetch: noFetch })).toMatchObject({
+      kind: 'environment',
+      attempts: 0,
+      errMsg: expect.stringContaining('authorizerAppid needs the token file'),
+    })
+  })
+
+  it('must be a regular file of at most 64 KiB', async () => {
+    const files = cloudRunFiles({})
+    const why = async (tokenFile: string) =>
+      (await errorOf({ cloudRun: { ...files, tokenFile } }, { fetch: noFetch })).errMsg
+    execFileSync('mkfifo', [files.tokenFile])
+    for (const file of [files.tokenFile, '/dev/zero', tmpdir()]) {
+      expect(await why(file)).toMatch(/can't be read: not a regular file$/)
+    }
+    rmSync(files.tokenFile)
+    writeFileSync(files.tokenFile, 'x'.repeat(64 * 1024 + 1))
+    expect(await why(files.tokenFile)).toMatch(/can't be read: more than 64 KiB$/)
+    writeFileSync(files.tokenFile, 'x'.repeat(64 * 1024))
+    const fetch = jest.fn(answering(RUNNING))
+    await getGrayReleasePlanOverHttps({ cloudRun: files }, { fetch })
+    expect(fetch).toHaveBeenCalledTimes(1)
   })
 })
 
@@ -179,10 +226,6 @@ describe('with neither file', () => {
   })
 
   it('tells why a file can not be read', async () => {
-    const files = cloudRunFiles({})
-    mkdirSync(files.tokenFile)
-    const folder = await errorOf({ cloudRun: files }, { fetch: noFetch })
-    expect(folder).toMatchObject({ ...nothingToAskWith, errMsg: expect.stringMatching(/EISDIR$/) })
     const noPath = await errorOf({ cloudRun: { tokenFile: '\0' } }, { fetch: noFetch })
     expect(noPath).toMatchObject({
       ...nothingToAskWith,
