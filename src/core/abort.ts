@@ -33,3 +33,25 @@ export function unlisten(signal: AbortSignalLike, run: () => void): void {
   watched.delete(signal)
   signal.removeEventListener('abort', known.listener)
 }
+
+/** As much of an `AbortController` as is used. */
+export interface Controller {
+  readonly signal: AbortSignalLike
+  abort(): void
+}
+
+/** An `AbortController`, or before Node.js 15 what does the same. */
+export function createController(): Controller {
+  if (typeof AbortController === 'function') return new AbortController()
+  const listeners = new Set<() => void>()
+  const signal = {
+    aborted: false,
+    addEventListener: (_type: 'abort', listener: () => void) => void listeners.add(listener),
+    removeEventListener: (_type: 'abort', listener: () => void) => void listeners.delete(listener),
+  }
+  const abort = (): void => {
+    signal.aborted = true
+    for (const listener of listeners) listener()
+  }
+  return { signal, abort }
+}

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { createController } from '../core/abort'
 import { type Call, callWithin } from '../core/call'
 import { createError } from '../core/error'
 import type { ErrorKind, Hint } from '../core/error-codes'
@@ -12,7 +13,7 @@ import type { PendingRequest } from './pending-request'
 import { readPlan } from './read-response'
 import { withoutSecrets } from './secrets'
 import { sendRequest } from './send-request'
-import { type Access, type TokenSource, tokenHint } from './token'
+import { type Access, connecting, type TokenSource, tokenHint } from './token'
 import { type TransportOptions, transportOptions } from './transport'
 
 /**
@@ -93,6 +94,8 @@ interface Queried {
 /** The query of one call: the end of the call ends the request in progress and prevents further ones. */
 class Query {
   private pending: PendingRequest | undefined
+  /** Of what the query waits for; set before it waits. */
+  private isConnecting!: () => boolean
   private ended = false
   private renewable: boolean
 
@@ -121,28 +124,29 @@ class Query {
 
   /** What to do about an error of the call itself. */
   hintOf(kind: ErrorKind): Hint {
-    const connecting = this.pending?.sent() === false
-    return kind === 'timeout' && connecting ? { ...NOT_CONNECTED } : hintOverHttps(kind)
+    return kind === 'timeout' && this.isConnecting() ? { ...NOT_CONNECTED } : hintOverHttps(kind)
   }
 
   private async send(call: Call, rejected?: string): Promise<Queried> {
     if (this.ended) return TOO_LATE
-    const controller = typeof AbortController === 'function' ? new AbortController() : undefined
+    const controller = createController()
     call.onEnd = () => {
       this.ended = true
-      controller?.abort()
+      controller.abort()
       this.pending?.cancel()
     }
-    const access = await this.source.ask(tokenHint(rejected, controller?.signal), call.attempts)
+    const hint = tokenHint(rejected, controller.signal)
+    this.isConnecting = () => connecting.get(hint)?.() ?? false
+    const access = await this.source.ask(hint, call.attempts)
     if (access.error) return { result: { ok: false, error: access.error } }
     if (this.ended) return TOO_LATE
     call.attempts += 1
-    this.pending = sendRequest(urlOf(access, this.transport.baseUrl), this.transport)
-    const answer = await this.pending.answer
-    this.pending = undefined
-    const result = readPlan(answer, call.attempts)
-    const hint = result.ok ? undefined : access.hints?.[result.error.errCode]
-    if (!result.ok && hint) result.error.hint = { ...hint }
+    const pending = sendRequest(urlOf(access, this.transport.baseUrl), this.transport)
+    this.pending = pending
+    this.isConnecting = () => !pending.sent()
+    const result = readPlan(await pending.answer, call.attempts)
+    const special = result.ok ? undefined : access.hints?.[result.error.errCode]
+    if (!result.ok && special) result.error.hint = { ...special }
     return { result, token: access.token }
   }
 }

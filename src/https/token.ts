@@ -16,7 +16,7 @@ export interface AccessTokenHint {
    * since other calls were refused too, there is no need to fetch one more.
    */
   readonly refused?: string | undefined
-  /** Aborts if the call ends first: nobody waits for the token any more. Absent before Node.js 15. */
+  /** Aborts if the call ends first: nobody waits for the token any more. */
   readonly signal?: AbortSignalLike | undefined
 }
 
@@ -28,6 +28,12 @@ export function tokenHint(
   const hint = { refresh: refused !== undefined }
   return Object.defineProperties(hint, { refused: { value: refused }, signal: { value: signal } })
 }
+
+/**
+ * Whether the token function that was called with a hint is still establishing its connection: the
+ * deadline of the call may pass before its request does.
+ */
+export const connecting = new WeakMap<AccessTokenHint, () => boolean>()
 
 /** What lets the queries of a call in. */
 export interface TokenSource {

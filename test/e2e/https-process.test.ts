@@ -56,7 +56,7 @@ describe.each([
       const { stdout } = await promisify(execFile)(process.execPath, [CHILD, order], { env })
       const { kind, hint, loadMs, stayedMs } = JSON.parse(stdout)
       expect(kind).toBe('timeout')
-      if (!account) expect(/proxy/.test(hint.en)).toBe(UNCONNECTED.includes(stage))
+      expect(/proxy/.test(hint.en)).toBe(UNCONNECTED.includes(stage))
       // A machine under load is late with everything, as it was with loading the package.
       expect(stayedMs).toBeLessThan(500 + 2 * loadMs)
     },

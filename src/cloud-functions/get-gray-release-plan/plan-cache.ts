@@ -52,7 +52,7 @@ export class PlanCache {
       this.requests += 1
       const number = this.requests
       const reply = new Promise<unknown>((resolve) => resolve(send()))
-      return { answer: reply.then((value) => ({ reply: value, number })) }
+      return reply.then((value) => ({ reply: value, number }))
     })
     call.onEnd = leave
     return answer

@@ -1,4 +1,6 @@
 import * as entry from '../../../src/https'
+import { authorizerAccessToken } from '../../../src/https/authorizer-access-token'
+import { componentAccessToken } from '../../../src/https/component-access-token'
 import { getGrayReleasePlanOverHttps } from '../../../src/https/get-gray-release-plan-over-https'
 import { stableAccessToken } from '../../../src/https/stable-access-token'
 import { StableAccessTokenException } from '../../../src/https/stable-access-token-exception'
@@ -15,6 +17,8 @@ it('exports what its types name, and the calls', () => {
     GRAY_RELEASE_STATUS,
     GrayReleasePlanException,
     StableAccessTokenException,
+    authorizerAccessToken,
+    componentAccessToken,
     getGrayReleasePlanOverHttps,
     stableAccessToken,
     unwrap,

@@ -155,17 +155,35 @@ describe('a caller that stops waiting', () => {
     await late
   })
 
-  it('leaves a request of their own to those who joined its one', async () => {
+  it('leaves the request to those who joined it', async () => {
+    let respond = (_response: Response): void => {}
     const fetch = issuing(7200)
-    fetch.mockImplementationOnce(() => never)
+    fetch.mockImplementationOnce(
+      () =>
+        new Promise((resolve) => {
+          respond = resolve
+        }),
+    )
     const give = stableAccessToken({ ...account, fetch })
     const sender = calling()
     const first = give(sender.hint)
     const joined = [give(calling().hint), give()]
     sender.end()
     await expect(first).rejects.toMatchObject({ kind: 'aborted' })
-    expect(await Promise.all(joined)).toEqual(['the-token-1', 'the-token-1'])
-    expect(fetch).toHaveBeenCalledTimes(2)
+    respond(await answering({ access_token: 'the-token', expires_in: 7200 })())
+    expect(await Promise.all(joined)).toEqual(['the-token', 'the-token'])
+    expect(fetch).toHaveBeenCalledTimes(1)
+  })
+
+  it('as the last one leaves nothing to later callers', async () => {
+    const fetch = issuing(7200)
+    fetch.mockImplementationOnce(() => never)
+    const give = stableAccessToken({ ...account, fetch })
+    const only = calling()
+    const token = give(only.hint)
+    only.end()
+    await expect(token).rejects.toMatchObject({ kind: 'aborted' })
+    expect(await give()).toBe('the-token-1')
   })
 
   it('and has stopped before sends nothing', async () => {
@@ -260,27 +278,6 @@ describe('a failure', () => {
     delete wiped.secret
     await expect(giveToo()).rejects.toMatchObject({ errMsg: 'bad ***' })
     await expect(give()).rejects.toMatchObject({ errMsg: 'bad ***' })
-  })
-
-  it('hides the last eight tokens, since an older one may still be good', async () => {
-    const fetch = issuing(0)
-    const give = stableAccessToken({ ...account, fetch })
-    for (let issued = 0; issued < 9; issued += 1) await give()
-    const errmsg = Array.from({ length: 9 }, (_, at) => `<the-token-${at + 1}>`).join(' ')
-    fetch.mockImplementationOnce(answering({ errcode: -1, errmsg }))
-    const words = ['<the-token-1>', ...Array.from({ length: 8 }, () => '<***>')].join(' ')
-    await expect(give()).rejects.toMatchObject({ errMsg: words })
-  })
-
-  it('remembers a token that WeChat gives again as one', async () => {
-    let token = 'old-token-one'
-    const fetch = jest.fn(async () => answering({ access_token: token, expires_in: 0 })())
-    const give = stableAccessToken({ ...account, fetch })
-    await give()
-    token = 'new-token-one'
-    for (let times = 0; times < 20; times += 1) await give()
-    fetch.mockImplementationOnce(answering({ errcode: -1, errmsg: 'old-token-one new-token-one' }))
-    await expect(give()).rejects.toMatchObject({ errMsg: '*** ***' })
   })
 
   it('is known by every copy of this package that is loaded', async () => {
