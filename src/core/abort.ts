@@ -42,7 +42,8 @@ export interface Controller {
 
 /** An `AbortController`, or before Node.js 15 what does the same. */
 export function createController(): Controller {
-  if (typeof AbortController === 'function') return new AbortController()
+  const { AbortController } = globalThis as { AbortController?: new () => Controller }
+  if (AbortController) return new AbortController()
   const listeners = new Set<() => void>()
   const signal = {
     aborted: false,
