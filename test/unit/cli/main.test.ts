@@ -256,8 +256,8 @@ describe('--lang', () => {
   })
 
   it('points to the help of the command that follows', async () => {
-    const { err } = await run(['--lang', 'zh', 'status', '--nope'])
-    expect(err).toBe('错误：没有选项 --nope\n请参阅 wx-gray-release-plan status --help\n')
+    const { err } = await run(['--lang', 'zh', 'status', '--unheard-of'])
+    expect(err).toBe('错误：没有选项 --unheard-of\n请参阅 wx-gray-release-plan status --help\n')
     const { err: unknown } = await run(['--lang', 'zh', 'help', 'stauts'])
     expect(unknown).toMatch(/^错误：没有命令 stauts，你是否想输入 status？/)
   })
