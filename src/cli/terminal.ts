@@ -80,8 +80,10 @@ export const wrap = (text: string, columns: number): string =>
 function rowsOf(line: string, columns: number): string[] {
   const visible = stripVTControlCharacters(line)
   const label = widthOf(LABEL.exec(visible)?.[0] ?? '')
-  const indent = visible.length - visible.trimStart().length + 2
-  const hanging = ' '.repeat(label > 0 && label <= columns - FEWEST_CELLS ? label : indent)
+  const indent = visible.length - visible.trimStart().length
+  // A deep one is that of a value, whose label is above.
+  const next = indent > 4 ? indent : indent + 2
+  const hanging = ' '.repeat(label > 0 && label <= columns - FEWEST_CELLS ? label : next)
   const units = (line.match(UNIT) as string[]).flatMap((unit) =>
     chop(unit, columns - hanging.length),
   )

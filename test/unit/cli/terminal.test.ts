@@ -56,6 +56,7 @@ describe('wrap', () => {
     ['中文没有空格，也要换行。', 10, ['中文没有空', '  格，也要', '  换行。']],
     ['请设置（WX_APPID）后再试', 12, ['请设置', '  （WX_APPID', '  ）后再试']],
     ['一行一\n二行二', 4, ['一行', '  一', '二行', '  二']],
+    ['          a deep one', 14, ['          a', '          deep', '          one']],
     ['', 5, ['']],
   ])('breaks %j at %d cells', (text, columns, lines) => {
     expect(wrap(text, columns)).toBe(lines.join('\n'))

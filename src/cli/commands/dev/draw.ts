@@ -1,5 +1,5 @@
 import type { Look } from '../../session'
-import { escapeControls, padTo, wrap } from '../../terminal'
+import { escapeControls, padTo, widthOf, wrap } from '../../terminal'
 import { localTime } from '../../time'
 
 /** The state of a plan from a time on. */
@@ -44,7 +44,7 @@ export function drawHistory(points: readonly Point[], look: Look): string[] {
     heading,
     '',
     ...rows,
-    colours.dim(`${indent}${padTo(width - to.length, from)}${to}`.trimEnd()),
+    colours.dim(`${indent}${padTo(width - widthOf(to), from)}${to}`.trimEnd()),
   ]
 }
 

@@ -1,10 +1,10 @@
 import type { GetGrayReleasePlanResult } from '../../../core/result'
 import { type CallOptions, getGrayReleasePlanOverHttps } from '../../../https'
 import { EXIT } from '../../failure'
-import { hintAtTerminal } from '../../hints'
 import { drawPlan } from '../../render'
 import { print, printError, type Session } from '../../session'
 import { isInteractive } from '../../terminal'
+import { atTerminal } from './at-terminal'
 import { baseUrlFrom } from './base-url-option'
 import { type Checked, checksOf } from './checks'
 import { within } from './deadline'
@@ -45,11 +45,12 @@ async function run(
     baseUrl,
   })
   if (interval !== undefined && !options.watch) printError(session, [texts.status.noWatch])
-  const query = async (limits: CallOptions) => {
-    const result = await getGrayReleasePlanOverHttps(credential, { baseUrl, ...limits })
-    if (!result.ok) result.error.hint = hintAtTerminal(result.error, credential)
-    return withHost(result, baseUrl)
-  }
+  const query = async (limits: CallOptions) =>
+    atTerminal(
+      await getGrayReleasePlanOverHttps(credential, { baseUrl, ...limits }),
+      credential,
+      baseUrl,
+    )
   const { name = env['GRAY_RELEASE_NAME'] } = options
   const account = { ...(appid && { appid }), ...(name && { name }) }
   const check = checksOf(session, settings, account, query)
@@ -82,14 +83,4 @@ function viewFor(session: Session, { json }: StatusOptions) {
 function show(session: Session, result: GetGrayReleasePlanResult): void {
   if (result.ok) print(session, ['', ...drawPlan(result.plan, session.look, session.now()), ''])
   else reportError(session, result.error)
-}
-
-/** Names the host that could not be reached: the API's own, or one that was set by mistake. */
-function withHost(
-  result: GetGrayReleasePlanResult,
-  baseUrl = 'https://api.weixin.qq.com',
-): GetGrayReleasePlanResult {
-  if (result.ok || result.error.kind !== 'network') return result
-  const errMsg = `${result.error.errMsg} (${new URL(baseUrl).host})`
-  return { ok: false, error: { ...result.error, errMsg } }
 }

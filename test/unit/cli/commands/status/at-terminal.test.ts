@@ -1,9 +1,9 @@
-import { hintAtTerminal } from '../../../src/cli/hints'
-import { createError } from '../../../src/core/error'
-import { CODES, type ErrorKind, kindOfCode } from '../../../src/core/error-codes'
-import type { HttpsCredential } from '../../../src/https'
-import { hintOverHttps } from '../../../src/https/hints'
-import { expectBothLanguages } from '../../both-languages'
+import { atTerminal } from '../../../../../src/cli/commands/status/at-terminal'
+import { createError } from '../../../../../src/core/error'
+import { CODES, type ErrorKind, kindOfCode } from '../../../../../src/core/error-codes'
+import type { HttpsCredential } from '../../../../../src/https'
+import { hintOverHttps } from '../../../../../src/https/hints'
+import { expectBothLanguages } from '../../../../both-languages'
 
 const CREDENTIALS: HttpsCredential[] = [
   { accessToken: 'a-token' },
@@ -20,8 +20,17 @@ const [token, , fetched, cloudRun] = CREDENTIALS as [
 
 const overHttps = (kind: ErrorKind, errCode = 0) =>
   createError(kind, { errCode, errMsg: 'x', attempts: 1, hint: hintOverHttps(kind, errCode) })
+const errorAt = (
+  error: ReturnType<typeof createError>,
+  credential: HttpsCredential,
+  baseUrl?: string,
+) => {
+  const result = atTerminal({ ok: false, error }, credential, baseUrl)
+  if (result.ok) throw new Error('it was an error')
+  return result.error
+}
 const hintOf = (kind: ErrorKind, errCode: number, credential: HttpsCredential) =>
-  hintAtTerminal(overHttps(kind, errCode), credential)
+  errorAt(overHttps(kind, errCode), credential).hint
 
 it('never names what only code can pass', () => {
   for (const credential of CREDENTIALS.slice(0, 2)) {
@@ -56,3 +65,21 @@ it.each<[ErrorKind, number, HttpsCredential]>([
 ])('for %s, %i keeps what is known', (kind, code, credential) =>
   expect(hintOf(kind, code, credential)).toEqual(hintOverHttps(kind, code)),
 )
+
+it('says which variables a token was fetched with, but not where fetching it failed', () => {
+  expect(hintOf('credential', 40001, fetched).en).toMatch(/WX_APPID and WX_APPSECRET belong/)
+  const failed = createError('credential', { errCode: 40001, errMsg: 'x', attempts: 0 })
+  expect(errorAt(failed, fetched).hint).toEqual(failed.hint)
+})
+
+it('names the host of a connection that failed, and of nothing else', () => {
+  const { errMsg } = errorAt(overHttps('network'), token, 'https://proxy.example:8443/x')
+  expect(errMsg).toBe('x (proxy.example:8443)')
+  expect(errorAt(overHttps('network'), token).errMsg).toBe('x (api.weixin.qq.com)')
+  expect(errorAt(overHttps('system', -1), token).errMsg).toBe('x')
+})
+
+it('leaves a plan as it is', () => {
+  const plan = { ok: true, plan: {} } as Parameters<typeof atTerminal>[0]
+  expect(atTerminal(plan, token)).toBe(plan)
+})
