@@ -70,7 +70,7 @@ it('closes the connection of a reply without an end', async () => {
   const host = await serve((request, response) => {
     request.socket.on('close', () => closed?.())
     const more = (): void => {
-      if (!response.destroyed) response.write('x'.repeat(16 * KIB), more)
+      if (!request.socket.destroyed) response.write('x'.repeat(16 * KIB), more)
     }
     more()
   })
