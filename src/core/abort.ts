@@ -40,10 +40,12 @@ export interface Controller {
   abort(): void
 }
 
+/** Declared here because the types of old runtimes don't have it. */
+declare const AbortController: (new () => Controller) | undefined
+
 /** An `AbortController`, or before Node.js 15 what does the same. */
 export function createController(): Controller {
-  const { AbortController } = globalThis as { AbortController?: new () => Controller }
-  if (AbortController) return new AbortController()
+  if (typeof AbortController === 'function') return new AbortController()
   const listeners = new Set<() => void>()
   const signal = {
     aborted: false,
