@@ -17,7 +17,7 @@ afterAll(() => gateway.close())
 /** The outcome: a status, or a kind with `!` if it is retryable, and what its hint names. */
 type Row = [outcome: string, hint?: RegExp]
 
-const WHERE_IT_BEGAN = /mini program.*timer.*invokecloudfunction.*not from the console's test/
+const WHERE_IT_BEGAN = /mini program.*timer.*invokecloudfunction.*not from the CloudBase console/
 const OTHER_TOKEN = /stableAccessToken.*cloudbaseAccessToken/
 const INVALID: Row = ['invalid_response']
 
@@ -32,8 +32,8 @@ const ROWS: { readonly [name in ScenarioName]: readonly [sdk: Row, https: Row] }
   'older-reply': [['running'], ['running']],
   'later-status': [['unknown'], ['unknown']],
   'no-plan': [
-    ['no_plan', /no staged release under way.*once one is published/],
-    ['no_plan', /no staged release under way.*once one is published/],
+    ['no_plan', /No staged release seems to be in progress/],
+    ['no_plan', /No staged release seems to be in progress/],
   ],
   'null-plan': [['no_plan'], ['no_plan']],
   'no-permission': [
@@ -55,28 +55,28 @@ const ROWS: { readonly [name in ScenarioName]: readonly [sdk: Row, https: Row] }
   ],
   'permission-denied': [['permission'], ['permission']],
   'account-limited': [
-    ['permission', /limited, frozen or closed/],
-    ['permission', /limited, frozen or closed/],
+    ['permission', /restricted, frozen or closed/],
+    ['permission', /restricted, frozen or closed/],
   ],
   'no-version': [
-    ['environment', /no version online/],
-    ['environment', /no version online/],
+    ['environment', /no published version/],
+    ['environment', /no published version/],
   ],
   'token-expired': [['credential'], ['credential', /fresh/]],
   'appsecret-frozen': [['credential'], ['credential', /AppSecret/]],
-  'ip-not-listed': [['environment'], ['environment', /IP allowlist of the account/]],
-  'ip-unconfirmed': [['environment'], ['environment', /administrator.*confirm/]],
+  'ip-not-listed': [['environment'], ['environment', /the account's IP allowlist/]],
+  'ip-unconfirmed': [['environment'], ['environment', /administrator must approve/]],
   'not-a-platform': [['permission'], ['permission']],
-  'account-not-authorized': [['permission'], ['permission']],
-  'permission-set-missing': [['permission'], ['permission']],
+  'account-not-authorized': [['permission'], ['permission', /authoriz/]],
+  'permission-set-missing': [['permission'], ['permission', /permission set 18/]],
   'platform-ip-not-listed': [['environment'], ['environment']],
-  'verify-ticket-expired': [['credential'], ['credential']],
+  'verify-ticket-expired': [['credential'], ['credential', /component_verify_ticket/]],
   'verify-ticket-invalid': [['credential'], ['credential']],
-  'refresh-token-invalid': [['credential'], ['credential']],
+  'refresh-token-invalid': [['credential'], ['credential', /authoriz.* again/]],
   'cloudrun-not-listed': [['permission'], ['permission', /\/wxa\/getgrayreleaseplan/]],
-  'cloudrun-not-ready': [['system'], ['system', /wait some minutes.*ticket/]],
+  'cloudrun-not-ready': [['system'], ['system', /wait a few minutes.*ticket/]],
   quota: [['quota'], ['quota', /midnight/]],
-  'rate-limit': [['quota!'], ['quota', /wait a minute/]],
+  'rate-limit': [['quota!'], ['quota', /try again in a minute/]],
   busy: [['system!'], ['system!']],
   'invalid-env': [['environment'], ['environment']],
   'env-not-found': [['environment'], ['environment']],
