@@ -124,13 +124,12 @@ const withRoot = (projects: Project[]): Project[] => {
   return found.length > 0 ? found : projects
 }
 
-/** The projects around a folder: above it, the nearest first, and then below it. */
+/** The projects around a folder: above it, the nearest first, or below it if none there has a root. */
 export function projectsAround(session: Session, folder: string, from = folder): Project[] {
-  const found = [
-    ...projectsAbove(session, folder),
-    ...projectsAbove(session, from),
-    ...projectsBelow(session, from),
-  ]
+  const above = [...projectsAbove(session, folder), ...projectsAbove(session, from)]
+  const found = above.some(({ root }) => root !== '')
+    ? above
+    : [...above, ...projectsBelow(session, from)]
   return withRoot([...new Map(found.map((project) => [project.folder, project])).values()])
 }
 

@@ -32,10 +32,8 @@ export async function grant(session: Session, functionDir: string): Promise<numb
       const words = meant.length > 0 ? [texts.grant.meant(listed(meant))] : []
       throw new Failure([texts.grant.notAFolder(escapeControls(functionDir)), ...words].join('\n'))
     }
-    const about = aboutFunction(session, folder, functionDir)
-    const { told, notes } = await grantAt(session, join(folder, 'config.json'), shown)
-    print(session, told)
-    notes.unshift(...about)
+    const notes = aboutFunction(session, folder, functionDir)
+    notes.push(...(await grantAt(session, join(folder, 'config.json'), shown)))
     if (notes.length > 0) printError(session, notes)
     return EXIT.plan
   } catch (thrown) {
@@ -76,26 +74,18 @@ function aboutFunction(session: Session, folder: string, functionDir: string): s
 const functionsOf = (roots: string[], folder: string): string[] =>
   roots.flatMap((root) => functionsBelow(root).map((path) => relative(folder, join(root, path))))
 
-/** What is told about it. */
-interface Told {
-  told: string[]
-  notes: string[]
-}
-
-/** Makes a config.json if there is none. */
-async function make(session: Session, path: string, shown: string): Promise<Told> {
-  const { deadLink, made, next } = session.texts.grant
-  // The folder of the function is there, so that it is a link which leads nowhere.
-  if ((await orAbsent(targetOf(path))) === undefined) throw new Failure(deadLink(shown))
-  await writeWhole(path, Buffer.from(NEW_CONFIG), NOTHING)
-  return { told: [made(shown), next], notes: [] }
-}
-
-async function grantAt(session: Session, path: string, shown: string): Promise<Told> {
+/** Says what it did. @returns what to mind about the file */
+async function grantAt(session: Session, path: string, shown: string): Promise<string[]> {
   const { texts } = session
-  const { granted, already, next, noFile, rejected, notUtf8 } = texts.grant
+  const { granted, made, already, next, deadLink, noFile, rejected, notUtf8 } = texts.grant
   const file = await statOf(path)
-  if (!file) return make(session, path, shown)
+  if (!file) {
+    // The folder of the function is there, so that it is a link which leads nowhere.
+    if ((await orAbsent(targetOf(path))) === undefined) throw new Failure(deadLink(shown))
+    await writeWhole(path, Buffer.from(NEW_CONFIG), NOTHING)
+    print(session, [made(shown), next])
+    return []
+  }
   // Reading a pipe would wait for ever.
   if (!file.isFile()) throw new Failure(noFile(shown))
   const bytes = await readFile(path)
@@ -105,10 +95,11 @@ async function grantAt(session: Session, path: string, shown: string): Promise<T
   const mark = text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : ''
   const result = grantIn(text.slice(mark.length), texts)
   if (result.outcome === 'rejected') throw new Failure(rejected(shown, result.reason))
-  const notes = result.notes.map(escapeControls)
-  if (result.outcome === 'already') return { told: [already(shown)], notes }
-  // Its folder would let a protected file be replaced, but its owner did not mean that.
-  await access(path, constants.W_OK)
-  await writeWhole(path, Buffer.from(mark + result.text), bytes)
-  return { told: [granted(shown), next], notes }
+  if (result.outcome === 'granted') {
+    // Its folder would let a protected file be replaced, but its owner did not mean that.
+    await access(path, constants.W_OK)
+    await writeWhole(path, Buffer.from(mark + result.text), bytes)
+  }
+  print(session, result.outcome === 'granted' ? [granted(shown), next] : [already(shown)])
+  return result.notes.map(escapeControls)
 }
