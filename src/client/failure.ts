@@ -8,13 +8,13 @@ import { HINTS, type HintName } from './hints'
  * |---|---|
  * | `no_cloud` | there is no `wx.cloud`: an old base library, a guest or a test account |
  * | `not_deployed` | the environment has no function of that name |
- * | `no_environment` | no such environment, one to renew, a cloud that is not opened, or no `wx.cloud.init` |
- * | `timed_out` | no answer within `timeoutMs`, or the time limit of the function passed |
+ * | `no_environment` | no such environment, one to renew, CloudBase not enabled, or no `wx.cloud.init` |
+ * | `timed_out` | no answer within `timeoutMs`, or within the timeout of the function |
  * | `limited` | more calls than the environment allows |
- * | `offline` | the phone can't reach WeChat |
+ * | `offline` | the phone can't reach WeChat, or lost the result on the way |
  * | `crashed` | the function threw, or could not start |
- * | `not_ours` | it answered with something else than a result of this package |
- * | `call_failed` | anything else; with `attempts: 0` a wrong option, which `errMsg` names |
+ * | `not_ours` | it returned something other than a result of this package |
+ * | `call_failed` | anything else; with `attempts: 0` an invalid option, which `errMsg` names |
  */
 export type FunctionFailure =
   | 'no_cloud'
@@ -28,8 +28,8 @@ export type FunctionFailure =
   | 'call_failed'
 
 /**
- * No result came from the function; `failure` tells why. `errCode` is the innermost code that WeChat
- * gave, `rid` its id of this call (callId), and `attempts` 1, or 0 if the function was not called.
+ * No result came from the function; `failure` says why. `errCode` is the innermost code that WeChat
+ * gave, `rid` its ID of this call (callId), and `attempts` 1, or 0 if the function was not called.
  * `timed_out`, `limited` and `offline` are retryable.
  */
 export type FunctionFailedError = ErrorBase & { kind: 'function_failed'; failure: FunctionFailure }
@@ -54,16 +54,16 @@ export interface FailureParts {
   cause?: { value: unknown } | undefined
 }
 
-/** What a call comes to that gave no result. */
+/** The result of a call that failed. */
 export interface FailedCall {
   ok: false
   error: FunctionFailedError
 }
 
-/** Builds what a call comes to; hint and `retryable` follow from the failure. */
+/** Builds the result of a call that failed; hint and `retryable` follow from the failure. */
 export function failedCall(failure: FunctionFailure, parts: FailureParts): FailedCall {
   const { errMsg, errCode = 0, attempts = 1, rid, name = '', hint = failure, cause } = parts
-  const named = (words: string) => words.replace('{name}', () => name)
+  const named = (text: string) => text.replace('{name}', () => name)
   const error: FunctionFailedError = {
     kind: 'function_failed',
     failure,

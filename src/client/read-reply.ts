@@ -1,34 +1,74 @@
 import type { GrayReleasePlanError } from '../core/error'
-import type { GrayReleasePlan } from '../core/plan'
+import type { GrayReleasePlan, Point } from '../core/plan'
 import { type FunctionFailedError, failedCall } from './failure'
 import { fieldsOf } from './fields'
 
+/** Why a call from a page gave nothing: the function's own error, or `function_failed`. */
+interface NoResult {
+  ok: false
+  error: GrayReleasePlanError | FunctionFailedError
+}
+
 /**
- * What a call from a page comes to: what the function said, as it came, or why it said nothing.
+ * What a call from a page results in: the function's own result, or why there is none.
  * Plain data: it survives JSON unchanged.
  */
-export type CallResult =
-  | { ok: true; plan: GrayReleasePlan }
-  | { ok: false; error: GrayReleasePlanError | FunctionFailedError }
+export type CallResult = { ok: true; plan: GrayReleasePlan } | NoResult
 
-/** Reads what `callFunction` resolved with. */
-export function readReply(reply: unknown, name: string): CallResult {
+/** The history of one of the accounts in `GRAY_RELEASE_ACCOUNTS`. */
+export interface AccountHistory {
+  /** Absent for the function's own account. */
+  appid?: string
+  /** The name that the variable gives it. */
+  name?: string
+  /** How its newest plan progressed, oldest point first. */
+  history: Point[]
+}
+
+/**
+ * What a call for the history results in: how the newest plan progressed, oldest point first, or why
+ * there is none. With several accounts, `history` is that of the first. Plain data.
+ */
+export type CallHistoryResult =
+  | { ok: true; history: Point[]; accounts?: AccountHistory[] }
+  | NoResult
+
+/** Reads what the first function replied. */
+export function readPlanReply(reply: unknown, name: string): CallResult {
+  const { result } = fieldsOf(reply)
+  const { ok, plan } = fieldsOf(result)
+  return ok === true && isPlan(fieldsOf(plan))
+    ? withoutThen(result as CallResult)
+    : readError(reply, name)
+}
+
+/** Reads what the second function replied. */
+export function readHistoryReply(reply: unknown, name: string): CallHistoryResult {
+  const { ok, history, accounts } = fieldsOf(fieldsOf(reply)['result'])
+  if (ok !== true || !isHistory(history)) return readError(reply, name)
+  const found: CallHistoryResult = { ok, history }
+  if (Array.isArray(accounts))
+    found.accounts = accounts.filter((account) => isHistory(fieldsOf(account)['history']))
+  return found
+}
+
+function readError(reply: unknown, name: string): NoResult {
   const { result, requestID } = fieldsOf(reply)
-  if (isOurs(result)) return result
-  const errMsg = `unexpected result: ${JSON.stringify(result)}`.slice(0, LONGEST_WORDS)
+  const { ok, error } = fieldsOf(result)
+  if (ok === false && isError(fieldsOf(error))) return withoutThen(result as NoResult)
+  const errMsg = `unexpected result: ${JSON.stringify(result)}`.slice(0, MAX_MESSAGE)
   const rid = typeof requestID === 'string' ? requestID : undefined
   return failedCall('not_ours', { name, errMsg, rid, cause: { value: reply } })
 }
 
+/** A promise resolved with a result that has a `then` would call it: what JSON keeps has none. */
+const withoutThen = <Result extends object>(result: Result): Result =>
+  'then' in result || fieldsOf(result)['then'] ? JSON.parse(JSON.stringify(result)) : result
+
 /** Enough to see what it is. */
-const LONGEST_WORDS = 1000
+const MAX_MESSAGE = 1000
 
 // No more than what no page can do without: a newer function may leave out the rest, or say more.
-
-function isOurs(result: unknown): result is CallResult {
-  const { ok, plan, error } = fieldsOf(result)
-  return (ok === true && isPlan(fieldsOf(plan))) || (ok === false && isError(fieldsOf(error)))
-}
 
 type Fields = ReturnType<typeof fieldsOf>
 
@@ -37,5 +77,12 @@ const isPlan = ({ status, statusCode, grayPercentage, createTimestamp }: Fields)
 
 function isError({ kind, errMsg, hint }: Fields): boolean {
   const { zh, en } = fieldsOf(hint)
-  return [kind, errMsg, zh, en].every((words) => typeof words === 'string')
+  return [kind, errMsg, zh, en].every((text) => typeof text === 'string')
 }
+
+function isPoint(value: unknown): value is Point {
+  const { at, status, grayPercentage } = fieldsOf(value)
+  return typeof status === 'string' && [at, grayPercentage].every(Number.isFinite)
+}
+
+const isHistory = (value: unknown): value is Point[] => Array.isArray(value) && value.every(isPoint)

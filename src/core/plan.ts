@@ -20,24 +20,24 @@ export const GRAY_RELEASE_STATUS = {
   4: 'deleted',
 } as const
 
-/** A status in words; `'unknown'` stands for a code that WeChat added after this package was made. */
+/** The name of a status; `'unknown'` means a code that WeChat added after this package was made. */
 export type GrayReleaseStatus =
   | (typeof GRAY_RELEASE_STATUS)[keyof typeof GRAY_RELEASE_STATUS]
   | 'unknown'
 
 /** A staged release (分阶段发布) as WeChat reported it. Plain data: it survives JSON unchanged. */
 export interface GrayReleasePlan {
-  /** `statusCode` in words. */
+  /** The name of `statusCode`. */
   status: GrayReleaseStatus
   /** The status as WeChat sent it: 0 to 4, or a later code, whose `status` is `'unknown'`. */
   statusCode: number
-  /** Share of users who get the new version (当前的灰度比例), in percent, 0 to 100. */
+  /** Percentage of users who get the new version (当前的灰度比例), 0 to 100. */
   grayPercentage: number
   /** When the plan was created, in Unix seconds. */
   createTimestamp: number
   /**
    * When the release is expected to reach everyone (预计全量时间), in Unix seconds.
-   * WeChat's page documents it; replies seen today leave it out.
+   * WeChat documents it; today's replies leave it out.
    */
   defaultFinishTimestamp?: number
   /** Whether project members get the version first. The spelling is WeChat's. */
@@ -46,7 +46,17 @@ export interface GrayReleasePlan {
   supportExperiencerFirst?: boolean
 }
 
-/** One reason why a reply was not believed. */
+/** What a plan was from a time on. */
+export interface Point {
+  /** When it was found so, in Unix milliseconds. */
+  at: number
+  /** The status since then. */
+  status: GrayReleaseStatus
+  /** The percentage of users since then. */
+  grayPercentage: number
+}
+
+/** One reason why a reply was rejected. */
 export interface ReplyIssue {
   /** The field, such as `grayReleasePlan.status`; empty if the reply as a whole is at fault. */
   path: string
@@ -94,7 +104,7 @@ const plain = (value: number): number => value + 0
 const STATUS_NAMES: { readonly [code: number]: GrayReleaseStatus } = GRAY_RELEASE_STATUS
 
 /**
- * Reads a camelCase reply of the API and believes it only if it has the documented shape.
+ * Reads a camelCase reply of the API and accepts it only if it has the documented shape.
  * The plan holds the documented keys and no others.
  */
 export function parsePlan(value: unknown): ParsedPlan {

@@ -1,7 +1,8 @@
 import type { GrayReleasePlanError } from '../core/error'
+import type { Point } from '../core/plan'
 import type { Store } from '../core/store'
 import { Slot } from './slot'
-import { type Point, readState } from './state'
+import { readState } from './state'
 
 /** Reads the history that a watcher stored under a key. */
 export async function historyIn(

@@ -1,7 +1,7 @@
 export type { ErrorBase, GrayReleasePlanError } from '../core/error'
 export { ERROR_KINDS, type ErrorKind, type Hint } from '../core/error-codes'
 export type { AbortSignalLike } from '../core/options'
-export type { GrayReleasePlan, GrayReleaseStatus } from '../core/plan'
+export type { GrayReleasePlan, GrayReleaseStatus, Point } from '../core/plan'
 export type { GetGrayReleasePlanResult } from '../core/result'
 export type { Store } from '../core/store'
 export type { CheckResult } from './check'
@@ -24,7 +24,6 @@ export { memoryStore } from './memory-store'
 export { type NotifyOptions, notify } from './notify'
 export type { Send } from './recipients'
 export type { Seen } from './seen'
-export type { Point } from './state'
 export {
   type CheckOptions,
   createWatcher,

@@ -1,4 +1,4 @@
-import type { GrayReleasePlan, GrayReleaseStatus } from '../core/plan'
+import type { GrayReleasePlan, Point } from '../core/plan'
 import { isText, parseJson } from '../core/read'
 import type { GetGrayReleasePlanResult } from '../core/result'
 import type { Outbox, Waiting } from './outbox'
@@ -24,15 +24,6 @@ export interface State {
 export interface History {
   createTimestamp: number
   points: readonly Point[]
-}
-
-/** The status and the percentage that a plan had from a time on. */
-export interface Point {
-  /** When a check found it so, in Unix milliseconds. */
-  at: number
-  status: GrayReleaseStatus
-  /** In percent, 0 to 100. */
-  grayPercentage: number
 }
 
 export const EMPTY: State = { shape: 1, outbox: [] }

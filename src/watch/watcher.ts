@@ -1,13 +1,13 @@
 import * as z from 'zod/mini'
 import { invalidOption } from '../core/error'
 import { type AbortSignalLike, callOptions, parseOptions } from '../core/options'
+import type { Point } from '../core/plan'
 import { type GetGrayReleasePlanResult, GrayReleasePlanException } from '../core/result'
 import type { Store } from '../core/store'
 import { type CheckResult, check } from './check'
 import type { Account } from './description'
 import { historyIn } from './history'
 import { recipientsOf, type Send } from './recipients'
-import type { Point } from './state'
 
 /** What {@link createWatcher} needs. */
 export interface WatcherOptions {

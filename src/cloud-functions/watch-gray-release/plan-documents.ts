@@ -1,7 +1,8 @@
 import { callWithin } from '../../core/call'
 import { createError, type GrayReleasePlanError } from '../../core/error'
+import type { Point } from '../../core/plan'
 import { storeError } from '../../core/store'
-import { type History, isHistory, type Point } from '../../watch/state'
+import { type History, isHistory } from '../../watch/state'
 import { type Documents, versionAfter } from './documents'
 
 /** Another check may write the same document now and then. */

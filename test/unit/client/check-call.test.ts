@@ -1,4 +1,6 @@
-import { checkCall } from '../../../src/client/check-call'
+import { checkCall as check } from '../../../src/client/check-call'
+
+const checkCall = (cloud: unknown, options: unknown) => check(cloud, options, 'getGrayReleasePlan')
 
 const cloud = { callFunction: () => undefined }
 
@@ -44,7 +46,7 @@ it.each([
   ['options.timeoutMs', { timeoutMs: '1000' }],
   ['options.env', { env: '' }],
   ['options.env', { env: Symbol('prod') }],
-])('refuses a wrong one, and names %s: %p', (named, options) => {
+])('rejects an invalid one, and names %s: %p', (named, options) => {
   const checked = checkCall(cloud, options)
   expect(checked).toMatchObject({
     ok: false,

@@ -5,12 +5,12 @@ import { RETRYABLE } from './table'
 const NAMES: { [failure in FunctionFailure]: [zh: RegExp, en: RegExp] } = {
   no_cloud: [/wx\.cloud.*2\.2\.3.*AppID/, /wx\.cloud.*2\.2\.3.*AppID/],
   not_deployed: [/云函数 fn.*开发者工具.*上传并部署/, /function fn.*上传并部署.*DevTools/],
-  no_environment: [/环境 ID.*wx\.cloud\.init/, /id.*wx\.cloud\.init/],
-  timed_out: [/超时时间/, /time limit/],
+  no_environment: [/环境 ID.*wx\.cloud\.init/, /ID.*wx\.cloud\.init/],
+  timed_out: [/超时时间/, /timeout/],
   limited: [/配额/, /Too many calls/],
   offline: [/网络/, /network/],
   crashed: [/fn.*日志.*云端安装依赖/, /fn.*log.*dependencies/],
-  not_ours: [/fn.*随包.*name/, /fn.*comes with it.*name/],
+  not_ours: [/fn.*现成的云函数.*name/, /fn.*ready-made function.*name/],
   call_failed: [/errMsg.*errCode.*rid/, /errMsg.*errCode.*rid/],
 }
 

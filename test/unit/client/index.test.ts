@@ -1,4 +1,9 @@
-import { type CallResult, type ClientCloud, callGetGrayReleasePlan } from '../../../src/client'
+import {
+  type CallResult,
+  type ClientCloud,
+  callGetGrayReleasePlan,
+  callGrayReleaseHistory,
+} from '../../../src/client'
 
 const RESULT = {
   ok: true,
@@ -43,6 +48,35 @@ it('calls as a method, as an instance of wx.cloud.Cloud needs it', async () => {
     }
   }
   expect(await callGetGrayReleasePlan(new Cloud())).toBe(RESULT)
+})
+
+it('gives the history, from the other function', async () => {
+  const history = [{ at: 1, status: 'running', grayPercentage: 8 }]
+  const callFunction = jest.fn(async () => ({ result: { ok: true, history } }))
+  expect(await callGrayReleaseHistory({ callFunction })).toEqual({ ok: true, history })
+  await callGrayReleaseHistory({ callFunction }, { name: 'fn', env: 'prod-1a2b3c' })
+  expect(callFunction.mock.calls).toEqual([
+    [{ name: 'watchGrayRelease' }],
+    [{ name: 'fn', config: { env: 'prod-1a2b3c' } }],
+  ])
+  expect(await callGrayReleaseHistory(undefined)).toMatchObject({
+    ok: false,
+    error: { failure: 'no_cloud' },
+  })
+})
+
+it('settles with a result that has a `then`', async () => {
+  for (const then of [() => undefined, (_: unknown, reject: () => void) => reject()]) {
+    const cloud = cloudOf(async () => ({ result: { ...RESULT, then } }))
+    expect(await callGetGrayReleasePlan(cloud)).toEqual(RESULT)
+  }
+})
+
+it('reads the `then` of what callFunction returns once', async () => {
+  const then = jest.fn(() => (tell: (reply: unknown) => void) => tell({ result: RESULT }))
+  const called = Object.defineProperty({}, 'then', { get: then })
+  expect(await callGetGrayReleasePlan(cloudOf(() => called))).toBe(RESULT)
+  expect(then).toHaveBeenCalledTimes(1)
 })
 
 it.each([undefined, null])('says so if the cloud is %p', async (cloud) => {

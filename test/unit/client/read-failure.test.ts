@@ -31,10 +31,10 @@ describe('the hint', () => {
     readFailure({ errMsg, errCode }, NAME).error.hint
 
   it.each([
-    ['Environment not found', '核对环境 ID', 'look its id up'],
-    ['env isolated-1a2b3c not exists', '核对环境 ID', 'look its id up'],
-    ['env prod-expired not exists', '核对环境 ID', 'look its id up'],
-    ['INVALID_ENV', '核对环境 ID', 'look its id up'],
+    ['Environment not found', '核对环境 ID', 'check its ID'],
+    ['env isolated-1a2b3c not exists', '核对环境 ID', 'check its ID'],
+    ['env prod-expired not exists', '核对环境 ID', 'check its ID'],
+    ['INVALID_ENV', '核对环境 ID', 'check its ID'],
     ['env status is isolated', '续费', 'renew it'],
     ['the environment has expired', '续费', 'renew it'],
     ['ENV_ISOLATED', '续费', 'renew it'],
@@ -42,17 +42,27 @@ describe('the hint', () => {
     ['INVALID_ENV_STATUS', '续费', 'renew it'],
     ['环境已过期', '续费', 'renew it'],
     ['isolated env', '续费', 'renew it'],
-    ['请先开通云开发', '开通并创建环境', 'create an environment'],
+    ['请先开通云开发', '创建环境', 'Test accounts have none'],
     ["Cloud API isn't enabled", 'wx.cloud.init', 'wx.cloud.init'],
+    ["Cloud API isn't enabled", 'await c.init()', 'new wx.cloud.Cloud({ resourceAppid'],
   ])('for %p says what is wrong with the environment', (errMsg, zh, en) => {
     const hint = hintOf(errMsg)
     expect(hint.zh).toContain(zh)
     expect(hint.en).toContain(en)
     // And nothing of the other cases.
-    const others = ['核对环境 ID', '续费', '开通并创建环境', 'onLaunch'].filter(
-      (words) => words !== zh && zh !== 'wx.cloud.init' && hint.zh.includes(words),
+    const others = ['核对环境 ID', '续费', '创建环境', 'onLaunch'].filter(
+      (text) => text !== zh && !zh.includes('init') && hint.zh.includes(text),
     )
     expect(others).toEqual([])
+  })
+
+  it('says what is missing if the cloud call of the function was not permitted', () => {
+    const crash = 'errCode: -504002 functions execute fail | errMsg: Error: errCode: '
+    const { error } = readFailure({ errMsg: `${crash}-604101 function has no permission` }, NAME)
+    expect(error).toMatchObject({ failure: 'crashed', errCode: -504002 })
+    expect(error.hint.en).toMatch(/permissions\.openapi.*config\.json.*DevTools.*10 minutes/)
+    expect(error.hint.zh).toMatch(/permissions\.openapi.*开发者工具.*10 分钟/)
+    expect(hintOf(`${crash}-6041011`, -504002).en).toMatch(/check its log/)
   })
 
   it('names the function, whatever it is called', () => {

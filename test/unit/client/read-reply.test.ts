@@ -1,4 +1,4 @@
-import { readReply } from '../../../src/client/read-reply'
+import { readHistoryReply, readPlanReply } from '../../../src/client/read-reply'
 import { createError } from '../../../src/core/error'
 
 const PLAN = { status: 'running', statusCode: 1, grayPercentage: 42, createTimestamp: 1700000000 }
@@ -13,7 +13,7 @@ it.each([
   ['an error of a later kind', { ok: false, error: { ...ERROR, kind: 'later', more: [1] } }],
   ['an error with less in it', { ok: false, error: { kind: 'later', errMsg: '', hint: HINT } }],
 ])('passes on %s as it came', (_name, result) => {
-  expect(readReply({ result, errMsg: 'cloud.callFunction:ok' }, 'fn')).toBe(result)
+  expect(readPlanReply({ result, errMsg: 'cloud.callFunction:ok' }, 'fn')).toBe(result)
 })
 
 it.each([
@@ -40,7 +40,7 @@ it.each([
   ['an error with half a hint', { ok: false, error: { ...ERROR, hint: { en: 'none' } } }],
 ])('takes %s for the answer of another function', (_name, result) => {
   const reply = { result }
-  const read = readReply(reply, 'fn')
+  const read = readPlanReply(reply, 'fn')
   expect(read).toMatchObject({
     ok: false,
     error: {
@@ -56,17 +56,89 @@ it.each([
 })
 
 it.each([undefined, null, 'text', 7])('takes the reply %p for one of another function', (reply) => {
-  expect(readReply(reply, 'fn')).toMatchObject({ error: { failure: 'not_ours' } })
+  expect(readPlanReply(reply, 'fn')).toMatchObject({ error: { failure: 'not_ours' } })
 })
 
 it('shows no more than the beginning of a long answer', () => {
-  const read = readReply({ result: 'a'.repeat(1e6) }, 'fn')
+  const read = readPlanReply({ result: 'a'.repeat(1e6) }, 'fn')
   expect(read.ok === false && read.error.errMsg).toHaveLength(1000)
 })
 
 it('tells the id of the call, by which its log is found', () => {
-  expect(readReply({ result: 1, requestID: 'abc-1' }, 'fn')).toMatchObject({
+  expect(readPlanReply({ result: 1, requestID: 'abc-1' }, 'fn')).toMatchObject({
     error: { rid: 'abc-1' },
   })
-  expect(readReply({ result: 1, requestID: 7 }, 'fn')).not.toHaveProperty('error.rid')
+  expect(readPlanReply({ result: 1, requestID: 7 }, 'fn')).not.toHaveProperty('error.rid')
+})
+
+describe('a result with a `then`, which a promise would call', () => {
+  const success = { ok: true, plan: PLAN }
+  const never = () => undefined
+  const traps = {
+    get: (of: object, key: string) => (key === 'then' ? never : Reflect.get(of, key)),
+  }
+
+  it.each<[string, object]>([
+    ['of its own', { ...success, then: never }],
+    ['behind a getter', Object.defineProperty({ ...success }, 'then', { get: () => never })],
+    ['in its prototype', Object.assign(Object.create({ then: never }), success)],
+    ['of a proxy', new Proxy(success, traps)],
+  ])('%s, is passed on without it', (_name, result) => {
+    expect(readPlanReply({ result }, 'fn')).toEqual(success)
+    expect(readPlanReply({ result }, 'fn')).not.toHaveProperty('then')
+  })
+
+  it('keeps one that is data', () => {
+    const result = { ...success, then: 7 }
+    expect(readPlanReply({ result }, 'fn')).toEqual(result)
+  })
+
+  it('is passed on without it if it is an error', () => {
+    const result = { ok: false, error: ERROR, then: never }
+    expect(readPlanReply({ result }, 'fn')).toEqual({ ok: false, error: ERROR })
+  })
+})
+
+describe('readHistoryReply()', () => {
+  const POINTS = [
+    { at: 1, status: 'running', grayPercentage: 0 },
+    { at: 2, status: 'later', grayPercentage: 8.5 },
+  ]
+  const read = (result: unknown) => readHistoryReply({ result }, 'fn')
+
+  it.each([
+    [[], undefined],
+    [POINTS, undefined],
+    [POINTS, []],
+    [POINTS, [{ appid: 'wx1', name: 'Shop', history: POINTS }, { history: [] }]],
+  ])('takes %j with the accounts %j', (history, accounts) =>
+    expect(read({ ok: true, history, accounts, then: () => undefined })).toEqual({
+      ok: true,
+      history,
+      ...(accounts && { accounts }),
+    }),
+  )
+
+  it('leaves out accounts without a history', () =>
+    expect(
+      read({ ok: true, history: [], accounts: [null, { appid: 'wx1' }, { history: [7] }] }),
+    ).toEqual({ ok: true, history: [], accounts: [] }))
+
+  it('passes on an error as it came', () => {
+    const result = { ok: false, error: ERROR }
+    expect(read(result)).toBe(result)
+  })
+
+  it.each([
+    ['nothing', undefined],
+    ['the result of a check', { ok: true, plan: PLAN, events: [] }],
+    ['a history that is not a list', { ok: true, history: {} }],
+    ['a point that is none', { ok: true, history: [null] }],
+    ['a point without a time', { ok: true, history: [{ status: 'running', grayPercentage: 1 }] }],
+    ['a point without a status', { ok: true, history: [{ at: 1, grayPercentage: 1 }] }],
+    ['a point without a percentage', { ok: true, history: [{ at: 1, status: 'running' }] }],
+    ['a failure with a history', { ok: false, history: [] }],
+  ])('takes %s for the answer of another function', (_name, result) =>
+    expect(read(result)).toMatchObject({ ok: false, error: { failure: 'not_ours' } }),
+  )
 })

@@ -168,6 +168,19 @@ export const SAID: readonly Said[] = [
   ...shapes('timed_out', -501002, 'ESOCKETTIMEDOUT', 'resource server timeout'),
   ...shapes('timed_out', -501002, 'odd'),
   ...shapes('timed_out', -404012, 'polling exceed max retry'),
+  ...Array.from({ length: 10 }, (_, at) =>
+    shapes('offline', -404001 - at, 'polling timed out or ended'),
+  ).flat(),
+  ...words('offline', -404005, ['cloud.callFunction:fail -404005 exceed max poll retry.']),
+  ...words('call_failed', -404000, ['errCode: -404000 | errMsg: odd']),
+  ...words('call_failed', -404013, ['errCode: -404013 | errMsg: odd']),
+
+  ...words('crashed', 0, [
+    `cloud.callFunction:fail FUNCTIONS_EXECUTE_FAIL ${page('FUNCTIONS_EXECUTE_FAIL')}`,
+    'FUNCTIONS_EXECUTE_FAIL: Error: socket hang up',
+  ]),
+  ...words('limited', -501003, ['errCode: -501003 | errMsg: FUNCTIONS_EXECUTE_FAIL']),
+
   ...words('timed_out', -504003, ['cloud.callFunction:fail -504003 Invoking task ended']),
   ...words('timed_out', 0, [
     'cloud.callFunction:fail timeout',

@@ -1,0 +1,67 @@
+import { type CallFunctionOptions, type ClientCloud, checkCall, invalidCall } from './check-call'
+import { type FailedCall, type FunctionFailure, failedCall } from './failure'
+import { fieldsOf } from './fields'
+import { readFailure } from './read-failure'
+
+/** Calls a function once. Never rejects: `read` reads its reply, and what is unreadable is a failure. */
+export function callFunction<Result>(
+  cloud: ClientCloud | null | undefined,
+  options: CallFunctionOptions | null | undefined,
+  defaultName: string,
+  read: (reply: unknown, name: string) => Result,
+): Promise<Result | FailedCall> {
+  return new Promise((resolve) => {
+    const call = guarded(
+      () => checkCall(cloud, options, defaultName),
+      (thrown) => invalidCall('wx.cloud or the options could not be read', { value: thrown }),
+    )
+    if (!call.ok) {
+      resolve(call)
+      return
+    }
+    const { request, timeoutMs } = call
+    const { name } = request
+
+    const end = (result: Result | FailedCall) => {
+      clearTimeout(timer)
+      resolve(result)
+    }
+    const timer = setTimeout(() => {
+      end(failedCall('timed_out', { errMsg: `no answer within ${timeoutMs} ms` }))
+    }, timeoutMs)
+
+    const reading =
+      (
+        reader: (value: unknown, name: string) => Result | FailedCall,
+        unreadable: FunctionFailure,
+      ) =>
+      (value: unknown) => {
+        const result = guarded(
+          () => reader(value, name),
+          (thrown) =>
+            failedCall(unreadable, { name, errMsg: UNREADABLE, cause: { value: thrown } }),
+        )
+        end(result)
+      }
+    const answered = reading(read, 'not_ours')
+    const failed = reading(readFailure, 'call_failed')
+
+    guarded(() => {
+      const called = call.cloud.callFunction(request)
+      const { then } = fieldsOf(called)
+      if (typeof then === 'function') then.call(called, answered, failed)
+      else answered(called)
+    }, failed)
+  })
+}
+
+const UNREADABLE = 'what came back could not be read'
+
+/** Runs what touches values that others created, and so may throw. */
+function guarded<T>(run: () => T, otherwise: (thrown: unknown) => T): T {
+  try {
+    return run()
+  } catch (thrown) {
+    return otherwise(thrown)
+  }
+}
