@@ -107,7 +107,15 @@ it.each([
 
 it('answers JSON of any form at every path', () => {
   const { robots } = gateway
-  const paths = ['/admin', '/wxa/getgrayreleaseplan', '/cgi-bin/stable_token', '//', '/%']
+  const paths = [
+    '/admin',
+    '/wxa/getgrayreleaseplan',
+    '/cgi-bin/stable_token',
+    '/cgi-bin/component/api_component_token',
+    '/cgi-bin/component/api_authorizer_token?access_token=any',
+    '//',
+    '/%',
+  ]
   for (const { url } of [robots.wecom, robots.feishu, robots.dingtalk, robots.webhook]) {
     paths.push(url.slice(gateway.baseUrl.length))
   }

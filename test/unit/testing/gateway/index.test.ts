@@ -351,7 +351,7 @@ describe('anything else', () => {
     })
   })
 
-  it('that is no URL is 500', async () => {
+  it('that is not a URL is 500', async () => {
     expect(await get('//')).toMatchObject({ status: 500, body: expect.stringContaining('URL') })
   })
 })

@@ -37,7 +37,7 @@ it.each([undefined, null, 1, {}, { status: 'running' }, [['running']]])('refuses
   expect(() => toQueue([reply])).toThrow(TypeError)
 })
 
-it('refuses an array with nothing in it', () => {
+it('rejects an empty array', () => {
   expect(() => toQueue([])).toThrow('at least one')
 })
 
