@@ -1,12 +1,18 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { execFile } from 'node:child_process'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+import { transformSync } from 'esbuild'
+import { type Gateway, startGateway } from '../../src/testing'
 import { describe as describeEvent } from '../../src/watch'
-import { complaints, root } from '../typescript'
+import { root } from '../typescript'
 import { plan } from '../unit/watch/looks'
 
 const PAGES = { en: 'docs/watch.md', zh: 'docs/watch.zh-CN.md' }
 type Language = keyof typeof PAGES
 const languages = Object.keys(PAGES) as Language[]
+
+const NAMES = { en: 'My shop', zh: '小店' }
 
 const textOf = (language: Language): string => readFileSync(join(root, PAGES[language]), 'utf8')
 const samplesOf = (language: Language, kind: string): string[] =>
@@ -15,24 +21,11 @@ const samplesOf = (language: Language, kind: string): string[] =>
   )
 
 describe.each(languages)('the page in %s', (language) => {
-  it('has samples that compile', () => {
-    const folder = join(root, '.cache/watch-page', language)
-    rmSync(folder, { recursive: true, force: true })
-    mkdirSync(folder, { recursive: true })
-    const files = samplesOf(language, 'ts').map((code, index) => {
-      const file = join(folder, `sample-${index}.ts`)
-      writeFileSync(file, code)
-      return file
-    })
-    expect(files).toHaveLength(2)
-    expect(complaints(files, '--strict', '--skipLibCheck', '--module', 'node16')).toBe('')
-  }, 60_000)
-
   it('shows a message as it is sent', () => {
     const at = Date.UTC(2026, 10, 4, 1, 17)
     const to = 8
     const event = { type: 'progressed', at, from: 0, to, plan: plan('running', to) } as const
-    const { title, lines } = describeEvent(event)
+    const { title, lines } = describeEvent(event, { name: NAMES[language] })
     const message = [title, ...lines].map((words) => `${words[language]}\n`).join('')
     expect(samplesOf(language, 'console')).toEqual([message])
   })
@@ -48,11 +41,43 @@ describe.each(languages)('the page in %s', (language) => {
   })
 })
 
-it('both pages have the same samples, apart from comments and the language of the messages', () => {
-  const [english, chinese] = languages.map((language) =>
-    samplesOf(language, 'ts').map((code) =>
-      code.replace(/\/\*\* .* \*\/|\/\/ .*$/gm, '').replaceAll(`language: '${language}'`, ''),
-    ),
-  )
-  expect(chinese).toEqual(english)
+describe('the sample with the cloud database', () => {
+  let gateway: Gateway
+  beforeAll(async () => {
+    gateway = await startGateway()
+  })
+  afterAll(() => gateway.close())
+
+  const run = async (script: string) => {
+    const GRAY_RELEASE_NOTIFY = gateway.robots.wecom.channel
+    const env = { ...process.env, ...gateway.env, GRAY_RELEASE_NOTIFY }
+    const { stdout } = await promisify(execFile)(process.execPath, ['-e', script], {
+      cwd: root,
+      env,
+    })
+    return stdout.trim()
+  }
+
+  it('notifies once, whoever is first', async () => {
+    const code = samplesOf('en', 'ts').find((sample) => sample.includes('.database()')) as string
+    const file = join(root, '.cache/watch-page/database.cjs')
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, transformSync(code, { loader: 'ts', format: 'cjs' }).code)
+    await run(`const cloud = require('wx-server-sdk')
+      cloud.init()
+      cloud.database().createCollection('release_states')`)
+    const check = () =>
+      run(
+        `require(${JSON.stringify(file)}).main().then(({ ok, error }) => console.log(error ?? ok))`,
+      )
+    const createTimestamp = Math.floor(Date.now() / 1000)
+    gateway.reply({ status: 1, grayPercentage: 8, createTimestamp })
+    expect(await Promise.all([check(), check()])).toEqual(['true', 'true'])
+    gateway.reply({ status: 1, grayPercentage: 20, createTimestamp })
+    expect(await check()).toBe('true')
+    expect(gateway.robots.wecom.messages.map((message) => message.split('\n')[0])).toEqual([
+      '**分阶段发布已开始：8%**',
+      '**分阶段发布比例变化：8% → 20%**',
+    ])
+  }, 60_000)
 })
