@@ -42,7 +42,7 @@ it.each([
   30_000,
 )
 
-it('jest: a user’s tests with the stand-in and the gateway', async () => {
+it('jest: a user’s tests with the fake SDK and the gateway', async () => {
   const { failed } = await consumer.node(['node_modules/jest/bin/jest.js', '--ci'])
   expect(failed).toBe('')
 }, 60_000)

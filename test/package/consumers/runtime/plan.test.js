@@ -1,7 +1,7 @@
 const { getGrayReleasePlan, ERROR_KINDS } = require('wx-gray-release-plan')
 const { fakeCloud, startGateway } = require('wx-gray-release-plan/testing')
 
-test('a stand-in answers with the plan that it was given', async () => {
+test('a fake SDK answers with the plan that it was given', async () => {
   const cloud = fakeCloud({ status: 1, createTimestamp: 1700000000, grayPercentage: 42 })
   const result = await getGrayReleasePlan(cloud)
   expect(result).toEqual({
