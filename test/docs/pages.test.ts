@@ -57,7 +57,9 @@ it('each page is there in both languages', () => {
 
 /** What those who need it install, with as much of its types as the samples use. */
 const INSTALLED = {
-  undici: "export * from 'undici-types'\n",
+  'https-proxy-agent': `
+    import { Agent } from 'node:https'
+    export declare class HttpsProxyAgent extends Agent { constructor(proxy: string) }\n`,
   '@tarojs/taro': `
     interface Param { name: string; data?: object; config?: { env?: string } }
     interface Callbacks { success?: (reply: object) => void; fail?: (error: object) => void }

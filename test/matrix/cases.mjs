@@ -7,7 +7,7 @@ export const OTHER_APPID = 'wx0123456789abcdef'
 const NO_SECRETS = 'no secretId'
 const NO_SECRETS_ELSEWHERE = 'no secretId, outside a cloud function'
 
-const GLOBAL_FETCH = 'plan, with the global fetch'
+const NO_FETCH = 'plan, without a fetch'
 
 const envelope = (errorCode) => ({ wechat: { errorCode } })
 
@@ -128,7 +128,7 @@ export const FUNCTION_CASES = [
   },
 ].map(complete)
 
-/** What is tried over HTTPS on every runtime, with a `fetch` that the caller hands in. */
+/** What is tried over HTTPS on every runtime, with a `fetch` of the caller's and without one. */
 export const HTTPS_CASES = [
   { name: 'plan', outcome: 'plan', replies: ['paused'] },
   { name: 'busy, retried once', outcome: 'system', replies: ['busy'], retry: 1 },
@@ -137,14 +137,12 @@ export const HTTPS_CASES = [
   { name: 'HTML', outcome: 'invalid_response', replies: ['html'] },
   { name: 'connection closed', outcome: 'network', replies: ['reset'] },
   { name: 'hang', outcome: 'timeout', replies: ['timeout'], timeoutMs: 300 },
-  { name: GLOBAL_FETCH, outcome: 'plan', replies: ['paused'], globalFetch: true },
+  { name: NO_FETCH, outcome: 'plan', replies: ['paused'], noFetch: true },
 ].map(complete)
 
-/** The cases over HTTPS on a runtime: before 18 Node.js has no `fetch`, and the error says so. */
+/** The cases over HTTPS on a runtime: before 10.9 Node.js itself can't send the request. */
 export const httpsCasesFor = ({ node }) =>
-  HTTPS_CASES.map((one) =>
-    one.name === GLOBAL_FETCH && !isAtLeast(node, '18.0.0') ? { ...one, ...REFUSED } : one,
-  )
+  HTTPS_CASES.filter(({ name }) => name !== NO_FETCH || isAtLeast(node, '10.9.0'))
 
 /** An error before anything is sent, since the context can't do it. */
 export const REFUSED = { outcome: 'environment', requests: 0, attempts: 0 }

@@ -1,5 +1,5 @@
 'use strict'
-// Runs on every runtime: the HTTPS entry, with a fetch of the caller's own and with the global one.
+// Runs on every runtime: the HTTPS entry, with a fetch of the caller's own and without one.
 // biome-ignore lint/style/useNodejsImportProtocol: Node.js 8 does not know it
 const { get } = require('http')
 
@@ -26,8 +26,8 @@ const textOf = (stream) =>
 async function work({ baseUrl, calls }) {
   const { getGrayReleasePlanOverHttps } = require('wx-gray-release-plan/https')
   const results = []
-  for (const { token, options, globalFetch } of calls) {
-    const given = Object.assign({ baseUrl }, options, globalFetch ? {} : { fetch: ownFetch })
+  for (const { token, options, noFetch } of calls) {
+    const given = Object.assign({ baseUrl }, options, noFetch ? {} : { fetch: ownFetch })
     results.push(await getGrayReleasePlanOverHttps({ accessToken: token }, given))
   }
   // A rejection counts as unhandled only after the turn in which nobody took it.

@@ -67,7 +67,7 @@ export function caseList() {
     '',
     ...byOutcome(FUNCTION_CASES),
     '',
-    'Tried over HTTPS, where the caller hands in a `fetch`; before Node.js 18 there is no global one:',
+    'Tried over HTTPS, with a `fetch` of the caller and without one, which needs Node.js 10.9:',
     '',
     ...byOutcome(HTTPS_CASES),
   ].join('\n')
