@@ -4,7 +4,9 @@ import { cancellableLookup } from './lookup'
 
 /** Any `http.Agent`, written out so that the declarations don't need the types of Node.js. */
 export interface AgentLike {
+  /** The most connections that it opens to one host. */
   readonly maxSockets: number
+  /** Closes the connections that it has. */
   destroy(): void
 }
 
@@ -22,6 +24,7 @@ export interface RequestOptions {
 
 /** What was answered. */
 export interface Reply {
+  /** The HTTP status. */
   status: number
   /** Undefined if it was too long to be read. */
   text: string | undefined

@@ -19,7 +19,7 @@ export interface FetchInit {
 export interface FetchResponse {
   /** The HTTP status; 200 for success. */
   readonly status: number
-  /** Not read. */
+  /** Not read, so that any value will do. */
   readonly headers?: unknown
   /** A web stream, as the global `fetch` gives it, or a Node.js stream, as node-fetch does. */
   readonly body?: unknown
