@@ -5,7 +5,15 @@ import {
   getGrayReleasePlanOverHttps,
   stableAccessToken,
 } from '../../src/https'
+import * as sending from '../../src/https/send-request'
 import { type CloudLike, ERROR_KINDS, getGrayReleasePlan } from '../../src/index'
+
+/** Instead of a request to WeChat. */
+const SENT = {
+  answer: Promise.resolve({ reply: { status: 200, text: '{}' } }),
+  sent: () => true,
+  cancel: () => undefined,
+}
 
 const fail = (): never => {
   throw new Error('hostile')
@@ -169,8 +177,8 @@ describe('nothing rejects over HTTPS, whatever is given as', () => {
   it('options', () =>
     fc.assert(
       fc.asyncProperty(optionsOf({ fetch, baseUrl: 'http://127.0.0.1:9' }), (options) => {
-        // Without a fetch of its own it would ask WeChat.
-        const sent = jest.spyOn(globalThis, 'fetch').mockImplementation(fetch as never)
+        // Without a fetch of its own it would send a request to WeChat.
+        const sent = jest.spyOn(sending, 'sendRequest').mockReturnValue(SENT)
         return expectSound(() => ask({ accessToken }, options())).finally(() => sent.mockRestore())
       }),
       RUNS,
@@ -210,7 +218,7 @@ describe('nothing rejects over HTTPS, whatever is given as', () => {
       fc.asyncProperty(
         withFields({ appid: 'wx1', secret: 'the-secret', fetch, baseUrl: null }),
         (account) => {
-          const sent = jest.spyOn(globalThis, 'fetch').mockImplementation(fetch as never)
+          const sent = jest.spyOn(sending, 'sendRequest').mockReturnValue(SENT)
           const give = stableAccessToken(account() as never)
           return expectSound(() => ask({ accessToken: give }, { ...limits, fetch })).finally(() =>
             sent.mockRestore(),
