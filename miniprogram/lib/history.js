@@ -1,38 +1,28 @@
 const { localTime } = require('./time')
 
 /**
- * @typedef {import('./client').ClientCloud} ClientCloud
+ * @typedef {import('./client').Point} Point
  * @typedef {import('./texts').Texts} Texts
  *
- * What the release was from a time on, as watchGrayRelease tells it.
- * @typedef {object} Point
- * @property {number} at milliseconds
- * @property {string} status
- * @property {number} grayPercentage
+ * How the newest release of one account progressed.
+ * @typedef {object} Account
+ * @property {string} name empty if it has none
+ * @property {Point[]} points oldest first
  */
 
 /**
- * How the newest release went, from the cloud function watchGrayRelease. The page has it beside the
- * number, if it is there: whatever goes wrong, there is none.
- * @param {ClientCloud} cloud
- * @returns {Promise<Point[]>} oldest first
+ * The accounts in the result of watchGrayRelease, those without a point left out. The page shows them
+ * beside the number: whatever goes wrong, there is none.
+ * @param {import('./client').CallHistoryResult} result
+ * @returns {Account[]}
  */
-function askHistory(cloud) {
-  return new Promise((resolve) => {
-    resolve(cloud.callFunction({ name: 'watchGrayRelease' }))
-  }).then(
-    (/** @type {any} */ reply) => {
-      const { result } = Object(reply)
-      const { history } = Object(result)
-      return Array.isArray(history) ? history.filter(isPoint) : []
-    },
-    () => [],
-  )
+function accountsIn(result) {
+  if (!result.ok) return []
+  const { history, accounts = [{ history }] } = result
+  return accounts
+    .map(({ name, appid, history: points }) => ({ name: name || appid || '', points }))
+    .filter(({ points }) => points.length > 0)
 }
-
-/** @param {any} point */
-const isPoint = (point) =>
-  Boolean(point) && typeof point.at === 'number' && typeof point.grayPercentage === 'number'
 
 /**
  * The history as steps, which the page draws as boxes: all figures are percent of the chart.
@@ -68,4 +58,4 @@ function chartOf(points, now, texts) {
   }
 }
 
-module.exports = { askHistory, chartOf }
+module.exports = { accountsIn, chartOf }

@@ -39,6 +39,7 @@ const en = {
   day15: 'Made full on day 15',
   membersFirst: 'Project members first',
   history: 'Share over time',
+  ownAccount: 'This account',
   now: 'now',
   historyWords: (from, first, last, changes) =>
     `Share over time: ${first} % on ${from}, ${last} % now, after ${changes} change${changes === 1 ? '' : 's'}`,

@@ -27,6 +27,7 @@ const zh = {
   day15: '第 15 天自动全量',
   membersFirst: '项目成员优先',
   history: '发布经过',
+  ownAccount: '本账号',
   now: '现在',
   historyWords: (from, first, last, changes) =>
     `发布经过：${from}为 ${first}%，现在为 ${last}%，其间变化 ${changes} 次`,

@@ -28,6 +28,7 @@ const { zh } = require('./texts-zh')
  * @property {string} day15 when WeChat makes it full
  * @property {string} membersFirst
  * @property {string} history heading of the chart
+ * @property {string} ownAccount an account without a name, among others
  * @property {string} now the end of the chart
  * @property {(from: string, first: number, last: number, changes: number) => string} historyWords the chart, read aloud
  * @property {string} trialFirst

@@ -13,7 +13,8 @@ const { clock, localTime, relativeTime } = require('./time')
  * @typedef {object} State
  * @property {CallResult} [answer] the last one
  * @property {GrayReleasePlan} [lastPlan] the last plan that came, perhaps before an error
- * @property {import('./history').Point[]} history how the release went, oldest first; often nothing
+ * @property {import('./history').Account[]} accounts those with a history; often none
+ * @property {number} account the one that was chosen
  * @property {number} errors how many came in a row
  * @property {number} answeredAt milliseconds
  * @property {string} language
@@ -56,11 +57,22 @@ function viewOf(state) {
     theme: state.dark ? 'dark' : 'light',
     phase: !state.answer ? 'loading' : problem && !keep ? problem.phase : 'plan',
     plan: planOf(state.lastPlan, state, texts),
-    chart: state.lastPlan ? chartOf(state.history, state.answeredAt, texts) : null,
+    chart: chartOfAccount(state, texts),
+    accounts: state.accounts.map(({ name }) => name || texts.ownAccount),
+    account: state.account,
     problem: problem && !keep ? problem : null,
     notice: problem && keep ? texts.stale(problem.title) : '',
     foot: footOf(state, texts),
   }
+}
+
+/**
+ * @param {State} state
+ * @param {Texts} texts
+ */
+function chartOfAccount({ lastPlan, accounts, account, answeredAt }, texts) {
+  const chosen = accounts[account]
+  return lastPlan && chosen ? chartOf(chosen.points, answeredAt, texts) : null
 }
 
 /** @param {Texts} texts */

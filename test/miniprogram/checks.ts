@@ -41,7 +41,7 @@ function faultsOf(node: Drawn, phone: Phone): string[] {
   return [...faults, ...said.filter((words) => MISSING.test(words))]
 }
 
-const BUILT_IN = /^wx-(page-meta|view|text|progress|icon|button)$/
+const BUILT_IN = /^wx-(page-meta|view|text|picker|progress|icon|button)$/
 
 /** The native progress bar. */
 export function barOf(phone: Phone): { percent: unknown; colour: unknown } {

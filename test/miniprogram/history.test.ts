@@ -104,6 +104,53 @@ it.each<[string, PhoneOptions]>([
   expect(opened.words()).not.toContain('Share over time')
 })
 
+describe('with several accounts', () => {
+  const accounts = [
+    { name: 'Shop', appid: 'wx1', history: HISTORY },
+    { appid: 'wx2', history: [point(0, 1), point(24, 3)] },
+    { history: [point(0, 5), point(24, 6)] },
+    { name: 'New', history: [] },
+  ]
+  const several = { ok: true, history: HISTORY, accounts }
+  const choose = (opened: Phone, value: number | string) =>
+    (opened.page['onAccount'] as (event: object) => void)({ detail: { value } })
+  const heights = (opened: Phone) => styles(opened, 'step-area').map(({ height }) => height)
+
+  it('draws the one that was chosen', async () => {
+    const opened = await show(answering(several))
+    expect(opened.page.data['accounts']).toEqual(['Shop', 'wx2', 'This account'])
+    expect([opened.words(), heights(opened)]).toEqual([
+      expect.stringContaining('Shop ▾'),
+      [0, 10, 10, 42],
+    ])
+    choose(opened, '1')
+    expect([opened.words(), heights(opened)]).toEqual([expect.stringContaining('wx2 ▾'), [1, 3]])
+    choose(opened, 2)
+    expect([opened.words(), heights(opened)]).toEqual([
+      expect.stringContaining('This account ▾'),
+      [5, 6],
+    ])
+  })
+
+  it('draws the first one if the chosen one is gone', async () => {
+    let result: object = several
+    const opened = await show({ callWatch: async () => ({ result }) })
+    choose(opened, 2)
+    result = { ...several, accounts: accounts.slice(0, 2) }
+    opened.pull()
+    await answered(opened)
+    for (let turn = 0; turn < 20; turn += 1) await null
+    expect(opened.words()).toContain('Shop ▾')
+    expect(heights(opened)).toEqual([0, 10, 10, 42])
+  })
+
+  it('offers no choice if there is one', async () => {
+    const opened = await show(answering({ ...several, accounts: accounts.slice(0, 1) }))
+    expect(opened.words()).not.toContain('▾')
+    expect(heights(opened)).toEqual([0, 10, 10, 42])
+  })
+})
+
 it('asks once a visit if it is not there, and each time if it is', async () => {
   const without = await show({})
   without.pull()

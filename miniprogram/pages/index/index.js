@@ -1,5 +1,5 @@
-const { callGetGrayReleasePlan } = require('../../lib/client')
-const { askHistory } = require('../../lib/history')
+const { callGetGrayReleasePlan, callGrayReleaseHistory } = require('../../lib/client')
+const { accountsIn } = require('../../lib/history')
 const { leavable } = require('../../lib/leave')
 const { nextAskMs } = require('../../lib/pace')
 const { textsFor } = require('../../lib/texts')
@@ -8,7 +8,14 @@ const { viewOf } = require('../../lib/view')
 /** @typedef {import('../../lib/view').State} State */
 
 /** @type {State} */
-const EMPTY = { history: [], errors: 0, answeredAt: 0, language: 'zh_CN', dark: false }
+const EMPTY = {
+  accounts: [],
+  account: 0,
+  errors: 0,
+  answeredAt: 0,
+  language: 'zh_CN',
+  dark: false,
+}
 
 /** @returns {State} */
 function newState() {
@@ -30,8 +37,10 @@ Page({
   timer: 0,
   /** @type {(() => void) | undefined} while an answer is under way */
   leave: undefined,
-  /** whether the second function may be there: asked once a visit if it is not */
+  /** whether the second function may be there: called once a visit if it is not */
   hasHistory: true,
+  /** @type {(() => void) | undefined} while the history is awaited */
+  leaveHistory: undefined,
   /** @type {WechatMiniprogram.OnThemeChangeCallback | undefined} */
   onTheme: undefined,
 
@@ -98,11 +107,17 @@ Page({
   /** The number does not wait for it. Without the second function there is none, and no word of it. */
   takeHistory() {
     const { state } = this
-    if (!this.hasHistory || !wx.cloud) return
-    askHistory(wx.cloud).then((points) => {
-      this.hasHistory = points.length > 0
-      state.history = points
-      if (this.visible && this.state === state) this.draw()
+    if (!this.hasHistory || this.leaveHistory) return
+    const { cloud, leave } = leavable(wx.cloud)
+    this.leaveHistory = leave
+    callGrayReleaseHistory(cloud).then((result) => {
+      if (this.leaveHistory !== leave) return
+      this.leaveHistory = undefined
+      state.accounts = accountsIn(result)
+      // The list may be shorter than before.
+      if (!state.accounts[state.account]) state.account = 0
+      this.hasHistory = state.accounts.length > 0
+      if (this.state === state) this.draw()
     })
   },
 
@@ -110,6 +125,9 @@ Page({
   rest() {
     this.visible = false
     clearTimeout(this.timer)
+    const { leaveHistory } = this
+    this.leaveHistory = undefined
+    if (leaveHistory) leaveHistory()
     if (!this.leave) return
     this.leave()
     this.leave = undefined
@@ -118,6 +136,12 @@ Page({
 
   draw() {
     this.setData(Object.assign(viewOf(this.state), { asking: this.leave !== undefined }))
+  },
+
+  /** @param {WechatMiniprogram.PickerChange} event */
+  onAccount(event) {
+    this.state.account = Number(event.detail.value)
+    this.draw()
   },
 
   /** @param {WechatMiniprogram.TouchEvent} event */
