@@ -597,13 +597,17 @@ describe('several accounts', () => {
       request.kind === 'database' ? 'running' : { http: { delayMs: 20_000 } },
     )
     const checked = new Set<string>()
-    for (let call = 0; call < 4; call += 1) {
+    let skipped = 0
+    for (let call = 0; call < 8 && checked.size < 8; call += 1) {
       const { ok, accounts } = await checkAll(main, { time_limit_in_ms: 1200 })
       expect(ok).toBe(false)
       expect(accounts.map(({ appid }) => appid)).toEqual(listed)
-      expect(accounts.some((one) => 'skipped' in one)).toBe(true)
-      for (const one of accounts) if (!('skipped' in one)) checked.add(String(one.appid))
+      for (const one of accounts) {
+        if ('skipped' in one) skipped += 1
+        else checked.add(String(one.appid))
+      }
     }
+    expect(skipped).toBeGreaterThan(0)
     expect(checked.size).toBe(8)
   })
 

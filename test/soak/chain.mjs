@@ -1,4 +1,4 @@
-// What one channel was told, held against itself: each event goes on from where the one before ended,
+// What one channel accepted, compared with itself: each event goes on from where the one before ended,
 // so that one which was lost, or came too early, breaks the chain.
 
 /**
@@ -28,7 +28,7 @@ export function follow(events) {
 function breach({ type, plan, from }, now) {
   if (type === 'failing') return now.failing && 'fails twice'
   if (type === 'recovered') return !now.failing && 'recovers from nothing'
-  if (now.failing) return 'happens while looks fail'
+  if (now.failing) return 'happens while checks fail'
   if (type === 'started') {
     return now.plan && plan.createTimestamp <= now.plan.createTimestamp && 'begins twice'
   }

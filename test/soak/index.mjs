@@ -1,8 +1,8 @@
-// The soak, over what was built: npm run soak [-- --calls 100000 --function-calls 20000 --looks 2000 --json]
+// The soak, over what was built: npm run soak [-- --calls 100000 --function-calls 20000 --checks 2000 --json]
 // Exit status 1 where a promise was broken.
 import { parseArgs } from 'node:util'
+import { watchStorm } from './checks.mjs'
 import { functionStorms } from './function.mjs'
-import { watchStorm } from './looks.mjs'
 import { start } from './processes.mjs'
 import { comparisonLine, stormLine, watchLine } from './report.mjs'
 
@@ -10,7 +10,7 @@ const { values } = parseArgs({
   options: {
     calls: { type: 'string', default: '100000' },
     'function-calls': { type: 'string', default: '20000' },
-    looks: { type: 'string', default: '2000' },
+    checks: { type: 'string', default: '2000' },
     kills: { type: 'string', default: '30' },
     'at-a-time': { type: 'string', default: '50' },
     only: { type: 'string' },
@@ -65,7 +65,7 @@ const parts = {
     return figures
   },
   watch: async () => {
-    const figures = await watchStorm(Number(values.looks), Number(values.kills))
+    const figures = await watchStorm(Number(values.checks), Number(values.kills))
     say(watchLine(figures))
     broken.push(...figures.faults)
     return [figures]

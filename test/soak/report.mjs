@@ -29,6 +29,7 @@ export function functionLine({ name, calls, refused, plans, errors, wrong, fault
   return `function, ${name}: ${calls} calls: ${words.join(', ')}`
 }
 
-export function watchLine({ name, looks, killed, failed, told, repeated, allowed, mostBytes }) {
-  return `${name}: ${looks} looks, ${killed} of them killed, ${failed} without a database; channels were told ${told.join(' and ')} times, ${repeated} of them again after a kill (${allowed} could be); the largest document has ${mostBytes} bytes`
+export function watchLine(figures) {
+  const { name, checks, killed, failed, skipped, accepted, repeated, allowed, mostBytes } = figures
+  return `${name}: ${checks} checks of five accounts, ${killed} of them killed, ${failed} accounts without a database in time, ${skipped} left out by the deadline; live bots accepted ${accepted.join(', ')} messages, ${repeated} of them again (${allowed} could be); the largest document has ${mostBytes} bytes`
 }

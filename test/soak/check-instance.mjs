@@ -1,4 +1,4 @@
-// One instance of the built watchGrayRelease, which looks whenever it is asked to.
+// One instance of the built watchGrayRelease, which checks whenever it is asked to.
 import { createRequire } from 'node:module'
 import { watchUncaught } from './watch.mjs'
 
