@@ -3,7 +3,7 @@ import { isTime, plainCopy } from './plain'
 import { isPlan } from './release'
 
 /**
- * What {@link compare} remembers of the looks so far. Plain JSON: keep it in a file, a database or a
+ * What {@link compare} remembers of the checks so far. Plain JSON: keep it in a file, a database or a
  * variable, and pass it to the next call as it is. What is in it may change with each version of this
  * package: one that this version can't read counts as none.
  */
@@ -15,30 +15,30 @@ export interface Seen {
 /** What is remembered, as this version writes it. */
 export interface Memory extends Seen {
   readonly version: 1
-  /** The one that was looked at last comes first. */
+  /** The one that was checked last comes first. */
   readonly plans: readonly PlanMemory[]
-  /** There while looks fail. */
+  /** There while checks fail. */
   readonly failure?: FailureMemory
 }
 
 /** What is remembered of a plan. */
 export interface PlanMemory {
-  /** As it was seen last. */
+  /** As it was last seen. */
   readonly plan: GrayReleasePlan
-  /** Whether it was seen under way. */
+  /** Whether it was seen in progress. */
   readonly started: boolean
-  /** Whether it was told to be due. */
+  /** Whether it was reported to be due. */
   readonly due: boolean
   /** Whether WeChat reported no plan when this one was expected. */
   readonly gone: boolean
 }
 
-/** What is remembered of the errors since the last look that met none. */
+/** What is remembered of the errors since the last check without one. */
 export interface FailureMemory {
   readonly count: number
-  /** When the first was met, in Unix milliseconds. */
+  /** When the first one occurred, in Unix milliseconds. */
   readonly since: number
-  /** Whether they were told. */
+  /** Whether they were reported. */
   readonly told: boolean
 }
 
