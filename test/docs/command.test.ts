@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Gateway, type Reply, startGateway } from '../../src/testing'
 import { compare, describe as describeEvent, type Seen } from '../../src/watch'
-import { shell } from '../e2e/command'
+import { command, shell } from '../e2e/command'
 import { root } from '../typescript'
+import { makeFolder } from '../unit/cli/folder'
 import { found } from '../unit/watch/looks'
 
 const PAGES = { en: 'docs/command.md', zh: 'docs/command.zh-CN.md' }
@@ -71,4 +72,18 @@ it.each(languages)('the messages of a whole release are as they are sent, in %s'
   })
   expect(messages).toHaveLength(3)
   expect(/^```text\n(.*?)^```$/ms.exec(textOf(language))?.[1]).toBe(messages.join('\n'))
+})
+
+it.each(languages)('init and grant print what the page shows, in %s', async (language) => {
+  const folder = makeFolder()
+  folder.write('project.config.json', '{"cloudfunctionRoot":"cloudfunctions/"}')
+  folder.write('cloudfunctions/myFunction/index.js', '')
+  folder.write('cloudfunctions/myFunction/config.json', '{}')
+  let shown = ''
+  for (const line of ['init', 'grant cloudfunctions/myFunction']) {
+    const { out } = await command(line.split(' '), { cwd: folder.path, env: { LANG: language } })
+    shown += `$ npx wx-gray-release-plan ${line}\n${out}\n`
+  }
+  folder.remove()
+  expect(textOf(language)).toContain(shown.trim())
 })
