@@ -17,7 +17,7 @@ export interface FunctionSdk extends CloudLike {
 export interface Dependencies<Sdk extends FunctionSdk> {
   /** Loads the SDK that is bundled with the function. */
   loadSdk: () => Sdk
-  /** `process.env`, looked up at each call: a runtime may put another object in its place. */
+  /** `process.env`, read at each call: a runtime may replace the object. */
   env: () => Env
   /** `process.versions.node` */
   nodeVersion: string
@@ -31,14 +31,14 @@ export interface Invocation<Sdk extends FunctionSdk> {
   env: Env
   /** Whether a developer, a timer, a server or another function calls, not a listed user. */
   trusted: boolean
-  /** What the platform hands to the function. */
+  /** What the platform passes to the function. */
   context: unknown
-  /** Writes a line to the log; never throws, since no log is worth the result. */
+  /** Writes a line to the log; never throws, because no log is worth the result. */
   log: (line: string) => void
   warn: Warn
 }
 
-/** Why a function could not answer. */
+/** Why a function has no result. */
 export interface Refused {
   ok: false
   error: GrayReleasePlanError
@@ -48,9 +48,9 @@ export interface Refused {
 const OLDEST_NODE = [10, 9] as const
 
 /**
- * Makes the `main` of a ready-made cloud function. Checks come in this order: runtime, caller,
- * credentials; `answer` does the rest. It never throws and never rejects, and whatever is in `event`
- * changes nothing.
+ * Creates the `main` of a ready-made cloud function. Checks come in this order: runtime, caller,
+ * credentials; `answer` does the rest. It never throws and never rejects, and the contents of `event`
+ * change nothing.
  */
 export function createHandler<Sdk extends FunctionSdk, Answer>(
   dependencies: Dependencies<Sdk>,
@@ -92,8 +92,8 @@ export function createHandler<Sdk extends FunctionSdk, Answer>(
     return answer({ cloud, env, trusted: isTrusted(caller), context, log, warn })
   }
 
-  // Loading now, while the platform sets the instance up, spares the first call's time limit. If it
-  // fails, the call itself tries again, and tells what goes wrong.
+  // Loading now, while the platform sets the instance up, spares the timeout of the first call. If it
+  // fails, the call itself tries again and reports the reason.
   if (runsOn(nodeVersion)) orUndefined(() => dependencies.loadSdk())
 
   return async (_event, context) => {

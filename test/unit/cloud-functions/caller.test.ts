@@ -97,7 +97,7 @@ it('tells the refused what to set, and who they are', () => {
     attempts: 0,
     retryable: false,
     openid: '0123',
-    errMsg: 'this caller may not query the release plan (source: wx_client)',
+    errMsg: 'this caller is not allowed to query the release plan (source: wx_client)',
   })
   for (const hint of [error?.hint.zh, error?.hint.en]) expect(hint).toContain(ALLOWED_OPENIDS)
   expect(error?.hint.zh).not.toContain('没有 OPENID')
