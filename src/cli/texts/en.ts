@@ -116,7 +116,9 @@ export const en = {
       'Credential, from the first of these variables that is set:\n' +
       '  WX_ACCESS_TOKEN            an access_token\n' +
       '  WX_CLOUDBASE_ACCESS_TOKEN  a cloudbase_access_token\n' +
-      '  WX_APPID, WX_APPSECRET     fetch a token of their own\n\n' +
+      '  WX_APPID, WX_APPSECRET     to request a token\n' +
+      '  WX_APPID, WX_COMPONENT_APPID, WX_COMPONENT_APPSECRET, WX_COMPONENT_VERIFY_TICKET, WX_AUTHORIZER_REFRESH_TOKEN\n' +
+      '                             to request a token as a third-party platform\n\n' +
       'WX_API_BASE_URL does the same as --base-url, which wins.\n\n' +
       'GRAY_RELEASE_NOTIFY holds the URLs of group bots for --notify, separated by spaces, line breaks or commas: WeCom, Feishu, Lark, DingTalk, or any https URL. A signing secret follows the # of its URL.\n\n' +
       'HTTPS_PROXY, HTTP_PROXY and NO_PROXY count only if NODE_USE_ENV_PROXY=1 is set too, on Node.js 22.21 or 24.0 and later.\n\n' +
@@ -164,8 +166,10 @@ export const en = {
       'give a token on standard input with --access-token-stdin, or use --cloudrun inside a container of WeChat CloudRun.',
     twoCredentials:
       'error: --cloudrun needs no token: leave out --access-token-stdin, or --cloudrun.',
-    missingVariable: (given: string, missing: string) =>
-      `error: ${given} is set, but ${missing} is not. Set both, or WX_ACCESS_TOKEN.`,
+    missingVariables: (given: string, missing: string) =>
+      `error: missing ${missing}, which is needed with ${given}. Set it, or WX_ACCESS_TOKEN.`,
+    newRefreshToken:
+      'note: WeChat sent a new refresh token for the account, which is lost when this command ends. Use --state FOLDER to keep it.',
     emptyVariables: (names: string) =>
       `error: no credential. Set, but empty: ${names}.\n` +
       "This often means that CI didn't pass the secret on. Set it, or use another credential.",

@@ -114,7 +114,9 @@ export const zh: Texts = {
       '凭证取自以下环境变量，按顺序以第一个已设置的为准：\n' +
       '  WX_ACCESS_TOKEN            接口调用凭证 access_token\n' +
       '  WX_CLOUDBASE_ACCESS_TOKEN  云开发凭证 cloudbase_access_token\n' +
-      '  WX_APPID、WX_APPSECRET     用来自行获取凭证\n\n' +
+      '  WX_APPID、WX_APPSECRET     用来获取凭证\n' +
+      '  WX_APPID、WX_COMPONENT_APPID、WX_COMPONENT_APPSECRET、WX_COMPONENT_VERIFY_TICKET、WX_AUTHORIZER_REFRESH_TOKEN\n' +
+      '                             用来以第三方平台的身份获取凭证\n\n' +
       'WX_API_BASE_URL 的作用同 --base-url，后者优先。\n\n' +
       'GRAY_RELEASE_NOTIFY 是供 --notify 使用的群机器人 Webhook 地址，以空格、换行或逗号分隔：企业微信、飞书、Lark、钉钉，或任意 https 地址；签名密钥写在地址的 # 之后。\n\n' +
       'HTTPS_PROXY、HTTP_PROXY、NO_PROXY 仅在同时设置 NODE_USE_ENV_PROXY=1 时有效，且须为 Node.js 22.21 起的 22，或 24.0 及更高版本。\n\n' +
@@ -155,8 +157,10 @@ export const zh: Texts = {
       '错误：没有凭证。请设置 WX_ACCESS_TOKEN、WX_CLOUDBASE_ACCESS_TOKEN，或同时设置 WX_APPID 与 WX_APPSECRET，' +
       '也可以用 --access-token-stdin 从标准输入传入；在微信云托管的容器内请用 --cloudrun。',
     twoCredentials: '错误：--cloudrun 不需要凭证，不能与 --access-token-stdin 同时使用。',
-    missingVariable: (given, missing) =>
-      `错误：设置了 ${given}，但没有设置 ${missing}。请同时设置两者，或设置 WX_ACCESS_TOKEN。`,
+    missingVariables: (given, missing) =>
+      `错误：缺少 ${missing}，它须与 ${given} 同时设置。请补充，或设置 WX_ACCESS_TOKEN。`,
+    newRefreshToken:
+      '提示：微信为该账号返回了新的刷新令牌，命令结束后即丢失。请用 --state 目录 保存。',
     emptyVariables: (names) =>
       `错误：没有凭证。以下环境变量已设置，但内容为空：${names}\n` +
       '常见原因是 CI 没有传入该密钥。请填写，或改用其他凭证。',

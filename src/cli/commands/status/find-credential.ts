@@ -1,14 +1,20 @@
-import type { Readable } from 'node:stream'
-import { type HttpsCredential, stableAccessToken } from '../../../https'
+import {
+  authorizerAccessToken,
+  componentAccessToken,
+  type HttpsCredential,
+  stableAccessToken,
+} from '../../../https'
+import { fileStore, memoryStore, type Store } from '../../../watch'
 import { incorrectUsage } from '../../failure'
 import { printError, type Session } from '../../session'
-import { readTyped } from './typed-token'
+import { readToken } from './read-token'
 
-/** Where the credential is looked for, and which API a token is fetched from. */
+/** Where the credential is looked for, which API a token is requested from, and where it is kept. */
 export interface CredentialOptions {
   accessTokenStdin?: boolean | undefined
   cloudrun?: boolean | undefined
   baseUrl?: string | undefined
+  state?: string | undefined
 }
 
 /** A credential, and the AppID if that is known. */
@@ -17,16 +23,71 @@ export interface Found {
   appid?: string
 }
 
-/** No token is that long; reading on would only fill the memory. */
-const MOST_INPUT = 64 * 1024
+/** Variables that are a credential together. */
+interface Way {
+  names: readonly string[]
+  found: (value: (name: string) => string, session: Session, options: CredentialOptions) => Found
+}
+
+const APPID = 'WX_APPID'
+const REFRESH_TOKEN = 'WX_AUTHORIZER_REFRESH_TOKEN'
+
+/** The most exact first. */
+const WAYS: readonly Way[] = [
+  {
+    names: ['WX_ACCESS_TOKEN'],
+    found: (value) => ({ credential: { accessToken: value('WX_ACCESS_TOKEN') } }),
+  },
+  {
+    names: ['WX_CLOUDBASE_ACCESS_TOKEN'],
+    found: (value) => ({
+      credential: { cloudbaseAccessToken: value('WX_CLOUDBASE_ACCESS_TOKEN') },
+    }),
+  },
+  {
+    names: [APPID, 'WX_APPSECRET'],
+    found: (value, _session, { baseUrl }) => {
+      const appid = value(APPID)
+      const accessToken = stableAccessToken({ appid, secret: value('WX_APPSECRET'), baseUrl })
+      return { credential: { accessToken }, appid }
+    },
+  },
+  {
+    names: [
+      APPID,
+      'WX_COMPONENT_APPID',
+      'WX_COMPONENT_APPSECRET',
+      'WX_COMPONENT_VERIFY_TICKET',
+      REFRESH_TOKEN,
+    ],
+    found: (value, session, { baseUrl, state }) => {
+      const appid = value(APPID)
+      const componentAppid = value('WX_COMPONENT_APPID')
+      const refreshToken = value(REFRESH_TOKEN)
+      const store = state === undefined ? forgetting(refreshToken, session) : fileStore(state)
+      const platformToken = componentAccessToken({
+        appid: componentAppid,
+        secret: value('WX_COMPONENT_APPSECRET'),
+        verifyTicket: () => value('WX_COMPONENT_VERIFY_TICKET'),
+        store,
+        baseUrl,
+      })
+      const accessToken = authorizerAccessToken({
+        componentAppid,
+        componentAccessToken: platformToken,
+        appid,
+        refreshToken,
+        store,
+        baseUrl,
+      })
+      return { credential: { accessToken }, appid }
+    },
+  },
+]
+
+const NAMES = [...new Set(WAYS.flatMap(({ names }) => names))]
 
 const NO_VALUE = /^(?:undefined|null|NaN|\[object \w+\])$/
-
-const ACCESS_TOKEN = 'WX_ACCESS_TOKEN'
-const CLOUDBASE_ACCESS_TOKEN = 'WX_CLOUDBASE_ACCESS_TOKEN'
-const APPID = 'WX_APPID'
-const APPSECRET = 'WX_APPSECRET'
-const VARIABLES = [ACCESS_TOKEN, CLOUDBASE_ACCESS_TOKEN, APPID, APPSECRET]
 
 /**
  * The credential that the user gave: a token on standard input with that option, else what the
@@ -34,78 +95,48 @@ const VARIABLES = [ACCESS_TOKEN, CLOUDBASE_ACCESS_TOKEN, APPID, APPSECRET]
  *
  * @throws Failure of incorrect usage where there is none, or where two were chosen
  */
-export async function findCredential(
-  session: Session,
-  { accessTokenStdin, cloudrun, baseUrl }: CredentialOptions,
-): Promise<Found> {
-  if (accessTokenStdin && cloudrun) throw incorrectUsage(session.texts.status.twoCredentials)
+export async function findCredential(session: Session, options: CredentialOptions): Promise<Found> {
+  const { env, texts } = session
+  const { accessTokenStdin, cloudrun } = options
+  if (accessTokenStdin && cloudrun) throw incorrectUsage(texts.status.twoCredentials)
   if (cloudrun) return { credential: { cloudRun: true } }
   if (accessTokenStdin) return { credential: { accessToken: await readToken(session) } }
-  const { env, texts } = session
   // A secret that came out of a file often ends with the end of a line.
-  const variable = (name: string): string => {
-    const value = env[name]?.trim() ?? ''
-    // As `String(undefined)` and its like in the program that sets it.
-    if (NO_VALUE.test(value)) throw incorrectUsage(texts.status.notAToken(name, value))
-    return value
-  }
-  const accessToken = variable(ACCESS_TOKEN)
-  const cloudbaseAccessToken = variable(CLOUDBASE_ACCESS_TOKEN)
-  const appid = variable(APPID)
-  const secret = variable(APPSECRET)
-  const choices: [name: string, found: Found][] = []
-  if (accessToken !== '') choices.push([ACCESS_TOKEN, { credential: { accessToken } }])
-  if (cloudbaseAccessToken !== '') {
-    choices.push([CLOUDBASE_ACCESS_TOKEN, { credential: { cloudbaseAccessToken } }])
-  }
-  if (appid !== '' && secret !== '') {
-    const fetched = stableAccessToken({ appid, secret, baseUrl })
-    choices.push(['WX_APPID + WX_APPSECRET', { credential: { accessToken: fetched }, appid }])
-  }
-  const [choice, ...others] = choices
-  if (!choice) {
-    const { emptyVariables, missingVariable, noCredential } = texts.status
-    const empty = VARIABLES.filter((name) => env[name] !== undefined && variable(name) === '')
-    const [given, missing] = appid === '' ? [APPSECRET, APPID] : [APPID, APPSECRET]
-    // Half of a credential is there: what the other half lacks is of no use.
-    if (appid + secret !== '' && !empty.includes(missing)) {
-      throw incorrectUsage(missingVariable(given, missing))
-    }
-    throw incorrectUsage(empty.length > 0 ? emptyVariables(empty.join(', ')) : noCredential)
-  }
-  const [used, found] = choice
+  const value = (name: string): string => env[name]?.trim() ?? ''
+  // As `String(undefined)` and its like in the program that sets it.
+  const wrong = NAMES.find((name) => NO_VALUE.test(value(name)))
+  if (wrong !== undefined) throw incorrectUsage(texts.status.notAToken(wrong, value(wrong)))
+  const [way, ...others] = WAYS.filter(({ names }) => names.every(value))
+  if (!way) throw incorrectUsage(whatIsMissing(session, value))
   if (others.length > 0) {
-    const ignored = others.map(([name]) => name).join(', ')
-    printError(session, [texts.status.ignored(used, ignored)])
+    const [used = '', ...ignored] = [way, ...others].map(({ names }) => names.join(' + '))
+    printError(session, [texts.status.ignored(used, ignored.join(', '))])
   }
-  return found
+  return way.found(value, session, options)
 }
 
-/** Reads the token that is piped in or typed, without the spaces and line breaks around it. */
-async function readToken(session: Session): Promise<string> {
-  const { signal, texts } = session
-  const stdin = session.stdin()
-  const input = stdin.isTTY
-    ? await readTyped(stdin, signal, () => printError(session, [texts.status.pasteToken]))
-    : await readPiped(stdin, signal)
-  signal.throwIfAborted()
-  const token = input.trim()
-  if (token === '') throw incorrectUsage(texts.status.noToken)
-  if (/\s/.test(token) || input.length > MOST_INPUT) throw incorrectUsage(texts.status.oddToken)
-  return token
+/** Names the variables that the credential with the most variables set still lacks. */
+function whatIsMissing({ env, texts }: Session, value: (name: string) => string): string {
+  const { emptyVariables, missingVariables, noCredential } = texts.status
+  const setOf = ({ names }: Way): string[] => names.filter(value)
+  const most = WAYS.reduce((best, way) => (setOf(way).length > setOf(best).length ? way : best))
+  const given = setOf(most)
+  const missing = (given.length > 0 ? most.names : NAMES).filter((name) => !value(name))
+  const empty = missing.filter((name) => env[name] !== undefined)
+  if (empty.length > 0) return emptyVariables(empty.join(', '))
+  return given.length > 0 ? missingVariables(given.join(', '), missing.join(', ')) : noCredential
 }
 
-async function readPiped(stdin: Readable, signal: AbortSignal): Promise<string> {
-  const stop = (): void => {
-    stdin.destroy(signal.reason)
+/** Keeps tokens as long as the command runs, and reports a refresh token that is lost after that. */
+function forgetting(refreshToken: string, session: Session): Store {
+  const store = memoryStore()
+  return {
+    get: store.get,
+    compareAndSet: (key, before, next) => {
+      if (key.startsWith('token-') && !next.includes(JSON.stringify(refreshToken))) {
+        printError(session, [session.texts.status.newRefreshToken])
+      }
+      return store.compareAndSet(key, before, next)
+    },
   }
-  signal.addEventListener('abort', stop)
-  let input = ''
-  stdin.setEncoding('utf8')
-  for await (const text of stdin) {
-    input += text
-    if (input.length > MOST_INPUT) break
-  }
-  signal.removeEventListener('abort', stop)
-  return input
 }

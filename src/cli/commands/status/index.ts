@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises'
 import type { GetGrayReleasePlanResult } from '../../../core/result'
 import { type CallOptions, getGrayReleasePlanOverHttps } from '../../../https'
 import { EXIT } from '../../failure'
@@ -12,6 +13,8 @@ import { findCredential } from './find-credential'
 import { appendingView, jsonView, redrawingView, reportError } from './views'
 import { watch } from './watch'
 import { readWatchOptions, type WatchOptions, type WatchSettings } from './watch-options'
+
+const PRIVATE = { recursive: true, mode: 0o700 } as const
 
 /** Options of the command `status`. */
 export interface StatusOptions extends WatchOptions {
@@ -39,10 +42,14 @@ async function run(
 ): Promise<number> {
   const { accessTokenStdin, cloudrun, interval, json } = options
   const { texts, env } = session
+  const { state } = settings
+  // It is for the user alone: tokens may be in it. What is wrong with it, the store reports.
+  if (state !== undefined) await mkdir(state, PRIVATE).catch((thrown) => void thrown)
   const { credential, appid } = await findCredential(session, {
     accessTokenStdin,
     cloudrun,
     baseUrl,
+    state,
   })
   if (interval !== undefined && !options.watch) printError(session, [texts.status.noWatch])
   const query = async (limits: CallOptions) =>
@@ -55,7 +62,7 @@ async function run(
   const account = { ...(appid && { appid }), ...(name && { name }) }
   const check = checksOf(session, settings, account, query)
   if (options.watch) return watch(session, settings, check, viewFor(session, options))
-  const { result, notes } = await (settings.state === undefined ? ask(session, query) : check())
+  const { result, notes } = await (state === undefined ? ask(session, query) : check())
   const exit = result.ok ? EXIT.plan : EXIT.failure
   if (json) jsonView(session).show(result, { exit })
   else show(session, result)

@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import { PassThrough } from 'node:stream'
 import { Interrupted } from '../../../../../src/cli/failure'
 import { type Gateway, startGateway } from '../../../../../src/testing'
+import { makeFolder } from '../../folder'
 import { type Given, run } from '../../run'
 
 let gateway: Gateway
@@ -56,6 +57,14 @@ it('reads a token from standard input, which wins', async () => {
   expect(tokens()).toEqual(['piped'])
 })
 
+const platform = {
+  WX_APPID: 'wx1',
+  WX_COMPONENT_APPID: 'wxplatform',
+  WX_COMPONENT_APPSECRET: 'secret-of-platform',
+  WX_COMPONENT_VERIFY_TICKET: 'ticket-of-platform',
+  WX_AUTHORIZER_REFRESH_TOKEN: 'refresh-of-account',
+}
+
 it.each([
   [{}, /no credential\. Set WX_ACCESS_TOKEN/],
   [{ WX_ACCESS_TOKEN: ' ' }, /^error: no credential\. Set, but empty: WX_ACCESS_TOKEN\.\n/],
@@ -69,8 +78,18 @@ it.each([
   [{ WX_CLOUDBASE_ACCESS_TOKEN: 'null' }, /WX_CLOUDBASE_ACCESS_TOKEN is set to 'null'/],
   [{ WX_APPID: 'wx1', WX_APPSECRET: '[object Promise]' }, /WX_APPSECRET is set to/],
   [{ WX_ACCESS_TOKEN: 'null', LANG: 'zh_CN' }, /^错误：WX_ACCESS_TOKEN 的值是 'null'，不是凭证/],
-  [{ WX_APPID: 'wx1' }, /WX_APPSECRET is not/],
-  [{ WX_APPSECRET: 's' }, /WX_APPID is not/],
+  [{ WX_APPID: 'wx1' }, /missing WX_APPSECRET, which is needed with WX_APPID\./],
+  [{ WX_APPSECRET: 's' }, /missing WX_APPID, which is needed with WX_APPSECRET\./],
+  [
+    { WX_ACCESS_TOKEN: '', WX_APPID: 'wx1' },
+    /missing WX_APPSECRET, which is needed with WX_APPID\./,
+  ],
+  [{ ...platform, WX_COMPONENT_APPSECRET: undefined }, /missing WX_COMPONENT_APPSECRET, which/],
+  [
+    { ...platform, WX_COMPONENT_VERIFY_TICKET: ' ' },
+    /Set, but empty: WX_COMPONENT_VERIFY_TICKET\.\n/,
+  ],
+  [{ WX_COMPONENT_APPID: 'wxp' }, /missing WX_APPID, WX_COMPONENT_APPSECRET, WX_COMPONENT_VERIFY/],
 ])('%j is wrong usage', async (env, words) => {
   const ran = await status(env as Record<string, string>)
   expect(ran).toMatchObject({ status: 2, out: '', err: expect.stringMatching(words) })
@@ -173,4 +192,56 @@ it('ends quietly while it waits for the token', async () => {
   setImmediate(() => ending.abort(new Interrupted(130)))
   expect(await running).toEqual({ status: 130, out: '', err: '' })
   expect(stdin.destroyed).toBe(true)
+})
+
+describe('as a third-party platform', () => {
+  const secrets = /secret-of-platform|ticket-of-platform|refresh-of-account|issued_/
+
+  it('requests a token of the platform, and one of the account', async () => {
+    const { status: exit, out, err } = await status(platform)
+    expect([exit, JSON.parse(out)]).toEqual([0, expect.objectContaining({ ok: true })])
+    expect(gateway.requests.map(({ path }) => path.replace(/\?.*/, ''))).toEqual([
+      '/cgi-bin/component/api_component_token',
+      '/cgi-bin/component/api_authorizer_token',
+      '/wxa/getgrayreleaseplan',
+    ])
+    expect(out + err).not.toMatch(secrets)
+  })
+
+  it('prefers an AppSecret of the account', async () => {
+    const { err } = await status({ ...platform, WX_APPSECRET: 's' })
+    expect(err).toMatch(/^note: using WX_APPID \+ WX_APPSECRET, ignoring WX_APPID \+ WX_COMPONENT_/)
+  })
+
+  it('stores a new refresh token with --state, and reports without it that it is lost', async () => {
+    const folder = makeFolder()
+    const rotating = await startGateway({ newestRefreshTokens: 1 })
+    const env = { ...platform, WX_API_BASE_URL: rotating.baseUrl }
+    const stored = ['status', '--state', folder.at('state')]
+    expect(await run(stored, { env })).toMatchObject({ status: 0, err: '' })
+    // Its own time is long over, so that only the stored one is accepted.
+    const again = await run(stored, { env, now: () => Date.now() })
+    expect(again).toMatchObject({ status: 0, err: '' })
+    const forgotten = await run(['status'], { env: { ...env, WX_APPID: 'wx2' } })
+    expect(forgotten.status).toBe(0)
+    expect(forgotten.err).toMatch(/^note: WeChat sent a new refresh token .+ --state FOLDER/)
+    expect(forgotten.out + forgotten.err + again.out).not.toMatch(secrets)
+    await rotating.close()
+    folder.remove()
+  })
+
+  it.each([
+    ['verify-ticket-expired', /component_verify_ticket/],
+    ['refresh-token-invalid', /must authorize/],
+    ['account-not-authorized', /has not authorized/],
+  ] as const)('says what to do at %s', async (scenario, hint) => {
+    gateway.reply(scenario)
+    const { status: exit, err } = await run(['status'], {
+      env: { ...platform, WX_API_BASE_URL: gateway.baseUrl },
+    })
+    gateway.reply('running')
+    expect(exit).toBe(1)
+    expect(err).toMatch(hint)
+    expect(err).not.toMatch(secrets)
+  })
 })
