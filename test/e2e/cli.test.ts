@@ -39,7 +39,7 @@ describe('dev', () => {
   it('runs the ready-made function through the real SDK', async () => {
     const { status, out, err } = await command(['dev'])
     expect([status, err]).toEqual([0, ''])
-    expect(out).toMatch(/POST \/admin\S* wx\.openApi operation\.getGrayReleasePlan\n/)
+    expect(out).toMatch(/POST \/admin\S* wx\.openApi\s+operation\.getGrayReleasePlan\n/)
     expect(out).toMatch(/"outcome":"ok"/)
     expect(out).toMatch(RUNNING)
   })
@@ -103,6 +103,7 @@ describe('status', () => {
       '',
       `  Created          ${local.format(createTimestamp * 1000)} (3 hours ago)`,
       `  Expected finish  ${local.format((createTimestamp + 6 * 3600) * 1000)} (in 3 hours)`,
+      `  To everyone by   ${local.format((createTimestamp + 15 * 86_400) * 1000)} (in 15 days)`,
       '  Priority         trial members first',
       '',
       '',
@@ -173,7 +174,7 @@ describe('status', () => {
         const ran = await command(['status', '--base-url', base, ...args], { env })
         expect([base, ran.status, ran.out]).toEqual([base, 2, ''])
         expect(ran.err).toMatch(
-          /^error: --base-url must be an https URL .+\nSee '.+ status --help'/,
+          /^error: --base-url must be an https URL [^']+\nSee '.+ status --help'/,
         )
         expect(ran.err).not.toMatch(/planted|\n\s+at /)
       }
