@@ -26,10 +26,12 @@ export function readAccounts(value: string): Checked<Account[]> {
 }
 
 function readEntry(entry: string): Account | undefined {
-  const [, appid = '', name] = /^([^=]*)(?:=(.*))?$/.exec(entry) ?? []
-  const trimmed = name?.trim()
-  if (trimmed === '' || (appid === '' ? !trimmed : !APPID.test(appid.trim()))) return undefined
-  return { ...(appid && { appid: appid.trim() }), ...(trimmed && { name: trimmed }) }
+  const [first, ...rest] = entry.split('=') as [string, ...string[]]
+  const appid = first.trim()
+  const name = rest.join('=').trim()
+  if (name === '' && (appid === '' || rest.length > 0)) return undefined
+  if (appid !== '' && !APPID.test(appid)) return undefined
+  return { ...(appid && { appid }), ...(name && { name }) }
 }
 
 const MOST_SHOWN = 60
