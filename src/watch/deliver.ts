@@ -39,7 +39,7 @@ export interface Delivery {
  * | `later` | a temporary failure, or our own limits ended it before it was sent |
  * | `unanswered` | it was sent, and no answer came: the bot may have accepted it |
  */
-export type Outcome = 'accepted' | 'rejected' | 'later' | 'unanswered'
+export type DeliveryOutcome = 'accepted' | 'rejected' | 'later' | 'unanswered'
 
 /** How one message is sent. */
 export interface DeliveryLimits {
@@ -61,9 +61,9 @@ export async function deliver(
   what: ReleaseEvent | Description,
   account: Account | undefined,
   limits: DeliveryLimits,
-): Promise<{ delivery: Delivery; outcome: Outcome }> {
+): Promise<{ delivery: Delivery; outcome: DeliveryOutcome }> {
   const { channel, host, target, problem } = addressee
-  const failed = (error: Rejection, outcome: Outcome) => ({
+  const failed = (error: Rejection, outcome: DeliveryOutcome) => ({
     delivery: undelivered(addressee, error),
     outcome,
   })

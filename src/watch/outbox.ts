@@ -1,4 +1,4 @@
-import type { Outcome } from './deliver'
+import type { DeliveryOutcome } from './deliver'
 import type { ReleaseEvent } from './event'
 
 /** An event, and the channels that it waits for. */
@@ -44,7 +44,7 @@ export const nextFor = (outbox: Outbox, channel: string): Waiting | undefined =>
 export function settled(
   outbox: Outbox,
   channel: string,
-  outcome: Outcome,
+  outcome: DeliveryOutcome,
 ): { outbox: Outbox; lost: boolean } {
   const first = nextFor(outbox, channel)
   if (!first || outcome === 'later') return { outbox, lost: false }

@@ -3,7 +3,7 @@ import { callWithin } from '../core/call'
 import { createError } from '../core/error'
 import { nameAndCode } from '../core/store'
 import { rejection } from './channels/reply'
-import { type Delivery, type DeliveryLimits, deliver, type Outcome } from './deliver'
+import { type Delivery, type DeliveryLimits, type DeliveryOutcome, deliver } from './deliver'
 import type { Account } from './description'
 import type { ReleaseEvent } from './event'
 import { readChannel, splitChannels } from './target'
@@ -22,7 +22,7 @@ export interface Recipient {
   send(
     event: ReleaseEvent,
     limits: Omit<DeliveryLimits, 'language'>,
-  ): Promise<{ delivery: Delivery; outcome: Outcome }>
+  ): Promise<{ delivery: Delivery; outcome: DeliveryOutcome }>
 }
 
 /** The channels that a caller named, each once. */

@@ -1,7 +1,7 @@
-import type { Outcome as CallOutcome } from '../core/call'
+import type { Outcome } from '../core/call'
 import type { GrayReleasePlanError } from '../core/error'
 import type { AbortSignalLike } from '../core/options'
-import type { Delivery, Outcome } from './deliver'
+import type { Delivery, DeliveryOutcome } from './deliver'
 import { nextFor, type Outbox, settled } from './outbox'
 import type { Recipient } from './recipients'
 
@@ -12,9 +12,9 @@ export interface Sending {
   nextLimit(): number | undefined
   signal: AbortSignalLike | undefined
   /** Stores what waits, and whether this check goes on sending; false if another check has taken over. */
-  store(outbox: Outbox, sending: boolean): Promise<CallOutcome<{ ok: true; value: boolean }>>
+  store(outbox: Outbox, sending: boolean): Promise<Outcome<{ ok: true; value: boolean }>>
   /** Reports an event that a channel did not accept and will not get again. */
-  onLost(outcome: Outcome, delivery: Delivery): void
+  onLost(outcome: DeliveryOutcome, delivery: Delivery): void
 }
 
 /** What was sent. */

@@ -57,7 +57,7 @@ export const feishu: Channel = {
     return { url, body }
   },
   rejectionIn(reply, language) {
-    const throttled = reply.status === 429 || /too many request/i.test(reply.text ?? '')
+    const throttled = reply.status === 429 || /too many request/i.test(String(reply.text))
     return botRejection(reply, language, throttled ? THROTTLED : BOT)
   },
 }

@@ -2,11 +2,11 @@ import type { GetGrayReleasePlanResult } from '../../../src'
 import type { ReleaseEvent, Store } from '../../../src/watch'
 import { memoryStore } from '../../../src/watch'
 import type { Limits, Watch } from '../../../src/watch/check'
-import type { Outcome } from '../../../src/watch/deliver'
+import type { DeliveryOutcome } from '../../../src/watch/deliver'
 import { readState, type State } from '../../../src/watch/state'
 
 /** What a bot does with a message; `hangs` accepts it and never answers. */
-export type Answer = Outcome | 'hangs'
+export type Answer = DeliveryOutcome | 'hangs'
 
 /** A channel in memory: what it accepted, and how it answers the next messages. */
 export interface Bot {
@@ -60,7 +60,7 @@ export function watchOf(
 async function sendTo(one: Bot, event: ReleaseEvent, { timeoutMs, signal }: Limits) {
   const delivery = { channel: one.id, host: `${one.id}.example` }
   one.open += 1
-  const ended = (outcome: Outcome) => {
+  const ended = (outcome: DeliveryOutcome) => {
     one.open -= 1
     const error = { message: outcome, retryable: outcome !== 'rejected' }
     return { delivery: { ...delivery, ok: outcome === 'accepted', error: error as never }, outcome }
