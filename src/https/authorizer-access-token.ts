@@ -4,7 +4,7 @@ import { readSource } from './read-source'
 import type { Renewal } from './renewal'
 import { requestToken } from './request-token'
 import type { StableAccessTokenException } from './stable-access-token-exception'
-import type { Issued, StableAccessToken } from './token-function'
+import { type Issued, REFRESH_TOKEN_REJECTED, type StableAccessToken } from './token-function'
 import {
   accountAppid,
   platformAppid,
@@ -96,7 +96,8 @@ export function authorizerAccessToken(options: AuthorizerAccessTokenOptions): St
           try {
             return await request(renewal, own)
           } catch (thrown) {
-            if ((thrown as StableAccessTokenException).errCode !== REJECTED) throw thrown
+            if ((thrown as StableAccessTokenException).errCode !== REFRESH_TOKEN_REJECTED)
+              throw thrown
             const other = await ask().then(
               (text) => text,
               () => own,
@@ -109,9 +110,6 @@ export function authorizerAccessToken(options: AuthorizerAccessTokenOptions): St
     }
   })
 }
-
-/** The refresh token is not valid. */
-const REJECTED = 61023
 
 /** Requests with a refresh token, and once again with a fresh token of the platform if need be. */
 const requesting =
@@ -132,7 +130,8 @@ const requesting =
       return { refreshToken, ...issued }
     } catch (thrown) {
       const { kind, errCode } = thrown as StableAccessTokenException
-      const again = kind === 'credential' && errCode !== REJECTED && rejected === undefined
+      const again =
+        kind === 'credential' && errCode !== REFRESH_TOKEN_REJECTED && rejected === undefined
       if (!again || typeof platformToken !== 'function') throw thrown
       return requesting(json, platformToken, transport)(renewal, refreshToken, token)
     }

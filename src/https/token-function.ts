@@ -43,6 +43,9 @@ export interface TokenSettings {
 /** A token is used until this long before it expires, so that it outlives the call. */
 const MARGIN_MS = 300_000
 
+/** The refresh token is not valid. */
+export const REFRESH_TOKEN_REJECTED = 61023
+
 /** How often another process may be faster until the store counts as failed. */
 const STORE_TRIES = 5
 
@@ -86,10 +89,14 @@ export function tokenFunction({ key, store, issue }: TokenSettings): StableAcces
     if (store) await synchronize(renewal, store)
     if (kept && isUsable(kept)) return kept.token
     const requestedAt = Date.now()
-    const reply = await issue(renewal, kept).catch(async (thrown: unknown) => {
-      // Another process may have renewed it in the meantime, with the same refresh token.
-      if (store) await synchronize(renewal, store)
-      if (kept && isUsable(kept)) return undefined
+    const reply = await issue(renewal, kept).catch(async (thrown: StableAccessTokenException) => {
+      if (!store || thrown.errCode !== REFRESH_TOKEN_REJECTED) throw thrown
+      // Another process may have used the same refresh token, and be about to store its new one.
+      for (let tries = 0; tries < 10 && renewal.waiting > 0; tries += 1) {
+        await synchronize(renewal, store)
+        if (kept && isUsable(kept)) return undefined
+        await new Promise((resolve) => setTimeout(resolve, 100))
+      }
       throw thrown
     })
     if (!reply) return (kept as Kept).token
