@@ -5,16 +5,15 @@
  */
 const MARKUP = /[<>&[\]*`@~|\\]/g
 
-/** What breaks a line, or turns the order in which text is shown. */
-const CONTROLS = /[\p{Cc}\p{Cf}\u2028\u2029]+/gu
-
 /** How far a full-width character is from its twin in ASCII. */
 const TO_FULL_WIDTH = 0xfee0
 
 /** Text from elsewhere as one line that mentions nobody and formats nothing. */
 export const plainText = (text: string): string =>
   text
-    .replace(CONTROLS, ' ')
+    // What breaks a line, or turns the order in which text is shown. Not a constant: Node.js 8, where the
+    // function must load to say that it is too old, rejects it.
+    .replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')
     .trim()
     .replace(MARKUP, (character) => String.fromCharCode(character.charCodeAt(0) + TO_FULL_WIDTH))
 
