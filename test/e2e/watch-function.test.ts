@@ -230,6 +230,27 @@ it('a bot that hangs takes no message from another one', async () => {
   expect(titles(wecom)).toHaveLength(2)
 })
 
+it('a bot that answers too late gets a message three times, and then the next', async () => {
+  const { wecom } = gateway.robots
+  wecom.reply({ http: { delayMs: 3000 } })
+  const context = { time_limit_in_ms: 1300 }
+  await check(plan(1, 8), main, context)
+  await check(plan(1, 9), main, context)
+  for (let more = 0; more < 2; more += 1) await check(plan(1, 9), main, context)
+  const bodies = wecom.requests.map(({ body }) => JSON.stringify(body))
+  expect(bodies.map((body) => body.includes('started'))).toEqual([true, true, true, false])
+  expect(lines).toContainEqual(expect.objectContaining({ note: 'unanswered', channel: 'wecom' }))
+})
+
+it('a message of 900 KB makes neither a large document nor a large result', async () => {
+  gateway.robots.wecom.reply('too-frequent')
+  const errMsg = 'x'.repeat(900_000)
+  const result = await check({ errCode: 48001, errMsg })
+  expect(result).toMatchObject({ ok: false, error: { kind: 'permission' } })
+  expect(JSON.stringify(result).length).toBeLessThan(20_000)
+  expect(JSON.stringify(stateDocument()).length).toBeLessThan(20_000)
+})
+
 it('drops an event for a channel that rejects it for good, and says so in the log', async () => {
   gateway.robots.wecom.reply('refused')
   expect(await check(plan(1, 8))).toMatchObject({ waiting: 0, deliveries: [{ ok: false }] })

@@ -10,13 +10,13 @@ import {
 } from '../../src/watch'
 import { CREATED, CREATED_MS, DAY, failed, hostile, plan } from '../unit/watch/looks'
 
-interface Look {
+interface Check {
   result: GetGrayReleasePlanResult
   at: number
 }
 
 /** Few plans and few shares, so that they meet again; a clock that jumps as it likes. */
-const anyLook: fc.Arbitrary<Look> = fc.record({
+const anyCheck: fc.Arbitrary<Check> = fc.record({
   result: fc.oneof(
     { weight: 6, arbitrary: anyPlan().map((found) => ({ ok: true as const, plan: found })) },
     { weight: 1, arbitrary: fc.constant(failed('no_plan')) },
@@ -50,10 +50,10 @@ function anyPlan(): fc.Arbitrary<GrayReleasePlan> {
     .map(([status, share, created]) => plan(status, share, created))
 }
 
-const looks = fc.array(anyLook, { minLength: 1, maxLength: 30 })
+const checks = fc.array(anyCheck, { minLength: 1, maxLength: 30 })
 
-/** Makes looks one after the other; what is kept in between goes through JSON if asked. */
-function run(sequence: readonly Look[], throughJson = false): ReleaseEvent[][] {
+/** Makes checks one after the other; what is kept in between goes through JSON if asked. */
+function run(sequence: readonly Check[], throughJson = false): ReleaseEvent[][] {
   let seen: Seen | undefined
   return sequence.map(({ result, at }) => {
     const compared = compare(seen, result, at)
@@ -63,27 +63,27 @@ function run(sequence: readonly Look[], throughJson = false): ReleaseEvent[][] {
 }
 
 /*
- * What the contract says, in terms of all looks up to one, with no memory of its own.
+ * What the contract says, in terms of all checks up to one, with no memory of its own.
  */
 const isUnderWay = (found?: GrayReleasePlan) => /^(running|paused)$/.test(found?.status ?? '')
-const isNoPlan = ({ result }: Look) => !result.ok && result.error.kind === 'no_plan'
-const isFailure = (look: Look) => !look.result.ok && !isNoPlan(look)
-const sameAs = (found: GrayReleasePlan) => (other: Look) =>
+const isNoPlan = ({ result }: Check) => !result.ok && result.error.kind === 'no_plan'
+const isFailure = (check: Check) => !check.result.ok && !isNoPlan(check)
+const sameAs = (found: GrayReleasePlan) => (other: Check) =>
   planIn(other)?.createTimestamp === found.createTimestamp
-const planIn = ({ result }: Look) => (result.ok ? result.plan : undefined)
+const planIn = ({ result }: Check) => (result.ok ? result.plan : undefined)
 
-/** The looks that tell something of a plan: no unknown status, and no beginning after the first look. */
-function telling(past: readonly Look[]): Look[] {
-  return past.filter((look, index) => {
-    const found = planIn(look)
+/** The checks that tell something of a plan: no unknown status, and no beginning after the first check. */
+function telling(past: readonly Check[]): Check[] {
+  return past.filter((check, index) => {
+    const found = planIn(check)
     if (!found || found.status === 'unknown') return false
     const known = past.slice(0, index).filter((one) => planIn(one)?.status !== 'unknown')
     return found.status !== 'initial' || !known.some(sameAs(found))
   })
 }
 
-/** The plan under way before a look, if WeChat has not said since that there is none. */
-function underWayBefore(past: readonly Look[]): GrayReleasePlan | undefined {
+/** The plan under way before a check, if WeChat has not said since that there is none. */
+function underWayBefore(past: readonly Check[]): GrayReleasePlan | undefined {
   const last = telling(past).pop()
   const found = last && planIn(last)
   if (!last || !found || !isUnderWay(found)) return undefined
@@ -91,26 +91,26 @@ function underWayBefore(past: readonly Look[]): GrayReleasePlan | undefined {
 }
 
 /** Whether WeChat has said that there is no plan while this one was the one under way. */
-const vanished = (past: readonly Look[], since: number, found: GrayReleasePlan): boolean =>
+const vanished = (past: readonly Check[], since: number, found: GrayReleasePlan): boolean =>
   past.some(
-    (look, index) =>
+    (check, index) =>
       index > since &&
-      isNoPlan(look) &&
+      isNoPlan(check) &&
       underWayBefore(past.slice(0, index))?.createTimestamp === found.createTimestamp,
   )
 
-function expectedOfFailures(past: readonly Look[], look: Look): string[] {
+function expectedOfFailures(past: readonly Check[], check: Check): string[] {
   const answered = past.reduce((last, one, index) => (isFailure(one) ? last : index), -1)
   const row = past.slice(answered + 1)
-  const telling = (upTo: readonly Look[]) =>
+  const telling = (upTo: readonly Check[]) =>
     upTo.length >= 3 || upTo.some(({ result }) => !result.ok && !result.error.retryable)
-  if (!isFailure(look)) return telling(row) ? ['recovered'] : []
-  return telling([...row, look]) && !telling(row) ? ['failing'] : []
+  if (!isFailure(check)) return telling(row) ? ['recovered'] : []
+  return telling([...row, check]) && !telling(row) ? ['failing'] : []
 }
 
-function expectedOfPlan(past: readonly Look[], look: Look): string[] {
-  const found = planIn(look)
-  if (!found || !telling([...past, look]).includes(look)) return []
+function expectedOfPlan(past: readonly Check[], check: Check): string[] {
+  const found = planIn(check)
+  if (!found || !telling([...past, check]).includes(check)) return []
   const before = telling(past).filter(sameAs(found))
   const last = before[before.length - 1]
   const events: string[] = []
@@ -128,18 +128,18 @@ function expectedOfPlan(past: readonly Look[], look: Look): string[] {
     const types: { [status: string]: string } = { running: 'resumed', initial: 'impossible' }
     if (turned) events.push(`${types[found.status] ?? found.status} ${share}`)
   }
-  const isDue = (one: Look) =>
+  const isDue = (one: Check) =>
     isUnderWay(planIn(one)) && one.at >= found.createTimestamp * 1000 + 12 * DAY
-  if (isDue(look) && !before.some(isDue)) events.push('due')
+  if (isDue(check) && !before.some(isDue)) events.push('due')
   return events
 }
 
-function expected(past: readonly Look[], look: Look): string[] {
-  const ended = isNoPlan(look) && underWayBefore(past)
+function expected(past: readonly Check[], check: Check): string[] {
+  const ended = isNoPlan(check) && underWayBefore(past)
   return [
-    ...expectedOfFailures(past, look),
+    ...expectedOfFailures(past, check),
     ...(ended ? [`ended ${ended.createTimestamp}`] : []),
-    ...expectedOfPlan(past, look),
+    ...expectedOfPlan(past, check),
   ]
 }
 
@@ -151,11 +151,11 @@ function named(event: ReleaseEvent): string {
   return previous ? `started after ${previous.createTimestamp}` : event.type
 }
 
-it('over any sequence of looks no event is lost, and none is told twice', () =>
+it('over any sequence of checks no event is lost, and none is told twice', () =>
   fc.assert(
-    fc.property(looks, (sequence) => {
-      const events = run(sequence).map((ofLook) => ofLook.map(named))
-      const wanted = sequence.map((look, index) => expected(sequence.slice(0, index), look))
+    fc.property(checks, (sequence) => {
+      const events = run(sequence).map((ofCheck) => ofCheck.map(named))
+      const wanted = sequence.map((check, index) => expected(sequence.slice(0, index), check))
       expect(events).toEqual(wanted)
     }),
     { numRuns: 2000 },
@@ -163,7 +163,7 @@ it('over any sequence of looks no event is lost, and none is told twice', () =>
 
 it('the sequences reach every event', () => {
   const reached = new Set<string>()
-  for (const sequence of fc.sample(looks, { numRuns: 300, seed: 1 })) {
+  for (const sequence of fc.sample(checks, { numRuns: 300, seed: 1 })) {
     for (const event of run(sequence).flat()) reached.add(event.type)
   }
   expect([...reached].sort()).toEqual(
@@ -171,9 +171,9 @@ it('the sequences reach every event', () => {
   )
 })
 
-it('what is kept survives JSON, and the same looks give the same events again', () =>
+it('what is kept survives JSON, and the same checks give the same events again', () =>
   fc.assert(
-    fc.property(looks, (sequence) => {
+    fc.property(checks, (sequence) => {
       const events = run(sequence)
       expect(run(sequence, true)).toEqual(events)
       expect(run(JSON.parse(JSON.stringify(sequence)))).toEqual(events)
@@ -181,11 +181,11 @@ it('what is kept survives JSON, and the same looks give the same events again', 
     }),
   ))
 
-it('the same look twice gives its events once', () =>
+it('the same check twice gives its events once', () =>
   fc.assert(
-    fc.property(looks, (sequence) => {
+    fc.property(checks, (sequence) => {
       const answered = sequence.filter(({ result }) => result.ok || !result.error.retryable)
-      const twice = run(answered.flatMap((look) => [look, look]))
+      const twice = run(answered.flatMap((check) => [check, check]))
       expect(twice.filter((_, index) => index % 2 === 0)).toEqual(run(answered))
       expect(twice.filter((_, index) => index % 2 === 1).flat()).toEqual([])
     }),
@@ -208,7 +208,7 @@ const odd = fc.oneof(
 )
 const results = fc.oneof(
   odd,
-  anyLook.map(({ result }) => result),
+  anyCheck.map(({ result }) => result),
   fc.record({ ok: fc.boolean(), plan: odd, error: odd }, { requiredKeys: [] }),
   fc.record({ ok: fc.constant(true), plan: fc.record({ status: odd, createTimestamp: odd }) }),
 )
