@@ -262,3 +262,17 @@ describe('--lang', () => {
     expect(unknown).toMatch(/^错误：没有命令 stauts，你是否想输入 status？/)
   })
 })
+
+it('loads the gateway, and so protobuf, for nothing but dev', async () => {
+  jest.resetModules()
+  jest.doMock('../../../src/testing/gateway', () => {
+    throw new Error('it was loaded')
+  })
+  const { run: runAnew } = await import('./run')
+  for (const args of [['--help'], ['status', '--help'], ['status'], ['init', '--help']]) {
+    const { out, err } = await runAnew(args)
+    expect(out + err).not.toContain('it was loaded')
+  }
+  expect((await runAnew(['dev'])).err).toContain('it was loaded')
+  jest.dontMock('../../../src/testing/gateway')
+})

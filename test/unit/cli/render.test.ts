@@ -182,8 +182,8 @@ it('tells an error in two lines', () => {
   const error = createError('quota', { errCode: 45009, errMsg: 'x\u009b\ny', attempts: 1 })
   const [line, hint] = errorLines(error, look())
   expect(line).toBe('error: quota (45009): x\\u009b\\u000ay')
-  expect(hint).toMatch(/^The quota of the day is used up/)
-  expect(errorLines(error, look('zh_CN'))[1]).toMatch(/^当天额度已用完/)
+  expect(hint).toMatch(/^Today's quota is used up/)
+  expect(errorLines(error, look('zh_CN'))[1]).toMatch(/^当天的调用额度已用完/)
 })
 
 it('names the OPENID of a refused caller', () => {

@@ -109,11 +109,13 @@ export async function findCredential(session: Session, options: CredentialOption
   const [way, ...others] = WAYS.filter(({ names }) => names.every(value))
   if (!way) throw incorrectUsage(whatIsMissing(session, value))
   if (others.length > 0) {
-    const [used = '', ...ignored] = [way, ...others].map(({ names }) => names.join(' + '))
-    printError(session, [texts.status.ignored(used, ignored.join(', '))])
+    const ignored = others.map(nameOf).join(', ')
+    printError(session, [texts.status.ignored(nameOf(way), ignored)])
   }
   return way.found(value, session, options)
 }
+
+const nameOf = ({ names }: Way): string => names.join(' + ')
 
 /** Names the variables that the credential with the most variables set still lacks. */
 function whatIsMissing({ env, texts }: Session, value: (name: string) => string): string {

@@ -55,3 +55,8 @@ it('counts the seconds between two checks in plain English', () => {
   expect(en.status.checking(1)).toContain('every 1 second;')
   expect(en.status.checking(2)).toContain('every 2 seconds;')
 })
+
+it('says what DevTools makes of a root outside of the project', () => {
+  expect(en.init.dropped('p', '../', '')).toContain('names no folder')
+  expect(zh.init.dropped('p', '../', '')).toContain('没有指定目录')
+})

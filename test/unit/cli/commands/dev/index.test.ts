@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { Interrupted } from '../../../../../src/cli/failure'
 import { type Folder, makeFolder } from '../../folder'
 import { type Given, run } from '../../run'
@@ -138,4 +139,13 @@ it('ends quietly, and the function with it', async () => {
   expect(await dev(body, [], { signal: ending.signal })).toEqual({ status: 130, out: '', err: '' })
   clearInterval(waiting)
   expect(() => process.kill(Number(folder.read('getGrayReleasePlan/pid')), 0)).toThrow('ESRCH')
+})
+
+it('runs a copy elsewhere, since the package may lie in a zip, and removes it', async () => {
+  const body = 'return { ok: true, plan: { cwd: process.cwd(), file: __filename } }'
+  const { cwd, file } = JSON.parse((await dev(body, ['--json'])).out).plan
+  expect(cwd).not.toContain(folder.path)
+  expect(file).toBe(`${cwd}/index.js`)
+  expect(file).toMatch(/getGrayReleasePlan\/index\.js$/)
+  expect(existsSync(file)).toBe(false)
 })
