@@ -83,20 +83,20 @@ describe.each([
     for (const { problem } of moving.robots[name].requests) expect(problem).toBeUndefined()
   })
 
-  it('is told to a webhook as data too', () => {
+  it('is reported to a webhook as data too', () => {
     const events = moving.robots.webhook.requests.map(({ body }) => body as { event: object })
     expect(events[0]).toMatchObject({ event: { type: 'started', plan: { status: 'running' } } })
     expect(events.at(-1)).toMatchObject({ event: { type: 'completed' }, plan: { statusCode: 3 } })
   })
 })
 
-it('opens at a share', async () => {
+it('opens at a percentage', async () => {
   const at = (grayPercentage: number) => ({ status: 1, createTimestamp: 1, grayPercentage })
   gateway.reply([at(49), at(50)])
   expect(await gate(['--until', '50'])).toMatchObject({ status: 0, err: '' })
 })
 
-it('survives robots that are down, and names them by their hosts', async () => {
+it('survives bots that are down, and names them by their hosts', async () => {
   const closed = createServer().listen(0, '127.0.0.1')
   await new Promise((resolve) => closed.once('listening', resolve))
   const { port } = closed.address() as { port: number }

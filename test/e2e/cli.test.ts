@@ -248,7 +248,7 @@ describe('pipes and terminals', () => {
     expect([status, out]).toEqual([expected, expect.stringMatching(/not shown\):\r\n/)])
   })
 
-  it('tells that the output could not be written', async () => {
+  it('says that the output could not be written', async () => {
     const { status, err } = await shell('$CLI status > /dev/full', { env })
     expect([status, err]).toEqual([
       1,
@@ -314,7 +314,7 @@ const unwrapped = (text: string): string => text.replace(/\n {2}/g, ' ')
 describe('files', () => {
   const at = { env: {} as { [name: string]: string } }
 
-  it('copies the ready-made function, and replaces it only when told to', async () => {
+  it('copies the ready-made function, and replaces it only with --force', async () => {
     folder.write('project.config.json', '{ "cloudfunctionRoot": "fn/" }')
     const options = { ...at, cwd: folder.path }
     expect(await command(['init'], options)).toMatchObject({ status: 0, err: '' })
@@ -366,7 +366,7 @@ describe('files', () => {
   )
 
   // Nobody, not even root, makes a file in /proc; a folder without permission would not stop root.
-  it('tells that a folder lets nothing be made in it', async () => {
+  it('says that a folder lets nothing be made in it', async () => {
     for (const args of [
       ['grant', '/proc/self'],
       ['init', '/proc/self'],

@@ -79,7 +79,7 @@ it.each([
   [['dev', 'getGrayReleasePlan', 'x'], 'error: too many arguments', '错误：参数过多'],
   [['grant'], "error: missing required argument 'functionDir'", '错误：缺少参数 functionDir'],
   [['status', '--interval=0'], "not '0'", "而不是 '0'"],
-])('%j is wrong usage', async (args, inEnglish, inChinese) => {
+])('%j is incorrect usage', async (args, inEnglish, inChinese) => {
   const english = await run(args)
   expect(english).toMatchObject({ status: 2, out: '' })
   expect(english.err).toContain(inEnglish)
@@ -218,7 +218,7 @@ it('keeps what was typed from steering the terminal', async () => {
   expect(err).not.toContain('\u001b')
 })
 
-it('tells what it did not expect, without a stack', async () => {
+it('says what it did not expect, without a stack', async () => {
   const stdin = () => {
     throw Object.assign(new Error('x'), { code: 'EACCES' })
   }
@@ -249,7 +249,7 @@ describe('--lang', () => {
     [['--lang', 'fr', 'status'], "error: option '--lang' must be zh or en"],
     [['init', '--lang='], "error: option '--lang' must be zh or en"],
     [['status', '--lang'], "error: option '--lang' needs a value"],
-  ])('%j is wrong usage', async (args, words) => {
+  ])('%j is incorrect usage', async (args, words) => {
     const { status, out, err } = await run(args)
     expect([status, out]).toEqual([2, ''])
     expect(err.split('\n')[0]).toBe(words)

@@ -110,7 +110,7 @@ it('leaves out a code of 0, which is none', () => {
   expect(errorLines(error, look('zh'))[0]).toBe('错误：timeout: late')
 })
 
-it('tells since when a plan may be out of date, and does not take 0 for a time', () => {
+it('says since when a plan may be out of date, and does not take 0 for a time', () => {
   const odd = { ...plan, createTimestamp: 0, defaultFinishTimestamp: 0 }
   expect(drawPlan(odd, look(), nowMs, nowMs / 1000 - 300).slice(2)).toEqual([
     '  Created          unknown',
@@ -124,7 +124,7 @@ it('tells since when a plan may be out of date, and does not take 0 for a time',
   ])
 })
 
-it('tells calmly that no release is under way', () => {
+it('says calmly that no release is in progress', () => {
   const error = createError('no_plan', { errMsg: 'ok', attempts: 1 })
   expect(drawError(error, look())).toEqual(['  No staged release in progress'])
   expect(drawError(error, look('zh'))).toEqual(['  当前没有进行中的分阶段发布'])
@@ -141,7 +141,7 @@ it.each([
   expect(first({ status, statusCode })).toMatch(new RegExp(`^ {2}${words.replace(/[()]/g, '.')} `))
 })
 
-it('draws an error with all it tells', () => {
+it('draws an error with all its details', () => {
   const error = createError('permission', {
     errCode: 48001,
     errMsg: 'api unauthorized \u001b[31m rid: 6743a1b2-1f0c2d3e-4b5a6978',
@@ -178,7 +178,7 @@ it('names the fields of an invalid response', () => {
   ])
 })
 
-it('tells an error in two lines', () => {
+it('reports an error in two lines', () => {
   const error = createError('quota', { errCode: 45009, errMsg: 'x\u009b\ny', attempts: 1 })
   const [line, hint] = errorLines(error, look())
   expect(line).toBe('error: quota (45009): x\\u009b\\u000ay')

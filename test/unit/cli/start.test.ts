@@ -133,7 +133,7 @@ describe('while it watches', () => {
     expect([fake.ended, fake.stderr.text]).toEqual([[141], ''])
   })
 
-  it('tells once that the output can not be written', async () => {
+  it('says once that the output can not be written', async () => {
     const fake = await watching('3600', (one) => {
       one.stdout.fail('ENOSPC')
       one.stdout.fail('ENOSPC')

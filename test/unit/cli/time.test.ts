@@ -27,7 +27,7 @@ it.each([
   expect(relativeTime(1_700_000_000 + away, zh, nowMs)).toBe(inChinese)
 })
 
-it('tells the time where the user is', () => {
+it('says the time where the user is', () => {
   expect(localTime(1_700_000_000, en)).toBe('15 Nov 2023, 06:13')
   expect(localTime(1_700_000_000, zh)).toBe('2023年11月15日 06:13')
   expect(localTime(1_700_000_000, lookOf('en', 'America/New_York'))).toBe('14 Nov 2023, 17:13')

@@ -119,7 +119,7 @@ it.each([
   ["throw new TypeError('bad \\u001b')", /without a result: TypeError: bad \\u001b/],
   ['throw "text"', /without a result: .*(text|UNHANDLED|node:internal)/],
   ['process.exit(3)', /without a result: \n$/],
-])('tells that the function ended early, without a stack: %s', async (body, words) => {
+])('says that the function ended early, without a stack: %s', async (body, words) => {
   const { status, out, err } = await dev(body)
   expect([status, out]).toEqual([1, ''])
   expect(err).toMatch(words)

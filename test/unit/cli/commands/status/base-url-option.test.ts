@@ -27,7 +27,7 @@ const WRONG = [
 ]
 
 describe.each([[[]], [['--json']], [['--watch']]])('status with %j', (more) => {
-  it.each(['', ...WRONG])('--base-url %j is wrong usage', async (url) => {
+  it.each(['', ...WRONG])('--base-url %j is incorrect usage', async (url) => {
     const env = { WX_ACCESS_TOKEN: 'SECRET' }
     expect(await run(['status', '--base-url', url, ...more], { env })).toEqual({
       status: 2,

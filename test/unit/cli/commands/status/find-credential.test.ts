@@ -90,7 +90,7 @@ it.each([
     /Set, but empty: WX_COMPONENT_VERIFY_TICKET\.\n/,
   ],
   [{ WX_COMPONENT_APPID: 'wxp' }, /missing WX_APPID, WX_COMPONENT_APPSECRET, WX_COMPONENT_VERIFY/],
-])('%j is wrong usage', async (env, words) => {
+])('%j is incorrect usage', async (env, words) => {
   const ran = await status(env as Record<string, string>)
   expect(ran).toMatchObject({ status: 2, out: '', err: expect.stringMatching(words) })
   expect(gateway.requests).toEqual([])
@@ -101,7 +101,7 @@ it.each([
   [' \n', /no token came/],
   ['one two', /is not a token/],
   ['x'.repeat(70_000), /is not a token/],
-])('standard input that holds no token is wrong usage', async (stdin, words) => {
+])('standard input that holds no token is incorrect usage', async (stdin, words) => {
   const ran = await status({ WX_ACCESS_TOKEN: 'one' }, ['--access-token-stdin'], stdin)
   expect(ran).toMatchObject({ status: 2, out: '', err: expect.stringMatching(words) })
 })

@@ -43,7 +43,7 @@ it('prints the result alone as JSON', async () => {
   expect(JSON.parse(refused.out)).toMatchObject({ ok: false, error: { kind: 'permission' } })
 })
 
-it('tells an error in two lines', async () => {
+it('says an error in two lines', async () => {
   gateway.reply('api-unauthorized')
   const { status: exit, out, err } = await status()
   expect([exit, out]).toEqual([1, ''])
@@ -63,7 +63,7 @@ it('keeps the words of WeChat from steering the terminal', async () => {
 it.each([
   ['no-plan', 'en', 'No staged release in progress\n'],
   ['null-plan', 'zh', '当前没有进行中的分阶段发布\n'],
-] as const)('tells calmly that there is no plan: %s in %s', async (scenario, LANG, words) => {
+] as const)('says calmly that there is no plan: %s in %s', async (scenario, LANG, words) => {
   gateway.reply(scenario)
   expect(await status([], { env: { LANG } })).toEqual({ status: 1, out: words, err: '' })
   const { status: exit, out, err } = await status(['--json'], { env: { LANG } })
@@ -131,7 +131,7 @@ it.each(['0.05', '0.999', '.5'])('an interval of %j is for this machine only', a
 })
 
 it.each(['0', '-1', 'x', '1e3', 'Infinity', '', '86401', '1 ', '1.'])(
-  'an interval of %j is wrong usage',
+  'an interval of %j is incorrect usage',
   async (interval) => {
     const ran = await status([`--interval=${interval}`])
     expect(ran).toMatchObject({ status: 2, out: '' })

@@ -67,7 +67,7 @@ it.each(Object.entries(echoes))(
   60_000,
 )
 
-it('a robot that is not there, or not heard of in time', async () => {
+it('a bot that is not there, or that does not answer in time', async () => {
   const reset = await serve((request) => request.socket.destroy())
   const silent = await serve(() => undefined)
   await fc.assert(

@@ -28,7 +28,7 @@ const titles = () => robots().webhook.messages.map((message) => lines(message)[0
 
 const [running, more, completed] = [plan(1, 50), plan(1, 60), plan(3, 100)]
 
-it('tells of each event once, in the language of the command', async () => {
+it('notifies of each event once, in the language of the command', async () => {
   const story: Reply = [running, running, more, plan(2, 60), completed]
   const { status, err } = await watch(story)
   expect([status, err]).toEqual([0, ''])
@@ -47,17 +47,17 @@ it.each([
   ['is withdrawn', plan(4, 50), 'Staged release cancelled, last at 50%'],
   ['is gone', 'no-plan', 'Staged release ended: WeChat no longer reports it'],
   ['can’t be queried', 'quota', "Staged release can't be queried"],
-] as const)('tells that it %s, and ends with 1', async (_what, reply, title) => {
+] as const)('notifies that it %s, and ends with 1', async (_what, reply, title) => {
   expect(await watch([running, reply])).toMatchObject({ status: 1 })
   expect(titles()).toEqual(['Staged release started: 50%', title])
 })
 
-it('tells of the share that opens the gate', async () => {
+it('notifies of the percentage that opens the gate', async () => {
   expect(await watch([running, more], ['--until', '60'])).toMatchObject({ status: 0 })
   expect(titles()).toEqual(['Staged release started: 50%', 'Staged release progressed: 50% → 60%'])
 })
 
-it('tells nothing of a release before', async () => {
+it('notifies of nothing about a release before', async () => {
   const before = CREATED - 1000
   const old = [plan(1, 20, before), plan(1, 40, before), plan(3, 100, before)]
   const after = ['--created-after', String(before)]
@@ -68,18 +68,18 @@ it('tells nothing of a release before', async () => {
   ])
 })
 
-it('tells nobody without being told to', async () => {
+it('notifies nobody without --notify', async () => {
   const env = { GRAY_RELEASE_NOTIFY: robots().webhook.channel }
   await watchOn(gateway(), [running, completed], [], { env })
   expect(titles()).toEqual([])
 })
 
-describe('a robot that is down', () => {
+describe('a bot that is down', () => {
   it.each([
     ['refused', /was not notified: WeCom rejected the message with 93000/],
     ['html', /was not notified: the reply is not that of a WeCom bot/],
     ['redirect', /was not notified: HTTP 302, a redirect/],
-  ] as const)('is survived, and told by its host: %s', async (reply, reason) => {
+  ] as const)('is survived, and named by its host: %s', async (reply, reason) => {
     robots().wecom.reply(reply)
     const channels = [robots().wecom.channel, robots().webhook.channel]
     for (const args of [[], ['--json']]) {
@@ -97,7 +97,7 @@ describe('a robot that is down', () => {
     }
   })
 
-  it('is told in Chinese, and changes no other status', async () => {
+  it('is reported in Chinese, and changes no other status', async () => {
     robots().wecom.reply('refused')
     const given = { env: { LANG: 'zh_CN' } }
     const { status, err } = await watch([running, plan(4, 50)], [], given, [robots().wecom.channel])
@@ -108,7 +108,7 @@ describe('a robot that is down', () => {
     expect(err).not.toContain('rejected')
   })
 
-  it('is told above the plan on a terminal, and below it in the end', async () => {
+  it('is reported above the plan on a terminal, and below it in the end', async () => {
     robots().wecom.reply('refused')
     let screen = ''
     const given = {

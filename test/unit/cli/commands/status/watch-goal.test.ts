@@ -66,7 +66,7 @@ describe('--created-after', () => {
     }
   })
 
-  it('lets no share of a release before open the gate', async () => {
+  it('lets no percentage of a release before open the gate', async () => {
     const replies = [old(1, 80), old(3, 100), young(1, 10), young(1, 60)]
     const { status, sleeps } = await watch(replies, [...after, '--until', '50'])
     expect([status, sleeps.length]).toEqual([0, 3])

@@ -25,7 +25,7 @@ it('asks every 60 seconds, until the release is completed', async () => {
   expect(out.match(/\d+%/g)).toEqual(['50%', '60%', '100%'])
 })
 
-it('asks as often as it is told', async () => {
+it('checks as often as the option says', async () => {
   await watch([running, completed], ['--interval', '0.5'])
   expect(sleeps).toEqual([500])
 })
@@ -47,7 +47,7 @@ it('prints a line for each answer as JSON', async () => {
   ])
 })
 
-it('tells and survives what passes', async () => {
+it('reports and survives what passes', async () => {
   const { status, out, err } = await watch([running, ...busyFor(2), completed])
   expect(status).toBe(0)
   // The hint only once, and the time of what goes on.
@@ -59,7 +59,7 @@ it('tells and survives what passes', async () => {
   expect(out.match(/\d+%/g)).toEqual(['50%', '100%'])
 })
 
-it('tells an error with its hint again if it is another one, or came back', async () => {
+it('reports an error with its hint again if it is another one, or came back', async () => {
   const { err } = await watch([
     ...busyFor(1),
     running,
@@ -98,16 +98,19 @@ describe('no plan', () => {
   it.each([
     ['en', 'No staged release in progress\n', 'it has either completed or been cancelled.\n'],
     ['zh', '当前没有进行中的分阶段发布\n', '也可能已被取消。\n'],
-  ])('ends it after a plan under way, and says what it can mean, in %s', async (LANG, out, err) => {
-    for (const tty of [false, true]) {
-      const replies: Reply[] = [running, ...busyFor(1), 'no-plan']
-      const ran = await watch(replies as Reply, [], { tty, env: { LANG, NO_COLOR: '1' } })
-      expect(ran.status).toBe(1)
-      expect(ran.out.endsWith(out)).toBe(true)
-      expect(ran.err.endsWith(err)).toBe(true)
-      expect(ran.err).not.toContain('no_plan')
-    }
-  })
+  ])(
+    'ends it after a plan in progress, and says what it can mean, in %s',
+    async (LANG, out, err) => {
+      for (const tty of [false, true]) {
+        const replies: Reply[] = [running, ...busyFor(1), 'no-plan']
+        const ran = await watch(replies as Reply, [], { tty, env: { LANG, NO_COLOR: '1' } })
+        expect(ran.status).toBe(1)
+        expect(ran.out.endsWith(out)).toBe(true)
+        expect(ran.err.endsWith(err)).toBe(true)
+        expect(ran.err).not.toContain('no_plan')
+      }
+    },
+  )
 })
 
 it('says on standard error what is in no line of JSON', async () => {
@@ -169,7 +172,7 @@ describe('on a terminal', () => {
     expect(out.match(/As of/g)).toHaveLength(1)
   })
 
-  it('leaves the plan, and tells the error that ends it', async () => {
+  it('leaves the plan, and reports the error that ends it', async () => {
     const { status, out, err } = await watch([running, 'quota'], [], tty)
     expect(status).toBe(1)
     expect(out.split(erased(6))[1]).toMatch(/50%/)
