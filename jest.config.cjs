@@ -4,7 +4,7 @@ const tsJest = require.resolve('ts-jest', { paths: [`${__dirname}/test`] })
 /** What takes long, and is left to `npm run test:all`; all other tests are `npm test`. */
 const LONG = [
   'test/e2e/(bundle-differential(-watch)?|cli(-\\w+)?|file-store|https-process|soak)\\.test\\.ts$',
-  'test/(docs|fuzz|miniprogram|package)/.*\\.test\\.ts$',
+  'test/(docs|fuzz|miniprogram|package|platform)/.*\\.test\\.ts$',
 ]
 
 const common = {
