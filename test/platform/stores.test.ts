@@ -12,7 +12,10 @@ const [postgres = '', redis = ''] = [
 /** The store of a sample, and a way to end its connections. */
 function load(name: string, code: string): { store: Store; end(): Promise<unknown> } {
   const file = join(folder, `${name}.js`)
-  writeFileSync(file, `${code}\nexports.end = () => ${name === 'redis' ? 'redis.quit' : 'pool.end'}()\n`)
+  writeFileSync(
+    file,
+    `${code}\nexports.end = () => ${name === 'redis' ? 'redis.quit' : 'pool.end'}()\n`,
+  )
   return require(file)
 }
 
