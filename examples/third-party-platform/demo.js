@@ -35,7 +35,8 @@ async function demo() {
     GRAY_RELEASE_NOTIFY: gateway.robots.wecom.channel,
     CHECK_EVERY_SECONDS: process.env.CHECK_EVERY_SECONDS ?? '5',
   }
-  const start = (name) => spawn(process.execPath, [join(__dirname, name)], { env, stdio: 'inherit' })
+  const start = (name) =>
+    spawn(process.execPath, [join(__dirname, name)], { env, stdio: 'inherit' })
   const processes = ['worker.js', 'page.js'].map(start)
   const { messages } = gateway.robots.wecom
   setInterval(() => {

@@ -29,7 +29,11 @@ interface RedisClient {
 }
 
 const NASTY = '<img src=x onerror="document.title=1"> [a](b) @all'
-const PLAN = { status: 1, create_timestamp: 1_790_000_000, gray_percentage: 42 }
+const PLAN = {
+  status: 1,
+  create_timestamp: Math.floor(Date.now() / 1000) - 3600,
+  gray_percentage: 42,
+}
 const ACCOUNTS = accountsOf([NASTY, 'Failing shop', 'Paused shop', 'Quiet shop', 'Members shop'])
 const [, failing, paused, quiet, members] = ACCOUNTS.map(({ appid }) => appid) as string[]
 const SECRET = 'planted-app-secret'
@@ -154,7 +158,7 @@ function whole(): void {
       await page.getByRole('progressbar', { name: `${NASTY}: 42%` }).getAttribute('value'),
     ).toBe('42')
     expect(await page.getByRole('row', { name: /Members shop/ }).textContent()).toContain(
-      'Members only',
+      'members only',
     )
     expect(await page.getByRole('row', { name: /Failing shop/ }).textContent()).toContain('48001')
     await page.getByLabel('Filter by name or AppID').fill('PAUSED')

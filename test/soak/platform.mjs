@@ -63,7 +63,7 @@ export async function platformStorm(count, seconds, seed = 7) {
     checks += 1
     const { appid } = request
     const step = steps.get(appid) ?? 0
-    if (step < STEPS.length - 1 && random() < 0.4) steps.set(appid, step + 1)
+    if (step < STEPS.length - 1 && (calm || random() < 0.4)) steps.set(appid, step + 1)
     return planAt(steps.get(appid) ?? 0)
   })
   await client.set('component_verify_ticket', 'a-ticket')
@@ -159,9 +159,11 @@ export async function platformStorm(count, seconds, seed = 7) {
   }
 }
 
+const CREATED = Math.floor(Date.now() / 1000) - 3600
+
 const planAt = (step) => ({
   status: step === STEPS.length - 1 ? 3 : 1,
-  create_timestamp: 1_790_000_000,
+  create_timestamp: CREATED,
   gray_percentage: STEPS[step],
 })
 
