@@ -1,7 +1,15 @@
 // How many accounts a second one worker of examples/third-party-platform checks, against a plain loop
 // over the same HTTP calls. Needs Redis.
 import { spawn } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -11,7 +19,6 @@ import { setTimeout as pause } from 'node:timers/promises'
 const root = join(import.meta.dirname, '..')
 const require = createRequire(import.meta.url)
 const ACCOUNTS = 2000
-const WARM_UP_MS = 8000
 const MEASURE_MS = 8000
 
 const PLAN = { status: 1, create_timestamp: 1_790_000_000, gray_percentage: 42 }
@@ -81,7 +88,6 @@ async function workerPerSecond(redis, baseUrl, perSecond) {
   writeFileSync(join(folder, 'accounts.json'), JSON.stringify(accounts))
   const client = new (require('../test/platform/node_modules/ioredis').Redis)(redis.url)
   await client.set('component_verify_ticket', 'a-ticket')
-  client.disconnect()
   const child = spawn(process.execPath, ['worker.js'], {
     cwd: folder,
     env: {
@@ -96,10 +102,10 @@ async function workerPerSecond(redis, baseUrl, perSecond) {
     },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
-  // Until then every account has its token.
-  await pause(WARM_UP_MS)
+  // Each account gets its token first.
+  while ((await client.hlen('releases')) < ACCOUNTS) await pause(100)
+  client.disconnect()
   const worker = await perSecond()
-  const { readFileSync } = require('node:fs')
   const status = readFileSync(`/proc/${child.pid}/status`, 'utf8')
   child.kill('SIGKILL')
   await redis.stop()

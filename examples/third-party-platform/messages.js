@@ -13,6 +13,9 @@ const MOST_SINGLE = 3
 /** As many fit into a message of WeCom, which may have 4096 bytes. */
 const MOST_IN_SUMMARY = 25
 
+/** A worker that dies has its job taken over within 20 seconds, however often that happens. */
+const TAKE_OVER = { lockDuration: 15_000, stalledInterval: 5_000, maxStalledCount: 1_000_000 }
+
 const SEND_TIMEOUT_MS = 20_000
 const LONGEST_PAUSE_MS = 600_000
 
@@ -77,8 +80,7 @@ async function startMessages(bot, { connection, language, log }) {
     if (error) log({ note: 'rejected', channel, host, message: error.message, events: jobs.length })
     await Promise.all(jobs.slice(1).map((one) => one.remove()))
   }
-  // A process that died leaves its message to the next one, however often that happens.
-  return new Worker(queue.name, send, { connection, maxStalledCount: 1_000_000 })
+  return new Worker(queue.name, send, { connection, ...TAKE_OVER })
 }
 
 /** One message for many events: their number in the title, a line for each account. */
@@ -102,4 +104,4 @@ function summary(jobs) {
   }
 }
 
-module.exports = { readBots, sendTo, startMessages }
+module.exports = { TAKE_OVER, readBots, sendTo, startMessages }

@@ -24,7 +24,7 @@ const VARIABLES = {
   ACCOUNTS: accounts,
   COMPONENT_APPID: required,
   COMPONENT_APPSECRET: required,
-  WX_API_BASE_URL: (text) => text && url(text, ['https:', 'http:']),
+  WX_API_BASE_URL: (text) => url(text || 'https://api.weixin.qq.com', ['https:', 'http:']),
   GRAY_RELEASE_NOTIFY: (text) => text,
   GRAY_RELEASE_LANGUAGE: language,
   CHECK_EVERY_SECONDS: (text) => whole(text || '600', 1),

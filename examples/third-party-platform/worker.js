@@ -1,4 +1,6 @@
 // Checks the release of each account at its interval, and notifies the bots. Start as many as you like.
+const http = require('node:http')
+const https = require('node:https')
 const { Queue, Worker } = require('bullmq')
 const { Redis } = require('ioredis')
 const {
@@ -7,7 +9,7 @@ const {
   getGrayReleasePlanOverHttps,
 } = require('wx-gray-release-plan/https')
 const { createWatcher } = require('wx-gray-release-plan/watch')
-const { readBots, sendTo, startMessages } = require('./messages')
+const { readBots, sendTo, startMessages, TAKE_OVER } = require('./messages')
 const { redisStore } = require('./redis-store')
 const { readSettings } = require('./settings')
 
@@ -30,7 +32,10 @@ const log = (line) => console.log(JSON.stringify(line))
 // Only the code: a message of Redis may hold its URL.
 const logError = (error) => log({ note: 'redis', error: error.code ?? error.name })
 
-const connection = new Redis(settings.REDIS_URL, { maxRetriesPerRequest: null })
+const connection = new Redis(settings.REDIS_URL, {
+  maxRetriesPerRequest: null,
+  enableAutoPipelining: true,
+})
 connection.on('error', logError)
 const store = redisStore(connection)
 
@@ -54,7 +59,7 @@ async function start() {
     await remember(appid, ok ? { ok, plan } : { ok, error })
   }
   const workers = [
-    new Worker('checks', check, { connection, concurrency: AT_ONCE, maxStalledCount: 1_000_000 }),
+    new Worker('checks', check, { connection, concurrency: AT_ONCE, ...TAKE_OVER }),
     ...(await Promise.all(
       bots.map((bot) =>
         startMessages(bot, { connection, language: settings.GRAY_RELEASE_LANGUAGE, log }),
@@ -103,6 +108,9 @@ function watchersOf(bots) {
     baseUrl,
   })
   const channels = sendTo(bots)
+  // Keeps connections open, because every handshake costs more than the query itself.
+  const { Agent } = baseUrl.startsWith('http:') ? http : https
+  const agent = new Agent({ keepAlive: true })
   return settings.ACCOUNTS.map(({ appid, name, refreshToken }) => {
     const accessToken = authorizerAccessToken({
       componentAppid,
@@ -112,7 +120,8 @@ function watchersOf(bots) {
       store,
       baseUrl,
     })
-    const query = (limits) => getGrayReleasePlanOverHttps({ accessToken }, { ...limits, baseUrl })
+    const query = (limits) =>
+      getGrayReleasePlanOverHttps({ accessToken }, { ...limits, baseUrl, agent })
     return [appid, createWatcher({ query, store, account: { appid, name }, channels })]
   })
 }

@@ -3,14 +3,17 @@
 import { parseArgs } from 'node:util'
 import { watchStorm } from './checks.mjs'
 import { functionStorms } from './function.mjs'
+import { canStorm, platformStorm } from './platform.mjs'
 import { start } from './processes.mjs'
-import { comparisonLine, stormLine, watchLine } from './report.mjs'
+import { comparisonLine, platformLine, stormLine, watchLine } from './report.mjs'
 
 const { values } = parseArgs({
   options: {
     calls: { type: 'string', default: '100000' },
     'function-calls': { type: 'string', default: '20000' },
     checks: { type: 'string', default: '2000' },
+    accounts: { type: 'string', default: '2000' },
+    'platform-seconds': { type: 'string', default: '120' },
     kills: { type: 'string', default: '30' },
     'at-a-time': { type: 'string', default: '50' },
     only: { type: 'string' },
@@ -67,6 +70,16 @@ const parts = {
   watch: async () => {
     const figures = await watchStorm(Number(values.checks), Number(values.kills))
     say(watchLine(figures))
+    broken.push(...figures.faults)
+    return [figures]
+  },
+  platform: async () => {
+    if (!canStorm()) {
+      say('platform: left out, because redis-server is not installed here')
+      return []
+    }
+    const figures = await platformStorm(Number(values.accounts), Number(values['platform-seconds']))
+    say(platformLine(figures))
     broken.push(...figures.faults)
     return [figures]
   },

@@ -33,3 +33,8 @@ export function watchLine(figures) {
   const { name, checks, killed, failed, skipped, accepted, repeated, allowed, mostBytes } = figures
   return `${name}: ${checks} checks of five accounts, ${killed} of them killed, ${failed} accounts without a database in time, ${skipped} left out by the deadline; live bots accepted ${accepted.join(', ')} messages, ${repeated} of them again (${allowed} could be); the largest document has ${mostBytes} bytes`
 }
+
+export function platformLine(figures) {
+  const { accounts, workers, checks, kills, events, repeated, allowed, early, late } = figures
+  return `third-party platform: ${accounts} accounts, ${workers} workers, ${checks} checks, ${kills} workers killed, Redis restarted once; two webhooks accepted ${events} events, ${repeated} of them again (${allowed} could be); the largest worker grew from ${mib(early)} to ${mib(late)}`
+}
