@@ -1,23 +1,14 @@
 // How many accounts a second one worker of examples/third-party-platform checks, against a plain loop
 // over the same HTTP calls. Needs Redis.
 import { spawn } from 'node:child_process'
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 
-const root = join(import.meta.dirname, '..')
-const require = createRequire(import.meta.url)
+const { copyExample, installed, PLATFORM_ENV, startRedis, writeAccounts } = createRequire(
+  import.meta.url,
+)('../test/platform/services.cjs')
 const ACCOUNTS = 2000
 const MEASURE_MS = 8000
 
@@ -34,7 +25,6 @@ const REPLIES = {
 
 /** @returns accounts a second of the worker and of the loop, and the worker's memory; undefined without Redis */
 export async function platform() {
-  const { installed, startRedis } = require('../test/platform/services.cjs')
   if (!installed.redis) return undefined
   let queries = 0
   const server = createServer((request, response) => {
@@ -73,29 +63,17 @@ async function loopPerSecond(baseUrl, perSecond) {
 }
 
 async function workerPerSecond(redis, baseUrl, perSecond) {
-  const folder = mkdtempSync(join(tmpdir(), 'platform-'))
-  cpSync(join(root, 'examples/third-party-platform'), folder, { recursive: true })
-  mkdirSync(join(folder, 'node_modules'))
-  symlinkSync(root, join(folder, 'node_modules/wx-gray-release-plan'))
-  for (const name of ['bullmq', 'ioredis']) {
-    symlinkSync(join(root, 'test/platform/node_modules', name), join(folder, 'node_modules', name))
-  }
-  const accounts = Array.from({ length: ACCOUNTS }, (_, index) => ({
-    appid: `wx${String(index).padStart(16, '0')}`,
-    name: `Account ${index}`,
-    refreshToken: `refresh-token-${index}`,
-  }))
-  writeFileSync(join(folder, 'accounts.json'), JSON.stringify(accounts))
-  const client = new (require('../test/platform/node_modules/ioredis').Redis)(redis.url)
+  const folder = copyExample()
+  writeAccounts(folder, ACCOUNTS)
+  const { Redis } = createRequire(`${folder}/worker.js`)('ioredis')
+  const client = new Redis(redis.url)
   await client.set('component_verify_ticket', 'a-ticket')
   const child = spawn(process.execPath, ['worker.js'], {
     cwd: folder,
     env: {
       PATH: process.env.PATH,
       REDIS_URL: redis.url,
-      ACCOUNTS: 'accounts.json',
-      COMPONENT_APPID: 'wx00000000000000ff',
-      COMPONENT_APPSECRET: 'a-secret',
+      ...PLATFORM_ENV,
       WX_API_BASE_URL: baseUrl,
       CHECK_EVERY_SECONDS: '1',
       CHECKS_PER_SECOND: '86400',

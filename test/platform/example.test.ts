@@ -3,17 +3,15 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { type Gateway, startGateway } from '../../src/testing'
 import { root } from '../typescript'
+import { type ReleaseRow, type Started, start, until, writeAccounts } from './example'
 import {
-  type Account,
   accountsOf,
-  copyExample,
-  type ReleaseRow,
-  type Started,
-  start,
-  until,
-  writeAccounts,
-} from './example'
-import { CHROMIUM, installed, type Service, startRedis } from './services.cjs'
+  CHROMIUM,
+  installed,
+  PLATFORM_ENV,
+  type Service,
+  startRedis,
+} from './services.cjs'
 
 const { Redis } = require('ioredis') as { Redis: new (url: string) => RedisClient }
 const { chromium } = require('playwright-core') as typeof import('playwright-core')
@@ -36,7 +34,7 @@ const PLAN = {
 }
 const ACCOUNTS = accountsOf([NASTY, 'Failing shop', 'Paused shop', 'Quiet shop', 'Members shop'])
 const [, failing, paused, quiet, members] = ACCOUNTS.map(({ appid }) => appid) as string[]
-const SECRET = 'planted-app-secret'
+const SECRET = PLATFORM_ENV.COMPONENT_APPSECRET
 const TICKET = 'planted-ticket'
 
 if (!installed.redis || !installed.chromium) {
@@ -63,7 +61,6 @@ function whole(): void {
     (await fetch(`${address}releases.json`)).json() as Promise<ReleaseRow[]>
 
   beforeAll(async () => {
-    copyExample()
     redis = await startRedis()
     client = new Redis(redis.url)
     await client.set('component_verify_ticket', TICKET)
@@ -78,9 +75,8 @@ function whole(): void {
     })
     env = {
       REDIS_URL: redis.url,
+      ...PLATFORM_ENV,
       ACCOUNTS: writeAccounts(ACCOUNTS),
-      COMPONENT_APPID: 'wx00000000000000ff',
-      COMPONENT_APPSECRET: SECRET,
       WX_API_BASE_URL: gateway.baseUrl,
       GRAY_RELEASE_NOTIFY: `${gateway.robots.wecom.channel}、${gateway.robots.webhook.channel}`,
       GRAY_RELEASE_LANGUAGE: 'en',
@@ -217,9 +213,7 @@ function whole(): void {
   }, 60_000)
 
   it('handles 2,000 accounts', async () => {
-    const many: Account[] = accountsOf(
-      Array.from({ length: 2000 }, (_, index) => `Account ${index}`),
-    )
+    const many = accountsOf(Array.from({ length: 2000 }, (_, index) => `Account ${index}`))
     const page = await open(
       await addressOf(run('page.js', { ACCOUNTS: writeAccounts(many, 'many.json') })),
     )
@@ -266,7 +260,9 @@ function whole(): void {
 
   it('keeps tokens, secrets and bots to itself', async () => {
     const keyOfBot = new URL(gateway.robots.wecom.url).searchParams.get('key') as string
-    const issued = gateway.requests.flatMap(({ token }) => (token ? [token] : []))
+    const issued = gateway.requests.flatMap((request) =>
+      'token' in request && request.token ? [request.token] : [],
+    )
     expect(issued.length).toBeGreaterThan(5)
     const secrets = [SECRET, TICKET, keyOfBot, 'planted-refresh-token', ...new Set(issued)]
     const address = await addressOf(processes[2] as Started)

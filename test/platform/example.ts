@@ -1,18 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { root } from '../typescript'
+import { copyExample } from './services.cjs'
 
-const folder = join(root, '.cache/third-party-platform')
-const installed = join(__dirname, 'node_modules')
-
-/** An account as the file of the example lists it. */
-export interface Account {
-  appid: string
-  name: string
-  refreshToken: string
-}
+const folder = copyExample()
 
 /** What `/releases.json` says of an account. */
 export interface ReleaseRow {
@@ -25,28 +17,8 @@ export interface ReleaseRow {
   error?: { kind: string; errCode: number }
 }
 
-/** Copies the example beside this package and its own dependencies, as somebody has it who installed them. */
-export function copyExample(): void {
-  rmSync(folder, { recursive: true, force: true })
-  cpSync(join(root, 'examples/third-party-platform'), folder, { recursive: true })
-  mkdirSync(join(folder, 'node_modules'))
-  symlinkSync(root, join(folder, 'node_modules/wx-gray-release-plan'))
-  for (const name of ['bullmq', 'ioredis']) {
-    symlinkSync(join(installed, name), join(folder, 'node_modules', name))
-  }
-}
-
-/** Accounts with AppIDs of the usual length. */
-export const accountsOf = (names: readonly string[]): Account[] =>
-  names.map((name, index) => ({
-    appid: `wx${String(index + 1).padStart(16, '0')}`,
-    name,
-    refreshToken: `planted-refresh-token-${index + 1}`,
-  }))
-
 /** Writes the file that `ACCOUNTS` names. */
 export function writeAccounts(accounts: unknown, name = 'accounts.json'): string {
-  if (!existsSync(folder)) mkdirSync(folder, { recursive: true })
   const file = join(folder, name)
   writeFileSync(file, typeof accounts === 'string' ? accounts : JSON.stringify(accounts))
   return file

@@ -1,6 +1,16 @@
-// A real Redis and a real Postgres for a test, each with a folder of its own.
+// What the tests, the soak and the bench of the example for third-party platforms run on: the example
+// with what it depends on beside it, a real Redis and a real Postgres.
 const { execFileSync, spawn } = require('node:child_process')
-const { chmodSync, existsSync, mkdtempSync, readdirSync } = require('node:fs')
+const {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  symlinkSync,
+  writeFileSync,
+} = require('node:fs')
 const { createServer } = require('node:net')
 const { tmpdir } = require('node:os')
 const { join } = require('node:path')
@@ -70,4 +80,48 @@ async function startPostgres() {
   }
 }
 
-module.exports = { CHROMIUM, installed, startPostgres, startRedis }
+/** Copies the example as somebody has it who installed its dependencies; returns the folder. */
+function copyExample() {
+  const root = join(__dirname, '../..')
+  const folder = mkdtempSync(join(tmpdir(), 'third-party-platform-'))
+  cpSync(join(root, 'examples/third-party-platform'), folder, { recursive: true })
+  mkdirSync(join(folder, 'node_modules'), { recursive: true })
+  symlinkSync(root, join(folder, 'node_modules/wx-gray-release-plan'))
+  for (const name of ['bullmq', 'ioredis']) {
+    symlinkSync(join(__dirname, 'node_modules', name), join(folder, 'node_modules', name))
+  }
+  return folder
+}
+
+/** Accounts as the example's file lists them. */
+const accountsOf = (names) =>
+  names.map((name, index) => ({
+    appid: `wx${String(index + 1).padStart(16, '0')}`,
+    name,
+    refreshToken: `planted-refresh-token-${index + 1}`,
+  }))
+
+/** As many accounts as wanted, in the file of the example. */
+function writeAccounts(folder, count) {
+  const accounts = accountsOf(Array.from({ length: count }, (_, index) => `Account ${index + 1}`))
+  writeFileSync(join(folder, 'accounts.json'), JSON.stringify(accounts))
+  return accounts
+}
+
+/** What the processes of the example need besides the addresses of Redis, WeChat and bots. */
+const PLATFORM_ENV = {
+  ACCOUNTS: 'accounts.json',
+  COMPONENT_APPID: 'wx00000000000000ff',
+  COMPONENT_APPSECRET: 'planted-app-secret',
+}
+
+module.exports = {
+  accountsOf,
+  copyExample,
+  PLATFORM_ENV,
+  writeAccounts,
+  CHROMIUM,
+  installed,
+  startPostgres,
+  startRedis,
+}

@@ -3,29 +3,23 @@
 // WeChat and a bot that fail at times, and refresh tokens that rotate. Each channel must be notified of
 // each event at least once and in order, and again only after a kill.
 import { spawn } from 'node:child_process'
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { follow } from './chain.mjs'
 import { BARE_ENV } from './processes.mjs'
 import { generator, pick } from './random.mjs'
 
-const root = join(import.meta.dirname, '../..')
 const require = createRequire(import.meta.url)
 const { startGateway } = require('../../dist/testing.js')
-const { installed, startRedis } = require('../platform/services.cjs')
-const { Redis } = require('../platform/node_modules/ioredis')
+const {
+  copyExample,
+  installed,
+  PLATFORM_ENV,
+  startRedis,
+  writeAccounts,
+} = require('../platform/services.cjs')
 
 const WORKERS = 3
 const CHECK_EVERY_SECONDS = 20
@@ -48,8 +42,9 @@ export async function platformStorm(count, seconds, seed = 7) {
   const random = generator(seed)
   const faults = []
   let calm = false
-  const folder = copyOfExample()
+  const folder = copyExample()
   const redis = await startRedis()
+  const { Redis } = createRequire(`${folder}/worker.js`)('ioredis')
   const client = new Redis(redis.url)
   client.on('error', () => undefined)
   const bot = await openBot(random, () => calm)
@@ -67,19 +62,11 @@ export async function platformStorm(count, seconds, seed = 7) {
     return planAt(steps.get(appid) ?? 0)
   })
   await client.set('component_verify_ticket', 'a-ticket')
-  const accounts = Array.from({ length: count }, (_, index) => ({
-    appid: `wx${String(index).padStart(16, '0')}`,
-    name: `Account ${index}`,
-    refreshToken: `refresh-token-${index}`,
-  }))
-  const file = join(folder, 'accounts.json')
-  writeFileSync(file, JSON.stringify(accounts))
+  const accounts = writeAccounts(folder, count)
   const env = {
     ...BARE_ENV,
     REDIS_URL: redis.url,
-    ACCOUNTS: file,
-    COMPONENT_APPID: 'wx00000000000000ff',
-    COMPONENT_APPSECRET: 'a-secret',
+    ...PLATFORM_ENV,
     WX_API_BASE_URL: gateway.baseUrl,
     GRAY_RELEASE_NOTIFY: bot.urls.join(','),
     CHECK_EVERY_SECONDS: String(CHECK_EVERY_SECONDS),
@@ -166,18 +153,6 @@ const planAt = (step) => ({
   create_timestamp: CREATED,
   gray_percentage: STEPS[step],
 })
-
-/** The example, with what it depends on beside it. */
-function copyOfExample() {
-  const folder = mkdtempSync(join(tmpdir(), 'platform-'))
-  cpSync(join(root, 'examples/third-party-platform'), folder, { recursive: true })
-  mkdirSync(join(folder, 'node_modules'))
-  symlinkSync(root, join(folder, 'node_modules/wx-gray-release-plan'))
-  for (const name of ['bullmq', 'ioredis']) {
-    symlinkSync(join(root, 'test/platform/node_modules', name), join(folder, 'node_modules', name))
-  }
-  return folder
-}
 
 function startWorker(folder, env, faults) {
   const child = spawn(process.execPath, ['worker.js'], {
