@@ -9,30 +9,21 @@ export {
   fakeCloud,
 } from './fake-cloud'
 export { type Gateway, type GatewayEnv, type GatewayOptions, startGateway } from './gateway'
-export type {
-  DatabaseAdd,
-  DatabaseCount,
-  DatabaseCreateCollection,
-  DatabaseDocument,
-  DatabaseOperation,
-  DatabaseRead,
-  DatabaseRemove,
-  DatabaseSet,
-  DatabaseUpdate,
-} from './gateway/database/operation'
+export type { DatabaseDocument, DatabaseOperation } from './gateway/database/operation'
 export type { PlanLike, SdkGrayReleasePlan } from './gateway/release'
-export type { Reply, ReplyFunction, SingleReply } from './gateway/reply'
 export type {
   BasicReply,
   ErrorReply,
   GatewayFailure,
   HttpReply,
+  Reply,
+  ReplyFunction,
+  SingleReply,
   WechatReply,
-} from './gateway/reply-types'
+} from './gateway/reply'
 export type {
   CloudRequest,
   DatabaseRequest,
-  DatabaseRequestBase,
   GatewayRequest,
   HttpsRequest,
   KnownRequest,

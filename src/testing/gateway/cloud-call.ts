@@ -1,21 +1,10 @@
 import busboy from 'busboy'
 import { Root } from 'protobufjs/light'
 import { parseJson } from '../../core/read'
-import {
-  type Arrived,
-  CLOUD_PATH,
-  type Endpoint,
-  type Said,
-  toWechat,
-  writeFailure,
-  writeWechat,
-} from './endpoint'
-import type { Release, SdkGrayReleasePlan } from './release'
-import type { SingleReply } from './reply'
-import type { BasicReply } from './reply-types'
+import { CLOUD_PATH, type Endpoint, toWechat, writeFailure, writeWechat } from './endpoint'
+import type { Release } from './release'
 import type { CloudRequest } from './request'
-import { SCENARIO_TABLE } from './scenarios'
-import type { HttpParts } from './send-response'
+import { replyOf } from './scenarios'
 
 // Names and numbers are those of wx-server-sdk's own protobuf module.
 const schema = Root.fromJSON({
@@ -53,14 +42,10 @@ const ACTION = 'wx.openApi'
 const API = 'operation.getGrayReleasePlan'
 
 /** Calls of `cloud.openapi`: a form with a protobuf message in it, and WeChat's reply in another one. */
-export class CloudCall implements Endpoint<CloudRequest> {
-  constructor(private readonly release: Release) {}
+export const cloudCalls = (release: Release): Endpoint<CloudRequest> => ({
+  isAt: ({ pathname }) => pathname === CLOUD_PATH,
 
-  isAt({ pathname }: Arrived): boolean {
-    return pathname === CLOUD_PATH
-  }
-
-  async receive({ received, body }: Arrived): Promise<CloudRequest> {
+  async receive({ received, body }) {
     const form = await readForm(received.headers, body)
     const { action = '', apiName = '', requestData = '', ...fields } = form
     if (action !== ACTION) throw new Error(`the action ${action}; ${ACTION} is`)
@@ -78,36 +63,20 @@ export class CloudCall implements Endpoint<CloudRequest> {
       data: Object.fromEntries(pairs.map(({ key, value }) => [key, readValue(value)])),
       fields: Object.fromEntries(Object.entries(fields).map(([name, text]) => [name, utf8(text)])),
     }
-  }
+  },
 
-  reject({ apiName }: CloudRequest): Said | undefined {
-    return apiName === API ? undefined : { wechat: { errorCode: -604100 } }
-  }
+  reject: ({ apiName }) => (apiName === API ? undefined : { wechat: { errorCode: -604100 } }),
+  choose: (reply) => replyOf(reply, 'cloud', release),
+  usual: () => release.running(),
 
-  isFor(): boolean {
-    return true
-  }
-
-  choose(reply: SingleReply): BasicReply {
-    return typeof reply === 'string' ? SCENARIO_TABLE[reply].cloud(this.release) : reply
-  }
-
-  usual(): SdkGrayReleasePlan {
-    return this.release.running()
-  }
-
-  write(reply: Said): HttpParts {
+  write(reply) {
     const { body: respData, contentType } = writeWechat(reply)
-    const { errorCode = 0 } = toWechat(reply).wechat
+    const { errorCode } = toWechat(reply).wechat
     const envelope = { httpCode: 200, respData, contentType, ...(errorCode && { errorCode }) }
-    return (
-      writeFailure(reply) ?? {
-        contentType: 'application/octet-stream',
-        body: CommOpenApiResp.encode(envelope).finish(),
-      }
-    )
-  }
-}
+    const body = CommOpenApiResp.encode(envelope).finish()
+    return writeFailure(reply) ?? { contentType: 'application/octet-stream', body }
+  },
+})
 
 /** The parts of a form, with one character for each byte, because one of them is binary. */
 function readForm(

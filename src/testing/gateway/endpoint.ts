@@ -1,15 +1,13 @@
 import type { IncomingMessage } from 'node:http'
-import { readBody } from './body'
-import { toWechatPlan } from './release'
-import type { SingleReply } from './reply'
-import {
-  type BasicReply,
-  type ErrorReply,
-  type GatewayFailure,
-  type HttpReply,
-  REQUEST_ID,
-  type WechatReply,
-} from './reply-types'
+import { type PlanLike, toWechatPlan } from './release'
+import type {
+  BasicReply,
+  Choose,
+  ErrorReply,
+  GatewayFailure,
+  HttpReply,
+  WechatReply,
+} from './reply'
 import type { KnownRequest, ReceivedRequest } from './request'
 import type { HttpParts } from './send-response'
 
@@ -22,7 +20,7 @@ export interface Arrived {
 }
 
 /** A reply that says what is sent, and leaves to the endpoint how. */
-export type Said = Exclude<BasicReply, HttpReply>
+export type Said = PlanLike | ErrorReply | WechatReply | GatewayFailure
 
 /** One endpoint of the gateway: how its requests are received, rejected and answered. */
 export interface Endpoint<Request extends KnownRequest = KnownRequest> {
@@ -32,10 +30,7 @@ export interface Endpoint<Request extends KnownRequest = KnownRequest> {
   receive(arrived: Arrived): Request | Promise<Request>
   /** What is wrong with a request, whatever reply is set. */
   reject(request: Request): Said | undefined
-  /** Whether a reply in the queue is meant for this endpoint; one that is not waits for another. */
-  isFor(reply: SingleReply): boolean
-  /** What a reply comes to here; undefined if the answer is to be as usual. */
-  choose(reply: SingleReply): BasicReply | undefined
+  choose: Choose
   /** The answer when no reply is set. */
   usual(request: Request): Said
   /** What is sent. */
@@ -44,15 +39,16 @@ export interface Endpoint<Request extends KnownRequest = KnownRequest> {
 
 /** Reads a request to its end. */
 export async function arrive(req: IncomingMessage): Promise<Arrived> {
-  const body = await readBody(req)
-  const { pathname, searchParams } = new URL(req.url as string, 'http://127.0.0.1')
+  const chunks: Buffer[] = []
+  for await (const chunk of req) chunks.push(chunk)
+  const { pathname, searchParams: query } = new URL(req.url as string, 'http://127.0.0.1')
   const received: ReceivedRequest = {
     method: req.method as string,
-    path: pathOf(pathname, searchParams),
+    path: pathOf(pathname, query),
     headers: { ...req.headers },
     at: Date.now(),
   }
-  return { received, pathname, query: searchParams, body }
+  return { received, pathname, query, body: Buffer.concat(chunks) }
 }
 
 /** Takes a token out of a query; what is recorded as the path is then without it. */
@@ -65,50 +61,45 @@ export function takeToken(
   return { ...received, path: pathOf(pathname, query), ...(token && { token }) }
 }
 
-function pathOf(pathname: string, query: URLSearchParams): string {
-  const text = query.toString()
-  return text ? `${pathname}?${text}` : pathname
-}
+const pathOf = (pathname: string, query: URLSearchParams): string =>
+  pathname + (String(query) && `?${query}`)
 
 /** Where the SDK calls. */
 export const CLOUD_PATH = '/admin'
 
-/** The content type by which the SDK knows a failure of the gateway: it must be exactly this. */
-const JSON_TYPE = 'application/json; charset=utf-8'
+/** What the CloudBase gateway calls each request in its answers. */
+export const REQUEST_ID = 'local-gateway'
+
+/** JSON, with the content type by which the SDK knows a failure of the gateway: it must be exactly this. */
+export const toJson = (body: unknown) => ({
+  contentType: 'application/json; charset=utf-8',
+  body: Buffer.from(JSON.stringify(body)),
+})
 
 /** WeChat's reply as it is sent over HTTPS, and to the SDK inside an envelope. */
 export function writeWechat(reply: Said): HttpParts & { contentType: string; body: Uint8Array } {
-  const { body, contentType = JSON_TYPE } = toWechat(reply).wechat
-  return { contentType, body: toBytes(body) }
+  const { body = '', contentType } = toWechat(reply).wechat
+  const parts = isBytes(body) ? { ...toJson(0), body: Buffer.from(body) } : toJson(body)
+  return contentType === undefined ? parts : { ...parts, contentType }
 }
+
+const isBytes = (body: unknown): body is Uint8Array =>
+  typeof body === 'string' || body instanceof Uint8Array
 
 /** What the CloudBase gateway itself says to the SDK; undefined if the reply is not its own. */
 export const writeFailure = (reply: Said): HttpParts | undefined =>
-  isGatewayFailure(reply)
-    ? {
-        contentType: JSON_TYPE,
-        body: JSON.stringify({ ...reply.gateway, requestId: REQUEST_ID }),
-      }
-    : undefined
+  isGatewayFailure(reply) ? toJson({ ...reply.gateway, requestId: REQUEST_ID }) : undefined
 
 /** The reply as WeChat gives it. */
 export function toWechat(reply: Said): WechatReply {
   if (isWechat(reply)) return reply
-  if (isGatewayFailure(reply)) return errorJson(-1, reply.gateway.message)
-  if (isError(reply)) return errorJson(reply.errCode, reply.errMsg ?? 'error')
-  const body = { errcode: 0, errmsg: 'ok', gray_release_plan: toWechatPlan(reply) }
-  return { wechat: { body } }
+  if (isGatewayFailure(reply)) return toReply({ errcode: -1, errmsg: reply.gateway.message })
+  if (isError(reply)) return toReply({ errcode: reply.errCode, errmsg: reply.errMsg ?? 'error' })
+  return toReply({ errcode: 0, errmsg: 'ok', gray_release_plan: toWechatPlan(reply) })
 }
 
-const errorJson = (errcode: number | string, errmsg: string): WechatReply => ({
-  wechat: { body: { errcode, errmsg } },
-})
-
-function toBytes(body: unknown): Uint8Array {
-  if (body instanceof Uint8Array) return body
-  if (body === undefined) return new Uint8Array()
-  return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body))
-}
+/** A reply of WeChat's, with a body of one's own. */
+export const toReply = (body: unknown): WechatReply => ({ wechat: { body } })
 
 export const isHttp = (reply: BasicReply): reply is HttpReply => 'http' in reply
 export const isGatewayFailure = (reply: BasicReply): reply is GatewayFailure => 'gateway' in reply

@@ -1,7 +1,75 @@
-import { isPlanLike } from './release'
-import type { BasicReply } from './reply-types'
+import { isPlanLike, type PlanLike } from './release'
 import type { KnownRequest } from './request'
 import { isScenario, SCENARIOS, type ScenarioName } from './scenario-names'
+
+/** WeChat rejects the call: its JSON with an `errcode`. */
+export interface ErrorReply {
+  /** One of WeChat's codes. The SDK passes a string on unchanged. */
+  errCode: number | string
+  /** @default 'error' */
+  errMsg?: string
+}
+
+/** WeChat's own reply: the SDK gets it inside the gateway's envelope, a call over HTTPS as it is. */
+export interface WechatReply {
+  /** What WeChat says, beneath the gateway. */
+  wechat: {
+    /** Strings and bytes are sent as they are, anything else as JSON; nothing if it is absent. */
+    body?: unknown
+    /** @default 'application/json' */
+    contentType?: string
+    /** The envelope's code, such as -604101. It reaches only the SDK: HTTPS has no envelope. */
+    errorCode?: number
+  }
+}
+
+/**
+ * The CloudBase gateway itself rejects the call, before it reaches WeChat. HTTPS has no such gateway:
+ * there the message comes with `errcode` -1.
+ */
+export interface GatewayFailure {
+  /** What the gateway answers. */
+  gateway: {
+    /**
+     * Such as `'INVALIID_ENV'` (CloudBase's spelling) or `'SIGN_PARAM_INVALID'`; from the database
+     * `'DATABASE_REQUEST_FAILED'` (the SDK makes -502001 of it), `'DATABASE_PERMISSION_DENIED'` (-502003),
+     * `'DATABASE_COLLECTION_NOT_EXIST'` (-502005), `'SERVER_TIMEOUT'` (-501002). What the SDK does not
+     * know becomes -501001, such as `'DATABASE_TIMEOUT'`.
+     */
+    code: string
+    /** Its message; the SDK puts it at the end of `errMsg`. */
+    message: string
+  }
+}
+
+/** Full control of the HTTP reply. What is omitted is as in a successful reply. */
+export interface HttpReply {
+  /** The reply, part by part. */
+  http: {
+    /** @default 200 */
+    status?: number
+    contentType?: string
+    /** Further headers, such as `location`. */
+    headers?: { [name: string]: string }
+    /** The body, byte for byte: no envelope is put around it. */
+    body?: string | Uint8Array
+    /** How often the body is sent, one after the other: for replies too large to hold. */
+    repeat?: number
+    /** Milliseconds before anything is sent; `Infinity` means never. */
+    delayMs?: number
+    /** The connection is destroyed instead of a reply. */
+    reset?: boolean
+    /** Bytes of the body after which the connection is destroyed. */
+    cutAfter?: number
+    /** One byte of the body at a time, with this many milliseconds between two. */
+    dripMs?: number
+    /** A `content-length` of your own, right or wrong. */
+    contentLength?: number
+  }
+}
+
+/** Anything one request can be answered with, spelled out. */
+export type BasicReply = PlanLike | ErrorReply | WechatReply | GatewayFailure | HttpReply
 
 /** What one request is answered with: a scenario by name, or a reply of your own. */
 export type SingleReply = ScenarioName | BasicReply
@@ -18,25 +86,45 @@ export type ReplyFunction = (request: KnownRequest) => SingleReply | Promise<Sin
  */
 export type Reply = SingleReply | ReplyFunction | readonly (SingleReply | ReplyFunction)[]
 
-/** One entry of a queue of replies. */
-export type ReplyEntry = SingleReply | ReplyFunction
-
 /**
- * Reads what `reply()` was given as a queue.
+ * What a reply comes to at an endpoint; undefined if the answer is to be as usual.
  *
- * @throws Error that lists the names, if it is no known scenario
- * @throws TypeError if it is no reply at all
+ * @param wanted - whether a function chose it for this very request
  */
-export function toQueue(reply: unknown): ReplyEntry[] {
-  const entries: unknown[] = Array.isArray(reply) ? [...reply] : [reply]
-  if (entries.length === 0) throw new TypeError('an array of replies needs at least one')
-  return entries.map((entry) => {
-    return typeof entry === 'function' ? (entry as ReplyFunction) : checkSingle(entry)
-  })
+export type Choose = (reply: SingleReply, wanted: boolean) => BasicReply | undefined
+
+/** The replies to come. */
+export class ReplyQueue {
+  #entries: (SingleReply | ReplyFunction)[] = []
+
+  constructor(reply: Reply) {
+    this.replace(reply)
+  }
+
+  /** Replaces what is to come. @throws Error, TypeError if it is not a reply */
+  replace(reply: Reply): void {
+    this.#entries = toEntries(reply, (entry) =>
+      typeof entry === 'function' ? (entry as ReplyFunction) : checkSingle(entry),
+    )
+  }
+
+  /** The reply to a request. One that is not for its endpoint waits for another. */
+  async next(request: KnownRequest, choose: Choose): Promise<BasicReply | undefined> {
+    const [entry, ...others] = this.#entries as [SingleReply | ReplyFunction]
+    const reply = typeof entry === 'function' ? undefined : choose(entry, false)
+    if (others.length > 0 && (reply || typeof entry === 'function')) this.#entries = others
+    return typeof entry === 'function' ? choose(checkSingle(await entry(request)), true) : reply
+  }
 }
 
-/** Lets only a reply to one request through. */
-export function checkSingle(reply: unknown): SingleReply {
+/** The entries of an array of replies, or the only one, each checked. */
+export function toEntries<T>(reply: unknown, check: (entry: unknown) => T): T[] {
+  const entries: readonly unknown[] = Array.isArray(reply) ? reply : [reply]
+  if (entries.length === 0) throw new TypeError('an array of replies needs at least one')
+  return entries.map(check)
+}
+
+function checkSingle(reply: unknown): SingleReply {
   if (typeof reply === 'string') {
     if (isScenario(reply)) return reply
     throw new Error(`no scenario is called '${reply}'; there are ${SCENARIOS.join(', ')}`)

@@ -28,18 +28,12 @@ export interface CloudRequest extends ReceivedRequest {
   fields: { [name: string]: string }
 }
 
-/** What is known of every call of `cloud.database()`. */
-export interface DatabaseRequestBase extends ReceivedRequest {
-  /** Through wx-server-sdk, to `gateway.url`. */
+/** A call of `cloud.database()`, with what is asked and the other fields, such as `envName`. */
+export type DatabaseRequest = ReceivedRequest & {
   kind: 'database'
-  /** The name of the collection. */
   collection: string
-  /** The other fields, such as `envName`, `wxCloudApiToken`, `sessionToken`. */
   fields: { [name: string]: string }
-}
-
-/** A call of `cloud.database()`: who calls, and what is asked. */
-export type DatabaseRequest = DatabaseRequestBase & DatabaseOperation
+} & DatabaseOperation
 
 /** A call of `GET /wxa/getgrayreleaseplan`. */
 export interface HttpsRequest extends ReceivedRequest {

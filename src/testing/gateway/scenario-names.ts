@@ -187,10 +187,7 @@ export type ScenarioName = keyof typeof ABOUT_SCENARIO
  * import { SCENARIOS, startGateway } from 'wx-gray-release-plan/testing'
  *
  * const gateway = await startGateway()
- * for (const name of SCENARIOS) {
- *   gateway.reply(name)
- *   // call your function and look at what it makes of it
- * }
+ * for (const name of SCENARIOS) gateway.reply(name) // and call your function
  * await gateway.close()
  * ```
  */

@@ -1,45 +1,47 @@
+import { toReply } from './endpoint'
 import type { Release } from './release'
-import type { BasicReply, ErrorReply, GatewayFailure } from './reply-types'
+import type { BasicReply, ErrorReply, GatewayFailure, SingleReply } from './reply'
 import type { ScenarioName } from './scenario-names'
-
-/** What each endpoint answers in a scenario. */
-export interface Scenario {
-  /** What the SDK gets. */
-  cloud: (release: Release) => BasicReply
-  /** What `GET /wxa/getgrayreleaseplan` answers. */
-  https: (release: Release) => BasicReply
-  /** Which requests for tokens are answered like that too; the others get their token. */
-  tokens: readonly TokenIssuer[]
-}
 
 /** Who asks for a token: an account with its AppSecret, a platform for itself, or for an account. */
 export type TokenIssuer = 'stable' | 'component' | 'authorizer'
 
-const EVERY_ISSUER: readonly TokenIssuer[] = ['stable', 'component', 'authorizer']
+type FromRelease = BasicReply | ((release: Release) => BasicReply)
 
-const differing = (cloud: Scenario['cloud'], https: Scenario['https']): Scenario => ({
+/** What each endpoint answers in a scenario. */
+interface Scenario {
+  /** What the SDK gets. */
+  cloud: FromRelease
+  /** What `GET /wxa/getgrayreleaseplan` answers. */
+  https: FromRelease
+  /** Which requests for tokens are answered like that too; the others get their token. */
+  tokens: readonly TokenIssuer[]
+}
+
+/** One that HTTPS answers otherwise. */
+const differing = (cloud: FromRelease, https: FromRelease): Scenario => ({
   cloud,
   https,
   tokens: [],
 })
 
-const same = (reply: Scenario['cloud']): Scenario => differing(reply, reply)
-
-const fixed = (reply: BasicReply, tokens: readonly TokenIssuer[] = []): Scenario => ({
-  ...same(() => reply),
+const same = (reply: FromRelease, ...tokens: TokenIssuer[]): Scenario => ({
+  cloud: reply,
+  https: reply,
   tokens,
 })
 
-const wechat = (body: unknown): BasicReply => ({ wechat: { body } })
+/** A code in the envelope around WeChat's reply. */
+const envelope = (errorCode: number): BasicReply => ({ wechat: { errorCode } })
 
-/** WeChat's messages end with the request ID; this one never changes, so that tests can name it. */
-const withRid = (errMsg: string): string => `${errMsg} rid: 6743a1b2-1f0c2d3e-4b5a6978`
-
-/** WeChat's error. */
+/** WeChat's error. Its message ends with the request ID, which never changes here. */
 export const refusal = (errCode: number | string, errMsg: string): ErrorReply => ({
   errCode,
-  errMsg: withRid(errMsg),
+  errMsg: `${errMsg} rid: 6743a1b2-1f0c2d3e-4b5a6978`,
 })
+
+const error = (errCode: number | string, errMsg: string, ...tokens: TokenIssuer[]): Scenario =>
+  same(refusal(errCode, errMsg), ...tokens)
 
 const serverPage = (status: number, reason: string): BasicReply => ({
   http: {
@@ -60,7 +62,6 @@ const linked = (code: string, message: string): GatewayFailure =>
   )
 
 const NO_CLOUD_BASE = refusal(85088, 'the app does not exist or has no cloud base')
-const NO_TOKEN = refusal(41001, 'access_token missing')
 export const TICKET_EXPIRED = refusal(61005, 'component ticket is expired')
 export const TICKET_INVALID = refusal(61006, 'component ticket is invalid')
 export const REFRESH_TOKEN_INVALID = refusal(61023, 'refresh_token is invalid')
@@ -69,6 +70,13 @@ export const WRONG_TOKEN = refusal(
   40001,
   'invalid credential, access_token is invalid or not latest',
 )
+
+/** A plan as text, for what no object can hold. */
+const planText = (before: string, created: string): BasicReply =>
+  toReply(
+    `{"errcode":0,"errmsg":"ok",${before}"gray_release_plan":` +
+      `{"status":1,"create_timestamp":${created},"gray_percentage":8}}`,
+  )
 
 /** All scenarios, in the order of {@link SCENARIOS}. */
 export const SCENARIO_TABLE: { readonly [name in ScenarioName]: Scenario } = {
@@ -80,127 +88,100 @@ export const SCENARIO_TABLE: { readonly [name in ScenarioName]: Scenario } = {
   'members-only': same((release) => release.standing(1, 0, 9)),
   'older-reply': same((release) => release.older()),
   'later-status': same((release) => release.standing(9, 50, 12)),
-  'no-plan': fixed(wechat({ errcode: 0, errmsg: 'ok' })),
-  'null-plan': fixed(wechat({ errcode: 0, errmsg: 'ok', gray_release_plan: null })),
-  'no-permission': differing(
-    () => ({ wechat: { errorCode: -604101 } }),
-    () => refusal(48001, 'api unauthorized'),
-  ),
-  'api-unauthorized': fixed(refusal(48001, 'api unauthorized')),
-  'api-not-found': differing(
-    () => ({ wechat: { errorCode: -604100 } }),
-    () => refusal(40066, 'invalid url'),
-  ),
+  'no-plan': same(toReply({ errcode: 0, errmsg: 'ok' })),
+  'null-plan': same(toReply({ errcode: 0, errmsg: 'ok', gray_release_plan: null })),
+  'no-permission': differing(envelope(-604101), refusal(48001, 'api unauthorized')),
+  'api-unauthorized': error(48001, 'api unauthorized'),
+  'api-not-found': differing(envelope(-604100), refusal(40066, 'invalid url')),
   'no-ticket': differing(
-    () => gateway('INVALID_PARAM', 'missing wxCloudApiToken'),
-    () => NO_TOKEN,
+    gateway('INVALID_PARAM', 'missing wxCloudApiToken'),
+    refusal(41001, 'access_token missing'),
   ),
   'ticket-refused': differing(
-    () => gateway('INVALID_WX_ACCESS_TOKEN', 'invalid wx openapi access_token'),
-    () => WRONG_TOKEN,
+    gateway('INVALID_WX_ACCESS_TOKEN', 'invalid wx openapi access_token'),
+    WRONG_TOKEN,
   ),
   'permission-denied': differing(
-    () => gateway('PERMISSION_DENIED', 'Permission denied'),
-    () => refusal(61007, 'api is unauthorized to component'),
+    gateway('PERMISSION_DENIED', 'Permission denied'),
+    refusal(61007, 'api is unauthorized to component'),
   ),
-  'account-limited': fixed(refusal(50002, 'user limited'), EVERY_ISSUER),
-  'no-version': fixed(refusal(85079, 'no online release')),
-  'token-expired': fixed(refusal(42001, 'access_token expired')),
-  'appsecret-frozen': fixed(refusal(40243, 'AppSecret is frozen'), ['stable', 'component']),
-  'ip-not-listed': fixed(
-    refusal(40164, 'invalid ip 127.0.0.1 ipv6 ::ffff:127.0.0.1, not in whitelist'),
-    ['stable'],
+  'account-limited': error(50002, 'user limited', 'stable', 'component', 'authorizer'),
+  'no-version': error(85079, 'no online release'),
+  'token-expired': error(42001, 'access_token expired'),
+  'appsecret-frozen': error(40243, 'AppSecret is frozen', 'stable', 'component'),
+  'ip-not-listed': error(
+    40164,
+    'invalid ip 127.0.0.1 ipv6 ::ffff:127.0.0.1, not in whitelist',
+    'stable',
   ),
-  'ip-unconfirmed': fixed(refusal(89503, '此次调用需要管理员确认，请耐心等候'), ['stable']),
-  'not-a-platform': fixed(refusal(86000, 'should be called only from third party')),
-  'account-not-authorized': fixed(refusal(61003, 'component is not authorized by this account'), [
+  'ip-unconfirmed': error(89503, '此次调用需要管理员确认，请耐心等候', 'stable'),
+  'not-a-platform': error(86000, 'should be called only from third party'),
+  'account-not-authorized': error(
+    61003,
+    'component is not authorized by this account',
     'authorizer',
-  ]),
-  'permission-set-missing': fixed(refusal(61007, 'api is unauthorized to component'), [
+  ),
+  'permission-set-missing': error(61007, 'api is unauthorized to component', 'authorizer'),
+  'platform-ip-not-listed': error(
+    61004,
+    'access clientip is not registered requestIP: 127.0.0.1',
+    'component',
     'authorizer',
-  ]),
-  'platform-ip-not-listed': fixed(
-    refusal(61004, 'access clientip is not registered requestIP: 127.0.0.1'),
-    ['component', 'authorizer'],
   ),
-  'verify-ticket-expired': fixed(TICKET_EXPIRED, ['component']),
-  'verify-ticket-invalid': fixed(TICKET_INVALID, ['component']),
-  'refresh-token-invalid': fixed(REFRESH_TOKEN_INVALID, ['authorizer']),
-  'cloudrun-not-listed': fixed(
-    refusal(85107, 'URL不在白名单内,请前往「微信云托管控制台-服务管理-云调用-微信令牌」配置'),
+  'verify-ticket-expired': same(TICKET_EXPIRED, 'component'),
+  'verify-ticket-invalid': same(TICKET_INVALID, 'component'),
+  'refresh-token-invalid': same(REFRESH_TOKEN_INVALID, 'authorizer'),
+  'cloudrun-not-listed': error(
+    85107,
+    'URL不在白名单内,请前往「微信云托管控制台-服务管理-云调用-微信令牌」配置',
   ),
-  'cloudrun-not-ready': fixed(refusal(85113, 'cloudbase_access_token not ready')),
-  quota: fixed(refusal(45009, 'reach max api daily quota limit')),
+  'cloudrun-not-ready': error(85113, 'cloudbase_access_token not ready'),
+  quota: error(45009, 'reach max api daily quota limit'),
   'rate-limit': differing(
-    () => gateway('EXCEED_REQUEST_LIMIT', 'request limit exceeded'),
-    () => refusal(45011, 'api minute-quota reach limit, must slower, retry next minute'),
+    gateway('EXCEED_REQUEST_LIMIT', 'request limit exceeded'),
+    refusal(45011, 'api minute-quota reach limit, must slower, retry next minute'),
   ),
-  busy: fixed(refusal(-1, 'system error'), EVERY_ISSUER),
-  'invalid-env': differing(
-    () => gateway('INVALIID_ENV', 'invalid env'),
-    () => NO_CLOUD_BASE,
-  ),
-  'env-not-found': differing(
-    () => gateway('INVALID_ENV', 'Env Not Exists'),
-    () => NO_CLOUD_BASE,
-  ),
-  isolated: differing(
-    () => linked('INVALID_ENV', 'env status is isolated'),
-    () => NO_CLOUD_BASE,
-  ),
-  'sign-invalid': differing(
-    () => gateway('SIGN_PARAM_INVALID', 'sign param is invalid'),
-    () => WRONG_TOKEN,
-  ),
-  'secret-id-error': differing(
-    () => linked('SIGN_PARAM_INVALID', 'secret id error'),
-    () => WRONG_TOKEN,
-  ),
-  'request-refused': fixed(refusal(47001, 'data format error')),
-  'platform-failure': differing(
-    () => ({ wechat: { errorCode: -604103 } }),
-    () => refusal(-1, 'system error'),
-  ),
+  busy: error(-1, 'system error', 'stable', 'component', 'authorizer'),
+  'invalid-env': differing(gateway('INVALIID_ENV', 'invalid env'), NO_CLOUD_BASE),
+  'env-not-found': differing(gateway('INVALID_ENV', 'Env Not Exists'), NO_CLOUD_BASE),
+  isolated: differing(linked('INVALID_ENV', 'env status is isolated'), NO_CLOUD_BASE),
+  'sign-invalid': differing(gateway('SIGN_PARAM_INVALID', 'sign param is invalid'), WRONG_TOKEN),
+  'secret-id-error': differing(linked('SIGN_PARAM_INVALID', 'secret id error'), WRONG_TOKEN),
+  'request-refused': error(47001, 'data format error'),
+  'platform-failure': differing(envelope(-604103), refusal(-1, 'system error')),
   'platform-timeout': differing(
-    () => gateway('SERVER_TIMEOUT', 'server timeout'),
-    () => serverPage(504, 'Gateway Timeout'),
+    gateway('SERVER_TIMEOUT', 'server timeout'),
+    serverPage(504, 'Gateway Timeout'),
   ),
-  'platform-network': differing(
-    () => ({ wechat: { errorCode: -601003 } }),
-    () => serverPage(502, 'Bad Gateway'),
-  ),
-  'unlisted-code': fixed(refusal(99999, 'something new')),
-  timeout: fixed({ http: { delayMs: Number.POSITIVE_INFINITY } }),
-  reset: fixed({ http: { reset: true } }),
-  cut: fixed({ http: { cutAfter: 40 } }),
-  drip: fixed({ http: { dripMs: 1000 } }),
-  'http-500': fixed(serverPage(500, 'Internal Server Error')),
-  'http-502': fixed(serverPage(502, 'Bad Gateway')),
-  html: fixed({
+  'platform-network': differing(envelope(-601003), serverPage(502, 'Bad Gateway')),
+  'unlisted-code': error(99999, 'something new'),
+  timeout: same({ http: { delayMs: Number.POSITIVE_INFINITY } }),
+  reset: same({ http: { reset: true } }),
+  cut: same({ http: { cutAfter: 40 } }),
+  drip: same({ http: { dripMs: 1000 } }),
+  'http-500': same(serverPage(500, 'Internal Server Error')),
+  'http-502': same(serverPage(502, 'Bad Gateway')),
+  html: same({
     wechat: { body: '<html><body>please sign in</body></html>', contentType: 'text/html' },
   }),
-  text: fixed({
+  text: same({
     wechat: { body: 'hello', contentType: 'text/plain' },
   }),
-  empty: fixed({ http: { body: '' } }),
-  'broken-json': fixed(wechat('{"errcode":0,"gray_release_plan":{')),
-  'broken-protobuf': fixed({
+  empty: same({ http: { body: '' } }),
+  'broken-json': same(toReply('{"errcode":0,"gray_release_plan":{')),
+  'broken-protobuf': same({
     http: { body: Uint8Array.of(0xff, 0xff, 0xff, 0xff) },
   }),
-  'proto-key': fixed(
-    wechat(
-      '{"errcode":0,"errmsg":"ok","__proto__":{"polluted":true},"gray_release_plan":' +
-        '{"status":1,"create_timestamp":1700000000,"gray_percentage":8}}',
-    ),
-  ),
-  'json-null': fixed(wechat(null)),
-  'json-array': fixed(wechat(['running'])),
-  'json-string': fixed(wechat('"running"')),
-  'big-number': fixed(
-    wechat(
-      '{"errcode":0,"errmsg":"ok","gray_release_plan":' +
-        '{"status":1,"create_timestamp":17000000000000000000,"gray_percentage":8}}',
-    ),
-  ),
-  'string-errcode': fixed(refusal('48001', 'api unauthorized')),
+  'proto-key': same(planText('"__proto__":{"polluted":true},', '1700000000')),
+  'json-null': same(toReply(null)),
+  'json-array': same(toReply(['running'])),
+  'json-string': same(toReply('"running"')),
+  'big-number': same(planText('', '17000000000000000000')),
+  'string-errcode': error('48001', 'api unauthorized'),
+}
+
+/** What a reply comes to for the SDK or over HTTPS. */
+export function replyOf(reply: SingleReply, way: 'cloud' | 'https', release: Release): BasicReply {
+  const basic = typeof reply === 'string' ? SCENARIO_TABLE[reply][way] : reply
+  return typeof basic === 'function' ? basic(release) : basic
 }

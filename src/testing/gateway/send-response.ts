@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import type { HttpReply } from './reply-types'
+import type { HttpReply } from './reply'
 
 /** A reply as it goes over the wire. */
 export type HttpParts = HttpReply['http'] & { body: string | Uint8Array }

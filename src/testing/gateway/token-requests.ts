@@ -1,18 +1,16 @@
 import { isText, parseJson } from '../../core/read'
-import { type Arrived, type Endpoint, type Said, takeToken, writeWechat } from './endpoint'
+import { type Endpoint, type Said, takeToken, toReply, writeWechat } from './endpoint'
 import { isPlanLike, type Release } from './release'
-import type { SingleReply } from './reply'
-import type { BasicReply, WechatReply } from './reply-types'
 import type { TokenRequest } from './request'
 import {
   REFRESH_TOKEN_INVALID,
   refusal,
+  replyOf,
   SCENARIO_TABLE,
   TICKET_EXPIRED,
   TICKET_INVALID,
   type TokenIssuer,
 } from './scenarios'
-import type { HttpParts } from './send-response'
 import { LIFETIME, newToken, type Tokens } from './tokens'
 
 const TICKET_LIFETIME_MS = 12 * 3600 * 1000
@@ -20,64 +18,46 @@ const TICKET_LIFETIME_MS = 12 * 3600 * 1000
 /** Answers a request for a token by what is in it. */
 type Answer = (request: TokenRequest) => Said
 
-const PATHS: { readonly [issuer in TokenIssuer]: string } = {
-  stable: '/cgi-bin/stable_token',
-  component: '/cgi-bin/component/api_component_token',
-  authorizer: '/cgi-bin/component/api_authorizer_token',
-}
-
 /** The endpoints that issue tokens: for an account with an AppSecret, and for a third-party platform. */
 export function tokenRequests(
   release: Release,
   tokens: Tokens,
   newestRefreshTokens: number,
-): TokenRequests[] {
+): Endpoint<TokenRequest>[] {
   const platforms = new Platforms(tokens, newestRefreshTokens)
+  const issuing = (issuer: TokenIssuer, path: string, usual: Answer): Endpoint<TokenRequest> => ({
+    isAt: ({ pathname }) => pathname === path,
+
+    receive(arrived) {
+      const data: { [name: string]: unknown } = Object.assign({}, parseJson(String(arrived.body)))
+      const appid = data['authorizer_appid'] ?? data['component_appid'] ?? data['appid']
+      const received = takeToken(arrived, 'access_token', 'component_access_token')
+      return { kind: 'token', ...received, ...(isText(appid) && { appid }), data }
+    },
+
+    reject: ({ method }) => (method === 'POST' ? undefined : refusal(43002, 'require POST method')),
+
+    /** A plan is not an answer to a request for a token. */
+    choose(reply, wanted) {
+      const isMeant =
+        typeof reply === 'string'
+          ? SCENARIO_TABLE[reply].tokens.includes(issuer)
+          : wanted && !isPlanLike(reply)
+      return isMeant ? replyOf(reply, 'https', release) : undefined
+    },
+
+    usual,
+    write: writeWechat,
+  })
   return [
-    new TokenRequests('stable', release, stableToken(tokens)),
-    new TokenRequests('component', release, ({ data }) => platforms.componentToken(data)),
-    new TokenRequests('authorizer', release, (request) => platforms.authorizerToken(request)),
+    issuing('stable', '/cgi-bin/stable_token', stableToken(tokens)),
+    issuing('component', '/cgi-bin/component/api_component_token', ({ data }) =>
+      platforms.componentToken(data),
+    ),
+    issuing('authorizer', '/cgi-bin/component/api_authorizer_token', (request) =>
+      platforms.authorizerToken(request),
+    ),
   ]
-}
-
-/** One endpoint that issues tokens. */
-class TokenRequests implements Endpoint<TokenRequest> {
-  constructor(
-    private readonly issuer: TokenIssuer,
-    private readonly release: Release,
-    readonly usual: Answer,
-  ) {}
-
-  isAt({ pathname }: Arrived): boolean {
-    return pathname === PATHS[this.issuer]
-  }
-
-  receive(arrived: Arrived): TokenRequest {
-    const data: { [name: string]: unknown } = Object.assign({}, parseJson(String(arrived.body)))
-    const appid = data['authorizer_appid'] ?? data['component_appid'] ?? data['appid']
-    const received = takeToken(arrived, 'access_token', 'component_access_token')
-    return { kind: 'token', ...received, ...(isText(appid) && { appid }), data }
-  }
-
-  reject({ method }: TokenRequest): Said | undefined {
-    return method === 'POST' ? undefined : refusal(43002, 'require POST method')
-  }
-
-  isFor(reply: SingleReply): boolean {
-    return typeof reply === 'string' && SCENARIO_TABLE[reply].tokens.includes(this.issuer)
-  }
-
-  /** A plan is not an answer to a request for a token. */
-  choose(reply: SingleReply): BasicReply | undefined {
-    if (typeof reply === 'string') {
-      return this.isFor(reply) ? SCENARIO_TABLE[reply].https(this.release) : undefined
-    }
-    return isPlanLike(reply) ? undefined : reply
-  }
-
-  write(reply: Said): HttpParts {
-    return writeWechat(reply)
-  }
 }
 
 /** As `stable_token` does: the same token while it is valid, unless a new one is forced. */
@@ -91,11 +71,12 @@ function stableToken(tokens: Tokens): Answer {
     if (secret.startsWith('wrong')) return refusal(40125, 'invalid appsecret')
     const before = latest.get(appid) ?? ''
     const left = tokens.secondsLeft(before)
-    if (left > 0 && force_refresh !== true) return json({ access_token: before, expires_in: left })
+    if (left > 0 && force_refresh !== true)
+      return toReply({ access_token: before, expires_in: left })
     if (force_refresh === true) tokens.revoke(before)
     const access_token = tokens.issue(appid)
     latest.set(appid, access_token)
-    return json({ access_token, expires_in: LIFETIME })
+    return toReply({ access_token, expires_in: LIFETIME })
   }
 }
 
@@ -125,7 +106,7 @@ class Platforms {
     const rejected = this.#rejectTicket(platform, data['component_verify_ticket'])
     if (rejected) return rejected
     const component_access_token = this.#tokens.issue(platform, true)
-    return json({ component_access_token, expires_in: LIFETIME })
+    return toReply({ component_access_token, expires_in: LIFETIME })
   }
 
   authorizerToken({ token, data }: TokenRequest): Said {
@@ -141,7 +122,7 @@ class Platforms {
     const authorizer_refresh_token = newToken()
     this.#remember(holder, authorizer_refresh_token)
     const authorizer_access_token = this.#tokens.issue(appid)
-    return json({ authorizer_access_token, expires_in: LIFETIME, authorizer_refresh_token })
+    return toReply({ authorizer_access_token, expires_in: LIFETIME, authorizer_refresh_token })
   }
 
   /** A ticket belongs to the platform that used it first, for 12 hours from then on. */
@@ -173,5 +154,3 @@ class Platforms {
     return { holder, number }
   }
 }
-
-const json = (body: object): WechatReply => ({ wechat: { body } })

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { isText } from '../../core/read'
-import type { ErrorReply } from './reply-types'
+import type { ErrorReply } from './reply'
 import { refusal, WRONG_TOKEN } from './scenarios'
 
 /** How long a token is valid, in seconds. */

@@ -1,11 +1,13 @@
-import type { DatabaseRequestBase } from '../request'
 import type { DatabaseDocument, DatabaseOperation } from './operation'
 import { checkQuery } from './query'
 import { checkChanges, checkDocument } from './update'
 import { decode, notSimulated } from './values'
 
 /** What a call of the SDK contains. */
-export type DatabaseCall = DatabaseOperation & Pick<DatabaseRequestBase, 'collection' | 'fields'>
+export type DatabaseCall = DatabaseOperation & {
+  collection: string
+  fields: { [name: string]: string }
+}
 
 /** What the SDK sends beside the fields of every call: EJSON, as text. */
 interface Wire {

@@ -6,13 +6,10 @@ import { decode, encode } from './values'
 
 /** The documents of a collection, each stored as the SDK reads it, so that nothing is shared. */
 export class Collection {
-  readonly #name: string
   /** By `_id`, as EJSON too: the ID 1 is not the ID '1'. */
   readonly #texts = new Map<string, string>()
 
-  constructor(name: string) {
-    this.#name = name
-  }
+  constructor(private readonly name: string) {}
 
   /** The documents that are asked for, in the order in which they were added unless another is asked for. */
   read(wanted: Selection = {}): DatabaseDocument[] {
@@ -30,7 +27,7 @@ export class Collection {
     const key = encode(_id)
     if (this.#texts.has(key)) {
       const error =
-        `E11000 duplicate key error collection: ${this.#name} ` +
+        `E11000 duplicate key error collection: ${this.name} ` +
         `index: _id_ dup key: { _id: ${JSON.stringify(_id)} }`
       throw new Error(`multiple write errors: [{write errors: [{${error}}]}, {<nil>}]`)
     }

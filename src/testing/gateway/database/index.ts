@@ -1,82 +1,66 @@
 import {
-  type Arrived,
   CLOUD_PATH,
   type Endpoint,
   isGatewayFailure,
   isHttp,
+  REQUEST_ID,
   type Said,
+  toReply,
   writeFailure,
   writeWechat,
 } from '../endpoint'
 import type { Release } from '../release'
-import type { SingleReply } from '../reply'
-import { type BasicReply, type GatewayFailure, REQUEST_ID, type WechatReply } from '../reply-types'
+import type { GatewayFailure, WechatReply } from '../reply'
 import type { DatabaseRequest } from '../request'
-import { SCENARIO_TABLE } from '../scenarios'
-import type { HttpParts } from '../send-response'
+import { replyOf } from '../scenarios'
 import { readDatabaseCall } from './call'
 import { Collection } from './collection'
-import type { DatabaseDocument } from './operation'
 import { encode } from './values'
 
 /** Calls of `cloud.database()`: a document database in memory, one for every environment. */
-export class Database implements Endpoint<DatabaseRequest> {
-  readonly #collections = new Map<string, Collection>()
-
-  constructor(private readonly release: Release) {}
-
-  /** A copy of what is in a collection; nothing if there is no such collection. */
-  documents(collection: string): DatabaseDocument[] {
-    return this.#collections.get(collection)?.read() ?? []
-  }
-
+export const databaseCalls = (
+  release: Release,
+  collections: Map<string, Collection>,
+): Endpoint<DatabaseRequest> => ({
   /** The SDK sends JSON to the database, and a form to WeChat's APIs. */
-  isAt({ pathname, received }: Arrived): boolean {
-    const isJson = received.headers['content-type']?.includes('application/json') === true
-    return pathname === CLOUD_PATH && isJson
-  }
+  isAt: ({ pathname, received }) =>
+    pathname === CLOUD_PATH &&
+    received.headers['content-type']?.includes('application/json') === true,
 
-  receive({ received, body }: Arrived): DatabaseRequest {
-    return { kind: 'database', ...received, ...readDatabaseCall(body) }
-  }
-
-  reject(): undefined {}
-
-  isFor(): boolean {
-    return false
-  }
+  receive: ({ received, body }) => ({ kind: 'database', ...received, ...readDatabaseCall(body) }),
+  reject: () => undefined,
 
   /** WeChat's replies are not the database's: only the gateway and the connection can fail. */
-  choose(reply: SingleReply): BasicReply | undefined {
-    const basic = typeof reply === 'string' ? SCENARIO_TABLE[reply].cloud(this.release) : reply
-    return isHttp(basic) || isGatewayFailure(basic) ? basic : undefined
-  }
+  choose(reply, wanted) {
+    const basic = replyOf(reply, 'cloud', release)
+    return wanted && (isHttp(basic) || isGatewayFailure(basic)) ? basic : undefined
+  },
 
   /** Does what is asked, at once and as a whole. */
-  usual(call: DatabaseRequest): Said {
-    const collection = this.#collections.get(call.collection)
+  usual(call) {
+    const collection = collections.get(call.collection)
     if (call.operation === 'createCollection') {
-      if (collection) return failure('DATABASE_COLLECTION_ALREADY_EXIST', TABLE_EXISTS)
-      this.#collections.set(call.collection, new Collection(call.collection))
+      // The cloud's own messages, as people quote them.
+      const exists = '[ResourceUnavailable.ResourceExist] Table exist'
+      if (collection) return failure('DATABASE_COLLECTION_ALREADY_EXIST', exists)
+      collections.set(call.collection, new Collection(call.collection))
       return success()
     }
-    if (!collection) return failure('DATABASE_COLLECTION_NOT_EXIST', NO_TABLE + call.collection)
+    if (!collection) {
+      const missing = `[ResourceNotFound] Db or Table not exist: ${call.collection}`
+      return failure('DATABASE_COLLECTION_NOT_EXIST', missing)
+    }
+    const isForAll = 'multi' in call && Object.keys(call.query).length === 0
+    if (isForAll) return failure('INVALID_PARAM', "Param query can't be empty")
     try {
       return run(collection, call)
     } catch (thrown) {
       return failure('DATABASE_REQUEST_FAILED', `[FailedOperation] ${(thrown as Error).message}`)
     }
-  }
+  },
 
-  write(reply: Said): HttpParts {
-    return writeFailure(reply) ?? writeWechat(reply)
-  }
-}
-
-// The cloud's own messages, as people quote them.
-const TABLE_EXISTS = '[ResourceUnavailable.ResourceExist] Table exist'
-const NO_TABLE = '[ResourceNotFound] Db or Table not exist: '
-const NO_QUERY = "Param query can't be empty"
+  write: (reply) => writeFailure(reply) ?? writeWechat(reply),
+})
 
 function run(
   collection: Collection,
@@ -97,18 +81,13 @@ function run(
       return success({ updated: Number(existed && changed), upsert_id: existed ? null : _id })
     }
     case 'update':
-      if (isEmpty(call.query)) return failure('INVALID_PARAM', NO_QUERY)
       return success({ updated: collection.update(call.query, call.multi, call.data) })
     case 'remove':
-      if (isEmpty(call.query)) return failure('INVALID_PARAM', NO_QUERY)
       return success({ deleted: collection.remove(call.query, call.multi) })
   }
 }
 
-const isEmpty = (query: DatabaseDocument): boolean => Object.keys(query).length === 0
-
-const success = (data?: object): WechatReply => ({
-  wechat: { body: { requestId: REQUEST_ID, ...(data && { data }) } },
-})
+const success = (data?: object): WechatReply =>
+  toReply({ requestId: REQUEST_ID, ...(data && { data }) })
 
 const failure = (code: string, message: string): GatewayFailure => ({ gateway: { code, message } })

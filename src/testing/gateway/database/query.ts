@@ -1,4 +1,4 @@
-import type { DatabaseDocument, DatabaseRead } from './operation'
+import type { DatabaseDocument, DatabaseOperation } from './operation'
 import { compare, isDocument, isSame, notSimulated, typeOf, valuesAt } from './values'
 
 /** What an operator says of the values at a path. */
@@ -70,7 +70,7 @@ const meets = (values: unknown[], condition: unknown): boolean =>
     : isIn(values, [condition])
 
 /** Which documents are asked for, and in what order. */
-export type Selection = Partial<Omit<DatabaseRead, 'operation'>>
+export type Selection = Partial<Omit<Extract<DatabaseOperation, { operation: 'get' }>, 'operation'>>
 
 export const select = (
   documents: DatabaseDocument[],

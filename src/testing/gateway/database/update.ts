@@ -1,7 +1,25 @@
 import type { DatabaseDocument } from './operation'
 import { isDocument, notSimulated } from './values'
 
-const OPERATORS = ['$set', '$unset', '$inc', '$push']
+/** What a field becomes; undefined removes it. */
+type Change = (before: unknown, operand: unknown, path: string) => unknown
+
+const CHANGES: { readonly [operator: string]: Change } = {
+  $set: (_before, operand) => operand,
+  $unset: () => undefined,
+  $inc(before = 0, operand, path) {
+    if (typeof operand !== 'number') {
+      const argument = `{${path}: ${JSON.stringify(operand)}}`
+      throw new Error(`Cannot increment with non-numeric argument: ${argument}`)
+    }
+    if (typeof before === 'number') return before + operand
+    throw new Error(`Cannot apply $inc to a value of non-numeric type, in the field '${path}'`)
+  },
+  $push(before = [], operand, path) {
+    if (Array.isArray(before)) return [...before, ...(operand as { $each: unknown[] }).$each]
+    throw new Error(`The field '${path}' must be an array`)
+  },
+}
 
 /** @throws Error that names what is not simulated of a document */
 export function checkDocument(value: unknown): void {
@@ -15,8 +33,9 @@ export function checkDocument(value: unknown): void {
 /** @throws Error that names what is not simulated of an update */
 export function checkChanges(changes: DatabaseDocument): void {
   for (const [operator, path, operand] of each(changes)) {
-    if (!OPERATORS.includes(operator)) {
-      throw notSimulated(`the operator ${operator} of an update`, OPERATORS)
+    const simulated = Object.keys(CHANGES)
+    if (!simulated.includes(operator)) {
+      throw notSimulated(`the operator ${operator} of an update`, simulated)
     }
     if (path.includes('$')) throw new Error(`the path ${path} of an update`)
     if (operator !== '$push') checkDocument(operand)
@@ -40,7 +59,15 @@ export function applyChanges(document: DatabaseDocument, changes: DatabaseDocume
     const other = paths.find((taken) => isWithin(taken, path) || isWithin(path, taken))
     if (other) throw new Error(`Updating the path '${path}' would create a conflict at '${other}'`)
     paths.push(path)
-    changeAt(document, path, operator, operand)
+    const names = path.split('.')
+    const name = names.pop() as string
+    const holder = holderOf(document, names, name, operator !== '$unset')
+    if (!holder) continue
+    const after = (CHANGES[operator] as Change)(own(holder, name), operand, path)
+    if (after !== undefined) holder[name] = after
+    // An array keeps its length.
+    else if (Array.isArray(holder)) holder[Number(name)] = null
+    else delete holder[name]
   }
   if (paths.length === 0) throw new Error("'$set' is empty. You must specify a field")
 }
@@ -48,75 +75,33 @@ export function applyChanges(document: DatabaseDocument, changes: DatabaseDocume
 /** Every change of an update: operator, path and operand. */
 const each = (changes: DatabaseDocument): [operator: string, path: string, operand: unknown][] =>
   Object.entries(changes).flatMap(([operator, targets]) =>
-    Object.entries(targets as object).map(([path, operand]): [string, string, unknown] => [
-      operator,
-      path,
-      operand,
-    ]),
+    Object.entries(targets as object).map(
+      ([path, operand]) => [operator, path, operand] as [string, string, unknown],
+    ),
   )
 
 const isWithin = (path: string, outer: string): boolean => `${path}.`.startsWith(`${outer}.`)
 
-function changeAt(
-  document: DatabaseDocument,
-  path: string,
-  operator: string,
-  operand: unknown,
-): void {
-  const names = path.split('.') as [string, ...string[]]
-  const holder = holderOf(document, names, operator !== '$unset')
-  if (!holder) return
-  const name = names.at(-1) as string
-  const value = own(holder, name)
-  switch (operator) {
-    case '$set':
-      holder[name] = operand
-      return
-    case '$unset':
-      // An array keeps its length.
-      if (Array.isArray(holder)) holder[Number(name)] = null
-      else delete holder[name]
-      return
-    case '$inc': {
-      const before = value === undefined ? 0 : value
-      if (typeof operand !== 'number') {
-        const argument = `{${path}: ${JSON.stringify(operand)}}`
-        throw new Error(`Cannot increment with non-numeric argument: ${argument}`)
-      }
-      if (typeof before !== 'number') {
-        throw new Error(`Cannot apply $inc to a value of non-numeric type, in the field '${path}'`)
-      }
-      holder[name] = before + operand
-      return
-    }
-    default: {
-      const before = value === undefined ? [] : value
-      if (!Array.isArray(before)) throw new Error(`The field '${path}' must be an array`)
-      holder[name] = [...before, ...(operand as { $each: unknown[] }).$each]
-    }
-  }
-}
-
-/**
- * The document or array that has the last field of a path; if there is none, it is made or undefined.
- *
- * @param element - the field that the value belongs to
- */
+/** The document or array at a path that has, or can have, the last field; otherwise it is made or undefined. */
 function holderOf(
-  value: unknown,
-  [name, ...inner]: [string, ...string[]],
+  document: DatabaseDocument,
+  names: string[],
+  last: string,
   make: boolean,
-  element?: string,
 ): DatabaseDocument | undefined {
-  if (!isHolder(value, name)) {
-    if (!make) return undefined
-    const where = `{${element}: ${JSON.stringify(value)}}`
-    throw new Error(`Cannot create field '${name}' in element ${where}`)
+  let holder = document
+  for (const [at, name] of names.entries()) {
+    if (make && !Object.hasOwn(holder, name)) holder[name] = {}
+    const inner = own(holder, name)
+    const next = names[at + 1] ?? last
+    if (!isHolder(inner, next)) {
+      if (!make) return undefined
+      const where = `{${name}: ${JSON.stringify(inner)}}`
+      throw new Error(`Cannot create field '${next}' in element ${where}`)
+    }
+    holder = inner
   }
-  const [next, ...rest] = inner
-  if (next === undefined) return value
-  if (make && !Object.hasOwn(value, name)) value[name] = {}
-  return holderOf(own(value, name), [next, ...rest], make, name)
+  return holder
 }
 
 /** A field of a document itself: `__proto__` is none. */

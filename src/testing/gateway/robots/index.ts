@@ -1,29 +1,108 @@
-import type { IncomingMessage } from 'node:http'
+import { randomBytes } from 'node:crypto'
+import { parseJson } from '../../../core/read'
+import { type Arrived, toJson } from '../endpoint'
+import { type ErrorReply, type HttpReply, toEntries } from '../reply'
 import type { HttpParts } from '../send-response'
-import { dingtalk } from './dingtalk'
-import { feishu } from './feishu'
-import type { Product } from './product'
-import type { Robots } from './robot'
-import { SimulatedRobot } from './simulated-robot'
-import { webhook } from './webhook'
-import { wecom } from './wecom'
+import { PRODUCTS, type Product } from './products'
+import {
+  ROBOT_REPLIES,
+  type Robot,
+  type RobotReplyName,
+  type RobotRequest,
+  type SingleRobotReply,
+} from './robot'
 
-const PRODUCTS: { readonly [name in keyof Robots]: Product } = { wecom, feishu, dingtalk, webhook }
+/** A bot, and what the gateway asks it. */
+export interface SimulatedRobot {
+  robot: Robot
+  /** Whether a path is that of its product, with whatever key. */
+  isAt(pathname: string): boolean
+  answer(arrived: Arrived): HttpParts
+}
 
-/** Simulates a bot of each product. */
-export class RobotDesk {
-  readonly #robots = Object.entries(PRODUCTS).map(
-    ([name, product]) => new SimulatedRobot(name, product),
-  )
+/** Simulates a bot of each product, by name. */
+export const simulateRobots = (baseUrl: string): [name: string, simulated: SimulatedRobot][] =>
+  Object.entries(PRODUCTS).map(([name, product]) => [name, simulateRobot(name, product, baseUrl)])
 
-  /** Answers a request that is for a bot; undefined if it is for none. */
-  answer(req: IncomingMessage): Promise<HttpParts> | undefined {
-    return this.#robots.find((robot) => robot.isAt(req.url as string))?.answer(req)
+function simulateRobot(name: string, product: Product, baseUrl: string): SimulatedRobot {
+  const [key, secret] = [newKey(), newKey()]
+  const own = new URL(product.address(key), baseUrl)
+  const path = own.pathname.replace(key, '')
+  let replies: SingleRobotReply[] = ['ok']
+  const robot: Robot = {
+    channel: `${name}+${own}${product.signs ? `#${secret}` : ''}`,
+    url: String(own),
+    ...(product.signs && { secret }),
+    requests: [],
+    messages: [],
+    reply: (next) => {
+      replies = toEntries(next, checkReply)
+    },
   }
 
-  /** The bots as people see them. */
-  open(baseUrl: string): Robots {
-    const opened = this.#robots.map((robot) => [robot.name, robot.open(baseUrl)])
-    return Object.fromEntries(opened)
+  const reject = (request: RobotRequest, { errCode, errMsg = 'error' }: ErrorReply): HttpParts => {
+    request.problem = `${errCode} ${errMsg}`
+    const rejection = { errCode, errMsg }
+    return { ...toJson(product.write(rejection)), status: product.statusOf?.(rejection) ?? 200 }
   }
+
+  const check = (request: RobotRequest, { pathname, query, body }: Arrived): HttpParts => {
+    const hasKey =
+      pathname === own.pathname &&
+      [...own.searchParams].every(([parameter, value]) => query.get(parameter) === value)
+    if (!hasKey) return reject(request, product.wrongKey)
+    const incoming = { query, body: Object(request.body), bytes: body.length, secret }
+    const judgement = product.judge(incoming)
+    if (typeof judgement !== 'string') return reject(request, judgement)
+    robot.messages.push(judgement)
+    return toJson(product.accepted)
+  }
+
+  return {
+    robot,
+    isAt: (pathname) => (path.endsWith('/') ? pathname.startsWith(path) : pathname === path),
+    answer(arrived) {
+      const request = { ...arrived.received, body: parseJson(String(arrived.body)) }
+      robot.requests.push(request)
+      const [reply, ...others] = replies as [SingleRobotReply]
+      if (others.length > 0) replies = others
+      if (reply === 'ok') return check(request, arrived)
+      if (reply === 'too-frequent') return reject(request, product.tooFrequent)
+      if (reply === 'refused') return reject(request, product.wrongKey)
+      if (typeof reply === 'object' && 'errCode' in reply) return reject(request, reply)
+      const { http } = typeof reply === 'string' ? FAULTS[reply] : reply
+      return { ...toJson(product.accepted), ...http }
+    },
+  }
+}
+
+const newKey = (): string => randomBytes(16).toString('hex')
+
+const page = (text: string) => ({
+  contentType: 'text/html',
+  body: `<html><body>${text}</body></html>`,
+})
+
+/** The replies that are the same for all products. */
+const FAULTS: {
+  readonly [name in Exclude<RobotReplyName, 'ok' | 'too-frequent' | 'refused'>]: HttpReply
+} = {
+  timeout: { http: { delayMs: Number.POSITIVE_INFINITY } },
+  reset: { http: { reset: true } },
+  'http-502': { http: { status: 502, ...page('Bad Gateway') } },
+  redirect: { http: { status: 302, headers: { location: '/webhook/elsewhere' }, body: '' } },
+  html: { http: page('please sign in') },
+  'too-long': { http: { body: ' '.repeat(1024), repeat: 1024 } },
+}
+
+function checkReply(reply: unknown): SingleRobotReply {
+  if (typeof reply === 'string') {
+    const name = ROBOT_REPLIES.find((one) => one === reply)
+    if (name) return name
+    throw new Error(`no reply of a bot is called '${reply}'; there are ${ROBOT_REPLIES.join(', ')}`)
+  }
+  if (typeof reply === 'object' && reply !== null && ('errCode' in reply || 'http' in reply)) {
+    return reply as SingleRobotReply
+  }
+  throw new TypeError('a reply of a bot is a name, { errCode, errMsg } or { http }')
 }

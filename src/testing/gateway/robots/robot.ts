@@ -1,4 +1,4 @@
-import type { ErrorReply, HttpReply } from '../reply-types'
+import type { ErrorReply, HttpReply } from '../reply'
 import type { ReceivedRequest } from '../request'
 
 /**
@@ -8,12 +8,9 @@ import type { ReceivedRequest } from '../request'
  * ```ts
  * import { ROBOT_REPLIES, startGateway } from 'wx-gray-release-plan/testing'
  *
- * const gateway = await startGateway()
- * for (const name of ROBOT_REPLIES) {
- *   gateway.robots.dingtalk.reply(name)
- *   // send something to gateway.robots.dingtalk.channel and check what happens
- * }
- * await gateway.close()
+ * const { robots, close } = await startGateway()
+ * for (const name of ROBOT_REPLIES) robots.dingtalk.reply(name) // and send something to it
+ * await close()
  * ```
  */
 export const ROBOT_REPLIES = [
@@ -82,13 +79,15 @@ export interface Robot {
    * @example
    * ```ts
    * import { startGateway } from 'wx-gray-release-plan/testing'
+   * import { notify, type ReleaseEvent } from 'wx-gray-release-plan/watch'
    *
-   * const { robots, close } = await startGateway()
-   * robots.feishu.reply('too-frequent')
-   * robots.feishu.reply(['http-502', 'ok'])
-   * robots.feishu.reply({ errCode: 19024, errMsg: 'Key Words Not Found' })
-   * robots.feishu.reply({ http: { delayMs: 500 } })
-   * await close()
+   * async function seen(event: ReleaseEvent): Promise<string[]> {
+   *   const { robots, close } = await startGateway()
+   *   robots.feishu.reply(['http-502', { errCode: 19024, errMsg: 'Key Words Not Found' }, 'ok'])
+   *   await notify(robots.feishu.channel, event)
+   *   await close()
+   *   return robots.feishu.messages
+   * }
    * ```
    */
   reply(next: RobotReply): void

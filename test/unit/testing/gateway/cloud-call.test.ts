@@ -1,7 +1,7 @@
-import { CloudCall } from '../../../../src/testing/gateway/cloud-call'
+import { cloudCalls } from '../../../../src/testing/gateway/cloud-call'
 import { Release } from '../../../../src/testing/gateway/release'
 
-const endpoint = new CloudCall(new Release(600))
+const endpoint = cloudCalls(new Release(600))
 
 const receive = (headers: { [name: string]: string }, body: Buffer) =>
   endpoint.receive({

@@ -1,0 +1,136 @@
+import type { DatabaseDocument } from './database/operation'
+import type { Reply } from './reply'
+import type { GatewayRequest } from './request'
+import type { Robots } from './robots/robot'
+
+/** How `startGateway` starts. */
+export interface GatewayOptions {
+  /**
+   * The port on 127.0.0.1; 0 takes a free one.
+   *
+   * @default 0
+   */
+  port?: number
+  /**
+   * What requests are answered with at first, as for {@link Gateway.reply}.
+   *
+   * @default 'running'
+   */
+  reply?: Reply
+  /**
+   * Accounts with a release of their own, by AppID: what each is answered with, as for
+   * {@link Gateway.reply}. They are the accounts of `cloud.openapi({ appid })`, and over HTTPS those that a
+   * token was issued to, or that `from_appid` or `TOKEN@APPID` names. All others get `reply`.
+   */
+  accounts?: { readonly [appid: string]: Reply }
+  /**
+   * How long the release of the scenario `running` takes from 0% to 100%, in seconds. It is at 8% when
+   * the gateway starts.
+   *
+   * @default 600
+   */
+  releaseSeconds?: number
+  /**
+   * The only tokens that are accepted over HTTPS, besides those that the gateway issued itself.
+   * Without it, any token is accepted, except those that start with `wrong` (40001) or `expired` (42001).
+   */
+  accessToken?: string | readonly string[]
+  /**
+   * How many of the newest refresh tokens of an account that a third-party platform (第三方平台) got are
+   * accepted: each reply of `api_authorizer_token` contains a new one, and older ones give 61023. One
+   * that the gateway has never seen is accepted, as after a new authorization.
+   *
+   * @default 1
+   */
+  newestRefreshTokens?: number
+  /**
+   * Simulates a container of WeChat CloudRun whose open API service (开放接口服务) is switched on: over
+   * HTTPS a query without a token is answered, because the service adds one. While it is off, 41001.
+   *
+   * @default false
+   */
+  cloudRun?: boolean
+}
+
+/** The variables that point an unmodified SDK at a gateway, as in a cloud function. */
+export interface GatewayEnv {
+  /** `'SCF'`: the SDK takes this process for a cloud function. */
+  TENCENTCLOUD_RUNENV: string
+  /** A region; nothing depends on which. */
+  TENCENTCLOUD_REGION: string
+  /** The ID of the environment that `cloud.DYNAMIC_CURRENT_ENV` means. */
+  SCF_NAMESPACE: string
+  /** Not a secret: the gateway accepts any. */
+  TENCENTCLOUD_SECRETID: string
+  /** Not a secret: the gateway accepts any. */
+  TENCENTCLOUD_SECRETKEY: string
+  /** Not a secret: the gateway accepts any. */
+  TENCENTCLOUD_SESSIONTOKEN: string
+  /** JSON with the address of the gateway, which the SDK calls instead of WeChat's. */
+  TCB_CONTEXT_CNFG: string
+}
+
+/** A running gateway. */
+export interface Gateway {
+  /** What `cloud.init({ serviceUrl })` takes, on every version of the SDK since 0.4.3. */
+  readonly url: string
+  /** `http://127.0.0.1:PORT`: the base URL of calls over HTTPS, instead of `https://api.weixin.qq.com`. */
+  readonly baseUrl: string
+  /**
+   * The environment variables that point wx-server-sdk 2.6.3 or later at the gateway, without a change of
+   * code. The caller (`WX_OPENID`, `TCB_SOURCE`, …) is not among them.
+   */
+  readonly env: GatewayEnv
+  /**
+   * Everything that was received so far, oldest first, with the tokens and secrets in it. What the bots
+   * received is in `robots`.
+   */
+  readonly requests: GatewayRequest[]
+  /** Group bots for messages, which check what they receive as the real ones do. */
+  readonly robots: Robots
+  /**
+   * The documents of a collection, oldest first: copies, with a `Date` for each date. Empty if there is no
+   * such collection.
+   *
+   * The gateway simulates the cloud's document database, in memory, as wx-server-sdk 4.0.2 uses it
+   * through `cloud.database()`: `createCollection`; `add`; `doc` and `where` with `get`, `set`, `update`,
+   * `remove` and `count`; `orderBy`, `skip`, `limit`; of `db.command` the comparisons (`eq`, `neq`, `gt`,
+   * `gte`, `lt`, `lte`, `in`, `nin`), `exists`, `and`, `or`, `set`, `inc`, `push` and `remove`; and
+   * `serverDate`. Anything else (`field`, regular expressions, transactions, aggregation, …) is rejected
+   * by name, with INVALID_PARAM. Each request is done as a whole before the next one. There is one
+   * database for all environments, and it starts without a collection.
+   */
+  documents(collection: string): DatabaseDocument[]
+  /**
+   * Sets what every following request is answered with, until it is called again; not those of
+   * `accounts`.
+   *
+   * Over HTTPS, a missing or rejected token is answered with its error first. Token requests get a token
+   * whatever is set, except in scenarios about the account, its AppSecret, its IP or its authorization
+   * (such as `busy` and `ip-not-listed`), and except for what a function returns for them. The database
+   * does what it is asked whatever is set, except for what a function returns for its requests:
+   * `{ gateway }`, or a scenario in which the CloudBase gateway itself rejects, replaces what was asked;
+   * `{ http }`, or a scenario in which the connection fails, comes after it was done.
+   *
+   * @throws Error if no scenario has that name; it lists them all
+   * @throws TypeError if it is not a reply
+   * @example
+   * ```ts
+   * import { startGateway } from 'wx-gray-release-plan/testing'
+   *
+   * const gateway = await startGateway({ accounts: { wx1111: 'paused' } })
+   * gateway.reply({ status: 1, createTimestamp: 1700000000, grayPercentage: 42 })
+   * gateway.reply(['busy', { errCode: 48001, errMsg: 'api unauthorized' }, 'running'])
+   * let writes = 0
+   * gateway.reply((request) => {
+   *   if (request.kind !== 'database') return 'paused'
+   *   if (request.operation === 'get') return { gateway: { code: 'SERVER_TIMEOUT', message: 'slow' } }
+   *   return ++writes === 2 ? 'reset' : 'running' // the second write is done, but its reply is lost
+   * })
+   * await gateway.close()
+   * ```
+   */
+  reply(next: Reply): void
+  /** Ends every connection, even one that hangs. Resolves once all are closed; a second call is fine. */
+  close(): Promise<void>
+}
