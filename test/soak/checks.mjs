@@ -144,9 +144,10 @@ export async function watchStorm(checks, kills, seed = 11) {
       }
     }
   }
-  const texts = new Set(bots.texts.map(({ content }) => content.text)).size
-  if (texts !== distinct) faults.push(`${texts} texts of ${distinct} events`)
-  repeated += bots.texts.length - texts
+  // Two texts may be alike: a release that pauses twice within a minute.
+  const { length: texts } = bots.texts
+  if (texts < distinct) faults.push(`${texts} texts of ${distinct} events`)
+  repeated += texts - distinct
   if (repeated > allowed) faults.push(`${repeated} repeated, ${allowed} could be after a kill`)
   if (mostBytes > MOST_BYTES) faults.push(`a document of ${mostBytes} bytes`)
   bots.close()
