@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { chart } from './chart.mjs'
 import { coldStarts } from './cold-start.mjs'
 import { deployables, mappingModule, nodeBinary, packageBytes, weigh } from './deployables.mjs'
+import { platform } from './platform.mjs'
 import { median, run, startGateway } from './processes.mjs'
 import { table } from './table.mjs'
 import { targets } from './targets.mjs'
@@ -80,8 +81,14 @@ async function measure() {
     warm,
     sizes,
     load: await loads(folders.official),
+    platform: await manyAccounts(),
   }
   return { ...figures, targets: targets(figures) }
+}
+
+function manyAccounts() {
+  step('many accounts')
+  return platform()
 }
 
 /** Milliseconds to load the importable package and the SDK, in turns. */

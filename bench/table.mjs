@@ -4,7 +4,7 @@ const number = (value, digits) =>
 const ratio = (value) => number(value, 3)
 
 /** The figures of a run, for people. */
-export function table({ machine, coldStart, warm, sizes, load, targets }) {
+export function table({ machine, coldStart, warm, sizes, load, platform, targets }) {
   const lines = [`${machine.cpu}, ${machine.cores} cores, ${machine.system}; medians`, '']
   for (const { node, medians, rounds } of coldStart) {
     const { official } = medians
@@ -57,6 +57,9 @@ export function table({ machine, coldStart, warm, sizes, load, targets }) {
         ],
       ],
     ),
+    ...(platform
+      ? manyAccounts(platform)
+      : ['Many accounts: left out, because redis-server is not installed here', '']),
     ...section(
       ['Target', 'is', 'at most', ''],
       targets.map(({ name, value, atMost, unit, met }) => [
@@ -69,6 +72,15 @@ export function table({ machine, coldStart, warm, sizes, load, targets }) {
   )
   return lines.join('\n')
 }
+
+const manyAccounts = ({ accounts, loop, worker, megabytes }) =>
+  section(
+    [`Many accounts (${number(accounts, 0)})`, 'a second', 'MiB', 'ratio'],
+    [
+      ['plain loop of queries', number(loop, 0), '', '1'],
+      ['one worker of the example', number(worker, 0), number(megabytes, 0), ratio(worker / loop)],
+    ],
+  )
 
 export const NAMES = {
   official: 'official sample, as installed',

@@ -3,7 +3,7 @@
  *
  * @returns {{ name: string, value: number, atMost: number, unit: string, met: boolean }[]}
  */
-export function targets({ coldStart, warm, sizes, load }) {
+export function targets({ coldStart, warm, sizes, load, platform }) {
   const { official, ours, byHand, watch } = coldStart[0].medians
   const rows = [
     ['cold start, of the official sample', ours.milliseconds / official.milliseconds, 0.42, 'x'],
@@ -22,6 +22,16 @@ export function targets({ coldStart, warm, sizes, load }) {
     ['a call answered from the cache, of a raw call', (100 * warm.cached) / warm.raw, 1, '%'],
     ['importable package, minified', sizes.package / 1000, 30, 'kB'],
     ['loading the importable package, of the SDK', load.package / load.sdk, 0.08, 'x'],
+    ...(platform
+      ? [
+          [
+            'a plain loop of queries, of the example for platforms',
+            platform.loop / platform.worker,
+            2,
+            'x',
+          ],
+        ]
+      : []),
   ]
   return rows.map(([name, value, atMost, unit]) => ({
     name,

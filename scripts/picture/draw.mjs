@@ -1,10 +1,11 @@
 // Draws the page of the mini program as a phone shows it: what the docs show into docs/, all else into
 // .cache/picture/ to be looked at. WeChat's own compiler and data binding make the nodes, kbone-ui draws the native components, headless Chromium the picture.
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import { build } from 'esbuild'
 import { chromium } from 'playwright-core'
+import { findChromium } from './chromium.mjs'
 import { HEIGHT, register, toHtml, WIDTH } from './html.mjs'
 
 // The same picture on every machine and every day.
@@ -17,17 +18,6 @@ const at = (...parts) => join(root, ...parts)
 const requireHere = createRequire(import.meta.url)
 
 const browserPath = findChromium()
-if (!browserPath) {
-  console.error(
-    [
-      'No Chromium was found. Install it, and a font with Chinese characters:',
-      '  Debian, Ubuntu: sudo apt-get install chromium fonts-noto-cjk',
-      '  macOS:          brew install --cask chromium',
-      'or name the browser that you have: CHROMIUM_PATH=/path/to/chrome npm run picture',
-    ].join('\n'),
-  )
-  process.exit(1)
-}
 
 const { callerOf, openPage, refuse } = await loadSources()
 
@@ -86,19 +76,6 @@ for (const shot of SHOTS) {
   console.log(`${file} ${Math.round(png.length / 1024)} KB`)
 }
 await browser.close()
-
-/** The browser that is installed, or undefined. */
-function findChromium() {
-  const named = process.env.CHROMIUM_PATH
-  if (named) return existsSync(named) ? named : undefined
-  const commands = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
-  const folders = (process.env.PATH ?? '').split(delimiter)
-  return [
-    ...folders.flatMap((folder) => commands.map((command) => join(folder, command))),
-    '/Applications/Chromium.app/Contents/MacOS/Chromium',
-    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-  ].find((path) => existsSync(path))
-}
 
 /** The phone of the tests, and the caller check whose words the page shows. */
 async function loadSources() {
