@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { isWhole } from './options'
+import { isNumberWithin, isWhole, optional } from './options'
 
 /**
  * Status names by WeChat's status code.
@@ -70,27 +70,20 @@ export type ParsedPlan = { ok: true; plan: GrayReleasePlan } | { ok: false; issu
 /** The largest number of seconds whose milliseconds a `Date` can hold. */
 const MAX_TIMESTAMP = 8.64e12
 
-const STATUS_RULE = 'expected a whole number, 0 or more'
-
-const from0To = (max: number, rule: string) =>
-  z.number(rule).check(z.refine((value) => value >= 0 && value <= max, rule))
-
-const timestamp = from0To(
-  MAX_TIMESTAMP,
-  `expected Unix seconds, a number from 0 to ${MAX_TIMESTAMP}`,
-)
-const flag = z.boolean('expected true or false')
+const isTimestamp = isNumberWithin(0, MAX_TIMESTAMP)
+const TIMESTAMP_RULE = `expected Unix seconds, a number from 0 to ${MAX_TIMESTAMP}`
+const flag = optional<boolean>((value) => typeof value === 'boolean', 'expected true or false')
 
 const reply = z.object(
   {
     grayReleasePlan: z.object(
       {
-        status: z.number(STATUS_RULE).check(z.refine(isWhole, STATUS_RULE)),
-        createTimestamp: timestamp,
-        grayPercentage: from0To(100, 'expected a number from 0 to 100'),
-        defaultFinishTimestamp: z.nullish(timestamp),
-        supportDebugerFirst: z.nullish(flag),
-        supportExperiencerFirst: z.nullish(flag),
+        status: z.custom<number>(isWhole, 'expected a whole number, 0 or more'),
+        createTimestamp: z.custom<number>(isTimestamp, TIMESTAMP_RULE),
+        grayPercentage: z.custom<number>(isNumberWithin(0, 100), 'expected a number from 0 to 100'),
+        defaultFinishTimestamp: optional<number>(isTimestamp, TIMESTAMP_RULE),
+        supportDebugerFirst: flag,
+        supportExperiencerFirst: flag,
       },
       'expected an object with the plan',
     ),

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { callWithin } from '../core/call'
 import { guard } from '../core/guard'
-import { type CallOptions, callOptions, limitsOf, parseOptions } from '../core/options'
+import { type CallOptions, callOptions, limitsOf, optional, parseOptions } from '../core/options'
 import { isText } from '../core/read'
 import type { GetGrayReleasePlanResult } from '../core/result'
 import { type CloudLike, findApi, sdkAttempt } from './api'
@@ -80,7 +80,7 @@ export function getGrayReleasePlan(
 const facadeOptions = z.object(
   {
     ...callOptions,
-    appid: z.nullish(z.custom<string>(isText, 'must be the AppID of an account, such as "wx…"')),
+    appid: optional<string>(isText, 'must be the AppID of an account, such as "wx…"'),
   },
   'must be an object, such as { timeoutMs: 2500, retries: 2 }',
 )

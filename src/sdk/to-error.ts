@@ -33,7 +33,7 @@ interface Verdict {
 }
 
 function classify(errCode: number, errMsg: string, name: unknown): Verdict {
-  const meaning = [...WITH_ANY_CODE, ...(WITH_CODE[errCode] ?? [])].find(({ pattern }) =>
+  const meaning = [...withAnyCode(), ...(WITH_CODE[errCode]?.() ?? [])].find(({ pattern }) =>
     pattern.test(errMsg),
   )
   if (meaning) return meaning
@@ -46,6 +46,8 @@ const SDK_FAULTS = new Set<unknown>(['TypeError', 'ReferenceError', 'SyntaxError
 interface Meaning extends Verdict {
   pattern: RegExp
 }
+
+type Meanings = () => readonly Meaning[]
 
 /** `sign` within another word, such as the ID of an environment or the name of a host, is none. */
 const SECRET = 'SIGN_[A-Z]|secret ?(?:id|key)|sign(?:ature)?(?![\\w-]|\\.\\w)|签名'
@@ -61,7 +63,9 @@ const envThat = (is: string): RegExp =>
 const linked = (code: string): RegExp =>
   new RegExp(`(?:[?&]q=|/error-code/(?:[a-z-]{1,20}/)?)(?:${code})(?![A-Z])`)
 
-const WITH_ANY_CODE: readonly Meaning[] = [
+// Tables are functions, because building their patterns would cost every cold start 0.1 ms.
+
+const withAnyCode: Meanings = () => [
   {
     pattern: /wxCloudApiToken|INVALID_WX_ACCESS_TOKEN|invalid wx openapi access_token/i,
     kind: 'permission',
@@ -81,7 +85,7 @@ const WITH_ANY_CODE: readonly Meaning[] = [
 ]
 
 /** -1 means that WeChat is busy, that `cloud.init` is missing, or a fault inside the SDK. */
-const WITH_MINUS_ONE: readonly Meaning[] = [
+const withMinusOne: Meanings = () => [
   {
     pattern: /^Cloud API isn't enabled/,
     kind: 'environment',
@@ -107,7 +111,7 @@ const MISSING_SECRET: Meaning = {
  * SDK 4.0.2 knows nine codes of the gateway and turns all others into -501001, and with them whatever
  * happens to the connection.
  */
-const WITH_SYSTEM_ERROR: readonly Meaning[] = [
+const withSystemError: Meanings = () => [
   {
     pattern: linked('INVALID_ENV_STATUS|ENV_(?:STATUS|ISOLAT|EXPIR|OVERDUE|ARREARS)\\w*'),
     kind: 'environment',
@@ -149,12 +153,12 @@ const WITH_SYSTEM_ERROR: readonly Meaning[] = [
   { pattern: /^/, kind: 'system', hint: BY_MESSAGE.gateway },
 ]
 
-const WITH_CODE: { readonly [code: number]: readonly Meaning[] } = {
-  [-1]: WITH_MINUS_ONE,
-  [-501001]: WITH_SYSTEM_ERROR,
+const WITH_CODE: { readonly [code: number]: Meanings } = {
+  [-1]: withMinusOne,
+  [-501001]: withSystemError,
   // SDK 2.6 and 3.0 say so of a missing secret.
-  [-501007]: [MISSING_SECRET],
-  [-502001]: [
+  [-501007]: () => [MISSING_SECRET],
+  [-502001]: () => [
     {
       pattern: /E11000|Cannot create field/,
       kind: 'system',
@@ -162,7 +166,7 @@ const WITH_CODE: { readonly [code: number]: readonly Meaning[] } = {
       retryable: false,
     },
   ],
-  [-601001]: [{ pattern: /invalid json|unknown wx response/, kind: 'invalid_response' }],
+  [-601001]: () => [{ pattern: /invalid json|unknown wx response/, kind: 'invalid_response' }],
 }
 
 function messageOf(thrown: unknown): string {
