@@ -21,7 +21,7 @@ const COMMANDS: Commands = {
  * @returns the exit status: 0 success, 1 an error result or a failure, 2 incorrect usage; or that of
  * the signal that ended it early
  */
-export async function main(args: readonly string[], context: CliContext): Promise<number> {
+export async function runCli(args: readonly string[], context: CliContext): Promise<number> {
   const session = openSession(context, args)
   const { others } = takeLang(args)
   let status: number = EXIT.plan

@@ -26,7 +26,7 @@ import {
 } from './state'
 
 /** How long a call may take, and what ends it. */
-export interface Limits {
+export interface CheckLimits {
   timeoutMs: number
   signal?: AbortSignalLike | undefined
 }
@@ -46,7 +46,7 @@ export type CheckResult = (
 
 /** What a check works with. */
 export interface Watch {
-  query(limits: Limits): Promise<GetGrayReleasePlanResult>
+  query(limits: CheckLimits): Promise<GetGrayReleasePlanResult>
   store: Store
   /** Where the state is stored. */
   key: string
@@ -74,7 +74,10 @@ const MOST_OF_MESSAGE_MS = 5000
  * event leaves the string once a channel has accepted it, so a check that ends between sending and
  * storing has that one message repeated, and none lost.
  */
-export async function check(watch: Watch, { timeoutMs, signal }: Limits): Promise<CheckResult> {
+export async function check(
+  watch: Watch,
+  { timeoutMs, signal }: CheckLimits,
+): Promise<CheckResult> {
   const { store, key, recipients, retries, note, onHistory } = watch
   const startedAt = now()
   const msLeft = (): number => timeoutMs - (now() - startedAt)

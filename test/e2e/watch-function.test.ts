@@ -1,8 +1,8 @@
 import {
   type AccountsResult,
-  createMain,
-  type HistoryResult,
-  type Main,
+  createWatchMain,
+  type PageResult,
+  type WatchMain,
   type WatchSdk,
 } from '../../src/cloud-functions/watch-gray-release/main'
 import { type DatabaseRequest, type Gateway, type Reply, startGateway } from '../../src/testing'
@@ -40,11 +40,11 @@ const plan = (status: number, grayPercentage: number, createTimestamp = HOUR_AGO
 let count = 0
 let collection: string
 let lines: { [name: string]: unknown }[]
-let main: Main
+let main: WatchMain
 
 /** A function with variables of its own. */
-const deploy = (env: { [name: string]: string } = {}): Main =>
-  createMain({
+const deploy = (env: { [name: string]: string } = {}): WatchMain =>
+  createWatchMain({
     loadSdk: () => sdk,
     env: () => ({
       ...process.env,
@@ -548,7 +548,7 @@ describe('a page', () => {
     expect(gateway.requests.slice(length).every(({ kind }) => kind === 'database')).toBe(true)
     expect(lines).toEqual([])
     await check(plan(1, 1, HOUR_AGO + 60))
-    expect(((await page()) as HistoryResult).history).toHaveLength(1)
+    expect(((await page()) as PageResult).history).toHaveLength(1)
   })
 
   it('gets the history of each account', async () => {
@@ -574,7 +574,7 @@ describe('a page', () => {
 })
 
 describe('several accounts', () => {
-  const checkAll = async (by: Main, context: unknown = CONTEXT) =>
+  const checkAll = async (by: WatchMain, context: unknown = CONTEXT) =>
     (await by({}, context)) as AccountsResult
 
   it('each have their own state, history, name and outcome', async () => {
@@ -654,7 +654,7 @@ it('says if the SDK has no such API', async () => {
   gateway.reply('running')
   const { database, getWXContext, DYNAMIC_CURRENT_ENV } = sdk
   const bare = { database, getWXContext, DYNAMIC_CURRENT_ENV, init: () => undefined, openapi: {} }
-  const stranger = createMain({
+  const stranger = createWatchMain({
     loadSdk: () => bare,
     env: () => ({ ...process.env, TCB_SOURCE: 'wx_trigger', GRAY_RELEASE_COLLECTION: collection }),
     nodeVersion: process.versions.node,

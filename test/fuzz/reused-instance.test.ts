@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { createMain, type Main } from '../../src/cloud-functions/get-gray-release-plan/main'
+import { createPlanMain, type PlanMain } from '../../src/cloud-functions/get-gray-release-plan/main'
 import type { FunctionSdk } from '../../src/cloud-functions/handler'
 
 // One instance through a sequence of callers, with the real getWXContext(): what became of each is what
@@ -30,7 +30,7 @@ const SETTINGS = {
 
 const reply = { grayReleasePlan: { status: 1, createTimestamp: 1, grayPercentage: 8 }, errCode: 0 }
 
-function newInstance(): Main {
+function newInstance(): PlanMain {
   process.env = { ...SETTINGS }
   const sdk: FunctionSdk = {
     DYNAMIC_CURRENT_ENV: undefined,
@@ -38,7 +38,7 @@ function newInstance(): Main {
     getWXContext,
     openapi: { operation: { getGrayReleasePlan: async () => reply } },
   }
-  return createMain({
+  return createPlanMain({
     loadSdk: () => sdk,
     env: () => process.env,
     nodeVersion: process.versions.node,
@@ -46,7 +46,10 @@ function newInstance(): Main {
   })
 }
 
-async function invoke(main: Main, { variables, context, replaces }: Invocation): Promise<string> {
+async function invoke(
+  main: PlanMain,
+  { variables, context, replaces }: Invocation,
+): Promise<string> {
   if (replaces) process.env = { ...SETTINGS, ...variables }
   else Object.assign(process.env, variables)
   const result = await main({}, context)

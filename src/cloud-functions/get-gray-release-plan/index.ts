@@ -1,5 +1,5 @@
 import { thisInstance } from '../this-instance'
-import { createMain } from './main'
+import { createPlanMain } from './main'
 
 /** The ready-made cloud function: answers with the staged release under way, or with why it can't. */
-export const main = createMain(thisInstance())
+export const main = createPlanMain(thisInstance())

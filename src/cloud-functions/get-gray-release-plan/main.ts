@@ -9,12 +9,12 @@ import { PlanCache } from './plan-cache'
 import { cacheSeconds } from './settings'
 
 /** The handler of the cloud function. */
-export type Main = (event?: unknown, context?: unknown) => Promise<GetGrayReleasePlanResult>
+export type PlanMain = (event?: unknown, context?: unknown) => Promise<GetGrayReleasePlanResult>
 
 const RETRIES = 2
 
 /** Makes the `main` of a cloud function that answers with the staged release under way. */
-export function createMain(dependencies: Dependencies<FunctionSdk>): Main {
+export function createPlanMain(dependencies: Dependencies<FunctionSdk>): PlanMain {
   const cache = new PlanCache()
   return createHandler(dependencies, async ({ cloud, env, context, log, warn }) => {
     const api = findApi(cloud)

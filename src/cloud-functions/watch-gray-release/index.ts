@@ -1,5 +1,5 @@
 import { thisInstance } from '../this-instance'
-import { createMain } from './main'
+import { createWatchMain } from './main'
 
 /** The ready-made cloud function that looks at the staged release and tells a team what happened. */
-export const main = createMain(thisInstance())
+export const main = createWatchMain(thisInstance())

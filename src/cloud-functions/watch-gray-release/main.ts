@@ -24,7 +24,7 @@ export interface AccountsResult {
 }
 
 /** What a page gets: how the newest plan progressed, oldest point first. */
-export interface HistoryResult {
+export interface PageResult {
   ok: true
   /** That of the first account. */
   history: readonly Point[]
@@ -32,10 +32,10 @@ export interface HistoryResult {
 }
 
 /** The handler of the cloud function. */
-export type Main = (
+export type WatchMain = (
   event?: unknown,
   context?: unknown,
-) => Promise<CheckResult | AccountsResult | HistoryResult | Refused>
+) => Promise<CheckResult | AccountsResult | PageResult | Refused>
 
 /** A check of one more account needs this much of the deadline. */
 const LEAST_MS = 1500
@@ -45,7 +45,7 @@ const LEAST_MS = 1500
  * database, and notifies the channels of `GRAY_RELEASE_NOTIFY` of what happened. A page of a listed
  * user checks nothing and gets the history.
  */
-export function createMain(dependencies: Dependencies<WatchSdk>): Main {
+export function createWatchMain(dependencies: Dependencies<WatchSdk>): WatchMain {
   /** The account to start with: each call goes on where the one before ended. */
   let first = Math.floor(Math.random() * 1000)
 
@@ -85,7 +85,7 @@ export function createMain(dependencies: Dependencies<WatchSdk>): Main {
 async function histories(
   { store, msLeft }: Tools,
   accounts: readonly Account[],
-): Promise<HistoryResult | Refused> {
+): Promise<PageResult | Refused> {
   const read = (account: Account) => historyIn(store, keyOf(account), msLeft(), RETRIES)
   const found = await inTurn(accounts.length > 0 ? accounts : [{}], 0, () => true, read)
   const lists: (readonly Point[])[] = []

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { main } from '../../../src/cli/main'
+import { runCli } from '../../../src/cli/main'
 import type { CliContext } from '../../../src/cli/session'
 
 /** What a test gives the command in place of a process. */
@@ -40,7 +40,7 @@ export async function run(args: readonly string[], given: Given = {}): Promise<R
   } = given
   const ran = { status: 0, out: '', err: '' }
   const output = { isTTY: tty, columns, rows }
-  ran.status = await main(args, {
+  ran.status = await runCli(args, {
     env: {},
     cwd: typeof cwd === 'string' ? () => cwd : cwd,
     version: '1.2.3',

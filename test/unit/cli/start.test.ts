@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { PassThrough } from 'node:stream'
-import { main } from '../../../src/cli/main'
+import { runCli } from '../../../src/cli/main'
 import { type ProcessLike, start } from '../../../src/cli/start'
 import { startGateway } from '../../../src/testing'
 
@@ -28,7 +28,7 @@ class FakeProcess extends EventEmitter {
 
   start() {
     const place = { version: '1.2.3', functionsDir: '/nowhere' }
-    return start(this as unknown as ProcessLike, main, place)
+    return start(this as unknown as ProcessLike, runCli, place)
   }
 }
 

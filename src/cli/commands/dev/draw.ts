@@ -1,14 +1,7 @@
+import type { Point } from '../../../core/plan'
 import type { Look } from '../../session'
 import { escapeControls, padTo, widthOf, wrap } from '../../terminal'
 import { localTime } from '../../time'
-
-/** The state of a plan from a time on. */
-export interface Point {
-  /** Unix milliseconds. */
-  at: number
-  status: string
-  grayPercentage: number
-}
 
 /** Rows between 0 and 100 percent, and the most columns of the line. */
 const ROWS = 8

@@ -1,10 +1,11 @@
+import type { Point } from '../../../core/plan'
 import type { GetGrayReleasePlanResult } from '../../../core/result'
 import { startGateway } from '../../../testing/gateway'
 import { EXIT } from '../../failure'
 import { drawError } from '../../render'
 import { print, type Session } from '../../session'
 import { jsonLine } from '../../terminal'
-import { drawHistory, drawMessage, type Point } from './draw'
+import { drawHistory, drawMessage } from './draw'
 import { functionEnv, resultOf } from './function-env'
 import { runFunction } from './run-function'
 

@@ -12,7 +12,7 @@ import type { Session } from '../../session'
 import type { WatchSettings } from './watch-options'
 
 /** What one check found. */
-export interface Checked {
+export interface StatusCheck {
   /** To be shown: what WeChat replied, or why it could not be asked. */
   shown: GetGrayReleasePlanResult
   /** What counts: a plan that is not new enough counts as none. */
@@ -36,7 +36,7 @@ export function checksOf(
   { channels, state, createdAfter }: WatchSettings,
   account: Account,
   query: WatcherOptions['query'],
-): () => Promise<Checked> {
+): () => Promise<StatusCheck> {
   let reply: GetGrayReleasePlanResult | undefined
   const watcher = createWatcher({
     query: async (limits) => {

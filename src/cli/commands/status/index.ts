@@ -7,7 +7,7 @@ import { print, printError, type Session } from '../../session'
 import { isInteractive } from '../../terminal'
 import { atTerminal } from './at-terminal'
 import { baseUrlFrom } from './base-url-option'
-import { type Checked, checksOf } from './checks'
+import { checksOf, type StatusCheck } from './checks'
 import { within } from './deadline'
 import { findCredential } from './find-credential'
 import { appendingView, jsonView, redrawingView, reportError } from './views'
@@ -74,7 +74,7 @@ async function run(
 async function ask(
   { signal }: Session,
   query: (limits: CallOptions) => Promise<GetGrayReleasePlanResult>,
-): Promise<Pick<Checked, 'result' | 'notes'>> {
+): Promise<Pick<StatusCheck, 'result' | 'notes'>> {
   const result = await query({ signal })
   // Ended early: the error would only say so.
   signal.throwIfAborted()

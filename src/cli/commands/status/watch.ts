@@ -3,7 +3,7 @@ import { isUnderWay } from '../../../watch/release'
 import { EXIT } from '../../failure'
 import type { Session } from '../../session'
 import { localTime } from '../../time'
-import type { Checked } from './checks'
+import type { StatusCheck } from './checks'
 import type { Next, View } from './views'
 import type { WatchSettings } from './watch-options'
 
@@ -19,7 +19,7 @@ type Goal = Pick<WatchSettings, 'seconds' | 'until' | 'createdAfter'>
 export async function watch(
   session: Session,
   goal: Goal,
-  check: () => Promise<Checked>,
+  check: () => Promise<StatusCheck>,
   view: View,
 ): Promise<number> {
   const { signal, sleep } = session

@@ -1,5 +1,5 @@
 import type { DatabaseDocument, DatabaseOperation } from './operation'
-import { compare, isDocument, isSame, notSimulated, typeOf, valuesAt } from './values'
+import { compareValues, isDocument, isSame, notSimulated, typeOf, valuesAt } from './values'
 
 /** What an operator says of the values at a path. */
 type Operator = (values: unknown[], operand: never) => boolean
@@ -16,7 +16,7 @@ const inOrder =
   (test: (order: number) => boolean): Operator =>
   (values, operand) =>
     withItems(values).some(
-      (value) => typeOf(value) === typeOf(operand) && test(compare(value, operand)),
+      (value) => typeOf(value) === typeOf(operand) && test(compareValues(value, operand)),
     )
 
 const OPERATORS: { readonly [name: string]: Operator } = {
@@ -80,7 +80,7 @@ export const select = (
     .filter((document) => matches(document, query))
     .sort((one, other) => {
       for (const [path, direction] of Object.entries(orderBy)) {
-        const order = compare(valuesAt(one, path)[0], valuesAt(other, path)[0])
+        const order = compareValues(valuesAt(one, path)[0], valuesAt(other, path)[0])
         if (order !== 0) return direction * order
       }
       return 0

@@ -61,7 +61,7 @@ export function typeOf(value: unknown): string {
 }
 
 /** Less than 0, 0, or more: a value comes before another one, equals it, or comes after it. */
-export function compare(one: unknown, other: unknown): number {
+export function compareValues(one: unknown, other: unknown): number {
   const order = rankOf(one) - rankOf(other)
   if (order !== 0) return order
   if (typeof one === 'string') return Buffer.compare(Buffer.from(one), Buffer.from(String(other)))

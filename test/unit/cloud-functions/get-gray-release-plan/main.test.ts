@@ -1,4 +1,4 @@
-import { createMain } from '../../../../src/cloud-functions/get-gray-release-plan/main'
+import { createPlanMain } from '../../../../src/cloud-functions/get-gray-release-plan/main'
 import type { Dependencies, FunctionSdk } from '../../../../src/cloud-functions/handler'
 
 const sent = { status: 1, createTimestamp: 1517553721, grayPercentage: 8 }
@@ -18,7 +18,7 @@ function setUp(given: Partial<Dependencies<FunctionSdk>> & { call?: () => unknow
     openapi: { operation: { getGrayReleasePlan: api } },
   }
   const loadSdk = jest.fn(() => sdk)
-  const main = createMain({
+  const main = createPlanMain({
     loadSdk,
     env: () => trusted,
     nodeVersion: '20.19.5',

@@ -1,7 +1,8 @@
-import { drawHistory, drawMessage, type Point } from '../../../../../src/cli/commands/dev/draw'
+import { drawHistory, drawMessage } from '../../../../../src/cli/commands/dev/draw'
 import type { Look } from '../../../../../src/cli/session'
 import { coloursFor } from '../../../../../src/cli/terminal'
 import { en } from '../../../../../src/cli/texts/en'
+import type { Point } from '../../../../../src/core/plan'
 
 const look = (columns: number): Look => ({
   language: 'en',
