@@ -1,12 +1,16 @@
-// Draws the page of the mini program as a phone shows it: what the docs show into docs/, all else into
-// .cache/picture/ to be looked at. WeChat's own compiler and data binding make the nodes, kbone-ui draws the native components, headless Chromium the picture.
-import { mkdirSync, writeFileSync } from 'node:fs'
+// Draws the page of the mini program as a phone shows it, and beside it what a group and a terminal show:
+// the pictures of the docs into docs/, all others into .cache/picture/. WeChat's own compiler and data
+// binding make the nodes, kbone-ui draws the native components, headless Chromium the picture.
+import { mkdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { chromium } from 'playwright-core'
 import { findChromium } from './chromium.mjs'
 import { HEIGHT, register, toHtml, WIDTH } from './html.mjs'
+import { overview, SIZE } from './overview.mjs'
+import { botMessage, statusOutput } from './real.mjs'
+import { save } from './save.mjs'
 
 // The same picture on every machine and every day.
 process.env.TZ = 'Asia/Shanghai'
@@ -19,7 +23,8 @@ const requireHere = createRequire(import.meta.url)
 
 const browserPath = findChromium()
 
-const { callerOf, openPage, refuse } = await loadSources()
+const sources = await loadSources()
+const { callerOf, openPage, refuse } = sources
 
 const DAY = 24 * 3600
 const running = {
@@ -28,8 +33,7 @@ const running = {
     status: 'running',
     statusCode: 1,
     grayPercentage: 42,
-    createTimestamp: NOW / 1000 - 3 * DAY - 1800,
-    defaultFinishTimestamp: NOW / 1000 + 4 * DAY + 7200,
+    createTimestamp: NOW / 1000 - 3 * DAY,
     supportDebugerFirst: true,
     supportExperiencerFirst: true,
   },
@@ -46,7 +50,7 @@ const forbidden = {
 }
 
 const HOUR = 3600_000
-/** What watchGrayRelease tells a page of it. */
+/** How it progressed, as watchGrayRelease returns it. */
 const history = [
   [0, 5],
   [20, 12],
@@ -69,22 +73,49 @@ const browser = await chromium.launch({ executablePath: browserPath })
 mkdirSync(at('docs'), { recursive: true })
 for (const shot of SHOTS) {
   const png = await draw(shot)
-  const isShown = shot.name === 'running' && shot.theme === 'light'
+  const { name, theme, language } = shot
+  const isShown = name === 'running' && theme === 'light'
   const folder = isShown ? 'docs' : '.cache/picture'
-  const file = `${folder}/mini-program-${shot.name}-${shot.theme}.${shot.language}.png`
-  writeFileSync(at(file), png)
-  console.log(`${file} ${Math.round(png.length / 1024)} KB`)
+  await save(`${folder}/mini-program-${name}-${theme}.${language}.png`, png)
+  if (name === 'running') {
+    await save(`docs/overview-${theme}.${language}.png`, await drawOverview(theme, language, png))
+  }
 }
 await browser.close()
 
-/** The phone of the tests, and the caller check whose words the page shows. */
+async function drawOverview(theme, language, png) {
+  const { statusCode: status, status: _, ...fields } = running.plan
+  const plan = { status, ...fields }
+  const html = overview({
+    language,
+    theme,
+    phone: `data:image/png;base64,${png.toString('base64')}`,
+    message: await botMessage(sources, language, [{ ...plan, grayPercentage: 25 }, plan]),
+    output: await statusOutput(sources, language, plan),
+  })
+  const context = await browser.newContext({ viewport: SIZE, deviceScaleFactor: 2 })
+  const page = await context.newPage()
+  await page.setContent(html)
+  await page.evaluate(() => document.fonts.ready)
+  const picture = await page.screenshot()
+  await context.close()
+  return picture
+}
+
+/** The phone of the tests, the caller check whose message the page shows, and what the overview shows. */
 async function loadSources() {
   const outfile = at('.cache/picture/sources.cjs')
   await build({
     absWorkingDir: root,
     stdin: {
-      contents:
-        "export * from './test/miniprogram/phone'\nexport { callerOf, refuse } from './src/cloud-functions/caller'",
+      contents: [
+        "export * from './test/miniprogram/phone'",
+        "export { callerOf, refuse } from './src/cloud-functions/caller'",
+        "export { main } from './src/cli/main'",
+        "export { getGrayReleasePlanOverHttps, stableAccessToken } from './src/https'",
+        "export { startGateway } from './src/testing'",
+        "export { createWatcher, memoryStore } from './src/watch'",
+      ].join('\n'),
       resolveDir: root,
     },
     bundle: true,

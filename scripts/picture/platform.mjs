@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { findChromium } from './chromium.mjs'
+import { save } from './save.mjs'
 
 const root = join(import.meta.dirname, '../..')
 const NOW = Date.parse('2026-11-23T10:05:00+08:00')
@@ -50,9 +51,6 @@ for (const [language, locale] of [
   )
   await page.goto('http://127.0.0.1/')
   await page.locator('tbody tr').first().waitFor()
-  await page.screenshot({
-    path: join(root, `docs/third-party-page.${language}.png`),
-    fullPage: true,
-  })
+  await save(`docs/third-party-page.${language}.png`, await page.screenshot({ fullPage: true }))
 }
 await browser.close()

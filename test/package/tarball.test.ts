@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { build } from 'esbuild'
@@ -29,14 +29,17 @@ const named = (value: unknown): string[] =>
       : []
     : Object.values(value ?? {}).flatMap(named)
 
-it('holds what package.json names, the ready-made functions, the pages, and nothing else', () => {
+it('holds what package.json names, the ready-made functions, the pages, the examples, and nothing else', () => {
   const { main, module, types, exports, bin } = manifest
   const entries = [main, module, types, exports, bin].flatMap(named)
   const expected = new Set([
     ...entries,
     ...readdirSync(join(root, 'docs'))
-      .filter((name) => /\.(md|svg)$|-running-light\./.test(name))
+      .filter((name) => /\.(md|png|svg)$/.test(name))
       .map((name) => `docs/${name}`),
+    ...execFileSync('git', ['ls-files', 'examples'], { cwd: root, encoding: 'utf8' })
+      .trim()
+      .split('\n'),
     'CHANGELOG.md',
     'LICENSE',
     'README.md',
