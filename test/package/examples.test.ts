@@ -189,10 +189,10 @@ describe('ci-gate', () => {
     expect(await gate([before, 'no-plan', 'running'])).toBe(0)
     const { requests, robots } = gateway
     expect(requests.filter(({ kind }) => kind === 'https').length).toBeGreaterThan(2)
-    expect(robots.feishu.messages[0]).toMatch(/^Staged release started: /)
+    expect(robots.feishu.messages[0]).toMatch(/ · Staged release started: /)
   }, 60_000)
 
-  it('fails if the release is withdrawn, or if it does not know which one is meant', async () => {
+  it('fails if the release is cancelled, or if it does not know which one is meant', async () => {
     expect(await gate(withdrawn)).toBe(1)
     expect(await gate(before, { CREATED_AFTER: '' })).toBe(2)
     expect(await gate('running', { GRAY_RELEASE_NOTIFY: '' })).toBe(2)
