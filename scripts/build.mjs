@@ -141,8 +141,15 @@ if (parseInt(process.versions.node, 10) < 18) {
   console.error('error: wx-gray-release-plan needs Node.js 18 or later, this is ' + process.version)
   process.exit(1)
 }`
+/** `dev` takes the gateway from the file beside it, which nothing else loads. */
+const testingBeside = {
+  name: 'testing-beside',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /\/testing$/ }, () => ({ path: './testing.js', external: true })),
+}
 await build({
   ...common,
+  plugins: [testingBeside, ...common.plugins],
   entryPoints: { cli: at('src/cli/index.ts') },
   outdir: at('dist'),
   format: 'cjs',

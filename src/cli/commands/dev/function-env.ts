@@ -1,4 +1,4 @@
-import type { Gateway } from '../../../testing/gateway'
+import type { Gateway } from '../../../testing'
 import { Failure } from '../../failure'
 import type { Session } from '../../session'
 import { escapeControls } from '../../terminal'

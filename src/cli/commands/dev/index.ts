@@ -3,8 +3,7 @@ import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { GetGrayReleasePlanResult } from '../../../core/result'
-import { startGateway } from '../../../testing/gateway'
-import type { GatewayRequest } from '../../../testing/gateway/request'
+import { type GatewayRequest, startGateway } from '../../../testing'
 import {
   ABOUT_SCENARIO,
   isScenario,

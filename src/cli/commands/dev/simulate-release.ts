@@ -1,6 +1,6 @@
 import type { Point } from '../../../core/plan'
 import type { GetGrayReleasePlanResult } from '../../../core/result'
-import { startGateway } from '../../../testing/gateway'
+import { startGateway } from '../../../testing'
 import { EXIT } from '../../failure'
 import { drawError } from '../../render'
 import { print, type Session } from '../../session'

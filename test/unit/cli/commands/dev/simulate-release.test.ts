@@ -3,6 +3,9 @@ import { type Given, NOW, run } from '../../run'
 
 const DAY_MS = 86_400_000
 
+// Each starts several processes, which takes its time on a busy machine.
+jest.setTimeout(60_000)
+
 let folder: Folder
 beforeEach(() => {
   folder = makeFolder()
