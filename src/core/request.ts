@@ -34,9 +34,9 @@ export interface Reply {
 export type Answer = { reply: Reply } | { failed: string }
 
 /** A request in progress. */
-export interface Exchange {
+export interface Exchange<A = Answer> {
   /** Never rejects. */
-  answer: Promise<Answer>
+  answer: Promise<A>
   /**
    * Whether the request was handed to an established connection: the other side may have acted on it.
    * Also true after a handshake that failed.

@@ -2,11 +2,11 @@ import { existsSync, readFile, stat } from 'node:fs'
 import { promisify } from 'node:util'
 import * as z from 'zod/mini'
 import { createError } from '../core/error'
-import type { Hint } from '../core/error-codes'
 import { type Checked, parseOptions } from '../core/options'
-import { isText, read } from '../core/read'
+import { read } from '../core/read'
 import { hintOverHttps, SERVICE_OFF, SWITCH_ON, TOKEN_FILE_REFUSED } from './hints'
 import { type Admission, accessBy, isWellFormed, refused, type TokenSource } from './token'
+import { textOption } from './token-function'
 
 /** How a container of WeChat CloudRun queries. `undefined` and `null` mean the default of each option. */
 export interface CloudRunOptions {
@@ -32,15 +32,17 @@ export interface CloudRunOptions {
   certificateFile?: string | null | undefined
 }
 
-const textField = (rule: string) =>
-  z.nullish(z.string(rule).check(z.minLength(1, rule), z.refine(isWellFormed, rule)))
+const text = (rule: string) => z.nullish(textOption(rule).check(z.refine(isWellFormed, rule)))
+
+const APPID_RULE = 'must be the AppID of an account, such as "wx…"'
+const PATH_RULE = 'must be the path of a file'
 
 const cloudRunOptions = z.object(
   {
-    fromAppid: textField('must be the AppID of an account, such as "wx…"'),
-    authorizerAppid: textField('must be the AppID of an account, such as "wx…"'),
-    tokenFile: textField('must be the path of a file'),
-    certificateFile: textField('must be the path of a file'),
+    fromAppid: text(APPID_RULE),
+    authorizerAppid: text(APPID_RULE),
+    tokenFile: text(PATH_RULE),
+    certificateFile: text(PATH_RULE),
   },
   'must be true, or an object such as { fromAppid }',
 )
@@ -57,40 +59,34 @@ export function cloudRunSource(given: unknown, secrets: Set<string>): Checked<To
   const tokenFile = value.tokenFile ?? '/.tencentcloudbase/wx/cloudbase_access_token'
   const certificateFile = value.certificateFile ?? '/app/cert/certificate.crt'
   const { fromAppid, authorizerAppid } = value
-  const from = isText(fromAppid) ? `from_appid=${encodeURIComponent(fromAppid)}` : ''
-  const environment = (errMsg: string, attempts: number, hint?: Hint): Admission => ({
-    error: createError('environment', {
-      errMsg,
-      attempts,
-      hint: hint ?? hintOverHttps('environment'),
-    }),
-  })
+  const from = fromAppid ? [`from_appid=${encodeURIComponent(fromAppid)}`] : []
 
   const ask = async (_hint: unknown, attempts: number): Promise<Admission> => {
+    const environment = (errMsg: string, hint = hintOverHttps('environment')): Admission => ({
+      error: createError('environment', { errMsg, attempts, hint }),
+    })
     if (existsSync(certificateFile)) {
-      if (isText(authorizerAppid)) return environment(NO_AUTHORIZER, attempts)
-      return { query: from, hints: { 41001: SERVICE_OFF } }
+      if (authorizerAppid) return environment(NO_AUTHORIZER)
+      return { query: from.join(''), hints: { 41001: SERVICE_OFF } }
     }
-    let text: string
+    let token: string
     try {
-      text = await readTokenFile(tokenFile)
+      token = (await readTokenFile(tokenFile)).trim()
     } catch (thrown) {
       const errMsg = `there is no ${certificateFile}, and ${tokenFile} can't be read: ${read(thrown, 'code')}`
-      return environment(errMsg, attempts, SWITCH_ON)
+      return environment(errMsg, SWITCH_ON)
     }
-    const token = text.trim()
     if (token === '') return { error: refused(`the token file ${tokenFile} is empty`, attempts) }
     secrets.add(token)
-    const sent = isText(authorizerAppid) ? `${token}@${authorizerAppid}` : token
-    const access = accessBy('cloudbase_access_token', sent, HOLDS, attempts, secrets)
+    const sent = authorizerAppid ? `${token}@${authorizerAppid}` : token
+    const must = "CloudRun's token file must contain"
+    const access = accessBy('cloudbase_access_token', sent, must, attempts, secrets)
     if (access.error) return access
-    const query = [access.query, from].filter(isText).join('&')
+    const query = [access.query, ...from].join('&')
     return { ...access, query, hints: { 40001: TOKEN_FILE_REFUSED } }
   }
   return { value: { renewable: true, ask } }
 }
-
-const HOLDS = "CloudRun's token file must contain"
 
 const NO_AUTHORIZER =
   'credential.cloudRun.authorizerAppid needs the token file: the open API service of CloudRun, which is switched on here, can not name the account'

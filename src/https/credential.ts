@@ -4,27 +4,27 @@ import { TOKEN_FUNCTION_REJECTED } from './hints'
 import { failureOf } from './stable-access-token-exception'
 import { type AccessTokenHint, type Admission, accessBy, refused, type TokenSource } from './token'
 
-/** A token, or a function that gives one each time it is asked. */
+/** A token, or a function that returns one. */
 export type AccessTokenSource = string | ((hint: AccessTokenHint) => string | Promise<string>)
 
 /**
- * Who asks: a token of either sort, or a container of WeChat CloudRun (微信云托管); one of them alone.
+ * Who queries: a token of either type, or a container of WeChat CloudRun (微信云托管); exactly one.
  *
  * | field | token |
  * |---|---|
  * | `accessToken` | `access_token` of the account, or `authorizer_access_token` of a third-party platform |
  * | `cloudbaseAccessToken` | `cloudbase_access_token` (微信令牌) |
- * | `cloudRun` | none of one's own: see below |
+ * | `cloudRun` | the container's own: see below |
  *
- * A function is called before each query, with `{ refresh: false }`. Where WeChat refuses its token,
- * it is called once more in that call, with `{ refresh: true }`, and the query is tried again: that
- * is no retry, so it happens with `retries: 0` too. Blanks around a token are no part of it.
+ * A function is called before each query, with `{ refresh: false }`. If WeChat rejects its token, it is
+ * called once more in that call, with `{ refresh: true }`, and the query is repeated: that is no retry,
+ * so it happens with `retries: 0` too. Spaces around a token are removed.
  *
- * With `cloudRun: true`, or an object of options, no AppSecret is needed inside a container of WeChat
- * CloudRun. If its open API service (开放接口服务) is switched on, which the file of its certificate
- * tells, the query goes to `http://api.weixin.qq.com` with no token in it; WeChat adds one. Otherwise
- * the `cloudbase_access_token` is read from its file before each query, and once more if WeChat
- * refuses it, and sent over https. With neither file the error is of kind `environment`.
+ * With `cloudRun: true`, or an object of options, a container needs no AppSecret. If its certificate
+ * file exists, the open API service (开放接口服务) is switched on: the query goes to
+ * `http://api.weixin.qq.com` without a token; WeChat adds one. Otherwise the `cloudbase_access_token` is
+ * read from its file before each query, and once more if WeChat rejects it, and sent over https. With
+ * neither file the error is of kind `environment`.
  *
  * @example
  * ```ts
@@ -47,8 +47,6 @@ const PARAMETERS = {
   cloudbaseAccessToken: 'cloudbase_access_token',
 } as const
 
-const MUST_RETURN = 'the token function must return'
-
 const NAMES = ['accessToken', 'cloudbaseAccessToken', 'cloudRun'] as const
 
 /** Reads a credential; each token that it gives is added to `secrets`. */
@@ -62,30 +60,31 @@ export function readCredential(
   const source = given[name]
   if (name === 'cloudRun') return cloudRunSource(source, secrets)
   const parameter = PARAMETERS[name]
-  if (typeof source === 'function') {
-    const ask = async (hint: AccessTokenHint, attempts: number): Promise<Admission> => {
-      try {
-        const token = await source.call(credential, hint)
-        const access = accessBy(parameter, token, MUST_RETURN, attempts, secrets)
-        return access.error ? access : { ...access, hints: { 40001: TOKEN_FUNCTION_REJECTED } }
-      } catch (thrown) {
-        // It may hold the token, unless it is our own `stableAccessToken` that failed.
-        return {
-          error: failureOf(thrown, attempts) ?? refused('the token function threw', attempts),
-        }
+  if (typeof source !== 'function') {
+    const access = accessBy(parameter, source, `credential.${name} must be`, 0, secrets)
+    if (access.error) return access
+    return { value: { renewable: false, ask: () => Promise.resolve(access) } }
+  }
+  const ask = async (hint: AccessTokenHint, attempts: number): Promise<Admission> => {
+    try {
+      const token = await source.call(credential, hint)
+      const must = 'the token function must return'
+      const access = accessBy(parameter, token, must, attempts, secrets)
+      return access.error ? access : { ...access, hints: { 40001: TOKEN_FUNCTION_REJECTED } }
+    } catch (thrown) {
+      // It may contain the token, unless it is an exception of ours.
+      return {
+        error: failureOf(thrown, attempts) ?? refused('the token function threw', attempts),
       }
     }
-    return { value: { renewable: true, ask } }
   }
-  const access = accessBy(parameter, source, `credential.${name} must be`, 0, secrets)
-  if (access.error) return access
-  return { value: { renewable: false, ask: () => Promise.resolve(access) } }
+  return { value: { renewable: true, ask } }
 }
 
 /** A variable that is not set is the usual reason why there is no token. */
 function oneOf(given: object): string {
   const unset = NAMES.find((name) => name in given && given[name as never] === undefined)
   return unset
-    ? `credential.${unset} is undefined: is the variable set from which it comes?`
+    ? `credential.${unset} is undefined: is the variable set that it comes from?`
     : 'credential must be { accessToken }, { cloudbaseAccessToken } or { cloudRun }'
 }

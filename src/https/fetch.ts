@@ -1,4 +1,4 @@
-import * as z from 'zod/mini'
+import type { Answer, Exchange } from '../core/request'
 
 /** The request as {@link FetchLike} gets it. */
 export interface FetchInit {
@@ -21,15 +21,14 @@ export interface FetchResponse {
   readonly status: number
   /** Not read, so that any value will do. */
   readonly headers?: unknown
-  /** A web stream, as the global `fetch` gives it, or a Node.js stream, as node-fetch does. */
+  /** A web stream, as the global `fetch` returns it, or a Node.js stream, as node-fetch does. */
   readonly body?: unknown
   /** The whole body; called only if `body` can't be iterated over. */
   text(): Promise<string>
 }
 
 /**
- * Any `fetch`: the global one, undici's, node-fetch's, or your own function. Written out, so that the
- * declarations need neither the DOM's types nor Node's.
+ * Any `fetch`: the global one, undici's, node-fetch's, or your own function.
  *
  * It gets a URL that contains the access token (or, for a token function, a body that contains the
  * secret): it must not log them, and must not follow redirects.
@@ -54,10 +53,46 @@ export interface FetchResponse {
  */
 export type FetchLike = (url: string, init: FetchInit) => Promise<FetchResponse>
 
-/** The option `fetch`. */
-export const fetchOption = z.nullish(
-  z.custom<FetchLike>(
-    (value) => typeof value === 'function',
-    'must be a function like the global fetch',
-  ),
-)
+/** Sends a request with the caller's own `fetch`; what that throws is its answer. */
+export function requestByFetch(
+  fetch: FetchLike,
+  url: string,
+  body: string | undefined,
+  maxBytes: number,
+): Exchange<Answer | { thrown: unknown }> {
+  const controller = typeof AbortController === 'function' ? new AbortController() : undefined
+  const send = async (): Promise<Answer> => {
+    const response = await fetch(url, {
+      headers: { accept: 'application/json' },
+      redirect: 'manual',
+      ...(controller && { signal: controller.signal }),
+      ...(body === undefined
+        ? { method: 'GET' }
+        : {
+            method: 'POST',
+            headers: { accept: 'application/json', 'content-type': 'application/json' },
+            body,
+          }),
+    })
+    return { reply: { status: response.status, text: await readText(response, maxBytes) } }
+  }
+  return {
+    answer: send().catch((thrown: unknown) => ({ thrown })),
+    sent: () => true,
+    cancel: () => controller?.abort(),
+  }
+}
+
+/** The text of a response; undefined if it is too long. */
+async function readText(response: FetchResponse, maxBytes: number): Promise<string | undefined> {
+  const body = Object(response.body)
+  const chunks: Buffer[] = []
+  let length = 0
+  // Leaving the loop closes the stream.
+  for await (const chunk of Symbol.asyncIterator in body ? body : [await response.text()]) {
+    chunks.push(Buffer.from(chunk))
+    length += Buffer.byteLength(chunk)
+    if (length > maxBytes) return undefined
+  }
+  return Buffer.concat(chunks).toString()
+}

@@ -5,16 +5,15 @@ import { createError } from '../core/error'
 import type { ErrorKind, Hint } from '../core/error-codes'
 import { guard } from '../core/guard'
 import { type CallOptions, callOptions, limitsOf, parseOptions } from '../core/options'
+import type { Exchange } from '../core/request'
 import type { GetGrayReleasePlanResult } from '../core/result'
 import { apiUrl, DEFAULT_BASE_URL, TOKENLESS_BASE_URL } from './base-url'
 import { type HttpsCredential, readCredential } from './credential'
 import { hintOverHttps, NOT_CONNECTED } from './hints'
-import type { PendingRequest } from './pending-request'
-import { readPlan } from './read-response'
+import { type Answer, readPlan } from './read-response'
 import { withoutSecrets } from './secrets'
-import { sendRequest } from './send-request'
 import { type Access, connecting, type TokenSource, tokenHint } from './token'
-import { type TransportOptions, transportOptions } from './transport'
+import { sendRequest, type TransportOptions, transportOptions } from './transport'
 
 /**
  * How {@link getGrayReleasePlanOverHttps} calls. `undefined` and `null` mean the default of each
@@ -37,9 +36,9 @@ const DEFAULT_TIMEOUT_MS = 10_000
  * Queries the staged release in progress (查询当前分阶段发布详情) over HTTPS, for servers and CI
  * outside cloud functions, and for containers of WeChat CloudRun (微信云托管).
  *
- * Never throws and never rejects. Invalid options give an error of kind `environment`, a malformed
- * credential one of kind `credential`, both with `attempts: 0`. A token function that throws, or
- * returns no token, gives `credential` too; nothing of what it threw is passed on.
+ * Never throws and never rejects. Invalid options are an error of kind `environment`, a malformed
+ * credential one of kind `credential`, both with `attempts: 0`. A token function that throws or returns
+ * no token is `credential` too.
  *
  * The token is in no result, error, cause or stack: of what was thrown, `error.cause` has only names
  * and codes. Redirects are not followed, and at most 1 MiB of a response is read. Nothing is left
@@ -85,15 +84,8 @@ const httpsOptions = z.object(
   'must be an object, such as { timeoutMs: 2500, retries: 2 }',
 )
 
-/** What came of a query, and the token that it was sent with. */
-interface Queried {
-  result: GetGrayReleasePlanResult
-  token?: string | undefined
-}
-
 /** The query of one call: the end of the call ends the request in progress and prevents further ones. */
 class Query {
-  private pending: PendingRequest | undefined
   /** Of what the query waits for; set before it waits. */
   private isConnecting!: () => boolean
   private ended = false
@@ -110,8 +102,8 @@ class Query {
   async attempt(call: Call): Promise<GetGrayReleasePlanResult> {
     try {
       const { result, token } = await this.send(call)
-      const rejected = token !== undefined && !result.ok && result.error.kind === 'credential'
-      if (!rejected || !this.renewable) return result
+      const isRejected = token !== undefined && !result.ok && result.error.kind === 'credential'
+      if (!isRejected || !this.renewable) return result
       this.renewable = false
       return (await this.send(call, token)).result
     } catch (thrown) {
@@ -124,30 +116,39 @@ class Query {
 
   /** What to do about an error of the call itself. */
   hintOf(kind: ErrorKind): Hint {
-    return kind === 'timeout' && this.isConnecting() ? { ...NOT_CONNECTED } : hintOverHttps(kind)
+    return kind === 'timeout' && this.isConnecting() ? NOT_CONNECTED : hintOverHttps(kind)
   }
 
-  private async send(call: Call, rejected?: string): Promise<Queried> {
-    if (this.ended) return TOO_LATE
+  private async send(
+    call: Call,
+    rejected?: string,
+  ): Promise<{ result: GetGrayReleasePlanResult; token?: string | undefined }> {
+    this.stopIfEnded()
     const controller = createController()
+    let pending: Exchange<Answer> | undefined
     call.onEnd = () => {
       this.ended = true
       controller.abort()
-      this.pending?.cancel()
+      pending?.cancel()
     }
     const hint = tokenHint(rejected, controller.signal)
     this.isConnecting = () => connecting.get(hint)?.() ?? false
     const access = await this.source.ask(hint, call.attempts)
     if (access.error) return { result: { ok: false, error: access.error } }
-    if (this.ended) return TOO_LATE
+    this.stopIfEnded()
     call.attempts += 1
-    const pending = sendRequest(urlOf(access, this.transport.baseUrl), this.transport)
-    this.pending = pending
-    this.isConnecting = () => !pending.sent()
-    const result = readPlan(await pending.answer, call.attempts)
+    const sent = sendRequest(urlOf(access, this.transport.baseUrl), this.transport)
+    pending = sent
+    this.isConnecting = () => !sent.sent()
+    const result = readPlan(await sent.answer, call.attempts)
     const special = result.ok ? undefined : access.hints?.[result.error.errCode]
-    if (!result.ok && special) result.error.hint = { ...special }
+    if (!result.ok && special) result.error.hint = special
     return { result, token: access.token }
+  }
+
+  /** Nobody sees what comes of it then. */
+  private stopIfEnded(): void {
+    if (this.ended) throw new Error('the call has ended')
   }
 }
 
@@ -156,12 +157,4 @@ function urlOf({ query, token }: Access, baseUrl: string | null | undefined): st
   const standard = token === undefined ? TOKENLESS_BASE_URL : DEFAULT_BASE_URL
   const url = apiUrl(baseUrl ?? standard, '/wxa/getgrayreleaseplan')
   return query === '' ? url : `${url}?${query}`
-}
-
-/** What comes after the end of the call is not sent, and nobody sees this result. */
-const TOO_LATE: Queried = {
-  result: {
-    ok: false,
-    error: createError('aborted', { errMsg: 'the call had ended before this query', attempts: 0 }),
-  },
 }

@@ -5,9 +5,7 @@ export { GRAY_RELEASE_STATUS, type GrayReleasePlan, type GrayReleaseStatus } fro
 export type { AgentLike } from '../core/request'
 export { type GetGrayReleasePlanResult, GrayReleasePlanException, unwrap } from '../core/result'
 export type { Store } from '../core/store'
-export { type AuthorizerAccessTokenOptions, authorizerAccessToken } from './authorizer-access-token'
 export type { CloudRunOptions } from './cloud-run'
-export { type ComponentAccessTokenOptions, componentAccessToken } from './component-access-token'
 export type { AccessTokenSource, HttpsCredential } from './credential'
 export type { FetchInit, FetchLike, FetchResponse } from './fetch'
 export {
@@ -16,7 +14,12 @@ export {
 } from './get-gray-release-plan-over-https'
 export { type StableAccessTokenOptions, stableAccessToken } from './stable-access-token'
 export { StableAccessTokenException } from './stable-access-token-exception'
+export {
+  type AuthorizerAccessTokenOptions,
+  authorizerAccessToken,
+  type ComponentAccessTokenOptions,
+  componentAccessToken,
+} from './third-party'
 export type { AccessTokenHint } from './token'
-export type { StableAccessToken } from './token-function'
-export type { TokenOptions } from './token-options'
+export type { StableAccessToken, TokenOptions } from './token-function'
 export type { TransportOptions } from './transport'

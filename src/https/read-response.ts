@@ -7,19 +7,18 @@ import {
 } from '../core/error'
 import { type ErrorKind, kindOfCode } from '../core/error-codes'
 import { isText, parseJson, read, toCode } from '../core/read'
-import { readReply } from '../core/read-reply'
+import { type ReplyFormat, readReply } from '../core/read-reply'
+import type { Answer as Answered } from '../core/request'
 import type { GetGrayReleasePlanResult } from '../core/result'
 import { TLS_FAULT, UNTRUSTED_CERTIFICATE } from '../core/tls-words'
 import { CERTIFICATE, hintOverHttps, NOT_CONNECTED, NOT_THE_API } from './hints'
-import { type Answer, MAX_BODY_BYTES } from './pending-request'
-import { HTTPS_REPLY } from './reply-format'
 import { type SafeCause, safeCause } from './secrets'
 
-/** What an answer holds: its JSON, and the error that it comes to if it is no success. */
-export interface ReadResponse {
-  body?: unknown
-  error?: GrayReleasePlanError
-}
+/** A reply, the code of the error with which the connection failed, or what a `fetch` threw. */
+export type Answer = Answered | { thrown: unknown }
+
+/** The most that is read of a reply, in bytes: the documented ones are far below 1 KiB. */
+export const MAX_BODY_BYTES = 1024 * 1024
 
 /** Reads the answer to a query of the plan. */
 export function readPlan(answer: Answer, attempts: number): GetGrayReleasePlanResult {
@@ -28,27 +27,52 @@ export function readPlan(answer: Answer, attempts: number): GetGrayReleasePlanRe
 }
 
 /** Reads any answer of WeChat's HTTPS API: an `errcode` decides, then the HTTP status. */
-export function readResponse(answer: Answer, attempts: number): ReadResponse {
-  if (answer === 'garbage') return { error: invalid('expected a response from fetch', attempts) }
+export function readResponse(
+  answer: Answer,
+  attempts: number,
+): { body?: unknown; error?: GrayReleasePlanError | undefined } {
+  if ('failed' in answer) {
+    return { error: connectionError({ name: 'Error', code: answer.failed }, attempts) }
+  }
   if ('thrown' in answer) return { error: connectionError(answer.thrown, attempts) }
   const { status, text } = answer.reply
   const body = text === undefined ? undefined : parseJson(text)
   const error = errorOfBody(body, attempts) ?? errorOfStatus(status, attempts)
-  if (error) return { body, error }
-  if (body !== undefined) return { body }
-  const expected =
-    text === undefined ? `expected no more than ${MAX_BODY_BYTES} bytes` : EXPECTED_JSON
-  return { error: invalid(expected, attempts) }
+  if (error || body !== undefined) return { body, error }
+  const expected = text === undefined ? `no more than ${MAX_BODY_BYTES} bytes` : 'JSON'
+  return { error: invalidResponse([{ path: '', message: `expected ${expected}` }], attempts) }
 }
 
-const EXPECTED_JSON = 'expected JSON'
+const PLAN_FIELDS = {
+  status: 'status',
+  create_timestamp: 'createTimestamp',
+  gray_percentage: 'grayPercentage',
+  default_finish_timestamp: 'defaultFinishTimestamp',
+  support_debuger_first: 'supportDebugerFirst',
+  support_experiencer_first: 'supportExperiencerFirst',
+}
+
+/** How WeChat names the fields of its reply over HTTPS. */
+const HTTPS_REPLY: ReplyFormat = {
+  errCode: 'errcode',
+  errMsg: 'errmsg',
+  plan: 'gray_release_plan',
+  toCamelCase: (reply) => {
+    const { gray_release_plan: plan } = reply as { gray_release_plan?: unknown }
+    if (typeof plan !== 'object' || plan === null) return { grayReleasePlan: plan }
+    const grayReleasePlan: { [name: string]: unknown } = {}
+    for (const [field, name] of Object.entries(PLAN_FIELDS)) {
+      grayReleasePlan[name] = plan[field as never]
+    }
+    return { grayReleasePlan }
+  },
+}
 
 function errorOfBody(body: unknown, attempts: number): GrayReleasePlanError | undefined {
   const given = read(body, 'errcode') ?? 0
   if (given === 0 || given === '0') return undefined
   const errCode = toCode(given)
   const errMsg = read(body, 'errmsg')
-  // The code alone decides: what words tell apart are faults of the SDK's and of its gateway.
   return httpsError(kindOfCode(errCode), {
     errCode,
     errMsg: isText(errMsg) ? errMsg : 'no message came with this error',
@@ -61,61 +85,40 @@ function errorOfStatus(status: number, attempts: number): GrayReleasePlanError |
   if (status >= 500 && status <= 599) return httpsError('system', { errMsg, attempts })
   if (status === 429) return httpsError('quota', { errMsg, attempts, retryable: true })
   if (status < 300) return undefined
-  const words = status < 400 ? `${errMsg}: redirects are not followed` : errMsg
-  return httpsError('unknown', { errMsg: words, attempts, hint: NOT_THE_API })
+  const redirected = status < 400 ? `${errMsg}: redirects are not followed` : errMsg
+  return httpsError('unknown', { errMsg: redirected, attempts, hint: NOT_THE_API })
 }
-
-const invalid = (message: string, attempts: number): GrayReleasePlanError =>
-  invalidResponse([{ path: '', message }], attempts)
 
 const httpsError = (kind: ErrorKind, parts: ErrorParts): GrayReleasePlanError =>
   createError(kind, { hint: hintOverHttps(kind, parts.errCode), ...parts })
 
-/** The connection held, but what came is not packed as its headers say. */
-const BADLY_PACKED = /^(Z_DATA_ERROR|ERR__ERROR_FORMAT_\w+)$/
-
-const TIMED_OUT = /^(ETIMEDOUT|ETIMEOUT|ESOCKETTIMEDOUT|UND_ERR_\w+_TIMEOUT|TimeoutError)$/
-
-/** Codes of a connection that was not established in time, `ETIMEOUT` if already the DNS was silent. */
+/** No connection was established in time; `ETIMEOUT` if the DNS was silent. */
 const NO_CONNECTION = /^(ETIMEDOUT|ETIMEOUT|UND_ERR_CONNECT_TIMEOUT)$/
 
-/** The agent is not for the protocol of the URL. */
-const WRONG_AGENT = 'ERR_INVALID_PROTOCOL'
+const TIMED_OUT = /^(ESOCKETTIMEDOUT|UND_ERR_\w+_TIMEOUT|TimeoutError)$/
 
-/** fetch hides the reason of a failure in its cause, and in the cause of that. */
+/** By codes, or else a name: messages may contain the token. `fetch` hides them in causes. */
 function connectionError(thrown: unknown, attempts: number): GrayReleasePlanError {
-  const cause = read(thrown, 'cause')
-  const chain = [thrown, cause, read(cause, 'cause')]
-  const texts = (key: string): string[] => chain.map((link) => read(link, key)).filter(isText)
-  const codes = texts('code')
-  const says = (pattern: RegExp) => (word: string) => pattern.test(word)
-  if (codes.includes(WRONG_AGENT)) return invalidOption('options.agent does not fit baseUrl')
-  if (codes.some(says(BADLY_PACKED))) return invalid(EXPECTED_JSON, attempts)
+  const chain: SafeCause[] = []
+  for (let link = safeCause(thrown); link; link = link.cause) chain.push(link)
+  const codes = [...new Set(chain.map(({ code }) => code).filter(isText))]
+  const names =
+    codes.length > 0
+      ? codes
+      : chain
+          .map(({ name }) => name)
+          .filter(isText)
+          .slice(0, 1)
+  const has = (pattern: RegExp): boolean => names.some((name) => pattern.test(name))
+  if (has(/^ERR_INVALID_PROTOCOL$/)) return invalidOption('options.agent does not fit baseUrl')
   const parts = {
-    errMsg: ['the connection failed', ...namesIn(safeCause(thrown))].join(': '),
+    errMsg: ['the connection failed', ...names].join(': '),
     attempts,
     cause: { value: thrown },
   }
-  const words = [...codes, ...texts('message')]
-  if (words.some(says(UNTRUSTED_CERTIFICATE)) && !words.some(says(TLS_FAULT))) {
+  if (has(UNTRUSTED_CERTIFICATE) && !has(TLS_FAULT)) {
     return createError('environment', { ...parts, hint: CERTIFICATE })
   }
-  if (codes.some(says(NO_CONNECTION))) {
-    return createError('timeout', { ...parts, hint: NOT_CONNECTED })
-  }
-  const timedOut = [...codes, ...texts('name')].some(says(TIMED_OUT))
-  return httpsError(timedOut ? 'timeout' : 'network', parts)
-}
-
-/** The codes of a failure and its causes, or its name if there are none. */
-function namesIn(cause: SafeCause | undefined): string[] {
-  const chain: SafeCause[] = []
-  for (let link = cause; link; link = link.cause) chain.push(link)
-  const codes = chain.map(({ code }) => code).filter(isText)
-  return codes.length > 0
-    ? [...new Set(codes)]
-    : chain
-        .map(({ name }) => name)
-        .filter(isText)
-        .slice(0, 1)
+  if (has(NO_CONNECTION)) return createError('timeout', { ...parts, hint: NOT_CONNECTED })
+  return httpsError(has(TIMED_OUT) ? 'timeout' : 'network', parts)
 }

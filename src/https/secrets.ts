@@ -1,10 +1,10 @@
 import { createError, type GrayReleasePlanError } from '../core/error'
 import { orUndefined, read } from '../core/read'
 
-/** Shorter text is no token and no secret of WeChat's, and to take it out would garble other words. */
+/** Shorter text is neither a token nor a secret of WeChat's, and replacing it would garble messages. */
 const SHORTEST_SECRET = 8
 
-/** A text with every secret taken out, in each form in which it is sent. */
+/** Replaces every secret in a text, in each form in which it is sent. */
 export function redact(text: string, secrets: Iterable<string>): string {
   return [...secrets]
     .filter((secret) => secret.length >= SHORTEST_SECRET)
@@ -31,8 +31,8 @@ export interface SafeCause {
 const MAX_DEPTH = 5
 
 /**
- * Names and codes alone, and none that is a secret: the messages and the other fields of what `fetch`
- * or a caller's own function throws may hold the URL with its token.
+ * Only names and codes, and none that is a secret: the message and other fields of what `fetch` or a
+ * caller's own function throws may contain the URL with its token.
  */
 export function safeCause(
   thrown: unknown,
@@ -55,7 +55,7 @@ export function safeCause(
 /** As errors and their codes are named, `ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE` among them. */
 const WORD = /^[A-Za-z][\w/]{0,47}$/
 
-/** The error with no secret in its words, and of its cause what is safe. */
+/** The error with no secret in its message, and only the safe part of its cause. */
 export function withoutSecrets(
   error: GrayReleasePlanError,
   secrets: Iterable<string>,

@@ -1,11 +1,10 @@
 import { createError, type GrayReleasePlanError } from '../core/error'
 import { ErrorException } from '../core/exception'
-import { isText, orUndefined, read } from '../core/read'
+import { isText, read } from '../core/read'
 
 /**
- * Thrown by the function that `stableAccessToken` makes, if WeChat gives it no token. Within
- * `getGrayReleasePlanOverHttps` it becomes the error of the result, kind and all. It holds neither
- * the AppSecret nor a token, and its `attempts` is 0, since no query was sent.
+ * Thrown by a token function of this package that gets no token. `getGrayReleasePlanOverHttps` turns
+ * it into the error of its result. It contains neither a secret nor a token; `attempts` is 0.
  *
  * @example
  * ```ts
@@ -25,24 +24,22 @@ export class StableAccessTokenException extends ErrorException {
 }
 
 /**
- * Where an exception of ours keeps what it was made of, since whoever catches it may change its `error`.
- * The symbol is the same in every copy of this package, as `import` and `require` load one each.
+ * Where an exception of ours keeps its error, since whoever catches it may change the public one. The
+ * symbol is the same in every copy of this package: `import` and `require` load one each.
  */
 const FAILURE = Symbol.for('wx-gray-release-plan.StableAccessTokenException')
 
-/** Makes the exception for an error that holds no secret any more. */
-export function exceptionFor(error: GrayReleasePlanError): StableAccessTokenException {
-  const exception = new StableAccessTokenException(error)
-  Object.defineProperty(exception, FAILURE, { value: copyOf(error, 0) })
-  return exception
-}
+/** Makes the exception for an error that contains no secret any more. */
+export const exceptionFor = (error: GrayReleasePlanError): StableAccessTokenException =>
+  Object.defineProperty(new StableAccessTokenException(error), FAILURE, { value: copyOf(error, 0) })
 
 /** The error of a call that ends with an exception of ours; undefined for anything else thrown. */
 export function failureOf(thrown: unknown, attempts: number): GrayReleasePlanError | undefined {
   const failure = read(thrown, FAILURE)
-  // Anybody may use that symbol, and need not have put an error there.
-  if (!isText(read(failure, 'errMsg'))) return undefined
-  return orUndefined(() => copyOf(failure as GrayReleasePlanError, attempts))
+  // A proxy has a value for every symbol.
+  return isText(read(failure, 'errMsg'))
+    ? copyOf(failure as GrayReleasePlanError, attempts)
+    : undefined
 }
 
 const copyOf = (error: GrayReleasePlanError, attempts: number): GrayReleasePlanError =>

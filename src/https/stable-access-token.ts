@@ -1,13 +1,12 @@
 import * as z from 'zod/mini'
-import { requestToken } from './request-token'
-import type { StableAccessToken } from './token-function'
 import {
   accountAppid,
-  readSecret,
+  type StableAccessToken,
   type TokenOptions,
+  textOption,
   tokenFunctionOf,
   tokenOptions,
-} from './token-options'
+} from './token-function'
 
 /** Whose token {@link stableAccessToken} requests, and how. */
 export interface StableAccessTokenOptions extends TokenOptions {
@@ -18,23 +17,19 @@ export interface StableAccessTokenOptions extends TokenOptions {
 }
 
 /**
- * Creates a token function for {@link getGrayReleasePlanOverHttps} from an AppID and an AppSecret, with
- * WeChat's `POST /cgi-bin/stable_token`. Create it once and use it for every call.
+ * Creates a token function for {@link getGrayReleasePlanOverHttps} from an AppID and an AppSecret.
+ * Create it once and use it for every call.
  *
- * - It keeps the token until five minutes before it expires, in `store` too if there is one (key
- *   `token-APPID`). Concurrent callers share a request.
- * - `{ refresh: true }` requests again in normal mode, unless the store has a newer token.
- *   `force_refresh` is never used: it invalidates the token for everybody else and is limited to 20 a
- *   day.
- * - A request takes 10 s at most, and is cancelled when nobody waits for it any more: a call stops
- *   waiting when it ends. A failed one is not kept: the next caller requests again.
- * - A token that is rejected for many calls at the same time costs one request.
+ * - It keeps the token until five minutes before it expires, in `store` too (key `token-APPID`).
+ *   Concurrent callers share a request of 10 s at most, which is cancelled when nobody waits for it any
+ *   more. A failure is not kept: the next caller requests again.
+ * - `{ refresh: true }` requests again, unless the kept token is newer than the rejected one.
+ *   `force_refresh` is never used: it invalidates the token for everybody else.
  * - The server's IP must be on the account's IP allowlist.
  *
- * Creating it never throws. Its function rejects with a {@link StableAccessTokenException}, for invalid
- * options too; `getGrayReleasePlanOverHttps` turns that into its result: a wrong AppID or an IP that
- * is not on the allowlist is `environment`, a wrong AppSecret `credential`, and WeChat being busy or a
- * store that fails is `system`, which is retried.
+ * Never throws: its function rejects with a {@link StableAccessTokenException}, for invalid options too.
+ * A wrong AppID or an IP that is not on the allowlist is of kind `environment`, a wrong AppSecret
+ * `credential`, and WeChat being busy or a store that fails `system`, which is retried.
  *
  * @see POST /cgi-bin/stable_token (获取稳定版接口调用凭据)
  * @param options - AppID, AppSecret, and how to request
@@ -51,31 +46,23 @@ export interface StableAccessTokenOptions extends TokenOptions {
  * ```
  */
 export function stableAccessToken(options: StableAccessTokenOptions): StableAccessToken {
-  return tokenFunctionOf(stableOptions, options, ({ appid, store, ...transport }, given) => {
-    const { value: secret, error } = readSecret(given, 'the account')
-    if (error) return { error }
-    const json = { grant_type: 'client_credential', appid, secret }
-    return {
-      value: {
-        key: `token-${appid}`,
-        store,
-        issue: (renewal, kept) =>
-          requestToken(
-            renewal,
-            {
-              path: '/cgi-bin/stable_token',
-              json,
-              secrets: kept ? [secret, kept.token] : [secret],
-              fields: { token: 'access_token' },
-            },
-            transport,
-          ),
-      },
-    }
-  })
+  return tokenFunctionOf(stableOptions, options, ({ appid, secret, store, ...transport }) => ({
+    key: `token-${appid}`,
+    store,
+    secret,
+    issue: (renewal) => {
+      const json = { grant_type: 'client_credential', appid, secret }
+      const request = { path: '/cgi-bin/stable_token', json, field: 'access_token' }
+      return renewal.request(request, transport)
+    },
+  }))
 }
 
 const stableOptions = z.object(
-  { ...tokenOptions, appid: accountAppid },
+  {
+    ...tokenOptions,
+    appid: accountAppid,
+    secret: textOption('must be the AppSecret of the account'),
+  },
   'must be an object, such as { appid, secret }',
 )

@@ -1,29 +1,34 @@
+import * as z from 'zod/mini'
 import { listen, unlisten } from '../core/abort'
-import { createError } from '../core/error'
-import type { AbortSignalLike } from '../core/options'
-import { isText, parseJson, read } from '../core/read'
-import type { Store } from '../core/store'
-import { Renewal } from './renewal'
+import { type GrayReleasePlanError, invalidOption } from '../core/error'
+import { parseOptions } from '../core/options'
+import { parseJson } from '../core/read'
+import { type Store, storeError } from '../core/store'
+import { gaveUp, type Issued, Renewal } from './renewal'
 import { safeCause } from './secrets'
 import { exceptionFor, type StableAccessTokenException } from './stable-access-token-exception'
-import { type AccessTokenHint, connecting } from './token'
+import { type AccessTokenHint, connecting, refused } from './token'
+import { type TransportOptions, transportOptions } from './transport'
+
+/** What all token functions have in common. */
+export interface TokenOptions extends TransportOptions {
+  /**
+   * Where the token is also kept, so that processes share it and a restart requests none. It contains
+   * the token as it is: protect it like the secret. What it throws is reported by name and code only.
+   *
+   * @default none: the token is kept in the process
+   */
+  store?: Store | null | undefined
+}
 
 /**
- * Returns the token that it keeps, or with `{ refresh: true }` one that WeChat has just issued; the kept
+ * Returns the token that it keeps, or with `{ refresh: true }` one that WeChat has just issued; a kept
  * one will do if it is newer than the one `refused`.
  */
 export type StableAccessToken = (hint?: AccessTokenHint) => Promise<string>
 
-/** A token as WeChat issued it. */
-export interface Issued {
-  token: string
-  lifetimeS: number
-  /** For the next request; absent if there is none. */
-  refreshToken?: string | undefined
-}
-
 /** A token as it is kept, in the process and as JSON in a store. */
-export interface Kept {
+interface Kept {
   token: string
   refreshToken?: string | undefined
   /** When it was requested, and until when it is used, in Unix milliseconds. */
@@ -32,12 +37,57 @@ export interface Kept {
 }
 
 /** What makes a token function. */
-export interface TokenSettings {
+interface TokenSettings {
   /** Where the store keeps it. */
   key: string
   store?: Store | null | undefined
-  /** Requests a token; throws only exceptions of ours. */
-  issue(renewal: Renewal, kept: Kept | undefined): Promise<Issued>
+  /** What is sent for a token, and must not appear in an error. */
+  secret?: string
+  /** Requests a token, with the refresh token that is kept. Throws only exceptions of ours. */
+  issue(renewal: Renewal, refreshToken: string | undefined): Promise<Issued>
+}
+
+/** An option that is a string with something in it. */
+export const textOption = (rule: string) => z.string(rule).check(z.minLength(1, rule))
+
+export const accountAppid = textOption('must be the AppID of an account, such as "wx…"')
+
+export const platformAppid = textOption(
+  'must be the AppID of a third-party platform, such as "wx…"',
+)
+
+/** The fields of {@link TokenOptions}. */
+export const tokenOptions = {
+  ...transportOptions,
+  store: z.nullish(
+    z.custom<Store>((value) => {
+      const { get, compareAndSet } = Object(value)
+      return typeof get === 'function' && typeof compareAndSet === 'function'
+    }, 'must be a store with get and compareAndSet'),
+  ),
+}
+
+/**
+ * Makes a token function from options, which are read once: a caller may wipe the secret from them
+ * afterwards. Never throws: if they are invalid, the function rejects.
+ */
+export function tokenFunctionOf<T>(
+  schema: z.ZodMiniType<T>,
+  options: unknown,
+  settingsOf: (options: T) => TokenSettings,
+): StableAccessToken {
+  const invalid = (errMsg: string) =>
+    errMsg.startsWith('options.secret') ? refused(errMsg, 0) : invalidOption(errMsg)
+  let failure: GrayReleasePlanError
+  try {
+    const { value, error } = parseOptions(schema, options, 'options', invalid)
+    if (!error) return tokenFunction(settingsOf(value))
+    failure = error
+  } catch (thrown) {
+    const cause = { value: safeCause(thrown) }
+    failure = invalidOption('options could not be read: it threw', cause)
+  }
+  return () => Promise.reject(exceptionFor(failure))
 }
 
 /** A token is used until this long before it expires, so that it outlives the call. */
@@ -50,7 +100,7 @@ export const REFRESH_TOKEN_REJECTED = 61023
 const STORE_TRIES = 5
 
 /** Makes a token function: it keeps its token, in a store too, and its callers share a request. */
-export function tokenFunction({ key, store, issue }: TokenSettings): StableAccessToken {
+function tokenFunction({ key, store, secret, issue }: TokenSettings): StableAccessToken {
   let kept: Kept | undefined
   /** Whether what is kept must still be stored before it is used. */
   let unsaved = false
@@ -59,28 +109,26 @@ export function tokenFunction({ key, store, issue }: TokenSettings): StableAcces
   let current: Renewal | undefined
   let answer: Promise<string>
 
-  const inStore = async <T>(renewal: Renewal, call: () => Promise<T>): Promise<T> => {
-    const late = () => Object.assign(new Error(), { name: 'TimeoutError' })
-    try {
-      return await renewal.within(Promise.resolve().then(call), late)
-    } catch (thrown) {
-      throw storeFailure(thrown)
-    }
-  }
-
   /** Lets the process and the store have the token that was requested last. */
   const synchronize = async (renewal: Renewal, shared: Store): Promise<void> => {
+    const inStore = async <T>(call: () => Promise<T>): Promise<T> => {
+      const late = () => Object.assign(new Error(), { name: 'TimeoutError' })
+      try {
+        return await renewal.within(Promise.resolve().then(call), late)
+      } catch (thrown) {
+        throw storeFailure(thrown)
+      }
+    }
     for (let tries = 0; tries < STORE_TRIES; tries += 1) {
-      const before = await inStore(renewal, () => shared.get(key))
+      const before = await inStore(() => shared.get(key))
       const stored = readKept(before)
       const own = kept
       const isNewer = own && (!stored || own.from > stored.from)
       if (!isNewer) kept = stored
-      const saved =
-        !isNewer ||
-        (await inStore(renewal, () => shared.compareAndSet(key, before, JSON.stringify(own))))
-      unsaved = !saved
-      if (saved) return
+      unsaved =
+        isNewer === true &&
+        !(await inStore(() => shared.compareAndSet(key, before, JSON.stringify(own))))
+      if (!unsaved) return
     }
     throw storeFailure({ code: 'CONFLICT' })
   }
@@ -88,29 +136,33 @@ export function tokenFunction({ key, store, issue }: TokenSettings): StableAcces
   const renew = async (renewal: Renewal): Promise<string> => {
     if (store) await synchronize(renewal, store)
     if (kept && isUsable(kept)) return kept.token
+    for (const text of [secret, kept?.token]) if (text) renewal.secrets.add(text)
     const requestedAt = Date.now()
-    const reply = await issue(renewal, kept).catch(async (thrown: StableAccessTokenException) => {
-      if (!store || thrown.errCode !== REFRESH_TOKEN_REJECTED) throw thrown
-      // Another process may have used the same refresh token, and be about to store its new one.
-      for (let tries = 0; tries < 10 && renewal.waiting > 0; tries += 1) {
-        await synchronize(renewal, store)
-        if (kept && isUsable(kept)) return undefined
-        await new Promise((resolve) => setTimeout(resolve, 100))
+    const issued = await issue(renewal, kept?.refreshToken).catch(
+      async (thrown: StableAccessTokenException) => {
+        // Another process may have used the same refresh token, and be about to store its new one.
+        if (!store || thrown.errCode !== REFRESH_TOKEN_REJECTED) throw thrown
+        for (let tries = 0; tries < 10 && renewal.waiting > 0; tries += 1) {
+          await synchronize(renewal, store)
+          if (kept && isUsable(kept)) return undefined
+          await new Promise((resolve) => setTimeout(resolve, 100))
+        }
+        throw thrown
+      },
+    )
+    if (issued) {
+      const { lifetimeS, ...tokens } = issued
+      kept = {
+        ...tokens,
+        // Clocks of several processes differ.
+        from: Math.max(requestedAt, kept ? kept.from + 1 : 0),
+        until: requestedAt + lifetimeS * 1000 - MARGIN_MS,
       }
-      throw thrown
-    })
-    if (!reply) return (kept as Kept).token
-    const { lifetimeS, ...issued } = reply
-    kept = {
-      ...issued,
-      // Clocks of several processes differ.
-      from: Math.max(requestedAt, kept ? kept.from + 1 : 0),
-      until: requestedAt + lifetimeS * 1000 - MARGIN_MS,
+      rejected = undefined
+      unsaved = Boolean(store)
+      if (store) await synchronize(renewal, store)
     }
-    rejected = undefined
-    unsaved = Boolean(store)
-    if (store) await synchronize(renewal, store)
-    return kept.token
+    return (kept as Kept).token
   }
 
   /** A clock that was set back further than the margin says nothing about the age of a token. */
@@ -120,80 +172,50 @@ export function tokenFunction({ key, store, issue }: TokenSettings): StableAcces
   }
 
   return (hint) => {
-    const { refresh, refused = kept?.token, signal } = hint ?? {}
-    if (refresh && refused === kept?.token) rejected = refused
+    const { refresh, refused: old = kept?.token, signal } = hint ?? {}
+    if (refresh && old === kept?.token) rejected = old
     if (kept && !unsaved && isUsable(kept)) return Promise.resolve(kept.token)
     if (signal?.aborted) return Promise.reject(gaveUp())
     const joined = current ?? new Renewal()
     joined.waiting += 1
+    const end = (): void => {
+      if (current === joined) current = undefined
+    }
     if (joined !== current) {
       current = joined
       answer = renew(joined)
-      const end = (): void => {
-        if (current === joined) current = undefined
-      }
       answer.then(end, end)
     }
     if (hint) connecting.set(hint, () => joined.step.isConnecting())
     if (!signal) return answer
-    return untilAborted(signal, answer, () => {
-      joined.waiting -= 1
-      if (joined.waiting === 0 && joined.step.abandon() && current === joined) current = undefined
+    const waiting = answer
+    return new Promise((resolve, reject) => {
+      const leave = (): void => {
+        unlisten(signal, leave)
+        joined.waiting -= 1
+        if (joined.waiting === 0 && joined.step.abandon()) end()
+        reject(gaveUp())
+      }
+      const stop = (): void => unlisten(signal, leave)
+      listen(signal, leave)
+      waiting.then(stop, stop)
+      waiting.then(resolve, reject)
     })
   }
 }
 
-/** A text that can't be read counts as none. */
+/** A value that can't be read counts as none. */
 function readKept(text: string | undefined): Kept | undefined {
-  const value = text === undefined ? undefined : parseJson(text)
-  const [token, from, until, refreshToken] = ['token', 'from', 'until', 'refreshToken'].map(
-    (name) => read(value, name),
-  )
-  if (!isText(token) || typeof from !== 'number' || typeof until !== 'number') return undefined
-  return { token, from, until, ...(isText(refreshToken) && { refreshToken }) }
+  return text === undefined ? undefined : keptSchema.safeParse(parseJson(text)).data
 }
+
+const keptSchema = z.object({
+  token: textOption(''),
+  refreshToken: z.optional(z.string()),
+  from: z.number(),
+  until: z.number(),
+})
 
 /** Of what a store throws, only the name and the code are passed on. */
-function storeFailure(thrown: unknown): StableAccessTokenException {
-  const cause = safeCause(thrown)
-  const names = [cause?.name, cause?.code].filter((one) => one !== undefined)
-  return exceptionFor(
-    createError('system', {
-      errMsg: `the store of the token failed: ${names.join(' ') || typeof thrown}`,
-      attempts: 0,
-      hint: STORE_HINT,
-      cause: cause && { value: cause },
-    }),
-  )
-}
-
-const STORE_HINT = {
-  zh: '读写凭证的 store 失败：请检查 store（如 Redis）及其连接，稍后可以重试。',
-  en: 'The store of the token could not be read or written: check the store, such as Redis, and its connection, then try again.',
-}
-
-/** Of a caller that stops waiting at the abort of its signal. */
-export const gaveUp = (): StableAccessTokenException =>
-  exceptionFor(
-    createError('aborted', { errMsg: 'the caller no longer waits for a token', attempts: 0 }),
-  )
-
-/** The answer, for a caller that stops waiting at the abort of its signal. */
-function untilAborted(
-  signal: AbortSignalLike,
-  answer: Promise<string>,
-  leave: () => void,
-): Promise<string> {
-  let onAbort!: () => void
-  const waiting = new Promise<string>((resolve, reject) => {
-    onAbort = () => {
-      leave()
-      reject(gaveUp())
-    }
-    listen(signal, onAbort)
-    answer.then(resolve, reject)
-  })
-  const stop = (): void => unlisten(signal, onAbort)
-  waiting.then(stop, stop)
-  return waiting
-}
+const storeFailure = (thrown: unknown): StableAccessTokenException =>
+  exceptionFor(storeError(safeCause(thrown), 0))

@@ -1,7 +1,9 @@
+import { URL } from 'node:url'
 import * as z from 'zod/mini'
-import type { AgentLike } from '../core/request'
+import { type AgentLike, type Exchange, request } from '../core/request'
 import { baseUrlOption } from './base-url'
-import { type FetchLike, fetchOption } from './fetch'
+import { type FetchLike, requestByFetch } from './fetch'
+import { type Answer, MAX_BODY_BYTES } from './read-response'
 
 /** How requests reach WeChat. `undefined` and `null` mean the default of each option. */
 export interface TransportOptions {
@@ -28,13 +30,34 @@ export interface TransportOptions {
   fetch?: FetchLike | null | undefined
 }
 
+const isFunction = (value: unknown): boolean => typeof value === 'function'
+
 /** The fields of {@link TransportOptions}, for the schema of each function's options. */
 export const transportOptions = {
   baseUrl: baseUrlOption,
-  agent: z.nullish(z.custom<AgentLike>(isAgent, 'must be an http.Agent or an https.Agent')),
-  fetch: fetchOption,
+  agent: z.nullish(
+    z.custom<AgentLike>(
+      (value) => isFunction(Object(value).addRequest),
+      'must be an http.Agent or an https.Agent',
+    ),
+  ),
+  fetch: z.nullish(z.custom<FetchLike>(isFunction, 'must be a function like the global fetch')),
 }
 
-function isAgent(value: unknown): boolean {
-  return typeof (value as { addRequest?: unknown } | undefined)?.addRequest === 'function'
+/** Sends one request, a POST if there is JSON; follows no redirect. */
+export function sendRequest(
+  url: string,
+  { fetch, agent }: TransportOptions,
+  json?: object,
+): Exchange<Answer> {
+  const body = json && JSON.stringify(json)
+  return fetch
+    ? requestByFetch(fetch, url, body, MAX_BODY_BYTES)
+    : request({
+        url: new URL(url),
+        method: json ? 'POST' : 'GET',
+        body,
+        agent,
+        maxBytes: MAX_BODY_BYTES,
+      })
 }

@@ -5,7 +5,7 @@ import {
   getGrayReleasePlanOverHttps,
   stableAccessToken,
 } from '../../src/https'
-import * as sending from '../../src/https/send-request'
+import * as sending from '../../src/https/transport'
 import { type CloudLike, ERROR_KINDS, getGrayReleasePlan } from '../../src/index'
 
 /** Instead of a request to WeChat. */

@@ -32,31 +32,22 @@ describe('a malformed credential', () => {
   })
 })
 
-const UNSET = 'is the variable set from which it comes?'
+const UNSET = 'is the variable set that it comes from?'
 
 it.each([
   [{}, ONE_OF],
-  [{ accessToken: '' }, `credential.accessToken must be a token, and is empty: ${UNSET}`],
-  [
-    { cloudbaseAccessToken: () => '' },
-    `the token function must return a token, and is empty: ${UNSET}`,
-  ],
-  [
-    { accessToken: ' ' },
-    'credential.accessToken must be a token: well-formed text that is not blank',
-  ],
-  [
-    { accessToken: () => 5 },
-    'the token function must return a token: well-formed text that is not blank',
-  ],
+  [{ accessToken: '' }, `credential.accessToken must be a token, not "": ${UNSET}`],
+  [{ cloudbaseAccessToken: () => '' }, `the token function must return a token, not "": ${UNSET}`],
+  [{ accessToken: ' ' }, `credential.accessToken must be a token, not "": ${UNSET}`],
+  [{ accessToken: () => 5 }, 'the token function must return a token: a well-formed string'],
   // As of String(process.env['…']).
   [
     { cloudbaseAccessToken: 'undefined' },
-    `credential.cloudbaseAccessToken must be a token, and is the text "undefined": ${UNSET}`,
+    `credential.cloudbaseAccessToken must be a token, not "undefined": ${UNSET}`,
   ],
   [
     { accessToken: async () => ' null\n' },
-    `the token function must return a token, and is the text "null": ${UNSET}`,
+    `the token function must return a token, not "null": ${UNSET}`,
   ],
   [{ accessToken: undefined }, `credential.accessToken is undefined: ${UNSET}`],
   [{ cloudbaseAccessToken: undefined }, `credential.cloudbaseAccessToken is undefined: ${UNSET}`],

@@ -9,7 +9,7 @@ import {
   StableAccessTokenException,
   stableAccessToken,
 } from '../../../src/https'
-import * as sending from '../../../src/https/send-request'
+import * as sending from '../../../src/https/transport'
 import { type Gateway, startGateway } from '../../../src/testing'
 import { answering, errorOf, noFetch, RUNNING, RUNNING_PLAN, serve } from './support'
 

@@ -1,9 +1,8 @@
 import * as entry from '../../../src/https'
-import { authorizerAccessToken } from '../../../src/https/authorizer-access-token'
-import { componentAccessToken } from '../../../src/https/component-access-token'
 import { getGrayReleasePlanOverHttps } from '../../../src/https/get-gray-release-plan-over-https'
 import { stableAccessToken } from '../../../src/https/stable-access-token'
 import { StableAccessTokenException } from '../../../src/https/stable-access-token-exception'
+import { authorizerAccessToken, componentAccessToken } from '../../../src/https/third-party'
 import {
   ERROR_KINDS,
   GRAY_RELEASE_STATUS,

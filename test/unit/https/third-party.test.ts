@@ -399,13 +399,13 @@ describe('a store', () => {
     expect(error).toMatchObject({
       kind: 'system',
       retryable: true,
-      errMsg: 'the store of the token failed: ReplyError ECONNREFUSED',
+      errMsg: 'the store failed (ReplyError, ECONNREFUSED)',
     })
     expect(error.cause).toEqual({ name: 'ReplyError', code: 'ECONNREFUSED' })
-    expect(`${error.hint.en} ${error.hint.zh}`).toMatch(/store.*store/)
+    expect(`${error.hint.en} ${error.hint.zh}`).toMatch(/store.*存储/)
     expect(platform.asked).toEqual([])
     fails.get = 'a connection string'
-    expect((await failure(authorizer(platform, { store })())).errMsg).toMatch(/failed: string$/)
+    expect((await failure(authorizer(platform, { store })())).errMsg).toMatch(/^the store failed$/)
   })
 
   it('gets a new token before it is used and before anything else is requested', async () => {
@@ -424,6 +424,19 @@ describe('a store', () => {
       'refresh-0',
       'refresh-1',
     ])
+  })
+
+  it('is waited for if another process has used the same refresh token', async () => {
+    const platform = simulatePlatform()
+    platform.refreshTokens.push('refresh-1', 'refresh-2')
+    const store = memoryStore()
+    const token = authorizer(platform, { store })()
+    while (platform.asked.length === 0) await new Promise(setImmediate)
+    const now = Date.now()
+    const other = { token: 'its-token', refreshToken: 'refresh-2', from: now, until: now + 1e6 }
+    await store.compareAndSet('token-wx0a', undefined, JSON.stringify(other))
+    expect(await token).toBe('its-token')
+    expect(platform.asked).toHaveLength(1)
   })
 
   it('that lost its value gets that of the process', async () => {
@@ -459,13 +472,13 @@ describe('a store', () => {
     const get = async () => undefined
     const deaf = { get, compareAndSet: async () => false }
     expect((await failure(authorizer(platform, { store: deaf })())).errMsg).toBe(
-      'the store of the token failed: CONFLICT',
+      'the store failed (CONFLICT)',
     )
     jest.useFakeTimers()
     const silent = { get: () => new Promise<undefined>(() => {}), compareAndSet: get }
     const failing = failure(authorizer(platform, { store: silent })())
     await jest.advanceTimersByTimeAsync(10_000)
-    expect((await failing).errMsg).toBe('the store of the token failed: TimeoutError')
+    expect((await failing).errMsg).toBe('the store failed (TimeoutError)')
   })
 
   it('of a machine whose clock is ahead is used', async () => {

@@ -1,10 +1,40 @@
 import { Agent } from 'node:http'
 import { Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
-import type { FetchLike, FetchResponse } from '../../../src/https'
-import { MAX_BODY_BYTES } from '../../../src/https/pending-request'
-import { sendRequest } from '../../../src/https/send-request'
+import type { fetch as undiciFetch } from 'undici-types'
+import type { FetchInit, FetchLike } from '../../../src/https'
+import { MAX_BODY_BYTES } from '../../../src/https/read-response'
+import { sendRequest } from '../../../src/https/transport'
 import { answering, serve } from './support'
+
+/** The shape that node-fetch declares. */
+declare function nodeFetch(
+  url: string | { href: string },
+  init?: {
+    method?: string
+    headers?: string[][] | { [name: string]: string } | Iterable<[string, string]>
+    body?: string | NodeJS.ReadableStream
+    redirect?: 'error' | 'follow' | 'manual'
+    signal?: AbortSignal | null
+  },
+): Promise<{
+  status: number
+  headers: { get(name: string): string | null }
+  body: NodeJS.ReadableStream
+  text(): Promise<string>
+}>
+
+/** Checked by the compiler: these may be passed as `options.fetch` as they are. */
+export type Assignable = [
+  Fits<typeof fetch>,
+  Fits<typeof undiciFetch>,
+  Fits<typeof nodeFetch>,
+  Fits<(url: string) => Promise<Response>>,
+  Fits<(url: string, init: FetchInit) => Promise<Response>>,
+  // @ts-expect-error it gives no response
+  Fits<(url: string) => Promise<string>>,
+]
+type Fits<T extends FetchLike> = T
 
 const text = async () => '{}'
 const url = 'http://127.0.0.1/'
@@ -39,9 +69,7 @@ describe('by Node.js itself', () => {
   })
 
   it('tells the code of a failure', async () => {
-    expect(await sendRequest('http://127.0.0.1:9/', {}).answer).toEqual({
-      thrown: { name: 'Error', code: 'ECONNREFUSED' },
-    })
+    expect(await sendRequest('http://127.0.0.1:9/', {}).answer).toEqual({ failed: 'ECONNREFUSED' })
   })
 })
 
@@ -73,30 +101,10 @@ describe('by a fetch of the caller', () => {
     expect(await send(fetch)).toEqual({ thrown: new Error('no') })
   })
 
-  it.each([
-    undefined,
-    null,
-    'text',
-    {},
-    { status: 200 },
-    { status: 'OK', text },
-    { status: 99, text },
-    { status: 200.5, text },
-    { status: 1000, text },
-  ])('knows that %p is not a response', async (garbage) =>
-    expect(await answer(garbage)).toBe('garbage'),
+  it.each([undefined, null, 'text', { status: 200 }])(
+    'fails where it resolves with %p',
+    async (garbage) => expect(await answer(garbage)).toEqual({ thrown: expect.any(TypeError) }),
   )
-
-  it('knows a response that somebody has read already', async () => {
-    const reading = new Response('{}')
-    reading.body?.getReader()
-    expect(await answer(reading)).toBe('garbage')
-  })
-
-  it('takes a hidden redirect for one', async () => {
-    const hidden = { type: 'opaqueredirect', status: 0, body: null, text: async () => '' }
-    expect(await answer(hidden)).toEqual(replied('', 302))
-  })
 
   it('needs no AbortController', async () => {
     const { AbortController } = globalThis
@@ -172,16 +180,5 @@ describe('cancel()', () => {
     )
     sendRequest(url, { fetch }).cancel()
     expect(fetch.mock.calls[0]?.[1].signal?.aborted).toBe(true)
-  })
-
-  it('closes a stream of Node.js, from a fetch that knows no signal', async () => {
-    const body = new Readable({ read: () => undefined })
-    const response = { status: 200, body, text: async () => '' } as FetchResponse
-    const pending = sendRequest(url, { fetch: async () => response })
-    await new Promise(setImmediate)
-    expect(pending.sent()).toBe(true)
-    pending.cancel()
-    expect(await pending.answer).toEqual({ thrown: expect.anything() })
-    expect(body.destroyed).toBe(true)
   })
 })

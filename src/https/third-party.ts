@@ -1,0 +1,203 @@
+import * as z from 'zod/mini'
+import type { AccessTokenSource } from './credential'
+import type { Issued, Renewal } from './renewal'
+import type { StableAccessTokenException } from './stable-access-token-exception'
+import {
+  accountAppid,
+  platformAppid,
+  REFRESH_TOKEN_REJECTED,
+  type StableAccessToken,
+  type TokenOptions,
+  textOption,
+  tokenFunctionOf,
+  tokenOptions,
+} from './token-function'
+
+/** Whose token {@link componentAccessToken} requests, and how. */
+export interface ComponentAccessTokenOptions extends TokenOptions {
+  /** AppID of the third-party platform. */
+  appid: string
+  /** AppSecret of the third-party platform. */
+  secret: string
+  /**
+   * Returns, or resolves with, the newest `component_verify_ticket`, which WeChat pushes to the platform
+   * every ten minutes. Called before each request. If it throws or returns none, the error is of kind
+   * `credential`, and nothing is requested.
+   */
+  verifyTicket: () => string | Promise<string>
+}
+
+/**
+ * Creates a function for the `component_access_token` of a third-party platform (第三方平台), which
+ * {@link authorizerAccessToken} needs: thousands of accounts share one.
+ *
+ * It works like {@link stableAccessToken}; its key in `store` is `component-APPID`.
+ *
+ * @see POST /cgi-bin/component/api_component_token (获取第三方平台调用凭据)
+ * @param options - AppID, AppSecret and ticket of the platform, and how to request
+ * @returns the token function
+ * @example
+ * ```ts
+ * import { readFile } from 'node:fs/promises'
+ * import { componentAccessToken } from 'wx-gray-release-plan/https'
+ *
+ * const { COMPONENT_APPID = '', COMPONENT_APPSECRET = '' } = process.env
+ * export const platformToken = componentAccessToken({
+ *   appid: COMPONENT_APPID,
+ *   secret: COMPONENT_APPSECRET,
+ *   verifyTicket: () => readFile('component_verify_ticket', 'utf8'),
+ * })
+ * ```
+ */
+export function componentAccessToken(options: ComponentAccessTokenOptions): StableAccessToken {
+  return tokenFunctionOf(componentOptions, options, (checked) => {
+    const { appid, secret, verifyTicket, store, ...transport } = checked
+    return {
+      key: `component-${appid}`,
+      store,
+      secret,
+      issue: async (renewal) => {
+        const json = {
+          component_appid: appid,
+          component_appsecret: secret,
+          component_verify_ticket: await renewal.read(verifyTicket, 'verifyTicket'),
+        }
+        const path = '/cgi-bin/component/api_component_token'
+        return renewal.request({ path, json, field: 'component_access_token' }, transport)
+      },
+    }
+  })
+}
+
+const componentOptions = z.object(
+  {
+    ...tokenOptions,
+    appid: platformAppid,
+    secret: textOption('must be the AppSecret of the third-party platform'),
+    verifyTicket: z.unknown(),
+  },
+  'must be an object, such as { appid, secret, verifyTicket }',
+)
+
+/** Whose token {@link authorizerAccessToken} requests, and how. */
+export interface AuthorizerAccessTokenOptions extends TokenOptions {
+  /** AppID of the third-party platform. */
+  componentAppid: string
+  /** The platform's token, or its function: see {@link componentAccessToken}. */
+  componentAccessToken: AccessTokenSource
+  /** AppID of the account that has authorized the platform. */
+  appid: string
+  /**
+   * The `authorizer_refresh_token` from the authorization, or a function that returns it. Used while
+   * `store` contains none, and if WeChat rejects the stored one (61023) because the account was
+   * authorized again.
+   */
+  refreshToken: string | (() => string | Promise<string>)
+}
+
+/**
+ * Creates a token function for one account of a third-party platform (第三方平台), for
+ * {@link getGrayReleasePlanOverHttps}. Create one for each account; they share one
+ * {@link componentAccessToken}.
+ *
+ * It works like {@link stableAccessToken}. In addition:
+ * - WeChat may send a new refresh token with a token, and a lost one can be replaced only by a new
+ *   authorization. So both are stored (key `token-APPID`) before the token is used, and a request that
+ *   was sent is not cancelled. If the store fails, the error is `system`, and they are stored before
+ *   anything else is requested. Without `store`, the new one is lost when the process ends.
+ * - If WeChat rejects the platform's token, its function is called again with `{ refresh: true }`, and
+ *   the request is repeated once.
+ *
+ * @see POST /cgi-bin/component/api_authorizer_token (获取授权账号调用令牌)
+ * @param options - platform, account, refresh token, store, and how to request
+ * @returns the token function
+ * @example
+ * ```ts
+ * import {
+ *   authorizerAccessToken,
+ *   componentAccessToken,
+ *   getGrayReleasePlanOverHttps,
+ * } from 'wx-gray-release-plan/https'
+ * import { fileStore } from 'wx-gray-release-plan/watch'
+ *
+ * const { COMPONENT_APPID = '', COMPONENT_APPSECRET = '', TICKET = '' } = process.env
+ * const store = fileStore('tokens')
+ * const platformToken = componentAccessToken({
+ *   appid: COMPONENT_APPID,
+ *   secret: COMPONENT_APPSECRET,
+ *   verifyTicket: () => TICKET,
+ *   store,
+ * })
+ *
+ * export function query(appid: string, refreshToken: string) {
+ *   const accessToken = authorizerAccessToken({
+ *     componentAppid: COMPONENT_APPID,
+ *     componentAccessToken: platformToken,
+ *     appid,
+ *     refreshToken,
+ *     store,
+ *   })
+ *   return getGrayReleasePlanOverHttps({ accessToken })
+ * }
+ * ```
+ */
+export function authorizerAccessToken(options: AuthorizerAccessTokenOptions): StableAccessToken {
+  return tokenFunctionOf(authorizerOptions, options, (checked) => {
+    const { componentAppid, componentAccessToken, appid, refreshToken, store, ...transport } =
+      checked
+    /** Requests a token, and once again with a fresh token of the platform if WeChat rejects that. */
+    const request = async (
+      renewal: Renewal,
+      current: string,
+      rejected?: string,
+    ): Promise<Issued> => {
+      const token = await renewal.read(componentAccessToken, 'componentAccessToken', rejected)
+      const json = {
+        component_appid: componentAppid,
+        authorizer_appid: appid,
+        authorizer_refresh_token: current,
+      }
+      const path = `/cgi-bin/component/api_authorizer_token?access_token=${encodeURIComponent(token)}`
+      const fields = { field: 'authorizer_access_token', refreshField: 'authorizer_refresh_token' }
+      try {
+        const issued = await renewal.request({ path, json, ...fields }, transport)
+        return { refreshToken: current, ...issued }
+      } catch (thrown) {
+        const { kind, errCode } = thrown as StableAccessTokenException
+        const isRejected = kind === 'credential' && errCode !== REFRESH_TOKEN_REJECTED
+        if (!isRejected || rejected || typeof componentAccessToken !== 'function') throw thrown
+        return request(renewal, current, token)
+      }
+    }
+    return {
+      key: `token-${appid}`,
+      store,
+      issue: async (renewal, kept) => {
+        const own = await renewal.read(kept ?? refreshToken, 'refreshToken')
+        try {
+          return await request(renewal, own)
+        } catch (thrown) {
+          const { errCode } = thrown as StableAccessTokenException
+          if (!kept || errCode !== REFRESH_TOKEN_REJECTED) throw thrown
+          const given = await renewal.read(refreshToken, 'refreshToken').then(
+            (text) => text,
+            () => own,
+          )
+          if (given === own) throw thrown
+          return request(renewal, given)
+        }
+      },
+    }
+  })
+}
+
+const authorizerOptions = z.object(
+  {
+    ...tokenOptions,
+    componentAppid: platformAppid,
+    componentAccessToken: z.unknown(),
+    appid: accountAppid,
+    refreshToken: z.unknown(),
+  },
+  'must be an object, such as { componentAppid, componentAccessToken, appid, refreshToken }',
+)
