@@ -9,25 +9,13 @@ import {
 /** What a {@link fakeCloud} answers: a plan, or what the SDK is to throw. */
 export type FakeAnswer = PlanLike | Error | { errCode: number; errMsg?: string }
 
-/** A call that reached a {@link fakeCloud}. */
-export interface FakeCall {
-  /** The account of `cloud.openapi({ appid })`. */
-  appid?: string
-  /** The arguments of the API. */
-  data: unknown
-}
+/** A call that reached a {@link fakeCloud}: the account of `cloud.openapi({ appid })`, and the arguments. */
+export type FakeCall = { appid?: string; data: unknown }
 
-/** What the SDK resolves with. */
-export interface FakeReply {
-  /** The plan, as the SDK gives it. */
-  grayReleasePlan: SdkGrayReleasePlan
-  /** `'openapi.operation.getGrayReleasePlan:ok'` */
-  errMsg: string
-  /** 0, as in every reply that the SDK resolves with. */
-  errCode: number
-}
+/** What the SDK resolves with: the plan as it gives it, `'openapi.operation.getGrayReleasePlan:ok'`, and 0. */
+export type FakeReply = { grayReleasePlan: SdkGrayReleasePlan; errMsg: string; errCode: number }
 
-/** Like the SDK's `cloud.openapi`: holds the API, and can be called to choose an account. */
+/** Like the SDK's `cloud.openapi`: holds this API, and can be called to choose an account. */
 export interface FakeOpenapi {
   /** Chooses an account; calls through the result have its `appid`. */
   (options: { appid?: string }): FakeOpenapi
@@ -35,17 +23,8 @@ export interface FakeOpenapi {
   operation: { getGrayReleasePlan(data?: unknown): Promise<FakeReply> }
 }
 
-/** A caller, as `cloud.getWXContext()` gives it. */
-export interface FakeContext {
-  /** The user; `'o-fake-openid'` at first. */
-  OPENID: string
-  /** The mini program; `'wx0123456789abcdef'` at first. */
-  APPID: string
-  /** The ID of the environment; `'fake-environment'` at first. */
-  ENV: string
-  /** Where the call came from; `'wx_client'`, the mini program, at first. */
-  SOURCE: string
-}
+/** A caller, as `cloud.getWXContext()` gives it; `SOURCE` is `'wx_client'` at first, the mini program. */
+export type FakeContext = { OPENID: string; APPID: string; ENV: string; SOURCE: string }
 
 /** A fake of wx-server-sdk. */
 export interface FakeCloud {

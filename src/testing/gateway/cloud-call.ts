@@ -9,21 +9,10 @@ import { replyOf } from './scenarios'
 // Names and numbers are those of wx-server-sdk's own protobuf module.
 const schema = Root.fromJSON({
   nested: {
-    KeyValuePair: {
-      fields: {
-        key: { type: 'string', id: 1 },
-        value: { type: 'bytes', id: 2 },
-        contenttype: { type: 'string', id: 3 },
-        filename: { type: 'string', id: 4 },
-      },
-    },
+    KeyValuePair: { fields: { key: { type: 'string', id: 1 }, value: { type: 'bytes', id: 2 } } },
     OpenApiData: { fields: { pairs: { rule: 'repeated', type: 'KeyValuePair', id: 1 } } },
     CommApiData: {
-      fields: {
-        apiType: { type: 'int32', id: 1 },
-        openapiData: { type: 'OpenApiData', id: 2 },
-        appid: { type: 'string', id: 6 },
-      },
+      fields: { openapiData: { type: 'OpenApiData', id: 2 }, appid: { type: 'string', id: 6 } },
     },
     CommOpenApiResp: {
       fields: {

@@ -24,21 +24,19 @@ export function toSdkPlan(plan: PlanLike): SdkGrayReleasePlan {
 }
 
 /** The plan as WeChat's servers write it: snake_case. */
-export function toWechatPlan(plan: PlanLike): { [field: string]: unknown } {
-  const entries = Object.entries(toSdkPlan(plan)).map(([name, value]) => [
-    name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-    value,
-  ])
-  return Object.fromEntries(entries)
-}
-
-/** How much of the release is over at the first check. */
-const FIRST = 0.08
-
-const HOUR = 3600
+export const toWechatPlan = (plan: PlanLike): { [field: string]: unknown } =>
+  Object.fromEntries(
+    Object.entries(toSdkPlan(plan)).map(([name, value]) => [
+      name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      value,
+    ]),
+  )
 
 /** Ten years: longer than any release, and short enough for every date in it. */
 const MOST_SECONDS = 315_360_000
+
+/** Who gets the release first. */
+const MEMBERS_FIRST = { supportDebugerFirst: true, supportExperiencerFirst: false }
 
 /** A staged release as time passes. */
 export class Release {
@@ -52,7 +50,8 @@ export class Release {
       throw new RangeError(`releaseSeconds must be a number from 0 to ${MOST_SECONDS}`)
     }
     this.#madeMs = Date.now()
-    this.#startMs = this.#madeMs - FIRST * seconds * 1000
+    // At the first check, 8% of it are over.
+    this.#startMs = this.#madeMs - 80 * seconds
     this.#finishMs = this.#startMs + seconds * 1000
   }
 
@@ -79,10 +78,7 @@ export class Release {
 
   /** A plan that was created some hours before the gateway started, and doesn't change. */
   standing(status: number, grayPercentage: number, hoursAgo: number): SdkGrayReleasePlan {
-    const createTimestamp = Math.floor(this.#madeMs / 1000) - hoursAgo * HOUR
+    const createTimestamp = Math.floor(this.#madeMs / 1000) - hoursAgo * 3600
     return { status, createTimestamp, grayPercentage, ...MEMBERS_FIRST }
   }
 }
-
-/** Who gets the release first. */
-const MEMBERS_FIRST = { supportDebugerFirst: true, supportExperiencerFirst: false }

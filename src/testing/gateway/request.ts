@@ -6,25 +6,23 @@ export interface ReceivedRequest {
   method: string
   /** Path and query, without the token of a call over HTTPS, which is in `token`. */
   path: string
-  /** By name in lower case. */
+  /** The headers, by name in lower case. */
   headers: { [name: string]: string | string[] | undefined }
   /** When it had arrived whole: Unix milliseconds, as `Date.now()` gives. */
   at: number
 }
 
-/** A call of `cloud.openapi`. */
-export interface CloudRequest extends ReceivedRequest {
-  /** Through wx-server-sdk, to `gateway.url`. */
+/**
+ * A call of `cloud.openapi`: `action` is `'wx.openApi'`, `apiName` such as `'operation.getGrayReleasePlan'`,
+ * `appid` that of `cloud.openapi({ appid })`. `data` has the arguments in snake_case, as the SDK sends them,
+ * and `fields` the other fields of the form, such as `envName`.
+ */
+export type CloudRequest = ReceivedRequest & {
   kind: 'cloud'
-  /** What is asked of the CloudBase gateway: `'wx.openApi'` for an API of WeChat. */
   action: string
-  /** The API of WeChat, such as `'operation.getGrayReleasePlan'`. */
   apiName: string
-  /** The account of `cloud.openapi({ appid })`; absent if the call is for one's own. */
   appid?: string
-  /** The arguments of the API, in snake_case as the SDK sends them. */
   data: { [name: string]: unknown }
-  /** The other fields of the form, such as `envName`, `wxCloudApiToken`, `sessionToken`. */
   fields: { [name: string]: string }
 }
 
@@ -35,41 +33,28 @@ export type DatabaseRequest = ReceivedRequest & {
   fields: { [name: string]: string }
 } & DatabaseOperation
 
-/** A call of `GET /wxa/getgrayreleaseplan`. */
-export interface HttpsRequest extends ReceivedRequest {
-  /** Over HTTPS, to `gateway.baseUrl`. */
-  kind: 'https'
-  /** The `access_token` or `cloudbase_access_token`; absent if there was none. */
-  token?: string
-  /**
-   * The account: of a token `TOKEN@APPID`, in `from_appid`, or the one that the gateway issued the token
-   * to; absent if none of these names it.
-   */
-  appid?: string
-}
+/**
+ * A call of `GET /wxa/getgrayreleaseplan`, with its `access_token` or `cloudbase_access_token` if it has
+ * one, and the account that a token `TOKEN@APPID` or `from_appid` names, or that the gateway issued the
+ * token to.
+ */
+export type HttpsRequest = ReceivedRequest & { kind: 'https'; token?: string; appid?: string }
 
 /**
  * A request for a token: `POST /cgi-bin/stable_token`, or `/cgi-bin/component/api_component_token` or
- * `/cgi-bin/component/api_authorizer_token` of a third-party platform. `path` says which.
+ * `/cgi-bin/component/api_authorizer_token` of a third-party platform, with the `component_access_token` if
+ * it has one, and the account or platform that the token is for. `data` is the JSON that was sent, such as
+ * `{ grant_type, appid, secret }`; empty if it was not JSON.
  */
-export interface TokenRequest extends ReceivedRequest {
-  /** For a token, to `gateway.baseUrl`. */
+export type TokenRequest = ReceivedRequest & {
   kind: 'token'
-  /** The `component_access_token`, with a request for an account's token; absent if there was none. */
   token?: string
-  /** The account or platform that the token is for; absent if the JSON doesn't name it. */
   appid?: string
-  /** The JSON that was sent, such as `{ grant_type, appid, secret }`; empty if it was not JSON. */
   data: { [name: string]: unknown }
 }
 
-/** Anything else: an unknown path, or a call of the SDK that can't be read or is not simulated. */
-export interface OtherRequest extends ReceivedRequest {
-  /** To none of the gateway's endpoints. */
-  kind: 'other'
-  /** What is wrong with it. */
-  problem: string
-}
+/** Anything else: an unknown path, or a call that can't be read or is not simulated, and what is wrong. */
+export type OtherRequest = ReceivedRequest & { kind: 'other'; problem: string }
 
 /** A request to an endpoint that the gateway has, by `kind`. */
 export type KnownRequest = CloudRequest | DatabaseRequest | HttpsRequest | TokenRequest

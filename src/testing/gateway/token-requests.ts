@@ -24,7 +24,7 @@ export function tokenRequests(
   tokens: Tokens,
   newestRefreshTokens: number,
 ): Endpoint<TokenRequest>[] {
-  const platforms = new Platforms(tokens, newestRefreshTokens)
+  const { component, authorizer } = platformTokens(tokens, newestRefreshTokens)
   const issuing = (issuer: TokenIssuer, path: string, usual: Answer): Endpoint<TokenRequest> => ({
     isAt: ({ pathname }) => pathname === path,
 
@@ -51,12 +51,8 @@ export function tokenRequests(
   })
   return [
     issuing('stable', '/cgi-bin/stable_token', stableToken(tokens)),
-    issuing('component', '/cgi-bin/component/api_component_token', ({ data }) =>
-      platforms.componentToken(data),
-    ),
-    issuing('authorizer', '/cgi-bin/component/api_authorizer_token', (request) =>
-      platforms.authorizerToken(request),
-    ),
+    issuing('component', '/cgi-bin/component/api_component_token', component),
+    issuing('authorizer', '/cgi-bin/component/api_authorizer_token', authorizer),
   ]
 }
 
@@ -80,77 +76,66 @@ function stableToken(tokens: Tokens): Answer {
   }
 }
 
-/** What third-party platforms were given: each request gets a new token, and the ones before stay valid. */
-class Platforms {
-  readonly #tokens: Tokens
-  /** How many of an account's newest refresh tokens are accepted. */
-  readonly #newest: number
-  readonly #tickets = new Map<string, { platform: string; until: number }>()
-  readonly #refreshTokens = new Map<string, { holder: string; number: number }>()
+/** For third-party platforms: each request gets a new token, and the ones before stay valid. */
+function platformTokens(tokens: Tokens, newest: number): { component: Answer; authorizer: Answer } {
+  if (!(newest >= 1)) throw new RangeError('newestRefreshTokens must be a number of at least 1')
+  const tickets = new Map<string, { platform: string; until: number }>()
+  const refreshTokens = new Map<string, { holder: string; number: number }>()
   /** How many refresh tokens a platform had for an account. */
-  readonly #counts = new Map<string, number>()
-
-  constructor(tokens: Tokens, newest: number) {
-    if (!(newest >= 1)) throw new RangeError('newestRefreshTokens must be a number of at least 1')
-    this.#tokens = tokens
-    this.#newest = newest
-  }
-
-  componentToken(data: { [name: string]: unknown }): Said {
-    const platform = data['component_appid']
-    const secret = data['component_appsecret']
-    if (!isText(platform)) return refusal(41002, 'appid missing')
-    if (!isText(secret)) return refusal(41004, 'appsecret missing')
-    if (!platform.startsWith('wx')) return refusal(40013, 'invalid appid')
-    if (secret.startsWith('wrong')) return refusal(40001, 'invalid credential')
-    const rejected = this.#rejectTicket(platform, data['component_verify_ticket'])
-    if (rejected) return rejected
-    const component_access_token = this.#tokens.issue(platform, true)
-    return toReply({ component_access_token, expires_in: LIFETIME })
-  }
-
-  authorizerToken({ token, data }: TokenRequest): Said {
-    const platform = data['component_appid']
-    const appid = data['authorizer_appid']
-    const rejected = this.#tokens.rejectComponent(token, platform)
-    if (rejected) return rejected
-    if (!isText(platform) || !isText(appid)) return refusal(41002, 'appid missing')
-    if (!platform.startsWith('wx') || !appid.startsWith('wx'))
-      return refusal(40013, 'invalid appid')
-    const holder = `${platform} ${appid}`
-    if (!this.#takes(holder, data['authorizer_refresh_token'])) return REFRESH_TOKEN_INVALID
-    const authorizer_refresh_token = newToken()
-    this.#remember(holder, authorizer_refresh_token)
-    const authorizer_access_token = this.#tokens.issue(appid)
-    return toReply({ authorizer_access_token, expires_in: LIFETIME, authorizer_refresh_token })
-  }
+  const counts = new Map<string, number>()
 
   /** A ticket belongs to the platform that used it first, for 12 hours from then on. */
-  #rejectTicket(platform: string, ticket: unknown): Said | undefined {
+  const rejectTicket = (platform: string, ticket: unknown): Said | undefined => {
     if (!isText(ticket) || ticket.startsWith('wrong')) return TICKET_INVALID
     if (ticket.startsWith('expired')) return TICKET_EXPIRED
-    const known = this.#tickets.get(ticket)
-    if (!known) {
-      this.#tickets.set(ticket, { platform, until: Date.now() + TICKET_LIFETIME_MS })
-      return undefined
-    }
+    const known = tickets.get(ticket) ?? { platform, until: Date.now() + TICKET_LIFETIME_MS }
+    tickets.set(ticket, known)
     if (known.platform !== platform) return TICKET_INVALID
     return Date.now() < known.until ? undefined : TICKET_EXPIRED
   }
 
-  /** A refresh token that was never seen comes from an authorization, as the newest one. */
-  #takes(holder: string, token: unknown): boolean {
-    if (!isText(token) || token.startsWith('wrong') || token.startsWith('expired')) return false
-    const known = this.#refreshTokens.get(token) ?? this.#remember(holder, token)
-    return (
-      known.holder === holder && known.number > (this.#counts.get(holder) as number) - this.#newest
-    )
+  const remember = (holder: string, token: string): { holder: string; number: number } => {
+    const number = (counts.get(holder) ?? 0) + 1
+    counts.set(holder, number)
+    refreshTokens.set(token, { holder, number })
+    return { holder, number }
   }
 
-  #remember(holder: string, token: string): { holder: string; number: number } {
-    const number = (this.#counts.get(holder) ?? 0) + 1
-    this.#counts.set(holder, number)
-    this.#refreshTokens.set(token, { holder, number })
-    return { holder, number }
+  /** A refresh token that was never seen comes from an authorization, as the newest one. */
+  const takes = (holder: string, token: unknown): boolean => {
+    if (!isText(token) || token.startsWith('wrong') || token.startsWith('expired')) return false
+    const known = refreshTokens.get(token) ?? remember(holder, token)
+    return known.holder === holder && known.number > (counts.get(holder) as number) - newest
+  }
+
+  return {
+    component({ data }) {
+      const platform = data['component_appid']
+      const secret = data['component_appsecret']
+      if (!isText(platform)) return refusal(41002, 'appid missing')
+      if (!isText(secret)) return refusal(41004, 'appsecret missing')
+      if (!platform.startsWith('wx')) return refusal(40013, 'invalid appid')
+      if (secret.startsWith('wrong')) return refusal(40001, 'invalid credential')
+      const rejected = rejectTicket(platform, data['component_verify_ticket'])
+      if (rejected) return rejected
+      const component_access_token = tokens.issue(platform, true)
+      return toReply({ component_access_token, expires_in: LIFETIME })
+    },
+
+    authorizer({ token, data }) {
+      const platform = data['component_appid']
+      const appid = data['authorizer_appid']
+      const rejected = tokens.rejectComponent(token, platform)
+      if (rejected) return rejected
+      if (!isText(platform) || !isText(appid)) return refusal(41002, 'appid missing')
+      const areValid = platform.startsWith('wx') && appid.startsWith('wx')
+      if (!areValid) return refusal(40013, 'invalid appid')
+      const holder = `${platform} ${appid}`
+      if (!takes(holder, data['authorizer_refresh_token'])) return REFRESH_TOKEN_INVALID
+      const authorizer_refresh_token = newToken()
+      remember(holder, authorizer_refresh_token)
+      const authorizer_access_token = tokens.issue(appid)
+      return toReply({ authorizer_access_token, expires_in: LIFETIME, authorizer_refresh_token })
+    },
   }
 }

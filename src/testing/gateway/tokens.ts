@@ -22,24 +22,26 @@ interface Issued {
 /** The access tokens of a gateway: those it issued, and those it accepts from elsewhere. */
 export class Tokens {
   readonly #accepted: readonly string[] | undefined
-  readonly #added: boolean
   readonly #issued = new Map<string, Issued>()
 
   /**
    * @param accepted - the tokens from elsewhere that are accepted; undefined: all that look right
    * @param added - whether CloudRun adds a token if there is none
    */
-  constructor(accepted: string | readonly string[] | undefined, added = false) {
-    this.#added = added
+  constructor(
+    accepted: string | readonly string[] | undefined,
+    private readonly added = false,
+  ) {
     this.#accepted = typeof accepted === 'string' ? [accepted] : accepted
-    if (this.#accepted === undefined) return
-    if (Array.isArray(accepted) ? accepted.every(isText) : isText(accepted)) return
-    throw new TypeError('accessToken must be a token or an array of tokens')
+    const isValid = Array.isArray(this.#accepted) && this.#accepted.every(isText)
+    if (accepted !== undefined && !isValid) {
+      throw new TypeError('accessToken must be a token or an array of tokens')
+    }
   }
 
   /** What is wrong with the token of a query, if anything is. */
   reject(token: string | undefined): ErrorReply | undefined {
-    return token || !this.#added ? this.#judge(token, false) : undefined
+    return token || !this.added ? this.#judge(token, false) : undefined
   }
 
   /** What is wrong with the token of a platform, if anything is. */

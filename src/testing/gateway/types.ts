@@ -5,30 +5,17 @@ import type { Robots } from './robots/robot'
 
 /** How `startGateway` starts. */
 export interface GatewayOptions {
-  /**
-   * The port on 127.0.0.1; 0 takes a free one.
-   *
-   * @default 0
-   */
+  /** The port on 127.0.0.1. @default 0, a free one */
   port?: number
-  /**
-   * What requests are answered with at first, as for {@link Gateway.reply}.
-   *
-   * @default 'running'
-   */
+  /** What requests are answered with at first, as for {@link Gateway.reply}. @default 'running' */
   reply?: Reply
   /**
-   * Accounts with a release of their own, by AppID: what each is answered with, as for
-   * {@link Gateway.reply}. They are the accounts of `cloud.openapi({ appid })`, and over HTTPS those that a
-   * token was issued to, or that `from_appid` or `TOKEN@APPID` names. All others get `reply`.
+   * Accounts with a release of their own, by AppID, and what each is answered with. They are the accounts
+   * of `cloud.openapi({ appid })`, and over HTTPS those that a token was issued to, or that `from_appid` or
+   * `TOKEN@APPID` names. All others get `reply`.
    */
   accounts?: { readonly [appid: string]: Reply }
-  /**
-   * How long the release of the scenario `running` takes from 0% to 100%, in seconds. It is at 8% when
-   * the gateway starts.
-   *
-   * @default 600
-   */
+  /** The seconds that the release of `running` takes from 0% to 100%; it starts at 8%. @default 600 */
   releaseSeconds?: number
   /**
    * The only tokens that are accepted over HTTPS, besides those that the gateway issued itself.
@@ -36,9 +23,9 @@ export interface GatewayOptions {
    */
   accessToken?: string | readonly string[]
   /**
-   * How many of the newest refresh tokens of an account that a third-party platform (第三方平台) got are
-   * accepted: each reply of `api_authorizer_token` contains a new one, and older ones give 61023. One
-   * that the gateway has never seen is accepted, as after a new authorization.
+   * How many of an account's newest refresh tokens a third-party platform (第三方平台) can use: each reply
+   * of `api_authorizer_token` contains a new one, and older ones give 61023. One that the gateway has never
+   * seen is accepted, as after a new authorization.
    *
    * @default 1
    */
@@ -52,21 +39,14 @@ export interface GatewayOptions {
   cloudRun?: boolean
 }
 
-/** The variables that point an unmodified SDK at a gateway, as in a cloud function. */
-export interface GatewayEnv {
-  /** `'SCF'`: the SDK takes this process for a cloud function. */
+/** The variables that point an unmodified SDK at a gateway, as in a cloud function. None is a secret. */
+export type GatewayEnv = {
   TENCENTCLOUD_RUNENV: string
-  /** A region; nothing depends on which. */
   TENCENTCLOUD_REGION: string
-  /** The ID of the environment that `cloud.DYNAMIC_CURRENT_ENV` means. */
   SCF_NAMESPACE: string
-  /** Not a secret: the gateway accepts any. */
   TENCENTCLOUD_SECRETID: string
-  /** Not a secret: the gateway accepts any. */
   TENCENTCLOUD_SECRETKEY: string
-  /** Not a secret: the gateway accepts any. */
   TENCENTCLOUD_SESSIONTOKEN: string
-  /** JSON with the address of the gateway, which the SDK calls instead of WeChat's. */
   TCB_CONTEXT_CNFG: string
 }
 
@@ -81,16 +61,13 @@ export interface Gateway {
    * code. The caller (`WX_OPENID`, `TCB_SOURCE`, …) is not among them.
    */
   readonly env: GatewayEnv
-  /**
-   * Everything that was received so far, oldest first, with the tokens and secrets in it. What the bots
-   * received is in `robots`.
-   */
+  /** What was received so far, oldest first, with its tokens and secrets. The bots have their own. */
   readonly requests: GatewayRequest[]
   /** Group bots for messages, which check what they receive as the real ones do. */
   readonly robots: Robots
   /**
-   * The documents of a collection, oldest first: copies, with a `Date` for each date. Empty if there is no
-   * such collection.
+   * Copies of the documents in a collection, oldest first, with a `Date` for each date; empty if there is
+   * no such collection.
    *
    * The gateway simulates the cloud's document database, in memory, as wx-server-sdk 4.0.2 uses it
    * through `cloud.database()`: `createCollection`; `add`; `doc` and `where` with `get`, `set`, `update`,
@@ -102,8 +79,7 @@ export interface Gateway {
    */
   documents(collection: string): DatabaseDocument[]
   /**
-   * Sets what every following request is answered with, until it is called again; not those of
-   * `accounts`.
+   * Sets what every following request is answered with, except for `accounts`.
    *
    * Over HTTPS, a missing or rejected token is answered with its error first. Token requests get a token
    * whatever is set, except in scenarios about the account, its AppSecret, its IP or its authorization

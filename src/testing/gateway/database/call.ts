@@ -3,15 +3,8 @@ import { checkQuery } from './query'
 import { checkChanges, checkDocument } from './update'
 import { decode, notSimulated } from './values'
 
-/** What a call of the SDK contains. */
-export type DatabaseCall = DatabaseOperation & {
-  collection: string
-  fields: { [name: string]: string }
-}
-
-/** What the SDK sends beside the fields of every call: EJSON, as text. */
+/** What the SDK sends beside the fields of every call: EJSON, as text. `query` is '' without `where()`. */
 interface Wire {
-  /** Absent, or empty, if there was no `where()`. */
   query?: string
   data: string & string[]
   merge: boolean
@@ -21,9 +14,10 @@ interface Wire {
   limit?: number
   projection?: string
 }
+const WIRE = /^(query|queryType|data|merge|upsert|multi|order|offset|limit|projection)$/
 
 const ACTIONS: { readonly [action: string]: (wire: Wire) => DatabaseOperation } = {
-  'database.getDocument': ({ query, order, offset, limit, projection }) => {
+  'database.getDocument'({ query, order, offset, limit, projection }) {
     if (projection) throw new Error('field()')
     return {
       operation: 'get',
@@ -37,51 +31,40 @@ const ACTIONS: { readonly [action: string]: (wire: Wire) => DatabaseOperation } 
   'database.modifyDocument': ({ query: text, data, merge, multi }) => {
     const query = readQuery(text)
     return merge
-      ? { operation: 'update', query, data: readChecked(data, checkChanges), multi }
-      : { operation: 'set', query, data: readChecked(data, checkDocument) }
+      ? { operation: 'update', query, data: read(data, checkChanges), multi }
+      : { operation: 'set', query, data: read(data, checkDocument) }
   },
-  'database.removeDocument': ({ query, multi }) => ({
-    operation: 'remove',
-    query: readQuery(query),
-    multi,
-  }),
+  'database.removeDocument': ({ query: text, multi }) => {
+    const query = readQuery(text)
+    return { operation: 'remove', query, multi }
+  },
   'database.insertDocument': ({ data }) => ({
     operation: 'add',
-    data: data.map((document) => readChecked(document, checkDocument)),
+    data: data.map((document) => read(document, checkDocument)),
   }),
   'database.addCollection': () => ({ operation: 'createCollection' }),
 }
 
 /**
- * Reads the JSON that the SDK sends to the database.
+ * Reads the JSON that the SDK sends to the database: what is asked, and the other fields.
  *
  * @throws Error if it is not JSON, or names what is not simulated
  */
-export function readDatabaseCall(body: Buffer): DatabaseCall {
+export function readDatabaseCall(
+  body: Buffer,
+): DatabaseOperation & { collection: string; fields: { [name: string]: string } } {
   const { action, collectionName: collection, ...wire } = JSON.parse(body.toString('utf8'))
-  const read = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined
-  if (!read) throw notSimulated(`the action ${action}`, Object.keys(ACTIONS))
-  const {
-    query,
-    queryType,
-    data,
-    merge,
-    upsert,
-    multi,
-    order,
-    offset,
-    limit,
-    projection,
-    ...fields
-  } = wire
-  return { ...read(wire), collection, fields }
+  const toOperation = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined
+  if (!toOperation) throw notSimulated(`the action ${action}`, Object.keys(ACTIONS))
+  const fields = Object.entries<string>(wire).filter(([name]) => !WIRE.test(name))
+  return { ...toOperation(wire), collection, fields: Object.fromEntries(fields) }
 }
 
-function readChecked(text: string, check: (read: DatabaseDocument) => void): DatabaseDocument {
-  const read = decode(text)
-  check(read)
-  return read
+function read(text: string, check: (document: DatabaseDocument) => void): DatabaseDocument {
+  const document = decode(text)
+  check(document)
+  return document
 }
 
-const readQuery = (query: string | undefined): DatabaseDocument =>
-  query ? readChecked(query, checkQuery) : {}
+const readQuery = (text: string | undefined): DatabaseDocument =>
+  text ? read(text, checkQuery) : {}

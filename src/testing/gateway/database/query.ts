@@ -30,43 +30,37 @@ const OPERATORS: { readonly [name: string]: Operator } = {
   $nin: (values, operands) => !isIn(values, operands),
   $exists: (values, wanted: boolean) => values.some((value) => value !== undefined) === wanted,
 }
-
-type Logic = (queries: DatabaseDocument[], holds: (query: DatabaseDocument) => boolean) => boolean
-
-const LOGIC: { readonly [name: string]: Logic } = {
-  $and: (queries, holds) => queries.every(holds),
-  $or: (queries, holds) => queries.some(holds),
-}
+const LOGIC = ['$and', '$or']
 
 /** @throws Error that names what is not simulated of a query */
 export function checkQuery(query: unknown): void {
   if (Array.isArray(query)) query.forEach(checkQuery)
   if (!isDocument(query)) return
   for (const [name, inner] of Object.entries(query)) {
-    if (name.startsWith('$')) lookUp({ ...OPERATORS, ...LOGIC }, name)
+    if (name.startsWith('$')) checkOperator(name, [...Object.keys(OPERATORS), ...LOGIC])
     checkQuery(inner)
   }
 }
 
-function lookUp<T>(table: { readonly [name: string]: T }, name: string): T {
-  const found = Object.hasOwn(table, name) ? table[name] : undefined
-  if (!found) throw notSimulated(`the operator ${name} of a query`, Object.keys(table))
-  return found
+function checkOperator(name: string, simulated: string[]): void {
+  if (!simulated.includes(name)) throw notSimulated(`the operator ${name} of a query`, simulated)
 }
 
 /** Whether a document is one of those that are asked for. */
 export const matches = (document: DatabaseDocument, query: DatabaseDocument): boolean =>
-  Object.entries(query).every(([name, condition]) =>
-    name.startsWith('$')
-      ? lookUp(LOGIC, name)(condition as DatabaseDocument[], (inner) => matches(document, inner))
-      : meets(valuesAt(document, name), condition),
-  )
+  Object.entries(query).every(([name, condition]) => {
+    if (!name.startsWith('$')) return meets(valuesAt(document, name), condition)
+    checkOperator(name, LOGIC)
+    const each = (condition as DatabaseDocument[]).map((inner) => matches(document, inner))
+    return name === '$and' ? !each.includes(false) : each.includes(true)
+  })
 
 const meets = (values: unknown[], condition: unknown): boolean =>
   isDocument(condition) && Object.keys(condition).some((name) => Object.hasOwn(OPERATORS, name))
-    ? Object.entries(condition).every(([name, operand]) =>
-        lookUp(OPERATORS, name)(values, operand as never),
-      )
+    ? Object.entries(condition).every(([name, operand]) => {
+        checkOperator(name, Object.keys(OPERATORS))
+        return (OPERATORS[name] as Operator)(values, operand as never)
+      })
     : isIn(values, [condition])
 
 /** Which documents are asked for, and in what order. */
@@ -79,10 +73,9 @@ export const select = (
   documents
     .filter((document) => matches(document, query))
     .sort((one, other) => {
-      for (const [path, direction] of Object.entries(orderBy)) {
-        const order = compareValues(valuesAt(one, path)[0], valuesAt(other, path)[0])
-        if (order !== 0) return direction * order
-      }
-      return 0
+      const orders = Object.entries(orderBy).map(
+        ([path, up]) => up * compareValues(valuesAt(one, path)[0], valuesAt(other, path)[0]),
+      )
+      return orders.find(Boolean) ?? 0
     })
     .slice(skip, skip + limit)

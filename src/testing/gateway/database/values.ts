@@ -43,14 +43,6 @@ function numberType(value: number): string {
   return Math.abs(value) < 2 ** 31 ? '$numberInt' : '$numberLong'
 }
 
-/** Whether a value has fields: not an array or a date. */
-export const isDocument = (value: unknown): value is DatabaseDocument =>
-  Object.prototype.toString.call(value) === '[object Object]'
-
-/** Whether two values are equal: the order of fields counts, and an absent one equals null. */
-export const isSame = (one: unknown, other: unknown): boolean =>
-  encode(one ?? null) === encode(other ?? null)
-
 /** The types that have an order, in MongoDB's order of values of different types. */
 const ORDERED = ['null', 'number', 'string', 'boolean', 'date']
 
@@ -60,24 +52,26 @@ export function typeOf(value: unknown): string {
   return value instanceof Date ? 'date' : typeof value
 }
 
+/** Whether a value has fields: not an array or a date. */
+export const isDocument = (value: unknown): value is DatabaseDocument => typeOf(value) === 'object'
+
+/** Whether two values are equal: the order of fields counts, and an absent one equals null. */
+export const isSame = (one: unknown, other: unknown): boolean =>
+  encode(one ?? null) === encode(other ?? null)
+
 /** Less than 0, 0, or more: a value comes before another one, equals it, or comes after it. */
 export function compareValues(one: unknown, other: unknown): number {
-  const order = rankOf(one) - rankOf(other)
-  if (order !== 0) return order
+  const [rank, otherRank] = [one, other].map((value) => {
+    const type = typeOf(value)
+    if (ORDERED.includes(type)) return ORDERED.indexOf(type)
+    throw notSimulated(`an order by a value of the type ${type}`, ORDERED)
+  }) as [number, number]
+  if (rank !== otherRank) return rank - otherRank
   if (typeof one === 'string') return Buffer.compare(Buffer.from(one), Buffer.from(String(other)))
   return Number(one ?? 0) - Number(other ?? 0)
 }
 
-function rankOf(value: unknown): number {
-  const rank = ORDERED.indexOf(typeOf(value))
-  if (rank < 0) throw notSimulated(`an order by a value of the type ${typeOf(value)}`, ORDERED)
-  return rank
-}
-
-/**
- * What a path leads to: one value, undefined for none; if arrays are on the way, what it leads to in
- * each document in them, and at an index if it names one.
- */
+/** What a path leads to: in every document of an array on its way, and at an index that it names. */
 export const valuesAt = (value: unknown, path: string): unknown[] => follow(value, path.split('.'))
 
 function follow(value: unknown, names: string[]): unknown[] {

@@ -4,6 +4,12 @@ import type { ReceivedRequest } from '../request'
 /**
  * The names of all replies of a bot.
  *
+ * - `ok` checks key, signature, timestamp and form like the real one, and accepts the message.
+ * - `too-frequent` rejects like the real one after too many messages, and `refused` for a wrong key.
+ * - `timeout` never answers, and `reset` closes the connection.
+ * - `http-502` answers with a web page and status 502, and `html` with one instead of JSON.
+ * - `redirect` redirects to another bot, and `too-long` sends 1 MB.
+ *
  * @example
  * ```ts
  * import { ROBOT_REPLIES, startGateway } from 'wx-gray-release-plan/testing'
@@ -25,30 +31,13 @@ export const ROBOT_REPLIES = [
   'too-long',
 ] as const
 
-/**
- * How a bot replies, by name.
- *
- * | reply | what it does |
- * |---|---|
- * | `ok` | checks key, signature, timestamp and form like the real one, and accepts the message |
- * | `too-frequent` | rejects like the real one after too many messages |
- * | `refused` | rejects like the real one for a wrong key |
- * | `timeout` | never answers |
- * | `reset` | closes the connection instead of an answer |
- * | `http-502` | HTTP 502 with a web page |
- * | `redirect` | redirects to another bot |
- * | `html` | a web page instead of JSON |
- * | `too-long` | a reply of 1 MB |
- */
+/** How a bot replies, by name: see {@link ROBOT_REPLIES}. */
 export type RobotReplyName = (typeof ROBOT_REPLIES)[number]
 
 /** How a bot replies: by name, with a code of your own, or as HTTP. */
 export type SingleRobotReply = RobotReplyName | ErrorReply | HttpReply
 
-/**
- * How a bot replies. The entries of an array answer one request each, in turn, and the last one all
- * that follow.
- */
+/** How a bot replies; the last entry of an array answers all requests that follow. */
 export type RobotReply = SingleRobotReply | readonly SingleRobotReply[]
 
 /** What a bot received. */
@@ -93,14 +82,5 @@ export interface Robot {
   reply(next: RobotReply): void
 }
 
-/** The group bots of a gateway, each with its own key and secret. */
-export interface Robots {
-  /** Simulates the group bot of WeCom (企业微信). */
-  readonly wecom: Robot
-  /** Simulates the custom bot of Feishu (飞书) and Lark, with a signature. */
-  readonly feishu: Robot
-  /** Simulates the custom bot of DingTalk (钉钉), with a signature. */
-  readonly dingtalk: Robot
-  /** Accepts any JSON at a URL of its own. */
-  readonly webhook: Robot
-}
+/** The group bots of a gateway, each with its own key and secret. `webhook` accepts any JSON. */
+export type Robots = { readonly [name in 'wecom' | 'feishu' | 'dingtalk' | 'webhook']: Robot }
