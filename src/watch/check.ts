@@ -1,4 +1,3 @@
-import { createHash, randomBytes } from 'node:crypto'
 import { callWithin, now } from '../core/call'
 import { createError, type GrayReleasePlanError } from '../core/error'
 import type { AbortSignalLike } from '../core/options'
@@ -8,25 +7,22 @@ import { nameAndCode, type Store } from '../core/store'
 import { compare } from './compare'
 import type { Delivery } from './deliver'
 import type { ReleaseEvent } from './event'
-import { type Outbox, withEvents } from './outbox'
+import { type Sent, sendOutbox, withEvents } from './outbox'
 import type { Recipient } from './recipients'
 import { isPlan } from './release'
-import { type Sent, sendOutbox } from './send-outbox'
-import { Slot, type SlotLimits } from './slot'
 import {
   differs,
   EMPTY,
   type History,
   isLeased,
   leaseFor,
-  readState,
   type State,
-  shortened,
+  StoredState,
   withPoint,
 } from './state'
 
 /** How long a call may take, and what ends it. */
-export interface CheckLimits {
+export interface CallLimits {
   timeoutMs: number
   signal?: AbortSignalLike | undefined
 }
@@ -46,7 +42,7 @@ export type CheckResult = (
 
 /** What a check works with. */
 export interface Watch {
-  query(limits: CheckLimits): Promise<GetGrayReleasePlanResult>
+  query(limits: CallLimits): Promise<GetGrayReleasePlanResult>
   store: Store
   /** Where the state is stored. */
   key: string
@@ -74,37 +70,31 @@ const MOST_OF_MESSAGE_MS = 5000
  * event leaves the string once a channel has accepted it, so a check that ends between sending and
  * storing has that one message repeated, and none lost.
  */
-export async function check(
-  watch: Watch,
-  { timeoutMs, signal }: CheckLimits,
-): Promise<CheckResult> {
+export async function check(watch: Watch, { timeoutMs, signal }: CallLimits): Promise<CheckResult> {
   const { store, key, recipients, retries, note, onHistory } = watch
   const startedAt = now()
   const msLeft = (): number => timeoutMs - (now() - startedAt)
-  const slot = new Slot(store, key)
-  const end = (answer: GetGrayReleasePlanResult, outbox: Outbox): CheckResult => ({
+  const limits = () => ({ timeoutMs: msLeft(), retries })
+  const stored = new StoredState(store, key)
+  const end = (answer: GetGrayReleasePlanResult, { outbox }: State): CheckResult => ({
     ...answer,
     events: [],
     deliveries: [],
     waiting: outbox.length,
   })
-  const failed = (error: GrayReleasePlanError) => end({ ok: false, error }, EMPTY.outbox)
 
-  const read = await slot.read({ timeoutMs: msLeft(), retries, signal })
-  if (!read.ok) return failed(read.error)
-  const known = readState(read.value)
-  const before = known ?? EMPTY
-  const answer = await ask(watch, msLeft() / 2, signal)
+  const read = await stored.read({ ...limits(), signal })
+  if (!read.ok) return end(read, EMPTY)
+  const before = read.value ?? EMPTY
+  const answer = await ask(watch, Math.max(1, msLeft() / 2), signal)
   const at = Date.now()
   const aborted = !answer.ok && answer.error.kind === 'aborted'
-  if (aborted || isLeased(before)) return end(answer, before.outbox)
+  if (aborted || isLeased(before)) return end(answer, before)
 
-  if (read.value !== undefined && !known) {
-    const id = `${key}-kept-aside-${hashOf(read.value)}`
-    const limits = { timeoutMs: msLeft(), retries }
-    const kept = await new Slot(store, id).replace(undefined, read.value, limits)
-    if (!kept.ok) return failed(kept.error)
-    note('kept_aside', { id })
+  if (!read.value) {
+    const kept = await stored.keepAside(limits())
+    if (!kept.ok) return end(kept, before)
+    if (kept.value) note('kept_aside', { id: kept.value })
   }
 
   const { seen, events } = compare(before.seen, answer, at)
@@ -121,15 +111,15 @@ export async function check(
     const ms = msLeft() - reserveMs
     return ms < startMs || signal?.aborted ? undefined : Math.min(MOST_OF_MESSAGE_MS, ms)
   }
-  const put = replacing(slot, read.value, msLeft)
+  const lease = (sending: boolean) => (sending ? { lease: leaseFor(msLeft()) } : {})
   const sends = outbox.length > 0 && nextLimit() !== undefined
-  if (!sends && !differs(before, next)) return end(answer, outbox)
-  const putAt = now()
-  const stored = await put(next, sends, { timeoutMs: msLeft(), retries })
-  if (!stored.ok) return failed(stored.error)
+  if (!sends && !differs(before, next)) return end(answer, next)
+  const replacedAt = now()
+  const replaced = await stored.replace({ ...next, ...lease(sends) }, limits())
+  if (!replaced.ok) return end(replaced, before)
   // Another check was faster, and has stored what it saw: the next one goes on from there.
-  if (!stored.value) return end(answer, before.outbox)
-  reserveMs = Math.max(storeMs, 2 * (now() - putAt))
+  if (!replaced.value) return end(answer, before)
+  reserveMs = Math.max(storeMs, 2 * (now() - replacedAt))
   if (dropped > 0) note('outbox_full', { dropped })
 
   const remembering = history && history !== before.history && onHistory?.(history, before.history)
@@ -140,10 +130,10 @@ export async function check(
         nextLimit,
         signal,
         store: (rest, sending) =>
-          put({ ...next, outbox: rest }, sending, {
-            timeoutMs: Math.max(storeMs, msLeft()),
-            retries: RETRIES_AFTER_SENDING,
-          }),
+          stored.replace(
+            { ...next, outbox: rest, ...lease(sending) },
+            { timeoutMs: Math.max(storeMs, msLeft()), retries: RETRIES_AFTER_SENDING },
+          ),
         onLost: (outcome, { channel, host, error }) =>
           note(outcome, { channel, host, message: error?.message }),
       })
@@ -153,23 +143,8 @@ export async function check(
   return { ...result, events, deliveries, waiting: sent.outbox.length }
 }
 
-/** Stores one state after another, each only in place of the one before. */
-function replacing(slot: Slot, found: string | undefined, msLeft: () => number) {
-  let before = found
-  const writer = randomBytes(9).toString('base64')
-  let writes = 0
-  return async (state: State, sending: boolean, limits: SlotLimits) => {
-    writes += 1
-    const lease = sending ? leaseFor(msLeft()) : {}
-    const next = JSON.stringify({ ...state, ...lease, writer: `${writer} ${writes}` })
-    const stored = await slot.replace(before, next, limits)
-    before = next
-    return stored
-  }
-}
-
 /** Queries the plan within its limit, whatever the caller's own function does. */
-async function ask(
+function ask(
   { query }: Watch,
   timeoutMs: number,
   signal: AbortSignalLike | undefined,
@@ -178,17 +153,15 @@ async function ask(
     ok: false,
     error: createError('unknown', { errMsg: `the query ${what}`, attempts: 0, cause }),
   })
-  const limit = Math.max(1, timeoutMs)
-  const answer = await callWithin({ timeoutMs: limit, retries: 0, signal }, async () => {
+  return callWithin({ timeoutMs, retries: 0, signal }, async () => {
     try {
       // A little less than all of it, so that its own error comes first.
-      const result = await query({ timeoutMs: Math.max(1, limit * 0.95), signal })
-      return isResult(result) ? result : failed('did not resolve with a result')
+      const result = await query({ timeoutMs: Math.max(1, timeoutMs * 0.95), signal })
+      return isResult(result) ? shortened(result) : failed('did not resolve with a result')
     } catch (thrown) {
       return failed(`failed${nameAndCode(thrown)}`, { value: thrown })
     }
   })
-  return shortened(answer)
 }
 
 const isResult = (value: unknown): value is GetGrayReleasePlanResult => {
@@ -197,5 +170,22 @@ const isResult = (value: unknown): value is GetGrayReleasePlanResult => {
   return ok === true ? isPlan(plan) : typeof kind === 'string' && typeof errMsg === 'string'
 }
 
-const hashOf = (text: string): string =>
-  createHash('sha256').update(String(text)).digest('hex').slice(0, 12)
+/** The most characters of an error's message, and of what it says of a field. */
+const MOST_CHARACTERS = 500
+const MOST_OF_FIELD = 200
+const MOST_ISSUES = 10
+
+/** The result with a short error: it is stored and returned several times, and may come from anywhere. */
+function shortened(result: GetGrayReleasePlanResult): GetGrayReleasePlanResult {
+  if (result.ok) return result
+  const { error } = result
+  const short = { ...error, errMsg: error.errMsg.slice(0, MOST_CHARACTERS) }
+  if (short.kind === 'invalid_response') {
+    short.issues = short.issues.slice(0, MOST_ISSUES).map(({ path, message }) => ({
+      path: path.slice(0, MOST_OF_FIELD),
+      message: message.slice(0, MOST_OF_FIELD),
+    }))
+  }
+  Object.defineProperty(short, 'cause', { value: error.cause, configurable: true })
+  return { ok: false, error: short }
+}

@@ -2,9 +2,17 @@ import type { GrayReleasePlanError } from '../core/error'
 import type { GrayReleasePlan } from '../core/plan'
 import type { GetGrayReleasePlanResult } from '../core/result'
 import type { ChangedEvent, ReleaseEvent } from './event'
-import { isTime, plainCopy } from './plain'
-import { createdAt, dueAt, fullAt, isPlan, isUnderWay } from './release'
-import { type Memory, type PlanMemory, readSeen, type Seen } from './seen'
+import { createdAt, dueAt, fullAt, isInProgress, isPlan, isTime, plainCopy } from './release'
+
+/**
+ * What {@link compare} remembers of the checks so far. Plain JSON: keep it in a file, a database or a
+ * variable, and pass it to the next call as it is. What is in it may change with each version of this
+ * package: one that this version can't read counts as none.
+ */
+export interface Seen {
+  /** The version of its shape. Nothing else in it is meant to be read. */
+  readonly version: number
+}
 
 /** What {@link compare} returns. */
 export interface Comparison {
@@ -104,20 +112,20 @@ function withPlan(plans: readonly PlanMemory[], plan: GrayReleasePlan, at: numbe
   // No plan goes back to its beginning: a known one that seems to is an old answer.
   if (plan.status === 'unknown' || (plan.status === 'initial' && known))
     return { plans, events: [] }
-  const underWay = isUnderWay(plan)
+  const inProgress = isInProgress(plan)
   const events: ReleaseEvent[] = []
-  if (underWay && !known?.started) {
+  if (inProgress && !known?.started) {
     const [last] = plans
     const previous = last && isExpected(last) && { previous: last.plan }
     events.push({ type: 'started', at: createdAt(plan), plan, ...previous })
   } else if (known) {
     events.push(...changes(known, plan, at))
   }
-  const nowDue = underWay && known?.due !== true && at >= dueAt(plan)
+  const nowDue = inProgress && known?.due !== true && at >= dueAt(plan)
   if (nowDue) events.push({ type: 'due', at, fullAt: fullAt(plan), plan })
   const memory: PlanMemory = {
     plan,
-    started: underWay || known?.started === true,
+    started: inProgress || known?.started === true,
     due: nowDue || known?.due === true,
     gone: false,
   }
@@ -148,4 +156,58 @@ function withoutPlan(plans: readonly PlanMemory[], at: number): Found {
 }
 
 /** Whether a plan was in progress and is not known to have ended. */
-const isExpected = ({ plan, gone }: PlanMemory): boolean => !gone && isUnderWay(plan)
+const isExpected = ({ plan, gone }: PlanMemory): boolean => !gone && isInProgress(plan)
+
+/** What is remembered, as this version writes it. */
+interface Memory extends Seen {
+  readonly version: 1
+  /** The one that was checked last comes first. */
+  readonly plans: readonly PlanMemory[]
+  /** There while checks fail. */
+  readonly failure?: FailureMemory
+}
+
+/** What is remembered of a plan. */
+interface PlanMemory {
+  /** As it was last seen. */
+  readonly plan: GrayReleasePlan
+  /** Whether it was seen in progress. */
+  readonly started: boolean
+  /** Whether it was reported to be due. */
+  readonly due: boolean
+  /** Whether WeChat reported no plan when this one was expected. */
+  readonly gone: boolean
+}
+
+/** What is remembered of the errors since the last check without one. */
+interface FailureMemory {
+  readonly count: number
+  /** When the first one occurred, in Unix milliseconds. */
+  readonly since: number
+  /** Whether they were reported. */
+  readonly told: boolean
+}
+
+const NOTHING: Memory = { version: 1, plans: [] }
+
+/** A copy of what is remembered; nothing if it is of another version, or broken. */
+function readSeen(seen: unknown): Memory {
+  const copy = plainCopy(seen) as Memory | null | undefined
+  const { version, plans, failure } = copy ?? NOTHING
+  const sound =
+    version === 1 &&
+    Array.isArray(plans) &&
+    plans.every(isPlanMemory) &&
+    (failure === undefined || isFailureMemory(failure))
+  return sound ? { version, plans, ...(failure && { failure }) } : NOTHING
+}
+
+function isPlanMemory(value: unknown): value is PlanMemory {
+  const { plan, started, due, gone } = (value ?? {}) as PlanMemory
+  return isPlan(plan) && [started, due, gone].every((flag) => typeof flag === 'boolean')
+}
+
+function isFailureMemory(value: unknown): value is FailureMemory {
+  const { count, since, told } = (value ?? {}) as FailureMemory
+  return typeof count === 'number' && isTime(since) && typeof told === 'boolean'
+}

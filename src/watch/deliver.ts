@@ -9,7 +9,7 @@ import { rejection } from './channels/reply'
 import { describe } from './describe'
 import { type Account, type Description, isDescription, withAccount } from './description'
 import type { ReleaseEvent } from './event'
-import { plainCopy } from './plain'
+import { plainCopy } from './release'
 import type { Addressee } from './target'
 
 /** The result of notifying one channel. */

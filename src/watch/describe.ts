@@ -1,7 +1,6 @@
 import type { Hint } from '../core/error-codes'
 import type { GrayReleasePlan } from '../core/plan'
 import { orUndefined } from '../core/read'
-import { beijingTime } from './beijing-time'
 import { plainText, shorten } from './channels/text'
 import { type Account, type Description, withAccount } from './description'
 import type {
@@ -13,8 +12,7 @@ import type {
   ReleaseEvent,
   StartedEvent,
 } from './event'
-import { plainCopy } from './plain'
-import { createdAt, fullAt, isUnderWay } from './release'
+import { createdAt, fullAt, isInProgress, MAX_TIME, plainCopy } from './release'
 
 /**
  * Turns an event into a message that needs no knowledge of the API: what happened, the percentage
@@ -247,7 +245,7 @@ const LOCKED: Hint = {
 
 /** What there is to know of every plan: since when, and until when if it is in progress. */
 function linesOf(plan: GrayReleasePlan): Hint[] {
-  if (!isUnderWay(plan)) return [created(plan)]
+  if (!isInProgress(plan)) return [created(plan)]
   return [created(plan), time('自动全量发布时间', 'Automatic release to everyone', fullAt(plan))]
 }
 
@@ -275,4 +273,16 @@ function percentageOf(percent: number, plan: GrayReleasePlan): Hint {
   }
   const { zh, en } = membersOf(plan) ?? { zh: '成员', en: 'members' }
   return { zh: `仅${zh}可用（0%）`, en: `${en} only (0%)` }
+}
+
+const OFFSET_MS = 8 * 60 * 60 * 1000
+
+/** A time in the zone of WeChat's own pages, wherever this runs: `2026-11-03 10:20`, and the zone. */
+function beijingTime(ms: number): Hint {
+  const shifted = new Date(Math.min(ms + OFFSET_MS, MAX_TIME))
+  const minutes = shifted
+    .toISOString()
+    .replace('T', ' ')
+    .replace(/:\d\d\.\d{3}Z$/, '')
+  return { zh: `${minutes}（北京时间）`, en: `${minutes} Beijing time (UTC+8)` }
 }

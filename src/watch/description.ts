@@ -1,7 +1,7 @@
 import type { Hint } from '../core/error-codes'
 import { read } from '../core/read'
 import { plainText, shorten } from './channels/text'
-import { plainCopy } from './plain'
+import { plainCopy } from './release'
 
 /** A message, in both languages. */
 export interface Description {

@@ -5,7 +5,7 @@ export type { GrayReleasePlan, GrayReleaseStatus, Point } from '../core/plan'
 export type { GetGrayReleasePlanResult } from '../core/result'
 export type { Store } from '../core/store'
 export type { CheckResult } from './check'
-export { type Comparison, compare } from './compare'
+export { type Comparison, compare, type Seen } from './compare'
 export type { Delivery } from './deliver'
 export { describe } from './describe'
 export type { Account, Description } from './description'
@@ -19,11 +19,9 @@ export type {
   ReleaseEvent,
   StartedEvent,
 } from './event'
-export { fileStore } from './file-store'
-export { memoryStore } from './memory-store'
 export { type NotifyOptions, notify } from './notify'
 export type { Send } from './recipients'
-export type { Seen } from './seen'
+export { fileStore, memoryStore } from './stores'
 export {
   type CheckOptions,
   createWatcher,

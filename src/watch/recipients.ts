@@ -6,11 +6,12 @@ import { rejection } from './channels/reply'
 import { type Delivery, type DeliveryLimits, type DeliveryOutcome, deliver } from './deliver'
 import type { Account } from './description'
 import type { ReleaseEvent } from './event'
+import { plainCopy } from './release'
 import { readChannel, splitChannels } from './target'
 
 /**
- * A channel of your own, such as a queue: resolves once the event is accepted. If it rejects, the
- * event is kept for the next check.
+ * A channel of your own, such as a queue: resolves once the event is accepted. If it rejects, or takes
+ * longer than 5 s or the check does, the event is kept for the next check.
  */
 export type Send = (event: ReleaseEvent, account?: Account) => Promise<void>
 
@@ -54,7 +55,8 @@ const ownChannel = (send: Send, account: Account | undefined): Recipient => ({
   send: async (event, { timeoutMs, signal }) => {
     const sent = await callWithin({ timeoutMs, retries: 0, signal }, async () => {
       try {
-        await send(event, account)
+        // A copy: the event itself waits until it is accepted, whatever becomes of it here.
+        await send(plainCopy(event) as ReleaseEvent, account)
         return { ok: true } as const
       } catch (thrown) {
         const errMsg = `the message was not accepted${nameAndCode(thrown)}`
@@ -63,7 +65,6 @@ const ownChannel = (send: Send, account: Account | undefined): Recipient => ({
     })
     if (sent.ok) return { delivery: { ...OWN, ok: true }, outcome: 'accepted' }
     const error = rejection(sent.error.errMsg, '渠道没有接受消息，下次查询时会再发送', true)
-    const outcome = sent.error.kind === 'timeout' ? 'unanswered' : 'later'
-    return { delivery: { ...OWN, ok: false, error }, outcome }
+    return { delivery: { ...OWN, ok: false, error }, outcome: 'later' }
   },
 })

@@ -1,10 +1,21 @@
 import type { GrayReleasePlan, GrayReleaseStatus } from '../core/plan'
-import { isTime } from './plain'
+import { orUndefined } from '../core/read'
+
+/** A copy of what JSON keeps of a value; undefined if that is nothing, or if reading it throws. */
+export const plainCopy = (value: unknown): unknown =>
+  orUndefined(() => JSON.parse(JSON.stringify(value)) as unknown)
+
+/** The most milliseconds from 1970 that a `Date` can hold, in either direction. */
+export const MAX_TIME = 8.64e15
+
+/** Whether a value is a time in milliseconds. */
+export const isTime = (value: unknown): value is number =>
+  typeof value === 'number' && Math.abs(value) <= MAX_TIME
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
 /** Running or paused: some users get the new version, and it isn't settled whether all will. */
-export const isUnderWay = ({ status }: GrayReleasePlan): boolean =>
+export const isInProgress = ({ status }: GrayReleasePlan): boolean =>
   status === 'running' || status === 'paused'
 
 /** When WeChat created a plan, in milliseconds. */
@@ -20,23 +31,23 @@ export function fullAt(plan: GrayReleasePlan): number {
   return said ? finish * 1000 : createdAt(plan) + 15 * DAY_MS
 }
 
-const STATUSES: ReadonlySet<GrayReleaseStatus> = new Set<GrayReleaseStatus>([
+const STATUSES: readonly GrayReleaseStatus[] = [
   'initial',
   'running',
   'paused',
   'completed',
   'deleted',
   'unknown',
-])
+]
 
 /** Whether a plain value has what is needed of a plan. */
 export function isPlan(value: unknown): value is GrayReleasePlan {
   const plan = (value ?? {}) as GrayReleasePlan
   const { status, createTimestamp, grayPercentage } = plan
   return (
-    STATUSES.has(status) &&
+    STATUSES.includes(status) &&
     typeof createTimestamp === 'number' &&
     isTime(createdAt(plan)) &&
-    typeof grayPercentage === 'number'
+    Number.isFinite(grayPercentage)
   )
 }

@@ -1,8 +1,12 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { callWithin, type Outcome } from '../core/call'
+import type { GrayReleasePlanError } from '../core/error'
+import type { Limits } from '../core/options'
 import type { GrayReleasePlan, Point } from '../core/plan'
 import { isText, parseJson } from '../core/read'
-import type { GetGrayReleasePlanResult } from '../core/result'
+import { STORE_HINT, type Store, storeError } from '../core/store'
+import type { Seen } from './compare'
 import type { Outbox, Waiting } from './outbox'
-import type { Seen } from './seen'
 
 /** What a watcher stores between checks, as one JSON string. */
 export interface State {
@@ -14,8 +18,6 @@ export interface State {
   history?: History
   /** Until when only the check that wrote this sends messages, in Unix milliseconds. */
   lease?: number
-  /** When it wrote this, in Unix milliseconds. */
-  leasedAt?: number
   /** Makes each string unique, so that a check recognizes its own. */
   writer?: string
 }
@@ -35,13 +37,13 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
 const isNumber = (value: unknown): value is number => typeof value === 'number'
 
 const isWaiting = (value: unknown): boolean => {
-  const { event, channels, unanswered } = (value ?? {}) as Waiting
+  const { event, channels, unanswered = {} } = (value ?? {}) as Waiting
   return (
     isObject(event) &&
     isText(event.type) &&
     Array.isArray(channels) &&
     channels.every(isText) &&
-    (unanswered === undefined || isObject(unanswered))
+    isObject(unanswered)
   )
 }
 
@@ -59,14 +61,14 @@ export const isHistory = (value: unknown): value is History => {
 /** Reads a state; undefined if it has another shape, or is broken. */
 export function readState(text: unknown): State | undefined {
   const state = (isText(text) ? parseJson(text) : undefined) as State | null | undefined
-  const { shape, seen, outbox, history, lease } = state ?? ({} as Partial<State>)
+  const { shape, seen = {}, outbox, history, lease = 0 } = state ?? ({} as Partial<State>)
   const sound =
     shape === 1 &&
-    (seen === undefined || isObject(seen)) &&
+    isObject(seen) &&
     Array.isArray(outbox) &&
     outbox.every(isWaiting) &&
     (history === undefined || isHistory(history)) &&
-    (lease === undefined || isNumber(lease))
+    isNumber(lease)
   return sound ? (state as State) : undefined
 }
 
@@ -75,22 +77,20 @@ export const differs = (one: State, other: State): boolean => bare(one) !== bare
 
 const bare = ({ seen, outbox, history }: State): string => JSON.stringify({ seen, outbox, history })
 
-/** How far clocks of two machines may be apart. */
+/** How far the clocks of two machines may be apart. */
 const CLOCKS_MS = 1000
 
-/** The longest lease of earlier versions, which did not store when it began. */
-const UNDATED_LEASE_MS = 20_000
+/** A check that goes on for longer has written, and so leased, again. One that was killed has not. */
+const LONGEST_LEASE_MS = 60_000
 
-/** A lease for the rest of a check. */
-export const leaseFor = (msLeft: number): { lease: number; leasedAt: number } => {
-  const leasedAt = Date.now()
-  return { lease: Math.ceil(leasedAt + msLeft) + CLOCKS_MS, leasedAt }
-}
+/** The end of a lease for the rest of a check. */
+export const leaseFor = (msLeft: number): number =>
+  Date.now() + Math.min(Math.ceil(msLeft) + CLOCKS_MS, LONGEST_LEASE_MS)
 
-/** Whether another check is sending. A lease from the future is none: a clock was wrong. */
-export function isLeased({ lease = 0, leasedAt = lease - UNDATED_LEASE_MS }: State): boolean {
-  const now = Date.now()
-  return now < lease && now >= leasedAt - CLOCKS_MS
+/** Whether another check is sending. No lease is longer than the longest: a clock was wrong. */
+export function isLeased({ lease = 0 }: State): boolean {
+  const msLeft = lease - Date.now()
+  return msLeft > 0 && msLeft <= LONGEST_LEASE_MS + CLOCKS_MS
 }
 
 /** The history with the present state of a plan; the same object if nothing has changed. */
@@ -109,24 +109,80 @@ export function withPoint(
   }
 }
 
-/** The most characters of an error's message, and of what it says of a field. */
-const MOST_CHARACTERS = 500
-const MOST_OF_FIELD = 200
-const MOST_ISSUES = 10
+type Found<Value> = Promise<Outcome<{ ok: true; value: Value }>>
 
-const cut = (text: string, most: number): string => String(text).slice(0, most)
+/** The state in a store, as one check reads and replaces it. Never rejects. */
+export class StoredState {
+  /** What is in the store, as far as this check knows. */
+  private current: string | undefined
+  private readonly writer = randomBytes(9).toString('base64')
+  private writes = 0
 
-/** The result with a short error: it is stored and returned several times, and may come from anywhere. */
-export function shortened(result: GetGrayReleasePlanResult): GetGrayReleasePlanResult {
-  if (result.ok) return result
-  const { error } = result
-  const short = { ...error, errMsg: cut(error.errMsg, MOST_CHARACTERS) }
-  if (short.kind === 'invalid_response') {
-    short.issues = short.issues.slice(0, MOST_ISSUES).map(({ path, message }) => ({
-      path: cut(path, MOST_OF_FIELD),
-      message: cut(message, MOST_OF_FIELD),
-    }))
+  constructor(
+    private readonly store: Store,
+    private readonly key: string,
+  ) {}
+
+  /** Resolves with undefined if there is none, or none that can be read. */
+  read(limits: Limits): Found<State | undefined> {
+    return run(limits, async () => {
+      // Some clients have null for what is not there.
+      this.current = (await this.store.get(this.key)) ?? undefined
+      return readState(this.current)
+    })
   }
-  Object.defineProperty(short, 'cause', { value: error.cause, configurable: true })
-  return { ok: false, error: short }
+
+  /** Keeps what can't be read under another key, and resolves with that; undefined if there is nothing. */
+  keepAside(limits: Limits): Found<string | undefined> {
+    const { current, store } = this
+    return run(limits, async () => {
+      if (current === undefined) return undefined
+      const hash = createHash('sha256').update(String(current)).digest('hex').slice(0, 12)
+      const id = `${this.key}-kept-aside-${hash}`
+      await store.compareAndSet(id, undefined, current)
+      return id
+    })
+  }
+
+  /**
+   * Replaces what was read, or written before, if nobody else has. An attempt whose answer was lost is
+   * recognized by the next one, because no two values are alike.
+   *
+   * @returns whether it was replaced
+   */
+  replace(state: State, limits: Limits): Found<boolean> {
+    const { current, store, key } = this
+    this.writes += 1
+    const next = JSON.stringify({ ...state, writer: `${this.writer} ${this.writes}` })
+    this.current = next
+    let attempts = 0
+    return run(limits, async () => {
+      attempts += 1
+      if (await store.compareAndSet(key, current, next)) return true
+      return attempts > 1 && (await store.get(key)) === next
+    })
+  }
+}
+
+/** Reads the history that a watcher stored under a key. */
+export async function historyIn(
+  store: Store,
+  key: string,
+  limits: Limits,
+): Promise<{ ok: true; history: readonly Point[] } | { ok: false; error: GrayReleasePlanError }> {
+  const found = await new StoredState(store, key).read(limits)
+  if (!found.ok) return found
+  return { ok: true, history: found.value?.history?.points ?? [] }
+}
+
+function run<Value>(limits: Limits, operation: () => Promise<Value>): Found<Value> {
+  const attempt = async (): Found<Value> => {
+    try {
+      return { ok: true, value: await operation() }
+    } catch (thrown) {
+      return { ok: false, error: storeError(thrown, 0) }
+    }
+  }
+  const timeoutMs = Math.max(1, limits.timeoutMs)
+  return callWithin<{ ok: true; value: Value }>({ ...limits, timeoutMs }, attempt, () => STORE_HINT)
 }

@@ -6,8 +6,8 @@ import { type GetGrayReleasePlanResult, GrayReleasePlanException } from '../core
 import type { Store } from '../core/store'
 import { type CheckResult, check } from './check'
 import type { Account } from './description'
-import { historyIn } from './history'
 import { recipientsOf, type Send } from './recipients'
+import { historyIn } from './state'
 
 /** What {@link createWatcher} needs. */
 export interface WatcherOptions {
@@ -125,7 +125,7 @@ export function createWatcher(options: WatcherOptions): Watcher {
       }
     },
     history: async () => {
-      const found = await historyIn(store, key, DEFAULT_TIMEOUT_MS, 0)
+      const found = await historyIn(store, key, { timeoutMs: DEFAULT_TIMEOUT_MS, retries: 0 })
       if (found.ok) return [...found.history]
       throw new GrayReleasePlanException(found.error)
     },

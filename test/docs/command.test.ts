@@ -5,7 +5,7 @@ import { compare, describe as describeEvent, type Seen } from '../../src/watch'
 import { command, shell } from '../e2e/command'
 import { root } from '../typescript'
 import { makeFolder } from '../unit/cli/folder'
-import { found } from '../unit/watch/looks'
+import { found } from '../unit/watch/results'
 
 const PAGES = { en: 'docs/command.md', zh: 'docs/command.zh-CN.md' }
 const languages = Object.keys(PAGES) as (keyof typeof PAGES)[]

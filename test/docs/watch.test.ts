@@ -6,7 +6,7 @@ import { transformSync } from 'esbuild'
 import { type Gateway, startGateway } from '../../src/testing'
 import { describe as describeEvent } from '../../src/watch'
 import { root } from '../typescript'
-import { plan } from '../unit/watch/looks'
+import { plan } from '../unit/watch/results'
 
 const PAGES = { en: 'docs/watch.md', zh: 'docs/watch.zh-CN.md' }
 type Language = keyof typeof PAGES

@@ -8,7 +8,7 @@ import {
   type ReleaseEvent,
   type Seen,
 } from '../../src/watch'
-import { CREATED, CREATED_MS, DAY, failed, hostile, plan } from '../unit/watch/looks'
+import { CREATED, CREATED_MS, DAY, failed, hostile, plan } from '../unit/watch/results'
 
 interface Check {
   result: GetGrayReleasePlanResult

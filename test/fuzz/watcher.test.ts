@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { memoryStore, type ReleaseEvent, type Store } from '../../src/watch'
 import { check } from '../../src/watch/check'
 import type { Recipient } from '../../src/watch/recipients'
-import { CREATED_MS, failed, found } from '../unit/watch/looks'
+import { CREATED_MS, failed, found } from '../unit/watch/results'
 
 // Any number of watchers over one store, each of which may be killed at any point, with a store that
 // fails before or after a write and channels that fail, are slow or hang. Clocks are simulated.

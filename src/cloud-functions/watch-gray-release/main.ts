@@ -2,7 +2,7 @@ import { now } from '../../core/call'
 import type { Point } from '../../core/plan'
 import type { CheckResult } from '../../watch/check'
 import type { Account } from '../../watch/description'
-import { historyIn } from '../../watch/history'
+import { historyIn } from '../../watch/state'
 import { deadlineMs } from '../deadline'
 import { createHandler, type Dependencies, type FunctionSdk, type Refused } from '../handler'
 import { checkAccount, keyOf, RETRIES, type Tools } from './check-account'
@@ -86,7 +86,8 @@ async function histories(
   { store, msLeft }: Tools,
   accounts: readonly Account[],
 ): Promise<PageResult | Refused> {
-  const read = (account: Account) => historyIn(store, keyOf(account), msLeft(), RETRIES)
+  const read = (account: Account) =>
+    historyIn(store, keyOf(account), { timeoutMs: msLeft(), retries: RETRIES })
   const found = await inTurn(accounts.length > 0 ? accounts : [{}], 0, () => true, read)
   const lists: (readonly Point[])[] = []
   for (const one of found as NonNullable<(typeof found)[0]>[]) {

@@ -1,7 +1,7 @@
 import { memoryStore, type Store } from '../../../src/watch'
 import { check, type Watch } from '../../../src/watch/check'
 import { bot, release, sleep, stateIn, watchOf } from './doubles'
-import { CREATED_MS, failed, found, plan } from './looks'
+import { CREATED_MS, failed, found, plan } from './results'
 
 // All that waits is simulated: clocks, timers, channels and stores.
 beforeEach(() => jest.useFakeTimers({ now: CREATED_MS + 60_000 }))
@@ -197,7 +197,10 @@ it('what comes from an error is short, in the state and in the result', async ()
   const a = bot('a')
   a.answer = () => 'later'
   const store = memoryStore()
+  Object.defineProperty((long as { error: object }).error, 'cause', { value: 'why' })
   const result = await run(watchOf(release(long).query, [a], store))
+  expect(result).toMatchObject({ error: { errMsg: 'x'.repeat(500), issues: { length: 10 } } })
+  expect(!result.ok && result.error.cause).toBe('why')
   expect(result.events).toHaveLength(1)
   expect(JSON.stringify(result).length).toBeLessThan(15_000)
   expect(String(await store.get('release')).length).toBeLessThan(8000)
@@ -227,6 +230,28 @@ describe('the query', () => {
       events: [{ type: 'failing' }],
     })
     expect(!result.ok && result.error.cause).toBe(thrown)
+  })
+
+  it('that resolves with an error that is not whole is an error', async () => {
+    const error = { kind: 'invalid_response', errMsg: 'no issues' }
+    expect(await run(watchOf(async () => ({ ok: false, error }) as never, []))).toMatchObject({
+      ok: false,
+      error: { kind: 'unknown', errMsg: 'the query failed (TypeError)' },
+      events: [{ type: 'failing' }],
+    })
+  })
+
+  it('that resolves with no percentage loses nothing that waits', async () => {
+    const { query, say } = release(found('running', 8))
+    const a = bot('a')
+    a.answer = () => 'later'
+    const watch = watchOf(query, [a])
+    await run(watch)
+    say(found('running', Number.NaN))
+    expect(await run(watch)).toMatchObject({ ok: false, waiting: 2 })
+    a.answer = () => 'accepted'
+    await run(watch)
+    expect([a.accepted, watch.notes]).toEqual([['started 8', 'failing'], []])
   })
 
   it.each([undefined, null, 7, { ok: true }, { ok: true, plan: {} }, { ok: false, error: {} }])(
@@ -317,6 +342,20 @@ describe('several checks at once', () => {
     expect(new Set(a.accepted).size).toBe(a.accepted.length)
   })
 
+  it('one with a long deadline that is killed delays the next by a minute at most', async () => {
+    const { query } = release(found('running', 8))
+    const a = bot('a')
+    const store = memoryStore()
+    const dead = watchOf(query, [a], store)
+    dead.recipients = [{ id: 'a', send: () => new Promise(() => undefined) }]
+    void check(dead, { timeoutMs: 3_600_000 })
+    await jest.advanceTimersByTimeAsync(59_000)
+    expect(await run(watchOf(query, [a], store))).toMatchObject({ waiting: 1, deliveries: [] })
+    await jest.advanceTimersByTimeAsync(2000)
+    await run(watchOf(query, [a], store))
+    expect(a.accepted).toEqual(['started 8'])
+  })
+
   it('a check whose lease was taken over stops sending', async () => {
     const { query, say } = release(found('running', 8))
     const a = bot('a')
@@ -375,6 +414,19 @@ describe('a store', () => {
     expect(!result.ok && result.error.cause).toBe(thrown)
     expect(JSON.stringify(result)).not.toContain('sesame')
     expect(a.accepted).toEqual([])
+  })
+
+  it('that fails to store says how many events wait all the same', async () => {
+    const { query, say } = release(found('running', 8))
+    const a = bot('a')
+    a.answer = () => 'later'
+    const memory = memoryStore()
+    await run(watchOf(query, [a], memory))
+    say(found('running', 9))
+    const store = storeWith(memory, (operation) => {
+      if (operation === 'set') throw thrown
+    })
+    expect(await run(watchOf(query, [a], store))).toMatchObject({ ...SYSTEM, waiting: 1 })
   })
 
   it.each(['get', 'set'] as const)('that never answers a %s is a timeout', async (wanted) => {

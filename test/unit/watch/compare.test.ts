@@ -1,5 +1,5 @@
 import { compare, type GetGrayReleasePlanResult, type Seen } from '../../../src/watch'
-import { CREATED, CREATED_MS, DAY, error, failed, found, hostile, plan } from './looks'
+import { CREATED, CREATED_MS, DAY, error, failed, found, hostile, plan } from './results'
 
 /** Makes one look after the other, an hour apart unless said otherwise; gives the events of each. */
 function look(...results: (GetGrayReleasePlanResult | [GetGrayReleasePlanResult, at: number])[]) {

@@ -3,7 +3,7 @@ import { type Gateway, type Robots, startGateway } from '../../../src/testing'
 import type { ReleaseEvent } from '../../../src/watch'
 import { type DeliveryLimits, deliver } from '../../../src/watch/deliver'
 import { readChannel } from '../../../src/watch/target'
-import { CREATED_MS, plan } from './looks'
+import { CREATED_MS, plan } from './results'
 import { serve } from './server'
 
 const EVENT: ReleaseEvent = { type: 'started', at: CREATED_MS, plan: plan('running', 8) }

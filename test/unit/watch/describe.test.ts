@@ -4,7 +4,7 @@ import {
   type Hint,
   type ReleaseEvent,
 } from '../../../src/watch'
-import { CREATED, CREATED_MS, DAY, error, hostile, plan } from './looks'
+import { CREATED, CREATED_MS, DAY, error, hostile, plan } from './results'
 
 const AT = CREATED_MS + DAY
 
@@ -365,4 +365,15 @@ it('the end of time is no limit', () => {
   const created = 8.64e12
   const event = { type: 'started', at: 8.64e15, plan: plan('running', 8, created) } as const
   expect(message(event, 'en')[1]).toBe('Created: +275760-09-13 00:00 Beijing time (UTC+8)')
+})
+
+it.each([
+  [Date.UTC(2026, 10, 3, 2, 20, 59, 999), '2026-11-03 10:20'],
+  [Date.UTC(2026, 11, 31, 16, 0), '2027-01-01 00:00'],
+  [-8.64e15, '-271821-04-20 08:00'],
+  [8.64e15, '+275760-09-13 00:00'],
+])('%d is shown in Beijing time', (since, time) => {
+  const event = { type: 'recovered', at: AT, since } as const
+  expect(message(event, 'zh')[1]).toBe(`开始失败的时间：${time}（北京时间）`)
+  expect(message(event, 'en')[1]).toBe(`Failing since: ${time} Beijing time (UTC+8)`)
 })

@@ -1,7 +1,7 @@
 import type { GetGrayReleasePlanResult } from '../../../src'
 import type { ReleaseEvent, Store } from '../../../src/watch'
 import { memoryStore } from '../../../src/watch'
-import type { CheckLimits, Watch } from '../../../src/watch/check'
+import type { CallLimits, Watch } from '../../../src/watch/check'
 import type { DeliveryOutcome } from '../../../src/watch/deliver'
 import { readState, type State } from '../../../src/watch/state'
 
@@ -57,7 +57,7 @@ export function watchOf(
   }
 }
 
-async function sendTo(one: Bot, event: ReleaseEvent, { timeoutMs, signal }: CheckLimits) {
+async function sendTo(one: Bot, event: ReleaseEvent, { timeoutMs, signal }: CallLimits) {
   const delivery = { channel: one.id, host: `${one.id}.example` }
   one.open += 1
   const ended = (outcome: DeliveryOutcome) => {

@@ -3,8 +3,8 @@ import { inspect } from 'node:util'
 import fc from 'fast-check'
 import { generate } from 'selfsigned'
 import { notify, type ReleaseEvent } from '../../../src/watch'
-import { CREATED_MS, hostile, plan } from './looks'
 import { channelsAt, echoes, echoing, key, spellings, wrongTexts } from './planted'
+import { CREATED_MS, hostile, plan } from './results'
 import { serve } from './server'
 
 const EVENT: ReleaseEvent = { type: 'started', at: CREATED_MS, plan: plan('running', 8) }

@@ -9,7 +9,7 @@ import {
   notify,
   type ReleaseEvent,
 } from '../../../src/watch'
-import { CREATED_MS, hostile, plan } from './looks'
+import { CREATED_MS, hostile, plan } from './results'
 import { serve } from './server'
 
 const EVENT: ReleaseEvent = { type: 'started', at: CREATED_MS, plan: plan('running', 8) }

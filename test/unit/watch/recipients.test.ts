@@ -65,8 +65,16 @@ describe('a channel of your own', () => {
       }),
     ).toMatchObject({ outcome: 'later' }))
 
-  it('that does not end in time may have accepted it', async () =>
-    expect(await sending(() => sleep(100))).toMatchObject({ outcome: 'unanswered' }))
+  it('that does not end in time gets it again', async () =>
+    expect(await sending(() => sleep(100))).toMatchObject({ outcome: 'later' }))
+
+  it('that changes the event changes nothing of what waits', async () => {
+    const before = JSON.stringify(event)
+    await sending(async (given) => {
+      delete (given as Partial<ReleaseEvent>).type
+    })
+    expect(JSON.stringify(event)).toBe(before)
+  })
 
   it('that an abort cuts off gets it again', async () => {
     const controller = new AbortController()

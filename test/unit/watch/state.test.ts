@@ -1,5 +1,3 @@
-import type { GetGrayReleasePlanResult } from '../../../src'
-import { createError } from '../../../src/core/error'
 import type { ReleaseEvent } from '../../../src/watch'
 import {
   differs,
@@ -9,10 +7,9 @@ import {
   leaseFor,
   readState,
   type State,
-  shortened,
   withPoint,
 } from '../../../src/watch/state'
-import { plan } from './looks'
+import { CREATED_MS, plan } from './results'
 
 const event: ReleaseEvent = { type: 'recovered', at: 2, since: 1 }
 
@@ -23,7 +20,6 @@ it('reads what was written', () => {
     outbox: [{ event, channels: ['a'], unanswered: { a: 1 } }],
     history: withPoint(undefined, plan('running', 8), 2),
     lease: 3,
-    leasedAt: 1,
     writer: 'w 1',
   }
   expect(readState(JSON.stringify(state))).toEqual(state)
@@ -61,29 +57,32 @@ it.each([
   { createTimestamp: 1, points: [{}] },
 ])('%j is not a history', (value) => expect(isHistory(value)).toBe(false))
 
-it('tells whether there is anything to store', () => {
-  expect(differs(EMPTY, { ...EMPTY, writer: 'w', leasedAt: 1, lease: 2 })).toBe(false)
+it('knows whether there is anything to store', () => {
+  expect(differs(EMPTY, { ...EMPTY, writer: 'w', lease: 2 })).toBe(false)
   expect(differs(EMPTY, { ...EMPTY, seen: { version: 1 } })).toBe(true)
 })
 
 describe('a lease', () => {
-  const at = Date.now()
-
-  it('lasts to the end of a check and a second more', () => {
-    const { lease, leasedAt } = leaseFor(1500.2)
-    expect(lease - leasedAt).toBe(2501)
-    expect(isLeased({ ...EMPTY, lease, leasedAt })).toBe(true)
-  })
+  beforeEach(() => jest.useFakeTimers({ now: CREATED_MS }))
+  afterEach(() => jest.useRealTimers())
 
   it.each([
-    ['none', {}, false],
-    ['one that ended', { lease: at - 1, leasedAt: at - 5000 }, false],
-    ['a long one', { lease: at + 3_600_000, leasedAt: at - 1000 }, true],
-    ['one of a clock that is a little ahead', { lease: at + 5000, leasedAt: at + 500 }, true],
-    ['one of a clock that was wrong', { lease: at + 5000, leasedAt: at + 60_000 }, false],
-    ['one of an earlier version', { lease: at + 5000 }, true],
-    ['a wrong one of an earlier version', { lease: at + 3_600_000 }, false],
-  ])('%s', (_what, lease, leased) => expect(isLeased({ ...EMPTY, ...lease })).toBe(leased))
+    [1500.2, 2501],
+    // One that was killed must not silence all others for as long as it would have taken.
+    [3_600_000, 60_000],
+  ])('for %s ms lasts %s ms', (msLeft, lasts) => expect(leaseFor(msLeft)).toBe(CREATED_MS + lasts))
+
+  it.each([
+    ['none', undefined, false],
+    ['one that ended', 0, false],
+    ['one that has not', 1, true],
+    ['the longest, of a clock that is a little ahead', 61_000, true],
+    ['one of a clock that was wrong', 61_001, false],
+  ])('%s', (_what, ms, leased) =>
+    expect(isLeased({ ...EMPTY, ...(ms !== undefined && { lease: CREATED_MS + ms }) })).toBe(
+      leased,
+    ),
+  )
 })
 
 it('adds a point only if something changed, and keeps the newest 300', () => {
@@ -99,22 +98,4 @@ it('adds a point only if something changed, and keeps the newest 300', () => {
   for (let at = 0; at < 400; at += 1) long = withPoint(long, plan('running', at % 2), at)
   expect(long.points).toHaveLength(300)
   expect(long.points[299]).toMatchObject({ at: 399 })
-})
-
-it('shortens an error, and keeps its cause', () => {
-  const found: GetGrayReleasePlanResult = { ok: true, plan: plan('running', 8) }
-  expect(shortened(found)).toBe(found)
-  const issue = { path: 'p'.repeat(900), message: 'm'.repeat(900) }
-  const error = createError('invalid_response', {
-    errMsg: 'x'.repeat(900_000),
-    attempts: 1,
-    issues: Array.from({ length: 100 }, () => issue),
-    cause: { value: 'why' },
-  })
-  const short = shortened({ ok: false, error })
-  expect(JSON.stringify(short).length).toBeLessThan(6000)
-  expect(short).toMatchObject({
-    error: { ...error, errMsg: 'x'.repeat(500), issues: expect.any(Array) },
-  })
-  expect(!short.ok && short.error.cause).toBe('why')
 })

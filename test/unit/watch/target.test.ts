@@ -1,5 +1,5 @@
 import { readChannel, readChannels } from '../../../src/watch/target'
-import { hostile } from './looks'
+import { hostile } from './results'
 
 /** What a text names, in short. */
 function read(given: unknown) {

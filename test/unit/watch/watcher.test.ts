@@ -6,7 +6,7 @@ import {
   type WatcherOptions,
 } from '../../../src/watch'
 import { release } from './doubles'
-import { failed, found, hostile, plan } from './looks'
+import { failed, found, hostile, plan } from './results'
 
 const watcher = (more: Partial<WatcherOptions> = {}) =>
   createWatcher({ query: release(found('running', 8)).query, store: memoryStore(), ...more })

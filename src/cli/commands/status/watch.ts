@@ -1,5 +1,5 @@
 import type { GetGrayReleasePlanResult } from '../../../core/result'
-import { isUnderWay } from '../../../watch/release'
+import { isInProgress } from '../../../watch/release'
 import { EXIT } from '../../failure'
 import type { Session } from '../../session'
 import { localTime } from '../../time'
@@ -30,7 +30,7 @@ export async function watch(
     view.show(shown, next)
     if (notes.length > 0) view.note(notes)
     if ('exit' in next) return next.exit
-    wasInProgress ||= result.ok && isUnderWay(result.plan)
+    wasInProgress ||= result.ok && isInProgress(result.plan)
     signal.throwIfAborted()
     await sleep(next.seconds * 1000, signal)
     signal.throwIfAborted()
@@ -54,7 +54,7 @@ function nextAfter(
     const { status, grayPercentage } = result.plan
     if (status === 'completed') return { exit: EXIT.plan }
     if (status === 'deleted') return { exit: EXIT.failure, message: deleted, isInResult: true }
-    return isUnderWay(result.plan) && grayPercentage >= until ? { exit: EXIT.plan } : { seconds }
+    return isInProgress(result.plan) && grayPercentage >= until ? { exit: EXIT.plan } : { seconds }
   }
   const { kind, errCode, retryable } = result.error
   if (kind === 'no_plan') {

@@ -27,7 +27,7 @@ export const plan = (
   createTimestamp,
 })
 
-/** A look that found a plan. */
+/** A check that found a plan. */
 export const found = (...given: Parameters<typeof plan>): GetGrayReleasePlanResult => ({
   ok: true,
   plan: plan(...given),
@@ -36,7 +36,7 @@ export const found = (...given: Parameters<typeof plan>): GetGrayReleasePlanResu
 export const error = (kind: ErrorKind, errCode = 0): GrayReleasePlanError =>
   createError(kind, { errCode, errMsg: `${kind} happened`, attempts: 1 })
 
-/** A look that met an error. */
+/** A check that met an error. */
 export const failed = (kind: ErrorKind, errCode?: number): GetGrayReleasePlanResult => ({
   ok: false,
   error: error(kind, errCode),
