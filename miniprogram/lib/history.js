@@ -4,15 +4,15 @@ const { localTime } = require('./time')
  * @typedef {import('./client').Point} Point
  * @typedef {import('./texts').Texts} Texts
  *
- * How the newest release of one account progressed.
+ * The history of the newest release of one account.
  * @typedef {object} Account
- * @property {string} name empty if it has none
+ * @property {string} name empty if the account has none
  * @property {Point[]} points oldest first
  */
 
 /**
- * The accounts in the result of watchGrayRelease, those without a point left out. The page shows them
- * beside the number: whatever goes wrong, there is none.
+ * The accounts in the result of watchGrayRelease that have a history. The history is an extra of the
+ * page: after any error there is none.
  * @param {import('./client').CallHistoryResult} result
  * @returns {Account[]}
  */
@@ -25,7 +25,7 @@ function accountsIn(result) {
 }
 
 /**
- * The history as steps, which the page draws as boxes: all figures are percent of the chart.
+ * The history as steps, which the page draws as boxes. All figures are percentages of the chart.
  * @param {Point[]} points
  * @param {number} now where the chart ends
  * @param {Texts} texts
@@ -35,7 +35,7 @@ function chartOf(points, now, texts) {
   const first = points[0]
   const last = points[points.length - 1]
   const span = Math.max(now, last.at) - first.at
-  // Several changes in one moment have no time between them.
+  // All changes came at the same moment.
   if (!(span > 0)) return null
   const x = (/** @type {number} */ at) => ((at - first.at) / span) * 100
   const steps = points.map(({ at, grayPercentage }, index) => {
@@ -54,7 +54,7 @@ function chartOf(points, now, texts) {
     steps,
     from,
     to: texts.now,
-    words: texts.historyWords(from, first.grayPercentage, last.grayPercentage, points.length - 1),
+    label: texts.historyLabel(from, first.grayPercentage, last.grayPercentage, points.length - 1),
   }
 }
 

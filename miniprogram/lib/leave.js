@@ -1,8 +1,8 @@
 /** @typedef {import('./client').ClientCloud} ClientCloud */
 
 /**
- * WeChat can't cancel a call of a function. A page that goes out of sight leaves it: whoever waits is
- * told at once that nothing came, so that no timer goes on.
+ * WeChat can't cancel a call of a function. When the page is hidden, `leave` ends the wait at once
+ * without a reply, so that no timer keeps running.
  * @param {ClientCloud | undefined} cloud
  * @returns {{ cloud: ClientCloud | undefined, leave: () => void }}
  */
@@ -11,10 +11,13 @@ function leavable(cloud) {
   let leave = () => {}
   /** @type {ClientCloud['callFunction']} */
   const callFunction = (request) => ({
-    // biome-ignore lint/suspicious/noThenProperty: a promise would tell later, and the timer go on till then
-    then(/** @type {(reply: unknown) => void} */ tell, /** @type {(why: unknown) => void} */ fail) {
-      leave = () => tell(undefined)
-      Promise.resolve(cloud.callFunction(request)).then(tell, fail)
+    // biome-ignore lint/suspicious/noThenProperty: a promise would settle later, and the timer run until then
+    then(
+      /** @type {(reply: unknown) => void} */ resolve,
+      /** @type {(why: unknown) => void} */ reject,
+    ) {
+      leave = () => resolve(undefined)
+      Promise.resolve(cloud.callFunction(request)).then(resolve, reject)
     },
   })
   return { cloud: { callFunction }, leave: () => leave() }

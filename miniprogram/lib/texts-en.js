@@ -5,22 +5,22 @@ const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
 /** @param {string} unit */
 const count = (unit) => {
   /** @param {number} number @param {boolean} past */
-  const words = (number, past) => {
+  const distance = (number, past) => {
     const amount = `${number} ${unit}${number === 1 ? '' : 's'}`
     return past ? `${amount} ago` : `in ${amount}`
   }
-  return words
+  return distance
 }
 
-/** Guests and test accounts may have wx.cloud, yet no cloud behind it. */
+/** Guests and test accounts may have wx.cloud, but no CloudBase behind it. */
 const OWN_APPID =
-  'Put the AppID of your own mini program into project.config.json: guests and test accounts have no cloud.'
+  'Put the AppID of your own mini program into project.config.json: guests and test accounts have no CloudBase.'
 
 /** @type {Texts} */
 const en = {
   language: 'en',
   title: 'Staged release',
-  loading: 'Asking',
+  loading: 'Loading…',
   status: {
     initial: 'Not started',
     running: 'Running',
@@ -29,20 +29,20 @@ const en = {
     deleted: 'Deleted',
     unknown: 'Unknown status',
   },
-  share: 'of users can have the new version',
-  membersOnly: 'Members only: no other user has the new version yet',
-  crowd: (lit) => `${lit} of every 100 users can have the new version`,
+  share: 'of users can get the new version',
+  membersOnly: 'Members only: not available to other users yet',
+  crowd: (lit) => `${lit} of every 100 users can get the new version`,
   created: 'Created',
   finish: 'Expected finish',
-  finishUnknown: 'Not told by WeChat',
+  finishUnknown: 'Not provided by WeChat',
   timeUnknown: 'Unknown',
-  day15: 'Made full on day 15',
+  day15: 'To all users on day 15',
   membersFirst: 'Project members first',
-  history: 'Share over time',
+  history: 'Rollout over time',
   ownAccount: 'This account',
   now: 'now',
-  historyWords: (from, first, last, changes) =>
-    `Share over time: ${first} % on ${from}, ${last} % now, after ${changes} change${changes === 1 ? '' : 's'}`,
+  historyLabel: (from, first, last, changes) =>
+    `Rollout over time: ${first}% on ${from}, ${last}% now, after ${changes} change${changes === 1 ? '' : 's'}`,
   trialFirst: 'Trial members first',
   day: (month, day) => `${day} ${MONTHS[month]}`,
   year: (day, year) => `${day} ${year}`,
@@ -55,7 +55,7 @@ const en = {
   pull: 'Pull to refresh',
   every: (seconds) =>
     seconds < 60
-      ? `Updates every ${seconds} s by itself`
+      ? `Refreshes every ${seconds} s`
       : `Tries again in ${Math.round(seconds / 60)} min`,
   stale: (title) => `Not updated: ${title}`,
   again: 'Try again',
@@ -63,66 +63,66 @@ const en = {
   steps: 'What to do',
   copy: 'Copy',
   copyOpenid: 'Copy my OPENID',
-  copyFailed: 'Not copied: hold the text to select it',
+  copyFailed: 'Copy failed: long-press the text to select it',
   openid: 'My OPENID',
-  rid: 'Request id',
+  rid: 'Request ID (rid)',
   errors: {
     permission: 'Not permitted',
-    credential: 'Token refused',
+    credential: 'Credential rejected',
     quota: 'Too many calls',
-    environment: 'The set-up is wrong',
+    environment: 'Misconfigured',
     system: 'WeChat is busy',
     timeout: 'WeChat did not answer in time',
-    network: 'No connection in the cloud',
+    network: 'Network error in the cloud',
     aborted: 'The call was aborted',
-    forbidden: 'You are not on the list yet',
-    no_plan: 'No staged release',
-    invalid_response: 'Not the documented reply',
+    forbidden: 'You are not on the allow list yet',
+    no_plan: 'No staged release in progress',
+    invalid_response: 'Unexpected response',
     unknown: 'Unknown error',
   },
   allowSteps: [
     'Copy the OPENID.',
-    'In the WeChat DevTools open Cloud (云开发), Functions (云函数), getGrayReleasePlan, Config (配置), and add it to the variable named above, with commas between several.',
-    'Save, come back here and pull to refresh.',
+    'In WeChat DevTools, open Cloud (云开发) → Functions (云函数) → getGrayReleasePlan → Config (配置), and add it to the variable above (separate several with commas).',
+    'Save, then come back here and pull to refresh.',
   ],
   failures: {
     no_cloud: {
-      title: 'No cloud here',
+      title: 'CloudBase is not available',
       steps: [
         OWN_APPID,
-        'Choose a base library of 2.2.3 or later under Details (详情), Local settings (本地设置).',
+        'Choose base library 2.2.3 or later under Details (详情) → Local settings (本地设置).',
         'Compile again; on a phone, update WeChat.',
       ],
     },
     not_deployed: {
       title: 'The function is not deployed',
       steps: [
-        'Run npm ci in a terminal: it makes every file of the function.',
-        'In the WeChat DevTools right-click cloudfunctions/getGrayReleasePlan and choose Upload and deploy (上传并部署).',
-        'See that it went to the environment named in miniprogram/environment.js.',
+        'Run npm ci in a terminal: it creates the files of the function.',
+        'In WeChat DevTools, right-click cloudfunctions/getGrayReleasePlan and choose Upload and deploy (上传并部署).',
+        'Make sure it was uploaded to the environment in miniprogram/environment.js.',
       ],
     },
     no_environment: {
-      title: 'No cloud environment chosen',
+      title: 'No cloud environment selected',
       steps: [
         OWN_APPID,
-        'In the WeChat DevTools click Cloud (云开发), open it and create an environment.',
-        'Put the id of the environment into miniprogram/environment.js.',
-        'Right-click cloudfunctions, choose the same one as Current environment (当前环境), and upload the function.',
+        'In WeChat DevTools, click Cloud (云开发), enable it and create an environment.',
+        'Put the environment ID into miniprogram/environment.js.',
+        'Right-click cloudfunctions, choose the same environment as Current environment (当前环境), and upload the function.',
       ],
     },
     timed_out: {
       title: 'The function did not answer in time',
       steps: [
         'Try again in a moment.',
-        'If it goes on, raise the time limit of the function to 10 seconds or more in the cloud console.',
+        'If it keeps happening, raise the timeout (超时时间) of the function to 10 seconds or more in the CloudBase console.',
       ],
     },
     limited: {
-      title: 'The environment is at its limit',
+      title: 'The environment has reached its limit',
       steps: [
-        'Wait a moment: the page tries again by itself.',
-        'If it goes on, look at the usage in the cloud console, or choose a larger plan.',
+        'Wait a moment: the page tries again automatically.',
+        'If it keeps happening, check the usage in the CloudBase console, or upgrade the plan.',
       ],
     },
     offline: {
@@ -130,19 +130,21 @@ const en = {
       steps: ['Check the network of the phone, then pull to refresh.'],
     },
     crashed: {
-      title: 'The function fell over',
+      title: 'The function crashed',
       steps: [
         'Run npm ci again in a terminal, then upload the function.',
-        'Look at its log in the cloud console and choose a runtime of Node.js 16 or later.',
+        'Check its log in the CloudBase console, and choose Node.js 16 or later as its runtime.',
       ],
     },
     not_ours: {
       title: 'Another function answered',
-      steps: ['Upload cloudfunctions/getGrayReleasePlan of this project, or rename the other one.'],
+      steps: [
+        'Upload cloudfunctions/getGrayReleasePlan of this project, or rename the other function.',
+      ],
     },
     call_failed: {
-      title: 'The call of the function failed',
-      steps: ['Pull to refresh.', 'If it goes on, report it with the details below.'],
+      title: 'Calling the function failed',
+      steps: ['Pull to refresh.', 'If it keeps happening, open an issue with the details below.'],
     },
   },
 }

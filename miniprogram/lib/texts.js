@@ -2,8 +2,8 @@ const { en } = require('./texts-en')
 const { zh } = require('./texts-zh')
 
 /**
- * Every word of the page, in Chinese and in English. Errors bring their hints along, in both
- * languages; the steps here are those of this very project.
+ * All texts of the page, in Chinese and English. An error brings its own hint; the steps here are
+ * those of this project.
  *
  * @typedef {import('../../src/core/error-codes').ErrorKind} ErrorKind
  * @typedef {import('../../src/core/plan').GrayReleaseStatus} GrayReleaseStatus
@@ -19,18 +19,18 @@ const { zh } = require('./texts-zh')
  * @property {string} loading
  * @property {{ [status in GrayReleaseStatus]: string }} status
  * @property {string} share what the large number counts
- * @property {string} membersOnly in its place at 0 %
+ * @property {string} membersOnly in its place at 0%
  * @property {(lit: number) => string} crowd
  * @property {string} created
  * @property {string} finish
  * @property {string} finishUnknown
  * @property {string} timeUnknown
- * @property {string} day15 when WeChat makes it full
+ * @property {string} day15 when WeChat releases it to everyone
  * @property {string} membersFirst
  * @property {string} history heading of the chart
  * @property {string} ownAccount an account without a name, among others
  * @property {string} now the end of the chart
- * @property {(from: string, first: number, last: number, changes: number) => string} historyWords the chart, read aloud
+ * @property {(from: string, first: number, last: number, changes: number) => string} historyLabel what a screen reader says of the chart
  * @property {string} trialFirst
  * @property {(month: number, day: number) => string} day month from 0 to 11
  * @property {(day: string, year: number) => string} year
@@ -57,7 +57,7 @@ const { zh } = require('./texts-zh')
  */
 
 /**
- * @param {string} language as the phone says it: zh_CN, zh_TW, en, …
+ * @param {string} language as the phone reports it: zh_CN, zh_TW, en, …
  * @returns {Texts}
  */
 const textsFor = (language) => (/^zh/i.test(language) ? zh : en)

@@ -13,8 +13,8 @@ function clock(milliseconds) {
 }
 
 /**
- * A day and its time in the phone's own time zone, with the year where it is not this year. Written
- * out because not every phone's JavaScript has `Intl`.
+ * A day and time in the phone's own time zone, with the year if it isn't this year. Not every phone's
+ * JavaScript has `Intl`.
  * @param {number} milliseconds
  * @param {number} now
  * @param {Texts} texts
@@ -31,7 +31,7 @@ const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
 /**
- * How far away a moment is, in the largest whole unit: 3 days ago, in 2 hours.
+ * The distance to a moment in its largest whole unit, such as 3 days ago or in 2 hours.
  * @param {number} milliseconds
  * @param {number} now
  * @param {Texts} texts

@@ -1,5 +1,5 @@
 const { chartOf } = require('./history')
-const { nextAskMs } = require('./pace')
+const { nextQueryMs } = require('./pace')
 const { textsFor } = require('./texts')
 const { clock, localTime, relativeTime } = require('./time')
 
@@ -9,19 +9,19 @@ const { clock, localTime, relativeTime } = require('./time')
  * @typedef {import('../../src/core/plan').GrayReleaseStatus} GrayReleaseStatus
  * @typedef {import('./texts').Texts} Texts
  *
- * Everything the page knows.
+ * What the page knows.
  * @typedef {object} State
  * @property {CallResult} [answer] the last one
- * @property {GrayReleasePlan} [lastPlan] the last plan that came, perhaps before an error
- * @property {import('./history').Account[]} accounts those with a history; often none
- * @property {number} account the one that was chosen
- * @property {number} errors how many came in a row
+ * @property {GrayReleasePlan} [lastPlan] the last plan received, perhaps before an error
+ * @property {import('./history').Account[]} accounts those with a history
+ * @property {number} account index of the chosen one
+ * @property {number} errors in a row
  * @property {number} answeredAt milliseconds
  * @property {string} language
  * @property {boolean} dark
  */
 
-/** One colour a status, for the light page and the dark one: native progress bars take no classes. */
+/** Colours by status, light and dark: a native progress bar takes no classes. */
 const COLOURS = /** @type {{ [status in GrayReleaseStatus | 'loading']: [string, string] }} */ ({
   initial: ['#5b7a99', '#8aa6c1'],
   running: ['#07c160', '#12b765'],
@@ -33,7 +33,7 @@ const COLOURS = /** @type {{ [status in GrayReleaseStatus | 'loading']: [string,
 })
 const REST = ['#e9ecea', '#333534']
 
-/** The native icon of a problem: wait, there is something to set up, or it went wrong. */
+/** The native icon of a problem: wait, set something up, or something went wrong. */
 const ICONS = {
   wait: { type: 'waiting', colour: '#e08a1e' },
   set_up: { type: 'info', colour: '#10aeff' },
@@ -43,13 +43,13 @@ const WAIT = ['system', 'timeout', 'network', 'quota', 'timed_out', 'limited', '
 const SET_UP = ['forbidden', 'no_cloud', 'not_deployed', 'no_environment', 'not_ours']
 
 /**
- * What the page draws, from what it knows.
+ * What the page draws.
  * @param {State} state
  */
 function viewOf(state) {
   const texts = textsFor(state.language)
   const problem = state.answer && problemOf(state.answer, texts)
-  // A plan that is a few minutes old tells more than a page about a passing error.
+  // A plan from a few minutes ago is more useful than a page about a passing error.
   const passing = problem ? problem.retryable : false
   const keep = passing && state.lastPlan !== undefined
   return {
@@ -81,7 +81,7 @@ function labelsOf({ again, copy, copyOpenid, created, details, history, openid, 
 }
 
 /**
- * @param {GrayReleasePlan | undefined} plan none while the first answer is awaited
+ * @param {GrayReleasePlan | undefined} plan none before the first answer
  * @param {State} state
  * @param {Texts} texts
  */
@@ -97,7 +97,7 @@ function planOf(plan, { answeredAt, dark }, texts) {
   const { createTimestamp, grayPercentage: percent } = plan
   const status = known(texts.status, plan.status)
   const lit = litOf(percent)
-  const underWay = status === 'running' || status === 'paused'
+  const inProgress = status === 'running' || status === 'paused'
   const chips = []
   if (plan.supportDebugerFirst) chips.push(texts.membersFirst)
   if (plan.supportExperiencerFirst) chips.push(texts.trialFirst)
@@ -109,29 +109,29 @@ function planOf(plan, { answeredAt, dark }, texts) {
     rest,
     percent,
     number: numberOf(percent),
-    // 0 % is no standstill: a release to members only stays there for as long as it lasts.
-    counts: underWay && percent === 0 ? texts.membersOnly : texts.share,
+    // A members-only release stays at 0% for as long as it lasts.
+    counts: inProgress && percent === 0 ? texts.membersOnly : texts.share,
     lit,
     crowd: texts.crowd(lit),
     chips,
     created: momentOf(createTimestamp, answeredAt, texts),
-    finish: finishOf(plan, underWay, answeredAt, texts),
+    finish: finishOf(plan, inProgress, answeredAt, texts),
   }
 }
 
-/** WeChat makes a release full this long after its creation, if nobody did or withdrew it. */
+/** WeChat releases a plan to everyone this long after its creation, unless it was completed or cancelled before. */
 const DAY_15_S = 15 * 24 * 60 * 60
 
 /**
- * When the release is full: as WeChat says, which it did in older replies, or by its rule.
+ * When the release reaches everyone: as WeChat says in older replies, or by its rule of day 15.
  * @param {GrayReleasePlan} plan
- * @param {boolean} underWay
+ * @param {boolean} inProgress
  * @param {number} now
  * @param {Texts} texts
  */
-function finishOf({ createTimestamp, defaultFinishTimestamp: finish }, underWay, now, texts) {
+function finishOf({ createTimestamp, defaultFinishTimestamp: finish }, inProgress, now, texts) {
   if (finish) return Object.assign({ label: texts.finish }, momentOf(finish, now, texts))
-  if (underWay && createTimestamp > 0) {
+  if (inProgress && createTimestamp > 0) {
     const day15 = momentOf(createTimestamp + DAY_15_S, now, texts)
     return Object.assign({ label: texts.day15 }, day15)
   }
@@ -139,29 +139,29 @@ function finishOf({ createTimestamp, defaultFinishTimestamp: finish }, underWay,
 }
 
 /**
- * A key that the words have, or `unknown`: a newer function may name more.
+ * A key that has a text, or `unknown`: a newer function may have more.
  * @template {string} Key
- * @param {{ [key in Key | 'unknown']: string }} words
+ * @param {{ [key in Key | 'unknown']: string }} texts
  * @param {Key} key
  */
-const known = (words, key) => (Object.keys(words).includes(key) ? key : 'unknown')
+const known = (texts, key) => (Object.keys(texts).includes(key) ? key : 'unknown')
 
 /**
- * Two decimals at most, never rounded up to what is not reached. The small addition undoes what
- * doubles make of 8.2 * 100.
+ * Two decimals at most, never rounded up. The small addition makes up for the rounding error of
+ * 8.2 * 100.
  * @param {number} percent
  */
 const numberOf = (percent) => String(Math.floor(percent * 100 + 1e-6) / 100)
 
 /**
- * How many of a hundred users to light: all or none only where that is the truth.
+ * How many of a hundred users to light: all or none only if that is exact.
  * @param {number} percent
  */
 const litOf = (percent) =>
   percent === 0 || percent === 100 ? percent : Math.min(99, Math.max(1, Math.round(percent)))
 
 /**
- * @param {number} seconds 0 where WeChat does not know
+ * @param {number} seconds 0 if WeChat doesn't know
  * @param {number} now
  * @param {Texts} texts
  */
@@ -185,7 +185,7 @@ function problemOf(answer, texts) {
   const icon = WAIT.includes(kind) ? 'wait' : SET_UP.includes(kind) ? 'set_up' : 'wrong'
   const common = {
     kind,
-    // No release under way is a state like any other, and nothing to be put right.
+    // No release in progress is a normal state: there is nothing to fix.
     phase: kind === 'no_plan' ? 'none' : 'problem',
     icon: ICONS[icon],
     hint: error.hint[texts.language],
@@ -207,7 +207,7 @@ function problemOf(answer, texts) {
  */
 function footOf(state, texts) {
   if (!state.answer) return []
-  const next = nextAskMs(state)
+  const next = nextQueryMs(state)
   const again = next === undefined ? texts.pull : texts.every(next / 1000)
   return [texts.updated(clock(state.answeredAt)), again]
 }

@@ -3,7 +3,7 @@ import { attrOf, classesOf, type Drawn, nodesOf, type Phone } from './phone'
 /** Waits until the page has drawn an answer. */
 export async function answered(phone: Phone): Promise<void> {
   const patience = Date.now() + 4000
-  while (phone.page.data['asking']) {
+  while (phone.page.data['querying']) {
     if (Date.now() > patience) throw new Error('the page never drew an answer')
     await new Promise((resolve) => setTimeout(resolve, 2))
   }
@@ -34,8 +34,8 @@ function faultsOf(node: Drawn, phone: Phone): string[] {
     if (!isButton) faults.push('a button that is none for a screen reader')
   }
   const said = node.attrs.map(({ name, value }) => `${name}="${value}"`)
-  // WeChat's own words may be about `null`.
-  if (!classesOf(node).includes('words')) {
+  // WeChat's own message may be about `null`.
+  if (!classesOf(node).includes('message')) {
     said.push(...node.children.filter((child) => typeof child === 'string'))
   }
   return [...faults, ...said.filter((words) => MISSING.test(words))]

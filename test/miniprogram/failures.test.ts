@@ -27,12 +27,12 @@ const failed = (errMsg: string, errCode?: number) => ({
 const PLAN = { status: 'running', statusCode: 1, grayPercentage: 42, createTimestamp: 1700000000 }
 
 const NOT_DEPLOYED = ['云函数还没有部署', 'The function is not deployed'] as const
-const NO_ENVIRONMENT = ['还没有选好云环境', 'No cloud environment chosen'] as const
+const NO_ENVIRONMENT = ['尚未选择云环境', 'No cloud environment selected'] as const
 const TIMED_OUT = ['云函数没有及时回应', 'The function did not answer in time'] as const
-const LIMITED = ['云环境的调用超限', 'The environment is at its limit'] as const
+const LIMITED = ['云环境的调用次数超限', 'The environment has reached its limit'] as const
 const OFFLINE = ['网络不通', 'No connection'] as const
-const CRASHED = ['云函数运行出错', 'The function fell over'] as const
-const FAILED = ['调用云函数失败', 'The call of the function failed'] as const
+const CRASHED = ['云函数运行出错', 'The function crashed'] as const
+const FAILED = ['调用云函数失败', 'Calling the function failed'] as const
 
 /** How older versions of WeChat put it. */
 const older = (code: number, words: string) =>
@@ -49,12 +49,12 @@ const CASES: [string, unknown, readonly [zh: string, en: string]][] = [
     NOT_DEPLOYED,
   ],
   [
-    'a function that is not there, by words alone',
+    'a function that is not there, by its message alone',
     failed('errCode: -404011 | errMsg: FunctionName parameter could not be found'),
     NOT_DEPLOYED,
   ],
   [
-    'a function that is not there, in older words',
+    'a function that is not there, in an older message',
     older(-504002, 'Function not found: [login]'),
     NOT_DEPLOYED,
   ],
@@ -65,7 +65,7 @@ const CASES: [string, unknown, readonly [zh: string, en: string]][] = [
     NO_ENVIRONMENT,
   ],
   [
-    'a cloud that was not opened, in older words',
+    'a cloud that was not opened, in an older message',
     { errMsg: 'cloud.callFunction:fail invalid scope 没有权限，请先开通云服务' },
     NO_ENVIRONMENT,
   ],
@@ -81,7 +81,7 @@ const CASES: [string, unknown, readonly [zh: string, en: string]][] = [
     NO_ENVIRONMENT,
   ],
   [
-    'an environment of a wrong name, in older words',
+    'an environment of a wrong name, in an older message',
     older(-501000, '[100004] env not exists'),
     NO_ENVIRONMENT,
   ],
@@ -110,20 +110,24 @@ const CASES: [string, unknown, readonly [zh: string, en: string]][] = [
   ['a phone that is offline', { errMsg: 'cloud.callFunction:fail request:fail ' }, OFFLINE],
   ['a phone with no network', { errMsg: 'cloud.callFunction:fail network is down' }, OFFLINE],
   [
-    'a function that fell over',
+    'a function that crashed',
     failed("errCode: -504002 functions execute fail | errMsg: Error: Cannot find module 'socket'"),
     CRASHED,
   ],
   [
-    'a function that fell over, in older words',
+    'a function that crashed, in an older message',
     older(-504002, 'connect ECONNREFUSED 127.0.0.1:443'),
     CRASHED,
   ],
   ['a code of WeChat that means nothing here', failed('errCode: -502001 | errMsg: odd'), FAILED],
   ['an Error', new Error('odd'), FAILED],
   ['a text', 'odd', FAILED],
-  ['a code in words', { errCode: 'TEXT', errMsg: 'odd' }, FAILED],
-  ['a code in words beside a real one', { errCode: 'TEXT', errMsg: 'errCode: -504001' }, CRASHED],
+  ['a code as a string', { errCode: 'TEXT', errMsg: 'odd' }, FAILED],
+  [
+    'a code as a string beside a real one',
+    { errCode: 'TEXT', errMsg: 'errCode: -504001' },
+    CRASHED,
+  ],
   ['an object', { code: 7 }, FAILED],
   ['nothing', undefined, FAILED],
 ]
@@ -143,13 +147,13 @@ describe.each([
     const { errMsg, message } = Object(thrown)
     const said = errMsg ?? message ?? thrown
     const words = typeof said === 'string' ? said : String(JSON.stringify(said))
-    expect(phone.all('words').flatMap(({ children }) => children)).toEqual([words])
+    expect(phone.all('message').flatMap(({ children }) => children)).toEqual([words])
   })
 
   test('says what to do where there is no cloud', async () => {
     const phone = await show(rejecting('never called'), { language, withoutCloud: true })
-    expect(phone.words()).toContain(['这里没有云开发', 'No cloud here'][line])
-    expect(phone.words()).toContain('project.config.json')
+    expect(phone.text()).toContain(['当前环境没有云开发', 'CloudBase is not available'][line])
+    expect(phone.text()).toContain('project.config.json')
     expect(phone.calls).toEqual([])
   })
 
@@ -178,18 +182,18 @@ describe.each([
     ['an error without a hint', { ok: false, error: { kind: 'system', errMsg: 'boom' } }],
   ])('says so where the function answers with %s', async (_name, result) => {
     const phone = await show(async () => ({ result }), { language })
-    expect(phone.words()).toContain(['同名云函数答非所问', 'Another function answered'][line])
+    expect(phone.text()).toContain(['调用到了别的云函数', 'Another function answered'][line])
   })
 })
 
 test.each([undefined, null])('says so where the call comes to %p', async (reply) => {
   const phone = await show((async () => reply) as unknown as CallFunction)
-  expect(phone.words()).toContain('同名云函数答非所问')
+  expect(phone.text()).toContain('调用到了别的云函数')
 })
 
 test('shows no more than the beginning of a long answer', async () => {
   const phone = await show(async () => ({ result: 'a'.repeat(1e6) }))
-  const [words] = phone.all('words').flatMap(({ children }) => children)
+  const [words] = phone.all('message').flatMap(({ children }) => children)
   expect(words).toHaveLength(1000)
 })
 
@@ -197,7 +201,7 @@ test('reads what was thrown instead of rejected', async () => {
   const phone = await show(() => {
     throw new Error("Cloud API isn't enabled, please call wx.cloud.init first")
   })
-  expect(phone.words()).toContain(NO_ENVIRONMENT[0])
+  expect(phone.text()).toContain(NO_ENVIRONMENT[0])
 })
 
 test("copies the id of the call, by which WeChat's support finds it", async () => {
@@ -224,7 +228,7 @@ test.each([
 
 test.each([
   ['zh_CN', '未能复制：请长按文字选择'],
-  ['en', 'Not copied: hold the text to select it'],
+  ['en', 'Copy failed: long-press the text to select it'],
 ])('says so in %s where the clipboard is refused', async (language, words) => {
   const errMsg = 'oops (callId: 1700000000000-0.25)'
   const phone = await show(rejecting({ errMsg }), { language, refusesClipboard: true })

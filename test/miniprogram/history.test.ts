@@ -64,9 +64,9 @@ it('draws the share over time as steps, and says it in words', async () => {
   const [chart] = opened.all('chart')
   expect(chart && attrOf(chart, 'ariaRole')).toBe('img')
   expect(chart && attrOf(chart, 'ariaLabel')).toBe(
-    'Share over time: 0 % on 23 Nov 12:00, 42 % now, after 3 changes',
+    'Rollout over time: 0% on 23 Nov 12:00, 42% now, after 3 changes',
   )
-  expect(opened.words()).toContain('Share over time\n23 Nov 12:00\nnow')
+  expect(opened.text()).toContain('Rollout over time\n23 Nov 12:00\nnow')
 })
 
 it('speaks Chinese', async () => {
@@ -76,7 +76,7 @@ it('speaks Chinese', async () => {
   })
   const [chart] = opened.all('chart')
   expect(chart && attrOf(chart, 'ariaLabel')).toBe(
-    '发布经过：11月23日 12:00为 0%，现在为 10%，其间变化 1 次',
+    '比例变化：11月23日 12:00为 0%，现在为 10%，其间变化 1 次',
   )
 })
 
@@ -100,8 +100,8 @@ it.each<[string, PhoneOptions]>([
 ])('draws nothing, and says nothing, if %s', async (_why, options) => {
   const opened = await show(options)
   expect(opened.all('chart')).toEqual([])
-  expect(opened.words()).toContain('42')
-  expect(opened.words()).not.toContain('Share over time')
+  expect(opened.text()).toContain('42')
+  expect(opened.text()).not.toContain('Rollout over time')
 })
 
 describe('with several accounts', () => {
@@ -119,14 +119,14 @@ describe('with several accounts', () => {
   it('draws the one that was chosen', async () => {
     const opened = await show(answering(several))
     expect(opened.page.data['accounts']).toEqual(['Shop', 'wx2', 'This account'])
-    expect([opened.words(), heights(opened)]).toEqual([
+    expect([opened.text(), heights(opened)]).toEqual([
       expect.stringContaining('Shop ▾'),
       [0, 10, 10, 42],
     ])
     choose(opened, '1')
-    expect([opened.words(), heights(opened)]).toEqual([expect.stringContaining('wx2 ▾'), [1, 3]])
+    expect([opened.text(), heights(opened)]).toEqual([expect.stringContaining('wx2 ▾'), [1, 3]])
     choose(opened, 2)
-    expect([opened.words(), heights(opened)]).toEqual([
+    expect([opened.text(), heights(opened)]).toEqual([
       expect.stringContaining('This account ▾'),
       [5, 6],
     ])
@@ -140,13 +140,13 @@ describe('with several accounts', () => {
     opened.pull()
     await answered(opened)
     for (let turn = 0; turn < 20; turn += 1) await null
-    expect(opened.words()).toContain('Shop ▾')
+    expect(opened.text()).toContain('Shop ▾')
     expect(heights(opened)).toEqual([0, 10, 10, 42])
   })
 
   it('offers no choice if there is one', async () => {
     const opened = await show(answering({ ...several, accounts: accounts.slice(0, 1) }))
-    expect(opened.words()).not.toContain('▾')
+    expect(opened.text()).not.toContain('▾')
     expect(heights(opened)).toEqual([0, 10, 10, 42])
   })
 })

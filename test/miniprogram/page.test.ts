@@ -74,7 +74,7 @@ const EXPECTED: {
 }
 
 const STATUS_WORDS: { [status in GrayReleaseStatus]: { zh: string; en: string } } = {
-  initial: { zh: '初始状态', en: 'Not started' },
+  initial: { zh: '未开始', en: 'Not started' },
   running: { zh: '执行中', en: 'Running' },
   paused: { zh: '暂停中', en: 'Paused' },
   completed: { zh: '执行完毕', en: 'Completed' },
@@ -93,7 +93,7 @@ beforeAll(async () => {
 afterAll(() => gateway.close())
 afterEach(close)
 
-/** A page that stays open goes on asking. */
+/** A page that stays open keeps querying. */
 function close() {
   phone?.unload()
   phone = undefined
@@ -142,25 +142,27 @@ describe.each(SCENARIOS)('in the scenario %s', (name) => {
       if (!result?.ok) throw new Error(`no plan: ${JSON.stringify(result)}`)
       const { plan } = result
       expect(plan.status).toBe(expected.status)
-      expect(phone.words()).toContain(STATUS_WORDS[expected.status][line])
-      expect(phone.words()).toContain(`${plan.grayPercentage}\n%`)
+      expect(phone.text()).toContain(STATUS_WORDS[expected.status][line])
+      expect(phone.text()).toContain(`${plan.grayPercentage}\n%`)
       expect(barOf(phone).percent).toBe(plan.grayPercentage)
       expect(litOf(phone)).toBe(Math.round(plan.grayPercentage))
     } else {
       if (result?.ok !== false) throw new Error(`no error: ${JSON.stringify(result)}`)
       const { error } = result
       expect(error.kind).toBe(expected.kind)
-      expect(phone.words()).toContain(error.hint[line])
+      expect(phone.text()).toContain(error.hint[line])
       if (error.kind === 'no_plan') {
         // A state like any other: no picture of an error, nothing to report, nothing to press.
-        expect(phone.words()).toContain(line === 'zh' ? '没有分阶段发布' : 'No staged release')
-        expect(phone.words()).not.toContain(error.errMsg)
+        expect(phone.text()).toContain(
+          line === 'zh' ? '没有进行中的分阶段发布' : 'No staged release',
+        )
+        expect(phone.text()).not.toContain(error.errMsg)
         expect(nodesOf(phone.drawn()).map(({ tagName }) => tagName)).not.toContain('wx-icon')
         expect(phone.all('button')).toEqual([])
         return
       }
-      expect(phone.words()).not.toContain(error.hint[line === 'zh' ? 'en' : 'zh'])
-      expect(phone.words()).toContain(error.errMsg)
+      expect(phone.text()).not.toContain(error.hint[line === 'zh' ? 'en' : 'zh'])
+      expect(phone.text()).toContain(error.errMsg)
       expect(barOf(phone).percent).toBeUndefined()
       if (error.rid) {
         await phone.tap('copy')
@@ -182,8 +184,8 @@ describe.each(LANGUAGES)('in %s', (language, line) => {
     expect(gateway.requests.length).toBe(before)
     await phone.tap('button')
     expect(phone.clipboard).toEqual([openid])
-    expect(phone.words().split(openid)).toHaveLength(2)
-    expect(phone.words()).toContain('GRAY_RELEASE_ALLOWED_OPENIDS')
+    expect(phone.text().split(openid)).toHaveLength(2)
+    expect(phone.text()).toContain('GRAY_RELEASE_ALLOWED_OPENIDS')
     expect(phone.all('step')).toHaveLength(3)
   })
 
@@ -191,7 +193,7 @@ describe.each(LANGUAGES)('in %s', (language, line) => {
     const { phone, result } = await show({ openid: '', allowed: 'oSomebodyElse' }, { language })
     expect(result).toMatchObject({ ok: false, error: { kind: 'forbidden' } })
     expect(phone.all('openid')).toEqual([])
-    if (result?.ok === false) expect(phone.words()).toContain(result.error.hint[line])
+    if (result?.ok === false) expect(phone.text()).toContain(result.error.hint[line])
   })
 })
 
@@ -202,14 +204,14 @@ describe('a newer function, which may know more,', () => {
     'may name the status %s',
     async (status) => {
       const phone = await showResult({ ok: true, plan: { ...newer, status } }, {})
-      expect(phone.words()).toContain('未知状态 7')
+      expect(phone.text()).toContain('未知状态 7')
     },
   )
 
   test('may write null for a finish that is not known', async () => {
     const plan = { ...newer, status: 'paused', defaultFinishTimestamp: null }
     const phone = await showResult({ ok: true, plan }, {})
-    expect(phone.words()).toContain('预计全量\n微信未告知')
+    expect(phone.text()).toContain('预计全量\n微信未提供')
   })
 
   test.each(['rolling', 'constructor'])(
@@ -248,14 +250,14 @@ describe('the plan', () => {
     const createTimestamp = now() - seconds
     gateway.reply({ ...plan, createTimestamp })
     const { phone } = await show()
-    expect(phone.words()).toContain(`创建\n${zh}\n${local(createTimestamp)}`)
+    expect(phone.text()).toContain(`创建\n${zh}\n${local(createTimestamp)}`)
     close()
     const { phone: english } = await show({}, { language: 'en' })
-    expect(english.words()).toContain(`Created\n${en}\n`)
+    expect(english.text()).toContain(`Created\n${en}\n`)
   })
 
   test.each([
-    [30, '马上', 'any moment'],
+    [30, '即将', 'any moment'],
     [61 * 60, '1 小时后', 'in 1 hour'],
     [3 * 86400 + 60, '3 天后', 'in 3 days'],
     [-86400 - 60, '1 天前', '1 day ago'],
@@ -263,36 +265,36 @@ describe('the plan', () => {
     const defaultFinishTimestamp = now() + seconds
     gateway.reply({ ...plan, createTimestamp: now(), defaultFinishTimestamp })
     const { phone } = await show()
-    expect(phone.words()).toContain(`预计全量\n${zh}\n${local(defaultFinishTimestamp)}`)
+    expect(phone.text()).toContain(`预计全量\n${zh}\n${local(defaultFinishTimestamp)}`)
     close()
     const { phone: english } = await show({}, { language: 'en' })
-    expect(english.words()).toContain(`Expected finish\n${en}\n`)
+    expect(english.text()).toContain(`Expected finish\n${en}\n`)
   })
 
   test.each([
-    [{ status: 1 }, '第 15 天自动全量\n14 天后', 'Made full on day 15\nin 14 days'],
-    [{ status: 2, defaultFinishTimestamp: 0 }, '第 15 天自动全量', 'Made full on day 15'],
-    [{ status: 3 }, '预计全量\n微信未告知', 'Expected finish\nNot told by WeChat'],
-    [{ status: 1, createTimestamp: 0 }, '预计全量\n微信未告知', 'Expected finish\nNot told'],
+    [{ status: 1 }, '第 15 天自动全量\n14 天后', 'To all users on day 15\nin 14 days'],
+    [{ status: 2, defaultFinishTimestamp: 0 }, '第 15 天自动全量', 'To all users on day 15'],
+    [{ status: 3 }, '预计全量\n微信未提供', 'Expected finish\nNot provided by WeChat'],
+    [{ status: 1, createTimestamp: 0 }, '预计全量\n微信未提供', 'Expected finish\nNot provided'],
   ])('tells when WeChat makes it full where it leaves the finish out: %j', async (part, zh, en) => {
     const createTimestamp = now() - 60
     gateway.reply({ ...plan, createTimestamp, ...part })
     const { phone } = await show()
-    expect(phone.words()).toContain(zh)
-    if (zh.startsWith('第')) expect(phone.words()).toContain(local(createTimestamp + 15 * 86400))
+    expect(phone.text()).toContain(zh)
+    if (zh.startsWith('第')) expect(phone.text()).toContain(local(createTimestamp + 15 * 86400))
     close()
     const { phone: english } = await show({}, { language: 'en' })
-    expect(english.words()).toContain(en)
+    expect(english.text()).toContain(en)
   })
 
   test('calls a creation at 0 unknown, not 1970', async () => {
     gateway.reply({ ...plan, createTimestamp: 0 })
     const { phone } = await show()
-    expect(phone.words()).toContain('创建\n未知')
-    expect(phone.words()).not.toMatch(/19(69|70)|20\d\d年/)
+    expect(phone.text()).toContain('创建\n未知')
+    expect(phone.text()).not.toMatch(/19(69|70)|20\d\d年/)
     close()
     const { phone: english } = await show({}, { language: 'en' })
-    expect(english.words()).toContain('Created\nUnknown')
+    expect(english.text()).toContain('Created\nUnknown')
   })
 
   test.each([
@@ -303,11 +305,11 @@ describe('the plan', () => {
   ])('says members only at 0 %% under way: status %i, %d %%', async (status, share, only) => {
     gateway.reply({ ...plan, status, grayPercentage: share })
     const { phone } = await show()
-    expect(phone.words()).toContain(only ? '仅项目成员可用新版本' : '的用户可用新版本')
-    expect(phone.words().includes('的用户可用新版本')).toBe(!only)
+    expect(phone.text()).toContain(only ? '仅成员可以使用新版本' : '的用户可以使用新版本')
+    expect(phone.text().includes('的用户可以使用新版本')).toBe(!only)
     close()
     const { phone: english } = await show({}, { language: 'en' })
-    expect(english.words()).toContain(only ? 'Members only' : 'of users can have the new version')
+    expect(english.text()).toContain(only ? 'Members only' : 'of users can get the new version')
   })
 
   test.each([
@@ -336,10 +338,10 @@ describe('the plan', () => {
     const { phone } = await show()
     expect(litOf(phone)).toBe(lit)
     expect(barOf(phone).percent).toBe(grayPercentage)
-    expect(phone.words()).toContain(`${grayPercentage}\n%`)
+    expect(phone.text()).toContain(`${grayPercentage}\n%`)
     const [crowd] = phone.all('crowd')
     expect(crowd && attrOf(crowd, 'ariaRole')).toBe('img')
-    expect(crowd && attrOf(crowd, 'ariaLabel')).toBe(`每 100 位用户中有 ${lit} 位可用新版本`)
+    expect(crowd && attrOf(crowd, 'ariaLabel')).toBe(`每 100 位用户中有 ${lit} 位可以使用新版本`)
   })
 
   test.each([
@@ -350,7 +352,7 @@ describe('the plan', () => {
   ])('writes %d percent as %s: never too low, never rounded up', async (grayPercentage, words) => {
     gateway.reply({ ...plan, grayPercentage })
     const { phone } = await show()
-    expect(phone.words()).toContain(`\n${words}\n%`)
+    expect(phone.text()).toContain(`\n${words}\n%`)
   })
 
   test('takes its colours from the theme, at once when that changes', async () => {

@@ -68,8 +68,8 @@ export interface Phone {
   pullsEnded: number
   title: string
   drawn(): Drawn
-  /** All words of the page, in reading order. */
-  words(): string
+  /** All text of the page, in reading order. */
+  text(): string
   /** All nodes that a class marks. */
   all(className: string): Drawn[]
   /** Taps the first node of a class. */
@@ -168,7 +168,7 @@ export function openPage(options: PhoneOptions = {}): Phone {
   return Object.assign(phone, {
     page,
     drawn: () => component.toJSON(),
-    words: () => wordsOf(component.toJSON()).join('\n'),
+    text: () => textsOf(component.toJSON()).join('\n'),
     all: (className: string) =>
       nodesOf(component.toJSON()).filter((node) => classesOf(node).includes(className)),
     tap: async (className: string) => {
@@ -211,8 +211,8 @@ export function nodesOf(node: Drawn): Drawn[] {
   return [node, ...below.flatMap(nodesOf)]
 }
 
-const wordsOf = (node: Drawn): string[] =>
-  node.children.flatMap((child) => (typeof child === 'string' ? [child] : wordsOf(child)))
+const textsOf = (node: Drawn): string[] =>
+  node.children.flatMap((child) => (typeof child === 'string' ? [child] : textsOf(child)))
 
 export const attrOf = (node: Drawn, name: string): unknown =>
   node.attrs.find((attr) => attr.name === name)?.value

@@ -1,7 +1,7 @@
 const { callGetGrayReleasePlan, callGrayReleaseHistory } = require('../../lib/client')
 const { accountsIn } = require('../../lib/history')
 const { leavable } = require('../../lib/leave')
-const { nextAskMs } = require('../../lib/pace')
+const { nextQueryMs } = require('../../lib/pace')
 const { textsFor } = require('../../lib/texts')
 const { viewOf } = require('../../lib/view')
 
@@ -25,21 +25,21 @@ function newState() {
 
 Page({
   data: Object.assign(viewOf(EMPTY), {
-    asking: false,
+    querying: false,
   }),
 
-  // What is not drawn; each visit starts afresh in onLoad.
+  // Not drawn; reset by onLoad.
   /** @type {State} */
   state: EMPTY,
-  /** a tap or a pull may still come after it was hidden */
+  /** a tap or a pull can still arrive after the page was hidden */
   visible: false,
-  /** until it asks again by itself */
+  /** until the next query */
   timer: 0,
-  /** @type {(() => void) | undefined} while an answer is under way */
+  /** @type {(() => void) | undefined} while a query is in progress */
   leave: undefined,
-  /** whether the second function may be there: called once a visit if it is not */
+  /** whether the second function may exist; checked once per visit */
   hasHistory: true,
-  /** @type {(() => void) | undefined} while the history is awaited */
+  /** @type {(() => void) | undefined} while a query for the history is in progress */
   leaveHistory: undefined,
   /** @type {WechatMiniprogram.OnThemeChangeCallback | undefined} */
   onTheme: undefined,
@@ -58,7 +58,7 @@ Page({
   onShow() {
     this.visible = true
     this.hasHistory = true
-    this.ask()
+    this.query()
   },
 
   onHide() {
@@ -71,25 +71,25 @@ Page({
   },
 
   onPullDownRefresh() {
-    this.ask()
+    this.query()
   },
 
-  /** Asks now, unless an answer is under way already, or nobody would see it. */
-  ask() {
+  /** Queries now, unless a query is in progress or the page is hidden. */
+  query() {
     if (!this.visible) wx.stopPullDownRefresh()
     if (!this.visible || this.leave) return
     clearTimeout(this.timer)
     const { cloud, leave } = leavable(wx.cloud)
     this.leave = leave
     callGetGrayReleasePlan(cloud).then((answer) => {
-      // Another call may be under way by now, or none.
-      if (this.leave === leave) this.take(answer)
+      // The page may have left this query, and begun another.
+      if (this.leave === leave) this.show(answer)
     })
-    this.setData({ asking: true })
+    this.setData({ querying: true })
   },
 
   /** @param {import('../../lib/client').CallResult} answer */
-  take(answer) {
+  show(answer) {
     this.leave = undefined
     wx.stopPullDownRefresh()
     const { state } = this
@@ -99,13 +99,13 @@ Page({
     if (answer.ok) state.lastPlan = answer.plan
     else if (answer.error.kind === 'no_plan') state.lastPlan = undefined
     this.draw()
-    if (answer.ok) this.takeHistory()
-    const next = nextAskMs(state)
-    if (next !== undefined) this.timer = setTimeout(() => this.ask(), next)
+    if (answer.ok) this.queryHistory()
+    const next = nextQueryMs(state)
+    if (next !== undefined) this.timer = setTimeout(() => this.query(), next)
   },
 
-  /** The number does not wait for it. Without the second function there is none, and no word of it. */
-  takeHistory() {
+  /** Runs beside the page, which draws no history if there is no second function. */
+  queryHistory() {
     const { state } = this
     if (!this.hasHistory || this.leaveHistory) return
     const { cloud, leave } = leavable(wx.cloud)
@@ -114,14 +114,14 @@ Page({
       if (this.leaveHistory !== leave) return
       this.leaveHistory = undefined
       state.accounts = accountsIn(result)
-      // The list may be shorter than before.
+      // There may be fewer accounts than before.
       if (!state.accounts[state.account]) state.account = 0
       this.hasHistory = state.accounts.length > 0
       if (this.state === state) this.draw()
     })
   },
 
-  /** Out of sight: no timer goes on, and an answer under way is not waited for. */
+  /** Hidden: stops the timer and leaves the queries in progress. */
   rest() {
     this.visible = false
     clearTimeout(this.timer)
@@ -135,7 +135,7 @@ Page({
   },
 
   draw() {
-    this.setData(Object.assign(viewOf(this.state), { asking: this.leave !== undefined }))
+    this.setData(Object.assign(viewOf(this.state), { querying: this.leave !== undefined }))
   },
 
   /** @param {WechatMiniprogram.PickerChange} event */
@@ -148,7 +148,7 @@ Page({
   onCopy(event) {
     wx.setClipboardData({
       data: event.currentTarget.dataset.text,
-      // WeChat refuses it where the account has not declared the clipboard among its privacy APIs.
+      // WeChat rejects this if the account has not declared the clipboard among its privacy APIs.
       fail: () => wx.showToast({ icon: 'none', title: textsFor(this.state.language).copyFailed }),
     })
   },

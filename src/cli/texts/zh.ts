@@ -35,7 +35,7 @@ export const zh: Texts = {
   },
   plan: {
     status: {
-      initial: '初始状态（尚未开始）',
+      initial: '未开始',
       running: '执行中',
       paused: '暂停中',
       completed: '执行完毕',
