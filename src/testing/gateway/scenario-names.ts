@@ -161,10 +161,7 @@ export const ABOUT_SCENARIO = {
   text: { en: 'plain text instead of JSON', zh: '返回纯文本而不是 JSON' },
   empty: { en: 'success with an empty body', zh: '成功，但返回内容为空' },
   'broken-json': { en: 'JSON that ends too early', zh: 'JSON 不完整' },
-  'broken-protobuf': {
-    en: 'bytes that are not a gateway message',
-    zh: '返回的字节不是网关的消息',
-  },
+  'broken-protobuf': { en: 'bytes that are not a gateway message', zh: '返回的字节不是网关的消息' },
   'proto-key': {
     en: 'a plan with the key __proto__ beside it',
     zh: '发布详情旁边有一个 __proto__ 键',

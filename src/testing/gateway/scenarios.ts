@@ -6,26 +6,22 @@ import type { ScenarioName } from './scenario-names'
 /** Who asks for a token: an account with its AppSecret, a platform for itself, or for an account. */
 export type TokenIssuer = 'stable' | 'component' | 'authorizer'
 
-type FromRelease = BasicReply | ((release: Release) => BasicReply)
+type Answer = BasicReply | ((release: Release) => BasicReply)
 
 /** What each endpoint answers in a scenario. */
 interface Scenario {
   /** What the SDK gets. */
-  cloud: FromRelease
+  cloud: Answer
   /** What `GET /wxa/getgrayreleaseplan` answers. */
-  https: FromRelease
+  https: Answer
   /** Which requests for tokens are answered like that too; the others get their token. */
   tokens: readonly TokenIssuer[]
 }
 
 /** One that HTTPS answers otherwise. */
-const differing = (cloud: FromRelease, https: FromRelease): Scenario => ({
-  cloud,
-  https,
-  tokens: [],
-})
+const differing = (cloud: Answer, https: Answer): Scenario => ({ cloud, https, tokens: [] })
 
-const same = (reply: FromRelease, ...tokens: TokenIssuer[]): Scenario => ({
+const same = (reply: Answer, ...tokens: TokenIssuer[]): Scenario => ({
   cloud: reply,
   https: reply,
   tokens,
@@ -164,14 +160,10 @@ export const SCENARIO_TABLE: { readonly [name in ScenarioName]: Scenario } = {
   html: same({
     wechat: { body: '<html><body>please sign in</body></html>', contentType: 'text/html' },
   }),
-  text: same({
-    wechat: { body: 'hello', contentType: 'text/plain' },
-  }),
+  text: same({ wechat: { body: 'hello', contentType: 'text/plain' } }),
   empty: same({ http: { body: '' } }),
   'broken-json': same(toReply('{"errcode":0,"gray_release_plan":{')),
-  'broken-protobuf': same({
-    http: { body: Uint8Array.of(0xff, 0xff, 0xff, 0xff) },
-  }),
+  'broken-protobuf': same({ http: { body: Uint8Array.of(0xff, 0xff, 0xff, 0xff) } }),
   'proto-key': same(planText('"__proto__":{"polluted":true},', '1700000000')),
   'json-null': same(toReply(null)),
   'json-array': same(toReply(['running'])),

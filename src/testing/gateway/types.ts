@@ -69,13 +69,9 @@ export interface Gateway {
    * Copies of the documents in a collection, oldest first, with a `Date` for each date; empty if there is
    * no such collection.
    *
-   * The gateway simulates the cloud's document database, in memory, as wx-server-sdk 4.0.2 uses it
-   * through `cloud.database()`: `createCollection`; `add`; `doc` and `where` with `get`, `set`, `update`,
-   * `remove` and `count`; `orderBy`, `skip`, `limit`; of `db.command` the comparisons (`eq`, `neq`, `gt`,
-   * `gte`, `lt`, `lte`, `in`, `nin`), `exists`, `and`, `or`, `set`, `inc`, `push` and `remove`; and
-   * `serverDate`. Anything else (`field`, regular expressions, transactions, aggregation, …) is rejected
-   * by name, with INVALID_PARAM. Each request is done as a whole before the next one. There is one
-   * database for all environments, and it starts without a collection.
+   * The cloud's document database is simulated in memory, one for all environments and without a collection
+   * at first, as far as docs/testing.md lists it. Anything else (`field`, regular expressions, transactions,
+   * aggregation, …) is rejected by name, with INVALID_PARAM. Each request is done as a whole.
    */
   documents(collection: string): DatabaseDocument[]
   /**
