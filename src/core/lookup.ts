@@ -9,13 +9,13 @@ export interface Lookup {
   cancel(): void
 }
 
-/** The resolver got no answer: the one of the system would get none either. */
+/** The resolver got no answer, nor would the system. */
 const SILENT = /^(ETIMEOUT|ECANCELLED)$/
 
 /**
- * Nobody can cancel a lookup of the system, which holds the process for 10 s and longer if the name
- * server is silent. So a resolver that can be cancelled asks first, and the system, whose answer is
- * the one that counts, only once the name server has answered, or for a name in the hosts file.
+ * A lookup of the system can't be cancelled, and keeps the process alive for 10 s and longer if the name
+ * server is silent. So a resolver that can be cancelled queries first. The system, whose answer counts,
+ * follows once the name server has answered, or at once for a name in the hosts file.
  */
 export function cancellableLookup(): Lookup {
   let resolver: Resolver | undefined
@@ -36,7 +36,7 @@ const HOSTS_FILE =
     ? `${process.env['SystemRoot']}\\System32\\drivers\\etc\\hosts`
     : '/etc/hosts'
 
-/** A word of a comment does no harm: the system is asked then. */
+/** A word of a comment counts too, which does no harm. */
 const isInHostsFile = (hostname: string): boolean =>
   orUndefined(() => readFileSync(HOSTS_FILE, 'utf8'))
     ?.split(/\s+/)

@@ -1,4 +1,4 @@
-/** Whether a host is this machine: its name as `URL` gives it, which writes each address in one form. */
+/** Whether a host is this machine, by its name in a parsed `URL`, which writes each address in one form. */
 export const isLoopback = (hostname: string): boolean =>
   hostname === 'localhost' ||
   hostname === '[::1]' ||

@@ -11,8 +11,7 @@ export interface Store {
   /** Resolves with the value of a key; `undefined` if there is none. */
   get(key: string): Promise<string | undefined>
   /**
-   * Replaces a value only if it still is the one that was read, in one step that no other process can
-   * come in between.
+   * Replaces a value only if it still is the one that was read, atomically.
    *
    * @param before - the value that was read; `undefined` means: only if there is no value
    * @returns whether the value was replaced
@@ -20,7 +19,7 @@ export interface Store {
   compareAndSet(key: string, before: string | undefined, next: string): Promise<boolean>
 }
 
-/** The error for what a store threw. Its message is left out: a connection string may be in it. */
+/** The error for what a store threw, without its message, which may contain a connection string. */
 export function storeError(thrown: unknown, attempts: number): GrayReleasePlanError {
   if (thrown instanceof ErrorException) return thrown.error
   const errCode = toCode(read(thrown, 'errCode'))
@@ -35,7 +34,7 @@ export function storeError(thrown: unknown, attempts: number): GrayReleasePlanEr
   })
 }
 
-/** What may be said of something that a caller's own function threw: ` (Error, ECONNREFUSED)`. */
+/** What a message may say about something that a caller's own function threw: ` (Error, ECONNREFUSED)`. */
 export function nameAndCode(thrown: unknown): string {
   const words = [read(thrown, 'name'), read(thrown, 'code')].filter(isWord)
   return words.length > 0 ? ` (${words.join(', ')})` : ''

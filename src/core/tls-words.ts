@@ -1,9 +1,9 @@
-/** A handshake that failed, or what came was no TLS: OpenSSL's words, and the codes made of them. */
+/** A handshake that failed, or a reply that is not TLS: OpenSSL's messages, and the codes made of them. */
 export const TLS_FAULT = /SSL routines:|\bERR_SSL_|\bEPROTO\b/
 
 /**
- * A certificate that is not trusted: the words of OpenSSL 1.1 and 3 and of Node.js, and the codes of
- * Node.js. What {@link TLS_FAULT} matches comes first: alerts of the other side name certificates too.
+ * A certificate that is not trusted: messages of OpenSSL 1.1 and 3, and messages and codes of Node.js.
+ * Check {@link TLS_FAULT} first: alerts of the other side name certificates too.
  *
  * @see https://nodejs.org/api/tls.html#x509-certificate-error-codes
  */

@@ -6,18 +6,12 @@ import { orUndefined } from '../core/read'
 /** WeChat's API host. */
 export const DEFAULT_BASE_URL = 'https://api.weixin.qq.com'
 
-const NO_URL = `must be a URL as text, such as ${DEFAULT_BASE_URL}`
-
-/**
- * Where a container of WeChat CloudRun asks without a token. It is the one host that is not this
- * machine to which http leads, so nothing secret may be sent there.
- */
+/** Where CloudRun's open API service adds the token: the only plain http to another host. */
 export const TOKENLESS_BASE_URL = 'http://api.weixin.qq.com'
 
 /**
- * The option `baseUrl`. It is judged by the parsed URL, since text such as
- * `http://localhost:80@evil.com` only looks like loopback. Messages leave the text out: it may hold a
- * password or a token.
+ * The option `baseUrl`. The parsed URL counts, since `http://localhost:80@evil.com` only looks like
+ * loopback. Messages don't repeat it: it may contain a password or a token.
  */
 export const baseUrlOption = z.nullish(
   z.custom<string>((value) => problemOf(value) === undefined, {
@@ -25,21 +19,20 @@ export const baseUrlOption = z.nullish(
   }),
 )
 
-/** The URL of an API, below a base URL that was checked. */
+/** The URL of an API below a base URL. */
 export function apiUrl(baseUrl: string, path: string): string {
   const { origin, pathname } = new URL(baseUrl)
   return origin + pathname.replace(/\/+$/, '') + path
 }
 
 function problemOf(text: unknown): string | undefined {
-  if (typeof text !== 'string') return NO_URL
-  const url = orUndefined(() => new URL(text))
-  if (!url) return NO_URL
-  if (url.username !== '' || url.password !== '') return 'must not hold a user name'
-  // The parser drops the mark of an empty query or fragment, so the text is asked.
-  if (/[?#]/.test(text)) return 'must have neither a query nor a fragment'
+  const url = orUndefined(() => (typeof text === 'string' ? new URL(text) : undefined))
+  if (!url) return `must be a URL as a string, such as ${DEFAULT_BASE_URL}`
+  if (url.username !== '' || url.password !== '') return 'must not contain a user name'
+  // The parser drops the mark of an empty query or fragment.
+  if (/[?#]/.test(String(text))) return 'must have neither a query nor a fragment'
   if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))) {
     return undefined
   }
-  return 'must start with https://, since it is sent a secret'
+  return 'must start with https://, because it gets a secret'
 }

@@ -5,10 +5,10 @@ import { createError } from '../core/error'
 import { type Checked, parseOptions } from '../core/options'
 import { read } from '../core/read'
 import { hintOverHttps, SERVICE_OFF, SWITCH_ON, TOKEN_FILE_REFUSED } from './hints'
-import { type Admission, accessBy, isWellFormed, refused, type TokenSource } from './token'
+import { type Access, accessBy, isWellFormed, refused, type TokenSource } from './token'
 import { textOption } from './token-function'
 
-/** How a container of WeChat CloudRun queries. `undefined` and `null` mean the default of each option. */
+/** How a container of WeChat CloudRun queries. `null` means the default of each option. */
 export interface CloudRunOptions {
   /** The AppID of the account to query, sent as `from_appid`, if several share the environment. */
   fromAppid?: string | null | undefined
@@ -61,13 +61,13 @@ export function cloudRunSource(given: unknown, secrets: Set<string>): Checked<To
   const { fromAppid, authorizerAppid } = value
   const from = fromAppid ? [`from_appid=${encodeURIComponent(fromAppid)}`] : []
 
-  const ask = async (_hint: unknown, attempts: number): Promise<Admission> => {
-    const environment = (errMsg: string, hint = hintOverHttps('environment')): Admission => ({
+  const ask = async (_hint: unknown, attempts: number): Promise<Checked<Access>> => {
+    const environment = (errMsg: string, hint = hintOverHttps('environment')): Checked<Access> => ({
       error: createError('environment', { errMsg, attempts, hint }),
     })
     if (existsSync(certificateFile)) {
       if (authorizerAppid) return environment(NO_AUTHORIZER)
-      return { query: from.join(''), hints: { 41001: SERVICE_OFF } }
+      return { value: { query: from.join(''), hints: { 41001: SERVICE_OFF } } }
     }
     let token: string
     try {
@@ -82,8 +82,8 @@ export function cloudRunSource(given: unknown, secrets: Set<string>): Checked<To
     const must = "CloudRun's token file must contain"
     const access = accessBy('cloudbase_access_token', sent, must, attempts, secrets)
     if (access.error) return access
-    const query = [access.query, ...from].join('&')
-    return { ...access, query, hints: { 40001: TOKEN_FILE_REFUSED } }
+    const query = [access.value.query, ...from].join('&')
+    return { value: { ...access.value, query, hints: { 40001: TOKEN_FILE_REFUSED } } }
   }
   return { value: { renewable: true, ask } }
 }

@@ -2,7 +2,7 @@ import type { Checked } from '../core/options'
 import { type CloudRunOptions, cloudRunSource } from './cloud-run'
 import { TOKEN_FUNCTION_REJECTED } from './hints'
 import { failureOf } from './stable-access-token-exception'
-import { type AccessTokenHint, type Admission, accessBy, refused, type TokenSource } from './token'
+import { type Access, type AccessTokenHint, accessBy, refused, type TokenSource } from './token'
 
 /** A token, or a function that returns one. */
 export type AccessTokenSource = string | ((hint: AccessTokenHint) => string | Promise<string>)
@@ -65,12 +65,13 @@ export function readCredential(
     if (access.error) return access
     return { value: { renewable: false, ask: () => Promise.resolve(access) } }
   }
-  const ask = async (hint: AccessTokenHint, attempts: number): Promise<Admission> => {
+  const ask = async (hint: AccessTokenHint, attempts: number): Promise<Checked<Access>> => {
     try {
       const token = await source.call(credential, hint)
       const must = 'the token function must return'
       const access = accessBy(parameter, token, must, attempts, secrets)
-      return access.error ? access : { ...access, hints: { 40001: TOKEN_FUNCTION_REJECTED } }
+      if (access.error) return access
+      return { value: { ...access.value, hints: { 40001: TOKEN_FUNCTION_REJECTED } } }
     } catch (thrown) {
       // It may contain the token, unless it is an exception of ours.
       return {

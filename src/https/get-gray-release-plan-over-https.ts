@@ -15,22 +15,16 @@ import { withoutSecrets } from './secrets'
 import { type Access, connecting, type TokenSource, tokenHint } from './token'
 import { sendRequest, type TransportOptions, transportOptions } from './transport'
 
-/**
- * How {@link getGrayReleasePlanOverHttps} calls. `undefined` and `null` mean the default of each
- * option.
- */
+/** How {@link getGrayReleasePlanOverHttps} calls. `null` means the default of each option. */
 export interface GetGrayReleasePlanOverHttpsOptions extends CallOptions, TransportOptions {
   /**
    * Limit for the whole call in milliseconds, with its retries, waits and token function; 1 to
-   * 2^31-1. A request in progress is then cancelled and its connection closed, so that nothing keeps
-   * the process alive.
+   * 2^31-1. It cancels a request in progress and closes its connection.
    *
    * @default 10000
    */
   timeoutMs?: number | null | undefined
 }
-
-const DEFAULT_TIMEOUT_MS = 10_000
 
 /**
  * Queries the staged release in progress (查询当前分阶段发布详情) over HTTPS, for servers and CI
@@ -71,7 +65,7 @@ export async function getGrayReleasePlanOverHttps(
     if (given.error) return { ok: false, error: given.error }
     const query = new Query(token.value, given.value)
     return callWithin(
-      limitsOf(given.value, DEFAULT_TIMEOUT_MS),
+      limitsOf(given.value, 10_000),
       (call) => query.attempt(call),
       (kind) => query.hintOf(kind),
     )
@@ -133,8 +127,8 @@ class Query {
     }
     const hint = tokenHint(rejected, controller.signal)
     this.isConnecting = () => connecting.get(hint)?.() ?? false
-    const access = await this.source.ask(hint, call.attempts)
-    if (access.error) return { result: { ok: false, error: access.error } }
+    const { value: access, error } = await this.source.ask(hint, call.attempts)
+    if (error) return { result: { ok: false, error } }
     this.stopIfEnded()
     call.attempts += 1
     const sent = sendRequest(urlOf(access, this.transport.baseUrl), this.transport)
@@ -146,7 +140,6 @@ class Query {
     return { result, token: access.token }
   }
 
-  /** Nobody sees what comes of it then. */
   private stopIfEnded(): void {
     if (this.ended) throw new Error('the call has ended')
   }

@@ -1,6 +1,7 @@
 import { type ErrorKind, type Hint, type Hints, hintFor, hintOfCode } from '../core/error-codes'
 
-const WRONG_SECRET: Hint = {
+/** Also 40001, if it answers a request with the AppSecret. */
+export const WRONG_SECRET: Hint = {
   zh: 'AppSecret 缺失或错误：请在微信公众平台核对或重置。',
   en: 'The AppSecret is missing or wrong: check it or reset it on mp.weixin.qq.com.',
 }
@@ -18,6 +19,16 @@ const WHO_IS_ALLOWED: Hint = {
 const TICKET: Hint = {
   zh: 'component_verify_ticket 无效或已过期：请使用微信每 10 分钟推送给这个第三方平台的最新一个。',
   en: 'The component_verify_ticket is invalid or has expired: use the newest that WeChat has pushed to this same platform, every ten minutes.',
+}
+
+const NOT_AUTHORIZED: Hint = {
+  zh: '该账号没有把权限集 18 授权给这个第三方平台，或已取消授权：请让它重新授权，并勾选权限集 18。',
+  en: 'The account has not authorized this third-party platform with permission set 18, or has revoked it: let it authorize the platform again, with that set.',
+}
+
+const NOT_READY: Hint = {
+  zh: '云托管环境的密钥或令牌尚未就绪：请等待几分钟后再试，仍不行则带上环境 ID 和 rid 提交工单。',
+  en: "CloudRun's secret or token isn't ready yet: wait a few minutes. If it still fails, open a ticket with the environment ID and rid.",
 }
 
 /** Hints that apply to calls over HTTPS, which know no `cloud.init`, `config.json` or SDK. */
@@ -42,20 +53,14 @@ const OVER_HTTPS: Hints = {
     },
     41004: WRONG_SECRET,
     48001: WHO_IS_ALLOWED,
-    61003: {
-      zh: '该账号没有授权给这个第三方平台，或已取消授权：请让它授权，并包含权限集 18。',
-      en: 'The account has not authorized this third-party platform, or has revoked it: let it authorize the platform, with permission set 18.',
-    },
+    61003: NOT_AUTHORIZED,
     61004: {
       zh: '调用方 IP 不在白名单中：请将其加入第三方平台的 IP 白名单；使用自己的 AppSecret 时，也请加入该账号的 IP 白名单。',
       en: "The caller's IP isn't on the allowlist: add it to the third-party platform's IP allowlist and, if you use the account's own AppSecret, to the account's IP allowlist as well.",
     },
     61005: TICKET,
     61006: TICKET,
-    61007: {
-      zh: '该账号没有把权限集 18 授权给这个第三方平台：请让它重新授权，并勾选权限集 18。',
-      en: 'The account has not given permission set 18 to this third-party platform: let it authorize the platform again, with permission set 18.',
-    },
+    61007: NOT_AUTHORIZED,
     61023: {
       zh: 'refresh_token 已失效：请让该账号重新授权给第三方平台。',
       en: 'The refresh token is no longer valid: the account must authorize the third-party platform again.',
@@ -68,14 +73,8 @@ const OVER_HTTPS: Hints = {
       zh: '该接口不在云托管环境的白名单中：请在「云调用 - 微信令牌」（开放接口服务）中加入 /wxa/getgrayreleaseplan。',
       en: 'The path is not listed: add /wxa/getgrayreleaseplan under WeChat token (the open API service) of the CloudRun environment.',
     },
-    85112: {
-      zh: '云托管环境没有可用的密钥：请带上环境 ID 和 rid 提交工单。',
-      en: 'The CloudRun environment has no secret: open a ticket with the environment ID and rid.',
-    },
-    85113: {
-      zh: '云托管的令牌尚未就绪：请等待几分钟后再试，仍不行则带上环境 ID 和 rid 提交工单。',
-      en: "CloudRun's token isn't ready yet: wait a few minutes. If it still fails, open a ticket with the environment ID and rid.",
-    },
+    85112: NOT_READY,
+    85113: NOT_READY,
     86000: {
       zh: '该账号的这个接口只有第三方平台可以调用，而这个凭证不是第三方平台的：请用拥有权限集 18 的第三方平台代其调用。',
       en: "For this account, only a third-party platform is allowed to call this API, and the token is not a platform's: call it through a platform with permission set 18.",
@@ -101,19 +100,9 @@ const OVER_HTTPS: Hints = {
   },
 }
 
-/** Codes that mean something else where a token is requested with an AppSecret. */
-const FOR_TOKENS: Hints = {
-  codes: { ...OVER_HTTPS.codes, 40001: WRONG_SECRET },
-  kinds: OVER_HTTPS.kinds,
-}
-
 /** What to do about an error over HTTPS. */
 export const hintOverHttps = (kind: ErrorKind, errCode?: number): Hint =>
   hintFor(kind, errCode, OVER_HTTPS)
-
-/** What to do about an error of a request that sends the AppSecret for a token. */
-export const hintForToken = (kind: ErrorKind, errCode?: number): Hint =>
-  hintFor(kind, errCode, FOR_TOKENS)
 
 /** Whether a code has a hint of its own. */
 export const isAdvisedOn = (errCode: number): boolean =>

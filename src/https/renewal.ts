@@ -2,7 +2,7 @@ import { createController } from '../core/abort'
 import { createError, invalidResponse } from '../core/error'
 import { isText, read } from '../core/read'
 import { apiUrl, DEFAULT_BASE_URL } from './base-url'
-import { hintForToken, hintOverHttps, NOT_CONNECTED } from './hints'
+import { hintOverHttps, NOT_CONNECTED, WRONG_SECRET } from './hints'
 import { readResponse } from './read-response'
 import { withoutSecrets } from './secrets'
 import {
@@ -130,9 +130,9 @@ export class Renewal {
     if (isText(token)) this.secrets.add(token)
     if (error) {
       // With a refresh token, 40001 means the token of the platform.
-      const isPlatformToken = refreshField && error.errCode === 40001
-      if (isPlatformToken) error.hint = hintOverHttps('credential')
-      else if (error.errCode !== 0) error.hint = hintForToken(error.kind, error.errCode)
+      if (error.errCode === 40001) {
+        error.hint = refreshField ? hintOverHttps('credential') : WRONG_SECRET
+      }
       throw exceptionFor(withoutSecrets(error, this.secrets))
     }
     const lifetimeS = read(body, 'expires_in')

@@ -14,14 +14,14 @@ export function redact(text: string, secrets: Iterable<string>): string {
 
 const without = (text: string, form: string): string => text.split(form).join('***')
 
-/** As it is, percent-encoded, as a URL writes that, and as JSON does. */
+/** Raw, percent-encoded, as `URL` writes that, and as in JSON. */
 function formsOf(secret: string): string[] {
-  // Half of a surrogate pair, which nothing that is sent can hold, can't be encoded.
+  // Half of a surrogate pair can't be encoded.
   const encoded = orUndefined(() => encodeURIComponent(secret)) ?? secret
   return [secret, encoded, encoded.replace(/'/g, '%27'), JSON.stringify(secret).slice(1, -1)]
 }
 
-/** What is passed on of something thrown. */
+/** The safe part of something thrown. */
 export interface SafeCause {
   name?: string
   code?: string | number

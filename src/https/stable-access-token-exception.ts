@@ -19,7 +19,7 @@ import { isText, read } from '../core/read'
  * ```
  */
 export class StableAccessTokenException extends ErrorException {
-  /** Always `'StableAccessTokenException'`: tells it apart when `instanceof` can't. */
+  /** Always `'StableAccessTokenException'`, for code where `instanceof` can't distinguish it. */
   override readonly name = 'StableAccessTokenException'
 }
 

@@ -103,8 +103,7 @@ export interface AuthorizerAccessTokenOptions extends TokenOptions {
  * It works like {@link stableAccessToken}. In addition:
  * - WeChat may send a new refresh token with a token, and a lost one can be replaced only by a new
  *   authorization. So both are stored (key `token-APPID`) before the token is used, and a request that
- *   was sent is not cancelled. If the store fails, the error is `system`, and they are stored before
- *   anything else is requested. Without `store`, the new one is lost when the process ends.
+ *   was sent is not cancelled. Without `store`, the new one is lost when the process ends.
  * - If WeChat rejects the platform's token, its function is called again with `{ refresh: true }`, and
  *   the request is repeated once.
  *
@@ -113,32 +112,18 @@ export interface AuthorizerAccessTokenOptions extends TokenOptions {
  * @returns the token function
  * @example
  * ```ts
- * import {
- *   authorizerAccessToken,
- *   componentAccessToken,
- *   getGrayReleasePlanOverHttps,
- * } from 'wx-gray-release-plan/https'
+ * import { authorizerAccessToken, getGrayReleasePlanOverHttps } from 'wx-gray-release-plan/https'
  * import { fileStore } from 'wx-gray-release-plan/watch'
  *
- * const { COMPONENT_APPID = '', COMPONENT_APPSECRET = '', TICKET = '' } = process.env
- * const store = fileStore('tokens')
- * const platformToken = componentAccessToken({
- *   appid: COMPONENT_APPID,
- *   secret: COMPONENT_APPSECRET,
- *   verifyTicket: () => TICKET,
- *   store,
+ * const { COMPONENT_APPID = '', COMPONENT_TOKEN = '', APPID = '', REFRESH_TOKEN = '' } = process.env
+ * const accessToken = authorizerAccessToken({
+ *   componentAppid: COMPONENT_APPID,
+ *   componentAccessToken: COMPONENT_TOKEN, // or the function of componentAccessToken()
+ *   appid: APPID,
+ *   refreshToken: REFRESH_TOKEN,
+ *   store: fileStore('tokens'),
  * })
- *
- * export function query(appid: string, refreshToken: string) {
- *   const accessToken = authorizerAccessToken({
- *     componentAppid: COMPONENT_APPID,
- *     componentAccessToken: platformToken,
- *     appid,
- *     refreshToken,
- *     store,
- *   })
- *   return getGrayReleasePlanOverHttps({ accessToken })
- * }
+ * export const result = await getGrayReleasePlanOverHttps({ accessToken })
  * ```
  */
 export function authorizerAccessToken(options: AuthorizerAccessTokenOptions): StableAccessToken {

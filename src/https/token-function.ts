@@ -28,13 +28,16 @@ export interface TokenOptions extends TransportOptions {
 export type StableAccessToken = (hint?: AccessTokenHint) => Promise<string>
 
 /** A token as it is kept, in the process and as JSON in a store. */
-interface Kept {
-  token: string
-  refreshToken?: string | undefined
-  /** When it was requested, and until when it is used, in Unix milliseconds. */
-  from: number
-  until: number
-}
+type Kept = z.infer<typeof keptSchema>
+
+const keptSchema = z.object({
+  token: z.string(),
+  refreshToken: z.optional(z.string()),
+  /** When it was requested, in Unix milliseconds. */
+  from: z.number(),
+  /** Until when it is used, in Unix milliseconds. */
+  until: z.number(),
+})
 
 /** What makes a token function. */
 interface TokenSettings {
@@ -121,7 +124,8 @@ function tokenFunction({ key, store, secret, issue }: TokenSettings): StableAcce
     }
     for (let tries = 0; tries < STORE_TRIES; tries += 1) {
       const before = await inStore(() => shared.get(key))
-      const stored = readKept(before)
+      // A value that can't be read counts as none.
+      const stored = before === undefined ? undefined : keptSchema.safeParse(parseJson(before)).data
       const own = kept
       const isNewer = own && (!stored || own.from > stored.from)
       if (!isNewer) kept = stored
@@ -203,18 +207,6 @@ function tokenFunction({ key, store, secret, issue }: TokenSettings): StableAcce
     })
   }
 }
-
-/** A value that can't be read counts as none. */
-function readKept(text: string | undefined): Kept | undefined {
-  return text === undefined ? undefined : keptSchema.safeParse(parseJson(text)).data
-}
-
-const keptSchema = z.object({
-  token: textOption(''),
-  refreshToken: z.optional(z.string()),
-  from: z.number(),
-  until: z.number(),
-})
 
 /** Of what a store throws, only the name and the code are passed on. */
 const storeFailure = (thrown: unknown): StableAccessTokenException =>

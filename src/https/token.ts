@@ -1,6 +1,6 @@
 import { createError, type GrayReleasePlanError } from '../core/error'
 import type { Hint } from '../core/error-codes'
-import type { AbortSignalLike } from '../core/options'
+import type { AbortSignalLike, Checked } from '../core/options'
 import { orUndefined } from '../core/read'
 import { hintOverHttps } from './hints'
 
@@ -37,7 +37,7 @@ export interface TokenSource {
   /** Whether asking again may give another token. */
   renewable: boolean
   /** Never rejects. */
-  ask(hint: AccessTokenHint, attempts: number): Promise<Admission>
+  ask(hint: AccessTokenHint, attempts: number): Promise<Checked<Access>>
 }
 
 /** What a query is sent with. */
@@ -48,11 +48,7 @@ export interface Access {
   token?: string
   /** Hints for codes that mean something else for this way of calling. */
   hints?: { readonly [errCode: number]: Hint }
-  error?: never
 }
-
-/** What a query is sent with, or why it is not sent. */
-export type Admission = Access | { error: GrayReleasePlanError }
 
 /**
  * Puts a token into a query, and adds it to `secrets`.
@@ -65,7 +61,7 @@ export function accessBy(
   must: string,
   attempts: number,
   secrets: Set<string>,
-): Admission {
+): Checked<Access> {
   if (typeof token !== 'string' || !isWellFormed(token)) {
     return { error: refused(`${must} a token: a well-formed string`, attempts) }
   }
@@ -77,7 +73,7 @@ export function accessBy(
     return { error: refused(problem, attempts) }
   }
   secrets.add(text)
-  return { query: `${parameter}=${encodeURIComponent(text)}`, token }
+  return { value: { query: `${parameter}=${encodeURIComponent(text)}`, token } }
 }
 
 /** Half of a surrogate pair can't be percent-encoded. */

@@ -5,27 +5,25 @@ import { baseUrlOption } from './base-url'
 import { type FetchLike, requestByFetch } from './fetch'
 import { type Answer, MAX_BODY_BYTES } from './read-response'
 
-/** How requests reach WeChat. `undefined` and `null` mean the default of each option. */
+/** How requests reach WeChat. `null` means the default of each option. */
 export interface TransportOptions {
   /**
    * Where WeChat's API is, for a proxy or the local gateway: https, or http on a loopback host
-   * (`localhost`, `127.0.0.0/8`, `[::1]`). A path in it is put before the API's own; a user name, a
-   * query or a fragment is rejected. A query and the function that gets its token have one each: pass
-   * the same to both.
+   * (`localhost`, `127.0.0.0/8`, `[::1]`). It may have a path, but no user name, query or fragment. A
+   * token function has its own: pass the same to both.
    *
    * @default 'https://api.weixin.qq.com'
    */
   baseUrl?: string | null | undefined
   /**
-   * An `http.Agent` or `https.Agent`, for example one that goes through a proxy, or keeps connections
-   * between calls. What an agent has opened, such as a connection to its proxy, only the agent can close.
+   * An `http.Agent` or `https.Agent`, such as a proxy's. Only the agent can close what it has opened.
    *
    * @default Node's own, with a connection for each request that ends with it
    */
   agent?: AgentLike | null | undefined
   /**
-   * Sends the requests instead of Node's own `https`, for interceptors and other runtimes; `agent` does
-   * not apply then. What it leaves open after a call is its own.
+   * Sends the requests instead of Node's own `https`, for interceptors and other runtimes. `agent` does
+   * not apply then, and only the function can close what it has opened.
    */
   fetch?: FetchLike | null | undefined
 }

@@ -61,8 +61,7 @@ it('null stands for a token that is not given', async () => {
   const given = { accessToken: null, cloudbaseAccessToken: 'planted' } as never
   const { value } = readCredential(given, new Set())
   expect(await value?.ask({ refresh: false }, 0)).toEqual({
-    query: 'cloudbase_access_token=planted',
-    token: 'planted',
+    value: { query: 'cloudbase_access_token=planted', token: 'planted' },
   })
 })
 
@@ -150,7 +149,7 @@ describe('a token function', () => {
     }
     const { value } = readCredential(new Vault(), new Set())
     expect(await value?.ask({ refresh: false }, 0)).toMatchObject({
-      query: 'cloudbase_access_token=a%20b',
+      value: { query: 'cloudbase_access_token=a%20b' },
     })
   })
 })
