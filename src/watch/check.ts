@@ -104,7 +104,7 @@ export async function check(watch: Watch, { timeoutMs, signal }: CallLimits): Pr
   const next: State = { shape: 1, seen, outbox, ...(history && { history }) }
 
   /** What a message needs of the deadline to be started, and what storing the result of it needs. */
-  const startMs = Math.min(1000, timeoutMs / 10)
+  const startMs = Math.max(1, Math.min(1000, timeoutMs / 10))
   const storeMs = Math.min(500, timeoutMs / 6)
   let reserveMs = storeMs
   const nextLimit = (): number | undefined => {

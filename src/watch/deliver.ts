@@ -4,7 +4,7 @@ import type { ErrorKind, Hint } from '../core/error-codes'
 import type { AbortSignalLike } from '../core/options'
 import { type Answer, type Exchange, request } from '../core/request'
 import { TLS_FAULT, UNTRUSTED_CERTIFICATE } from '../core/tls-words'
-import type { Channel, Message, Rejection, Target } from './channels/channel'
+import type { Channel, Message, Rejection } from './channels/channel'
 import { rejection } from './channels/reply'
 import { describe } from './describe'
 import { type Account, type Description, isDescription, withAccount } from './description'
@@ -44,7 +44,7 @@ export type DeliveryOutcome = 'accepted' | 'rejected' | 'later' | 'unanswered'
 /** How one message is sent. */
 export interface DeliveryLimits {
   language: 'zh' | 'en'
-  /** For all attempts and the waits between them; below 1 nothing is sent. */
+  /** For all attempts and the waits between them. */
   timeoutMs: number
   signal?: AbortSignalLike | undefined
 }
@@ -55,39 +55,6 @@ const MAX_REPLY_BYTES = 64 * 1024
 /** With the first one, three attempts. */
 const RETRIES = 2
 
-/** Sends one message to one channel. Never rejects. */
-export async function deliver(
-  addressee: Addressee,
-  what: ReleaseEvent | Description,
-  account: Account | undefined,
-  limits: DeliveryLimits,
-): Promise<{ delivery: Delivery; outcome: DeliveryOutcome }> {
-  const { channel, host, target, problem } = addressee
-  const failed = (error: Rejection, outcome: DeliveryOutcome) => ({
-    delivery: undelivered(addressee, error),
-    outcome,
-  })
-  if (!channel || !target) return failed(problem as Rejection, 'rejected')
-  if (limits.timeoutMs < 1) {
-    return failed(
-      rejection('there was no time left', '没有剩余的时间，可稍后再发送', true),
-      'later',
-    )
-  }
-  try {
-    const { error, unanswered } = await send(channel, target, what, account, limits)
-    if (!error) return { delivery: { channel: channel.name, host, ok: true }, outcome: 'accepted' }
-    if (unanswered) return failed(error, 'unanswered')
-    return failed(error, error.retryable ? 'later' : 'rejected')
-  } catch (thrown) {
-    return failed(unreadable(thrown), 'later')
-  }
-}
-
-/** An option that threw when it was read. */
-export const unreadable = (thrown: unknown): Rejection =>
-  rejection(`an option could not be read: it threw (${typeof thrown})`, '有一个选项无法读取', false)
-
 /** The delivery of a message that was not accepted. */
 export const undelivered = ({ channel, host }: Addressee, error: Rejection): Delivery => ({
   channel: channel?.name ?? 'unknown',
@@ -96,25 +63,27 @@ export const undelivered = ({ channel, host }: Addressee, error: Rejection): Del
   error,
 })
 
-async function send(
-  channel: Channel,
-  target: Target,
+/** Sends one message to one channel. */
+export async function deliver(
+  addressee: Addressee,
   what: ReleaseEvent | Description,
   account: Account | undefined,
   { language, timeoutMs, signal }: DeliveryLimits,
-): Promise<{ error?: Rejection; unanswered: boolean }> {
+): Promise<{ delivery: Delivery; outcome: DeliveryOutcome }> {
+  const { channel, host, target, problem } = addressee
+  const failed = (error: Rejection, outcome: DeliveryOutcome) => ({
+    delivery: undelivered(addressee, error),
+    outcome,
+  })
+  if (!channel || !target) return failed(problem as Rejection, 'rejected')
   const message = toMessage(what, account, language)
   /** The last request, as long as it has no answer. */
   let open: Exchange | undefined
-  const outcome = await callWithin({ timeoutMs, retries: RETRIES, signal }, async (call) => {
+  const sent = await callWithin({ timeoutMs, retries: RETRIES, signal }, async (call) => {
     call.attempts += 1
     const { url, body } = channel.post(message, target, Date.now())
-    const exchange = request({
-      url,
-      method: 'POST',
-      body: JSON.stringify(body),
-      maxBytes: MAX_REPLY_BYTES,
-    })
+    const maxBytes = MAX_REPLY_BYTES
+    const exchange = request({ url, method: 'POST', body: JSON.stringify(body), maxBytes })
     open = exchange
     call.onEnd = exchange.cancel
     const answer = await exchange.answer
@@ -125,13 +94,12 @@ async function send(
     const { attempts } = call
     return { ok: false, error: createError('system', { errMsg, hint, attempts, retryable }) }
   })
-  if (outcome.ok) return { unanswered: false }
-  const { kind, errMsg, hint, retryable } = outcome.error
+  if (sent.ok) return { delivery: { channel: channel.name, host, ok: true }, outcome: 'accepted' }
+  const { kind, errMsg, hint } = sent.error
   const ended = ENDED[kind]
-  return {
-    error: { message: errMsg, hint: ended ?? hint, retryable: retryable || ended !== undefined },
-    unanswered: open?.sent() ?? false,
-  }
+  const retryable = sent.error.retryable || ended !== undefined
+  const outcome = open?.sent() ? 'unanswered' : retryable ? 'later' : 'rejected'
+  return failed({ message: errMsg, hint: ended ?? hint, retryable }, outcome)
 }
 
 /** What is said if our own limits ended a call. */

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { type AbortSignalLike, callOptions, parseOptions } from '../core/options'
 import type { Rejection } from './channels/channel'
 import { rejection } from './channels/reply'
-import { type Delivery, deliver, undelivered, unreadable } from './deliver'
+import { type Delivery, deliver, undelivered } from './deliver'
 import { type Account, type Description, isAccount } from './description'
 import type { ReleaseEvent } from './event'
 import { readChannels } from './target'
@@ -88,7 +88,8 @@ export async function notify(
     const sent = addressees.map((one) => deliver(one, what, account ?? undefined, limits))
     return (await Promise.all(sent)).map(({ delivery }) => delivery)
   } catch (thrown) {
-    return reject(unreadable(thrown))
+    const what = `an option could not be read: it threw (${typeof thrown})`
+    return reject(rejection(what, '有一个选项无法读取', false))
   }
 }
 

@@ -7,7 +7,7 @@ import { type Delivery, type DeliveryLimits, type DeliveryOutcome, deliver } fro
 import type { Account } from './description'
 import type { ReleaseEvent } from './event'
 import { plainCopy } from './release'
-import { readChannel, splitChannels } from './target'
+import { type Addressee, readChannel, splitChannels } from './target'
 
 /**
  * A channel of your own, such as a queue: resolves once the event is accepted. If it rejects, or takes
@@ -34,18 +34,18 @@ export function recipientsOf(
 ): Recipient[] {
   if (typeof channels === 'function') return [ownChannel(channels, account)]
   const urls = typeof channels === 'string' ? splitChannels(channels) : channels
-  const byId = new Map(urls.map((url, index) => [idOf(url), readChannel(url, index + 1)]))
-  return [...byId].map(([id, addressee]) => ({
+  const addressees = new Map<string, Addressee>()
+  for (const [index, url] of urls.entries()) {
+    const addressee = readChannel(url, index + 1)
+    // Without the signing secret, which may change for the same bot.
+    const hash = createHash('sha256').update(String(url).replace(/#.*/, '')).digest('hex')
+    const { channel, host } = addressee
+    addressees.set(`${channel?.name ?? 'unknown'} ${host} ${hash.slice(0, 12)}`, addressee)
+  }
+  return [...addressees].map(([id, addressee]) => ({
     id,
     send: (event, limits) => deliver(addressee, event, account, { ...limits, language }),
   }))
-}
-
-function idOf(url: string): string {
-  const { channel, host } = readChannel(url)
-  // Without the signing secret, which may change for the same bot.
-  const hash = createHash('sha256').update(String(url).replace(/#.*/, '')).digest('hex')
-  return `${channel?.name ?? 'unknown'} ${host} ${hash.slice(0, 12)}`
 }
 
 const OWN = { channel: 'send', host: '' }

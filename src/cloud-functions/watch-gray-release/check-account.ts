@@ -5,9 +5,8 @@ import { type CheckResult, check, type Watch } from '../../watch/check'
 import type { Account } from '../../watch/description'
 import { recipientsOf } from '../../watch/recipients'
 import { logLine } from '../log'
-import type { DocumentStore } from './document-store'
+import { addPoints, type DocumentStore } from './document-store'
 import type { Documents } from './documents'
-import { addPoints } from './plan-documents'
 import type { readSettings } from './settings'
 
 /** What a check works with. */

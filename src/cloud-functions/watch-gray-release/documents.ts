@@ -129,9 +129,3 @@ function databaseError(thrown: unknown): GrayReleasePlanError {
   }
   return error
 }
-
-/** The version of a document after a write; people and other programs may have changed its type. */
-export const versionAfter = (document: Fields | undefined): number => {
-  const version = document?.['version']
-  return Number.isSafeInteger(version) ? Number(version) + 1 : 1
-}

@@ -1,5 +1,5 @@
 import { thisInstance } from '../this-instance'
 import { createWatchMain } from './main'
 
-/** The ready-made cloud function that looks at the staged release and tells a team what happened. */
+/** The ready-made cloud function that checks the staged release and notifies a team of what happened. */
 export const main = createWatchMain(thisInstance())

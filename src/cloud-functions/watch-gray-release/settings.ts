@@ -1,6 +1,8 @@
 import type { Env } from '../../core/env'
+import { invalidOption } from '../../core/error'
+import type { Checked } from '../../core/options'
+import type { Account } from '../../watch/description'
 import { setting, type Warn } from '../settings'
-import { ACCOUNTS, readAccounts } from './accounts'
 
 const LANGUAGE = 'GRAY_RELEASE_LANGUAGE'
 
@@ -21,3 +23,40 @@ function language(text: string, warn: Warn): 'zh' | 'en' {
   if (text !== '' && text !== 'zh') warn(LANGUAGE, 'must be zh or en; zh is used')
   return 'zh'
 }
+
+/** The accounts that share this environment; the one without an AppID is the function's own. */
+const ACCOUNTS = 'GRAY_RELEASE_ACCOUNTS'
+
+/** A name may contain anything but what separates entries. */
+const SEPARATOR = /[,，\r\n]/
+
+const APPID = /^wx[\w-]{1,62}$/i
+
+/** Reads `APPID`, `APPID=NAME` and `=NAME`; an empty value gives no accounts. */
+export function readAccounts(value: string): Checked<Account[]> {
+  const accounts: Account[] = []
+  const entries = value.split(SEPARATOR).map((entry) => entry.trim())
+  for (const entry of entries.filter((one) => one !== '')) {
+    const account = readEntry(entry)
+    if (!account) return { error: invalid(entry, 'must be APPID, APPID=NAME or =NAME') }
+    if (accounts.some(({ appid }) => appid === account.appid)) {
+      return { error: invalid(entry, 'is listed twice') }
+    }
+    accounts.push(account)
+  }
+  return { value: accounts }
+}
+
+function readEntry(entry: string): Account | undefined {
+  const [first, ...rest] = entry.split('=') as [string, ...string[]]
+  const appid = first.trim()
+  const name = rest.join('=').trim()
+  if (name === '' && (appid === '' || rest.length > 0)) return undefined
+  if (appid !== '' && !APPID.test(appid)) return undefined
+  return { ...(appid && { appid }), ...(name && { name }) }
+}
+
+const MOST_SHOWN = 60
+
+const invalid = (entry: string, problem: string) =>
+  invalidOption(`${ACCOUNTS}: the entry ${JSON.stringify(entry.slice(0, MOST_SHOWN))} ${problem}`)

@@ -19,12 +19,6 @@ export interface Target {
   secret: string
 }
 
-/** One request: `body` is posted as JSON. */
-export interface Posting {
-  url: URL
-  body: object
-}
-
 /** Why a message was not accepted. It quotes nothing of the other side, which could repeat the key. */
 export interface Rejection {
   /** In English. */
@@ -41,8 +35,8 @@ export interface Channel {
   name: string
   /** The hosts known to be of this kind. */
   hosts: readonly string[]
-  /** What to send. `now` is in milliseconds. */
-  post(message: Message, target: Target, now: number): Posting
+  /** What to post, as JSON, and where. `now` is in milliseconds. */
+  post(message: Message, target: Target, now: number): { url: URL; body: object }
   /** What the reply to a message in a language means; undefined if the message was accepted. */
   rejectionIn(reply: Reply, language: Message['language']): Rejection | undefined
 }

@@ -1,8 +1,20 @@
 import type { Channel } from './channel'
 import { dingtalk } from './dingtalk'
 import { feishu } from './feishu'
-import { webhook } from './webhook'
+import { statusRejection } from './reply'
 import { wecom } from './wecom'
+
+/** Any other host: gets the event as data, and as text. Any status from 200 to 299 means that it was accepted. */
+const webhook: Channel = {
+  name: 'webhook',
+  hosts: [],
+  // The text includes the title: many chats show nothing else.
+  post: ({ title, lines, data }, { url }) => ({
+    url,
+    body: { ...data, title, text: [title, ...lines].join('\n') },
+  }),
+  rejectionIn: statusRejection,
+}
 
 /** All channels. The last one is for every host that no other knows. */
 export const CHANNELS: readonly [...Channel[], Channel] = [wecom, feishu, dingtalk, webhook]

@@ -144,6 +144,17 @@ it('a backlog that is sent until the deadline loses nothing', async () => {
   expect(Math.min(...limits)).toBeGreaterThanOrEqual(150)
 })
 
+it('with a deadline of 1 ms nothing is sent, and nothing is lost', async () => {
+  const { query } = release(found('running', 8))
+  const a = bot('a')
+  const watch = watchOf(query, [a])
+  expect(await run(watch, 1)).toMatchObject({ ok: true, deliveries: [], waiting: 1 })
+  expect(await run(watch, 1)).toMatchObject({ ok: true, deliveries: [], waiting: 1 })
+  expect(a.accepted).toEqual([])
+  await run(watch)
+  expect(a.accepted).toEqual(['started 8'])
+})
+
 it('a bot that accepts and answers too late gets a message three times, and then the next', async () => {
   const { query, say } = release(found('running', 8))
   const a = bot('a')

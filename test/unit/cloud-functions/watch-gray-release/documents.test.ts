@@ -1,10 +1,12 @@
-import { DocumentStore } from '../../../../src/cloud-functions/watch-gray-release/document-store'
+import {
+  addPoints,
+  DocumentStore,
+} from '../../../../src/cloud-functions/watch-gray-release/document-store'
 import {
   type CloudDatabase,
   Documents,
   type Fields,
 } from '../../../../src/cloud-functions/watch-gray-release/documents'
-import { addPoints } from '../../../../src/cloud-functions/watch-gray-release/plan-documents'
 
 /** A database in memory, which finds documents by the conditions that the function has. */
 function database(documents: { [id: string]: Fields }, more: Partial<CloudDatabase> = {}) {
