@@ -5,7 +5,7 @@ import type { Robots } from './robots/robot'
 
 /** How `startGateway` starts. */
 export interface GatewayOptions {
-  /** The port on 127.0.0.1. @default 0, a free one */
+  /** The port on 127.0.0.1; 0 takes a free one. @default 0 */
   port?: number
   /** What requests are answered with at first, as for {@link Gateway.reply}. @default 'running' */
   reply?: Reply

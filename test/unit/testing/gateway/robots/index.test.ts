@@ -15,7 +15,7 @@ afterEach(() => gateway.close())
 
 const MESSAGE = { msgtype: 'text', text: { content: 'hello' } }
 
-it('plays four robots, with keys and secrets of their own', async () => {
+it('simulates four bots, with keys and secrets of their own', async () => {
   const other = await startGateway()
   expect(Object.keys(gateway.robots)).toEqual(['wecom', 'feishu', 'dingtalk', 'webhook'])
   const secret = (one: Gateway) => Object.values(one.robots).map(({ url, secret }) => url + secret)
@@ -23,7 +23,7 @@ it('plays four robots, with keys and secrets of their own', async () => {
   await other.close()
 })
 
-it('shows what a robot received, taken or not; the rest of the gateway shows it not', async () => {
+it('records what a bot received, accepted or not, apart from the other requests', async () => {
   const { wecom } = gateway.robots
   await post(wecom.url, MESSAGE)
   await post(`${wecom.url}0`, MESSAGE)
@@ -43,7 +43,7 @@ it('shows what a robot received, taken or not; the rest of the gateway shows it 
   expect(gateway.requests).toEqual([])
 })
 
-it('plays nothing beside their paths', async () => {
+it('simulates nothing beside their paths', async () => {
   const paths = ['/cgi-bin/webhook/send/x', '/open-apis/bot/v2/hook', '/robot/sender', '/webhook']
   for (const path of paths) expect((await post(gateway.baseUrl + path, MESSAGE)).status).toBe(404)
   expect(gateway.requests.map(({ path }) => path)).toEqual(paths)
@@ -86,7 +86,7 @@ describe('replies by name', () => {
 })
 
 describe('replies of one’s own', () => {
-  it('an error, in the form of the robot', async () => {
+  it('an error, in the form of the product', async () => {
     const { wecom, feishu, dingtalk, webhook } = gateway.robots
     for (const robot of [wecom, feishu, dingtalk]) robot.reply({ errCode: 7, errMsg: 'no' })
     webhook.reply({ errCode: 503 })
@@ -96,7 +96,7 @@ describe('replies of one’s own', () => {
     expect(await post(webhook.url, MESSAGE)).toEqual({ status: 503, body: { message: 'error' } })
   })
 
-  it('HTTP, of which what is left out is as of a message that was taken', async () => {
+  it('HTTP, in which what is omitted is as for an accepted message', async () => {
     gateway.robots.dingtalk.reply({ http: { status: 201 } })
     expect(await post(gateway.robots.dingtalk.url, MESSAGE)).toEqual({
       status: 201,
@@ -116,7 +116,7 @@ describe('replies of one’s own', () => {
     expect(() => gateway.robots.wecom.reply(reply as never)).toThrow(TypeError)
   })
 
-  it('not a name that there is none of', () => {
+  it('not a name that does not exist', () => {
     expect(() => gateway.robots.wecom.reply('busy' as never)).toThrow(
       "no reply of a bot is called 'busy'; there are ok, too-frequent, refused, timeout",
     )
