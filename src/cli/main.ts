@@ -1,18 +1,10 @@
 import { type Command, CommanderError } from 'commander'
 import { distance } from 'fastest-levenshtein'
-import { EXIT, Failure, Interrupted } from './failure'
+import { EXIT, Failure, Interrupted, incorrectUsage } from './failure'
 import { takeLang } from './language'
-import { type Commands, programFor } from './program'
+import { programFor } from './program'
 import { type CliContext, openSession, printError, reasonOf, type Session } from './session'
 import { escapeControls } from './terminal'
-
-/** Each is loaded when it is run: `dev` takes its time. */
-const COMMANDS: Commands = {
-  dev: async (...given) => (await import('./commands/dev')).dev(...given),
-  status: async (...given) => (await import('./commands/status')).status(...given),
-  init: async (...given) => (await import('./commands/init')).init(...given),
-  grant: async (...given) => (await import('./commands/grant')).grant(...given),
-}
 
 /**
  * Runs the command.
@@ -23,62 +15,38 @@ const COMMANDS: Commands = {
  */
 export async function runCli(args: readonly string[], context: CliContext): Promise<number> {
   const session = openSession(context, args)
-  const { others } = takeLang(args)
+  const [first, about] = takeLang(args).others
   let status: number = EXIT.plan
-  const program = programFor(session, COMMANDS, async (run) => {
-    status = await run()
+  const program = programFor(session, (ended) => {
+    status = ended
   })
+  const named = (name?: string) => program.commands.find((command) => command.name() === name)
+  // Commander would show the help as a whole, and not mention the name.
+  const isUnknown = first === 'help' && about !== undefined && !named(about)
   try {
-    await program.parseAsync(withKnownHelp(program, args, others), { from: 'user' })
+    await program.parseAsync(isUnknown ? [about] : args, { from: 'user' })
+    return status
   } catch (thrown) {
     if (thrown instanceof Interrupted) return thrown.exitStatus
-    return report(session, thrown, partOf(program, others[0]) ?? program, args.at(-1))
+    if (thrown instanceof CommanderError) {
+      // It throws after help and version too, and after the help that it shows if nothing was typed.
+      if (thrown.exitCode === 0) return EXIT.plan
+      if (thrown.code === 'commander.help') return EXIT.usage
+    }
+    const command = named(first) ?? program
+    const { message, exitStatus } = failureOf(session, thrown, command, args.at(-1))
+    const isUsage = exitStatus === EXIT.usage
+    printError(session, isUsage ? [message, seeHelp(session, command)] : [message])
+    return exitStatus
   }
-  return status
 }
 
-const partOf = (program: Command, name: string | undefined): Command | undefined =>
-  program.commands.find((part) => part.name() === name)
-
-/** For `help` with an unknown name, commander shows the help as a whole and doesn't mention the name. */
-function withKnownHelp(
-  program: Command,
-  args: readonly string[],
-  [first, about]: readonly string[],
-): readonly string[] {
-  if (first !== 'help' || about === undefined || partOf(program, about)) return args
-  return [about]
-}
-
-/** Reports what went wrong, and gives the exit status for it. */
-function report(
-  session: Session,
-  thrown: unknown,
-  command: Command,
-  lastArgument: string | undefined,
-): number {
+function failureOf(session: Session, thrown: unknown, command: Command, last = ''): Failure {
   const { usage, failure } = session.texts
-  if (thrown instanceof CommanderError) return reportUsage(session, thrown, command, lastArgument)
-  if (!(thrown instanceof Failure)) {
-    printError(session, [usage.error + failure.unexpected(reasonOf(thrown, session.texts))])
-    return EXIT.failure
+  if (thrown instanceof Failure) return thrown
+  if (!(thrown instanceof CommanderError)) {
+    return new Failure(usage.error + failure.unexpected(reasonOf(thrown, session.texts)))
   }
-  const pointer = thrown.exitStatus === EXIT.usage ? [seeHelp(session, command)] : []
-  printError(session, [thrown.message, ...pointer])
-  return thrown.exitStatus
-}
-
-/** Commander ends with an error after help and version too. */
-function reportUsage(
-  session: Session,
-  { code, exitCode }: CommanderError,
-  command: Command,
-  lastArgument = '',
-): number {
-  if (exitCode === 0) return EXIT.plan
-  // No command was named: commander has shown the help.
-  if (code === 'commander.help') return EXIT.usage
-  const { usage } = session.texts
   const help = command.createHelp()
   const options = help.visibleOptions(command).map(({ long }) => long as string)
   const reasons: { readonly [code: string]: () => string } = {
@@ -95,11 +63,10 @@ function reportUsage(
     },
     'commander.missingArgument': () =>
       usage.missingArgument(command.registeredArguments[0]?.name() ?? ''),
-    'commander.optionMissingArgument': () => usage.missingValue(withoutValue(lastArgument)),
+    'commander.optionMissingArgument': () => usage.missingValue(withoutValue(last)),
   }
-  const reason = reasons[code]?.() ?? usage.tooManyArguments
-  printError(session, [usage.error + escapeControls(reason), seeHelp(session, command)])
-  return EXIT.usage
+  const reason = reasons[thrown.code]?.() ?? usage.tooManyArguments
+  return incorrectUsage(usage.error + escapeControls(reason))
 }
 
 /** A token may have been typed after the `=`, or right after the letter of an option. */
@@ -112,7 +79,5 @@ function suggestion({ texts }: Session, typed: string, names: string[]): string 
   return similar.length > 0 ? texts.usage.suggestion(similar) : ''
 }
 
-const seeHelp = ({ texts }: Session, command: Command): string => {
-  const whole = command.parent ? `${command.parent.name()} ` : ''
-  return texts.usage.seeHelp(whole + command.name())
-}
+const seeHelp = ({ texts }: Session, command: Command): string =>
+  texts.usage.seeHelp([command.parent?.name(), command.name()].filter(Boolean).join(' '))

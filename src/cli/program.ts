@@ -1,27 +1,16 @@
 import { Command, Option } from 'commander'
 import { ABOUT_SCENARIO, SCENARIOS } from '../testing/gateway/scenario-names'
-import type { DevOptions } from './commands/dev'
-import type { InitOptions } from './commands/init'
-import type { StatusOptions } from './commands/status'
 import { incorrectUsage } from './failure'
 import { LANGUAGES } from './language'
 import type { Session } from './session'
 import { padTo, widthOf, wrap } from './terminal'
 
-/** What each command does; each gives the exit status. */
-export interface Commands {
-  dev(session: Session, name: string | undefined, options: DevOptions): Promise<number>
-  status(session: Session, options: StatusOptions): Promise<number>
-  init(session: Session, root: string | undefined, options: InitOptions): Promise<number>
-  grant(session: Session, functionDir: string): Promise<number>
-}
-
-/** The command line. `start` takes over what the user chose. */
-export function programFor(
-  session: Session,
-  commands: Commands,
-  start: (run: () => Promise<number>) => Promise<void>,
-): Command {
+/**
+ * The command line. Each command is loaded only when it runs.
+ *
+ * @param end - gets the exit status
+ */
+export function programFor(session: Session, end: (status: number) => void): Command {
   const { texts, stdout, stderr, look, errorLook } = session
   const program = new Command('wx-gray-release-plan')
     .description(texts.help.about)
@@ -60,7 +49,10 @@ export function programFor(
     .option('--openid <openid>', texts.dev.openid)
     .option('--json', texts.dev.json)
     .addHelpText('after', `\n${scenarioList(session)}`)
-    .action((name, options) => start(() => commands.dev(session, name, options)))
+    .action(async (name, options) => {
+      const { dev } = await import('./commands/dev')
+      end(await dev(session, name, options))
+    })
 
   program
     .command('status')
@@ -78,7 +70,10 @@ export function programFor(
     .option('--state <folder>', texts.status.state)
     .option('--name <name>', texts.status.name)
     .addHelpText('after', `\n${texts.status.after}`)
-    .action((options) => start(() => commands.status(session, options)))
+    .action(async (options) => {
+      const { status } = await import('./commands/status')
+      end(await status(session, options))
+    })
 
   program
     .command('init')
@@ -86,13 +81,19 @@ export function programFor(
     .argument('[cloudfunctionRoot]', texts.init.root)
     .option('--watch', texts.init.watch)
     .option('--force', texts.init.force)
-    .action((root, options) => start(() => commands.init(session, root, options)))
+    .action(async (root, options) => {
+      const { init } = await import('./commands/init')
+      end(await init(session, root, options))
+    })
 
   program
     .command('grant')
     .description(texts.grant.about)
     .argument('<functionDir>', texts.grant.folder)
-    .action((functionDir) => start(() => commands.grant(session, functionDir)))
+    .action(async (functionDir) => {
+      const { grant } = await import('./commands/grant')
+      end(await grant(session, functionDir))
+    })
 
   return program
 }

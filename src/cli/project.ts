@@ -6,6 +6,7 @@ import { Failure } from './failure'
 import { LENIENT, STRICT, treeOf } from './json'
 import { currentFolder, reasonOf, type Session } from './session'
 import { escapeControls } from './terminal'
+import type { Texts } from './texts/en'
 
 /** What says where a project keeps its cloud functions. */
 export interface Project {
@@ -27,7 +28,7 @@ const PROJECT = 'project.config.json'
 const PRIVATE = 'project.private.config.json'
 /** Of uni-app, whose builds make project.config.json from it. */
 const MANIFEST = 'manifest.json'
-/** Of which some templates make it at each build. */
+/** Some templates make the manifest from it, at each build. */
 const MANIFEST_SOURCE = 'manifest.config.ts'
 
 /** Where frameworks keep these files, such as uni-app and mpx. */
@@ -42,10 +43,21 @@ const SKIPPED = /^(?:\..*|node_modules|miniprogram_npm|pages|components|uniCloud
 /** How deep below a folder projects and functions are searched for. */
 const DEPTH = 4
 
+/** A file of a project is not what it should be. */
+export class UnreadableProject extends Failure {
+  /** @param reason - which file, and why */
+  constructor(
+    readonly reason: string,
+    { usage, init }: Texts,
+  ) {
+    super(`${usage.error}${reason}\n${init.fixOrName}`)
+  }
+}
+
 /**
  * The project that a folder is.
  *
- * @throws Failure if its files can't be read
+ * @throws UnreadableProject
  */
 export function projectAt(session: Session, folder: string): Project | undefined {
   const uniApp = isUniApp(folder)
@@ -82,16 +94,17 @@ const normalise = (root: string): string =>
 /** Others have a manifest.json too, such as web pages. */
 function isUniApp(folder: string): boolean {
   const text = orUndefined(() => readFileSync(join(folder, MANIFEST), 'utf8'))
-  return text !== undefined && (holds(folder, 'pages.json') || text.includes('"mp-weixin"'))
+  if (text === undefined)
+    return basename(folder) === 'src' && holds(dirname(folder), MANIFEST_SOURCE)
+  return holds(folder, 'pages.json') || text.includes('"mp-weixin"')
 }
 
 function contentOf(session: Session, folder: string, name: string): unknown {
-  const { texts } = session
   const path = join(folder, name)
-  const failure = (reason: string) => {
-    const shown = escapeControls(relative(currentFolder(session), path))
-    return new Failure(texts.init.oddProject(shown, reason))
-  }
+  const { texts } = session
+  const shown = escapeControls(relative(currentFolder(session), path))
+  const failure = (reason: string) =>
+    new UnreadableProject(texts.init.unreadable(shown, reason), texts)
   let text: string
   try {
     text = readFileSync(path, 'utf8')
@@ -101,7 +114,8 @@ function contentOf(session: Session, folder: string, name: string): unknown {
   }
   const content = parseJson(text)
   if (content !== undefined) return content
-  const tree = treeOf(text.replace(/^\ufeff/, ''), texts.json, name === MANIFEST ? LENIENT : STRICT)
+  const options = name === MANIFEST ? LENIENT : STRICT
+  const tree = treeOf(text.replace(/^\ufeff/, ''), texts.json, options)
   if (typeof tree === 'string') throw failure(tree)
   return getNodeValue(tree)
 }
@@ -111,12 +125,11 @@ const projectIn = (session: Session, folder: string): Project | undefined =>
   orUndefined(() => projectAt(session, folder))
 
 /** The project of a folder itself, which uni-app keeps in src/. */
-export const projectHere = (session: Session, folder: string): Project | undefined =>
-  withRoot(
-    [folder, ...(isUniApp(join(folder, 'src')) ? [join(folder, 'src')] : [])].flatMap(
-      (path) => projectAt(session, path) ?? [],
-    ),
-  ).at(-1)
+export function projectHere(session: Session, folder: string): Project | undefined {
+  const sources = join(folder, 'src')
+  const places = isUniApp(sources) ? [folder, sources] : [folder]
+  return withRoot(places.flatMap((path) => projectAt(session, path) ?? [])).at(-1)
+}
 
 /** Of some projects those that name a root; all, if none does. */
 const withRoot = (projects: Project[]): Project[] => {
@@ -125,19 +138,22 @@ const withRoot = (projects: Project[]): Project[] => {
 }
 
 /** The projects around a folder: above it, the nearest first, or below it if none there has a root. */
-export function projectsAround(session: Session, folder: string, from = folder): Project[] {
-  const above = [...projectsAbove(session, folder), ...projectsAbove(session, from)]
-  const found = above.some(({ root }) => root !== '')
-    ? above
-    : [...above, ...projectsBelow(session, from)]
+export function projectsAround(
+  session: Session,
+  folder: string,
+  from = folder,
+  find = projectIn,
+): Project[] {
+  const found = [...projectsAbove(session, folder, find), ...projectsAbove(session, from, find)]
+  if (!found.some(({ root }) => root !== '')) found.push(...projectsBelow(session, from, find))
   return withRoot([...new Map(found.map((project) => [project.folder, project])).values()])
 }
 
 /** The projects that a folder is in or beside, the nearest first. */
-export function projectsAbove(session: Session, folder: string): Project[] {
-  const here = USUAL_PLACES.flatMap((place) => projectIn(session, join(folder, place)) ?? [])
+export function projectsAbove(session: Session, folder: string, find = projectIn): Project[] {
+  const here = USUAL_PLACES.flatMap((place) => find(session, join(folder, place)) ?? [])
   const above = dirname(folder)
-  return above === folder ? here : [...here, ...projectsAbove(session, above)]
+  return above === folder ? here : [...here, ...projectsAbove(session, above, find)]
 }
 
 /** Those in the output of a build count only if there is no other. */
@@ -205,7 +221,8 @@ export const uniCloudNote = (path: string, { texts }: Session): string[] =>
 
 /** Names on one line; a few of many show what they are. */
 const MOST_NAMES = 8
-export const listed = (names: string[]): string =>
-  escapeControls(
-    [...names.slice(0, MOST_NAMES), ...(names.length > MOST_NAMES ? ['…'] : [])].join(', '),
-  )
+export function listed(names: string[]): string {
+  const shown = names.slice(0, MOST_NAMES)
+  if (names.length > MOST_NAMES) shown.push('…')
+  return escapeControls(shown.join(', '))
+}

@@ -9,6 +9,9 @@ import { zh } from './texts/zh'
 
 const TEXTS: { readonly [language in Language]: Texts } = { en, zh }
 
+/** The ready-made cloud functions, by the names that they are uploaded under. */
+export const FUNCTIONS: readonly string[] = ['getGrayReleasePlan', 'watchGrayRelease']
+
 /** All that the command takes from the process it runs in, so that a test can give it something else. */
 export interface CliContext {
   env: { readonly [name: string]: string | undefined }

@@ -1,31 +1,15 @@
+import { setTimeout } from 'node:timers/promises'
 import { EXIT, Interrupted, STATUS_OF_SIGNAL } from './failure'
 import { type CliContext, openSession, printError, reasonOf } from './session'
 
-/** What the command uses of the process. */
-export type ProcessLike = Pick<
-  NodeJS.Process,
-  | 'argv'
-  | 'cwd'
-  | 'env'
-  | 'exit'
-  | 'getActiveResourcesInfo'
-  | 'kill'
-  | 'once'
-  | 'pid'
-  | 'stderr'
-  | 'stdin'
-  | 'stdout'
->
-
 /** Runs the command in a process, and ends the process, whatever else would keep it. */
 export async function start(
-  process: ProcessLike,
+  process: NodeJS.Process,
   main: (args: readonly string[], context: CliContext) => Promise<number>,
   place: { version: string; functionsDir: string },
 ): Promise<void> {
   const args = process.argv.slice(2)
   const ending = new AbortController()
-  const { signal } = ending
   const end = (status: number): void => ending.abort(new Interrupted(status))
   const context: CliContext = {
     ...place,
@@ -35,9 +19,9 @@ export async function start(
     stdin: () => process.stdin,
     stdout: process.stdout,
     stderr: process.stderr,
-    signal,
+    signal: ending.signal,
     now: Date.now,
-    sleep,
+    sleep: (ms, signal) => setTimeout(ms, undefined, { signal }).catch((thrown) => void thrown),
   }
   const signalled = new Promise<'SIGINT' | 'SIGTERM'>((resolve) => {
     for (const name of ['SIGINT', 'SIGTERM'] as const) {
@@ -78,16 +62,4 @@ export async function start(
 const flushed = (output: NodeJS.WritableStream): Promise<void> =>
   new Promise((resolve) => {
     output.write('', () => setImmediate(resolve))
-  })
-
-const sleep = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) return resolve()
-    const end = (): void => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', end)
-      resolve()
-    }
-    const timer = setTimeout(end, ms)
-    signal.addEventListener('abort', end)
   })

@@ -30,7 +30,7 @@ export const escapeControls = (text: string): string => text.replace(STEERING_CH
 export const jsonLine = (value: unknown): string => `${escapeControls(JSON.stringify(value))}\n`
 
 /** Cells that a text takes on a terminal: two for a Chinese character. */
-export const widthOf = (text: string): number => stringWidth(text)
+export const widthOf: (text: string) => number = stringWidth
 
 /** Pads to a width in cells. */
 export const padTo = (width: number, text: string): string =>
@@ -84,8 +84,9 @@ function rowsOf(line: string, columns: number): string[] {
   // A deep one is that of a value, whose label is above.
   const next = indent > 4 ? indent : indent + 2
   const hanging = ' '.repeat(label > 0 && label <= columns - FEWEST_CELLS ? label : next)
+  // What is longer than a row is cut anywhere.
   const units = (line.match(UNIT) as string[]).flatMap((unit) =>
-    chop(unit, columns - hanging.length),
+    widthOf(unit) <= columns - hanging.length ? unit : [...unit],
   )
   const rows: string[] = []
   let row = ''
@@ -96,19 +97,4 @@ function rowsOf(line: string, columns: number): string[] {
     } else row += unit
   }
   return [...rows, row.trimEnd()]
-}
-
-/** Cuts what is longer than a row. */
-function chop(unit: string, cells: number): string[] {
-  if (widthOf(unit) <= cells) return [unit]
-  const parts: string[] = []
-  let part = ''
-  for (const character of unit) {
-    if (part !== '' && widthOf(part + character) > cells) {
-      parts.push(part)
-      part = ''
-    }
-    part += character
-  }
-  return [...parts, part]
 }

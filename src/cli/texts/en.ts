@@ -17,6 +17,7 @@ export const en = {
   },
   usage: {
     error: 'error: ',
+    note: 'note: ',
     unknownOption: (option: string) => `unknown option '${option}'`,
     unknownCommand: (command: string) => `unknown command '${command}'`,
     missingArgument: (argument: string) => `missing required argument '${argument}'`,
@@ -81,6 +82,9 @@ export const en = {
     currentFolder: (reason: string) =>
       `error: the current folder can't be used: ${reason}\nIt may have been removed: go to another one.`,
     output: (reason: string) => `error: the output could not be written: ${reason}`,
+    emptyName: "error: the name of the folder is empty. Name it, or use '.' for the current one.",
+    notBuilt: (path: string) =>
+      `error: ${path} is missing.\nBuild it with 'npm run build', or install the package again.`,
   },
   dev: {
     about:
@@ -105,8 +109,6 @@ export const en = {
       `watchGrayRelease checks a simulated release of ${days} days, once a day. Messages sent to the group:`,
     history: (timeZone: string) => `History, as returned to a page (times in ${timeZone})`,
     noHistory: 'No history yet',
-    notBuilt: (path: string) =>
-      `error: ${path} is missing.\nBuild it with 'npm run build', or install the package again.`,
     crashed: (message: string) => `error: the function ended without a result: ${message}`,
   },
   status: {
@@ -225,17 +227,15 @@ export const en = {
       `Add ${line}, or name the folder: 'init ${example}'.`,
     functionsIn: (folders: string) => `There are cloud functions in ${folders}.`,
     copied: 'uni-app copies static/ at each build, and the functions in it.',
-    oddProject: (name: string, reason: string) =>
-      `error: ${name} could not be read: ${reason}\n` +
-      "Fix it, or name the folder of the cloud functions: 'init cloudfunctions'.",
-    emptyName: "error: the name of the folder is empty. Name it, or use '.' for the current one.",
+    builtHere: (folder: string, example: string) =>
+      `error: this is the output of a build. Its project is in ${folder}\n` +
+      `Run this there, or name the folder of the cloud functions: 'init ${example}'.`,
+    unreadable: (name: string, reason: string) => `${name} could not be read: ${reason}`,
+    fixOrName: "Fix it, or name the folder of the cloud functions: 'init cloudfunctions'.",
     notAFolder: (path: string) => `error: ${path} is not a folder.`,
     exists: (paths: string, count: number) =>
       `error: ${paths} already ${count === 1 ? 'exists' : 'exist'}; nothing was changed.\n` +
       `Use --force to replace ${count === 1 ? 'it' : 'them'}.`,
-    notBuilt: (path: string) =>
-      `error: the ready-made function is not complete: ${path} is missing.\n` +
-      "Build it with 'npm run build', or install the package again.",
     failed: (path: string, reason: string) => `error: ${path} was not created: ${reason}`,
     notReplaced: (path: string, reason: string) =>
       `error: ${path} was not replaced, nothing was changed: ${reason}`,

@@ -23,6 +23,7 @@ export const zh: Texts = {
   },
   usage: {
     error: '错误：',
+    note: '提示：',
     unknownOption: (option) => `没有选项 ${option}`,
     unknownCommand: (command) => `没有命令 ${command}`,
     missingArgument: (argument) => `缺少参数 ${argument}`,
@@ -85,6 +86,8 @@ export const zh: Texts = {
     currentFolder: (reason) =>
       `错误：无法使用当前目录：${reason}\n该目录可能已被删除，请切换到其他目录。`,
     output: (reason) => `错误：无法写出结果：${reason}`,
+    emptyName: "错误：目录名为空。请写出目录名，当前目录请写 '.'。",
+    notBuilt: (path) => `错误：缺少 ${path}\n请运行 npm run build 生成，或重新安装本包。`,
   },
   dev: {
     about: '在本机运行现成的云函数（真实的 wx-server-sdk 和本地网关），不需要微信账号。',
@@ -105,7 +108,6 @@ export const zh: Texts = {
     simulating: (days) => `模拟一次 ${days} 天的发布，watchGrayRelease 每天查询一次。群里会收到：`,
     history: (timeZone) => `发布历史，即页面得到的内容（时区：${timeZone}）`,
     noHistory: '暂无历史',
-    notBuilt: (path) => `错误：缺少 ${path}\n请运行 npm run build 生成，或重新安装本包。`,
     crashed: (message) => `错误：云函数未返回结果就退出了：${message}`,
   },
   status: {
@@ -209,14 +211,13 @@ export const zh: Texts = {
       `请添加 ${line}，或指定云函数根目录，例如：init ${example}`,
     functionsIn: (folders) => `${folders} 中有云函数。`,
     copied: 'uni-app 每次构建都会复制 static/，其中的云函数也在内。',
-    oddProject: (name, reason) =>
-      `错误：无法读取 ${name}：${reason}\n` +
-      '请修正该文件，或指定云函数根目录，例如：init cloudfunctions',
-    emptyName: "错误：目录名为空。请写出目录名，当前目录请写 '.'。",
+    builtHere: (folder, example) =>
+      `错误：这里是构建产物目录，其项目在 ${folder}\n` +
+      `请在该目录中运行，或指定云函数根目录，例如：init ${example}`,
+    unreadable: (name, reason) => `无法读取 ${name}：${reason}`,
+    fixOrName: '请修正该文件，或指定云函数根目录，例如：init cloudfunctions',
     notAFolder: (path) => `错误：${path} 不是目录。`,
     exists: (paths) => `错误：${paths} 已存在，未做任何改动。\n如需整体替换，请加 --force。`,
-    notBuilt: (path) =>
-      `错误：现成的云函数不完整，缺少 ${path}\n请运行 npm run build 生成，或重新安装本包。`,
     failed: (path, reason) => `错误：未能创建 ${path}：${reason}`,
     notReplaced: (path, reason) => `错误：未能替换 ${path}，未做任何改动：${reason}`,
     leftAside: (path, reason, aside) =>

@@ -304,6 +304,12 @@ describe('init', () => {
       ['error: manifest.config.ts ("mp-weixin") names no'],
     ],
     [
+      'the source of a manifest.json that no build has made yet',
+      { 'src/pages/a.vue': '', 'manifest.config.ts': '', 'package.json': '{}' },
+      '.',
+      ['error: manifest.config.ts ("mp-weixin") names no', "'init src/static/cloudfunctions'"],
+    ],
+    [
       'uni-app in HBuilderX',
       { 'manifest.json': manifest(), 'pages.json': '{}', 'App.vue': '' },
       '.',

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { PassThrough } from 'node:stream'
 import { runCli } from '../../../src/cli/main'
-import { type ProcessLike, start } from '../../../src/cli/start'
+import { start } from '../../../src/cli/start'
 import { startGateway } from '../../../src/testing'
 
 /** A process with outputs that keep what is written. */
@@ -28,7 +28,7 @@ class FakeProcess extends EventEmitter {
 
   start() {
     const place = { version: '1.2.3', functionsDir: '/nowhere' }
-    return start(this as unknown as ProcessLike, runCli, place)
+    return start(this as unknown as NodeJS.Process, runCli, place)
   }
 }
 

@@ -4,23 +4,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { GetGrayReleasePlanResult } from '../../../core/result'
 import { type GatewayRequest, startGateway } from '../../../testing'
-import {
-  ABOUT_SCENARIO,
-  isScenario,
-  SCENARIOS,
-  type ScenarioName,
-} from '../../../testing/gateway/scenario-names'
+import { ABOUT_SCENARIO, isScenario, SCENARIOS } from '../../../testing/gateway/scenario-names'
 import { EXIT, Failure, incorrectUsage } from '../../failure'
-import { FUNCTIONS, isFunction } from '../../functions'
 import { drawError, drawPlan, drawRows, type Row } from '../../render'
-import { print, type Session } from '../../session'
+import { FUNCTIONS, print, type Session } from '../../session'
 import { escapeControls, jsonLine } from '../../terminal'
 import { drawHistory, drawMessage } from './draw'
 import { functionEnv, resultOf } from './function-env'
 import { runFunction } from './run-function'
 import { type HistoryResult, simulateRelease } from './simulate-release'
 
-/** Options of the command `dev`. */
+/** Options of the command `dev`, as typed; its help says what they mean. */
 export interface DevOptions {
   scenario?: string
   source?: string
@@ -31,95 +25,77 @@ export interface DevOptions {
 /** Runs a ready-made function against the local gateway, and shows the result. */
 export async function dev(
   session: Session,
-  name: string = FUNCTIONS[0],
+  name = 'getGrayReleasePlan',
   options: DevOptions,
 ): Promise<number> {
-  const { scenario } = options
-  const { unknownFunction, unknownScenario, notBuilt } = session.texts.dev
-  if (!isFunction(name)) {
+  const { unknownFunction, unknownScenario } = session.texts.dev
+  if (!FUNCTIONS.includes(name)) {
     throw incorrectUsage(unknownFunction(escapeControls(name), FUNCTIONS.join(', ')))
   }
-  if (scenario !== undefined && !isScenario(scenario)) {
+  const { scenario = 'running', source = 'wx_devtools', openid = 'o-local-developer' } = options
+  if (!isScenario(scenario)) {
     throw incorrectUsage(unknownScenario(escapeControls(scenario), SCENARIOS.join(', ')))
   }
   const built = join(session.functionsDir, name, 'index.js')
-  if (!existsSync(built)) throw new Failure(notBuilt(built))
-  const { source, openid = 'o-local-developer', json = false } = options
+  if (!existsSync(built)) throw new Failure(session.texts.failure.notBuilt(built))
+  const isSimulation =
+    name === 'watchGrayRelease' && options.source === undefined && options.scenario === undefined
   // Within a zip of Yarn, another process could neither read it nor work beside it.
   const folder = await mkdtemp(join(tmpdir(), 'wx-gray-release-plan-'))
   const path = join(folder, name, 'index.js')
   try {
     await mkdir(join(folder, name))
     await copyFile(built, path)
-    return await (name === 'watchGrayRelease' && source === undefined && scenario === undefined
-      ? simulateRelease(session, path, openid, json)
-      : callOnce(session, path, { scenario, source, openid, json }))
+    if (isSimulation) return await simulateRelease(session, path, openid, options.json)
+    const gateway = await startGateway({ reply: scenario })
+    const env = functionEnv(session, gateway, { source, openid })
+    const run = await runFunction<GetGrayReleasePlanResult | HistoryResult>(
+      path,
+      env,
+      session.signal,
+    )
+    await gateway.close()
+    const result = resultOf(session, run)
+    if (options.json) {
+      session.stdout.write(jsonLine(result))
+    } else {
+      const about = `${scenario}: ${ABOUT_SCENARIO[scenario][session.language]}`
+      const caller = escapeControls(`${source || '-'}, OPENID ${openid || '-'}`)
+      print(session, [
+        ...drawScene(session, about, caller, gateway.requests, run.log),
+        ...gateway.robots.wecom.messages.flatMap((message) => drawMessage(message, session.look)),
+        ...drawResult(session, result),
+      ])
+    }
+    return result.ok ? EXIT.plan : EXIT.failure
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-/** One call of a function by the caller that was chosen. */
-async function callOnce(
-  session: Session,
-  path: string,
-  {
-    scenario = 'running',
-    source = 'wx_devtools',
-    openid,
-    json,
-  }: {
-    scenario?: ScenarioName | undefined
-    source?: string | undefined
-    openid: string
-    json: boolean
-  },
-): Promise<number> {
-  const gateway = await startGateway({ reply: scenario })
-  const env = functionEnv(session, gateway, { source, openid })
-  const run = await runFunction<GetGrayReleasePlanResult | HistoryResult>(path, env, session.signal)
-  await gateway.close()
-  const result = resultOf(session, run)
-  if (json) {
-    session.stdout.write(jsonLine(result))
-  } else {
-    print(session, drawScene(session, { scenario, source, openid }, gateway.requests, run.log))
-    const { messages } = gateway.robots.wecom
-    if (messages.length > 0) {
-      print(
-        session,
-        messages.flatMap((message) => drawMessage(message, session.look)),
-      )
-    }
-    print(session, drawResult(session, result))
-  }
-  return result.ok ? EXIT.plan : EXIT.failure
-}
-
 function drawScene(
-  { language, texts, look }: Session,
-  { scenario, source, openid }: { scenario: ScenarioName; source: string; openid: string },
+  { texts, look }: Session,
+  about: string,
+  caller: string,
   requests: readonly GatewayRequest[],
   log: readonly string[],
 ): string[] {
   const { shownScenario, shownCaller, shownRequest, shownLog, none } = texts.dev
+  /** The label stands beside the first. */
+  const several = (label: string, values: string[]): Row[] =>
+    (values.length > 0 ? values : [none]).map((value, at) => [at === 0 ? label : '', value])
   const rows: Row[] = [
-    [shownScenario, `${scenario}: ${ABOUT_SCENARIO[scenario][language]}`],
-    [shownCaller, escapeControls(`${source || '-'}, OPENID ${openid || '-'}`)],
-    ...several(shownRequest, requests.map(requestLine), none),
+    [shownScenario, about],
+    [shownCaller, caller],
+    ...several(shownRequest, requests.map(requestLine)),
     // With spaces, lines break between its fields.
     ...several(
       shownLog,
       log.map((line) => escapeControls(line.replaceAll(',"', ', "'))),
-      none,
     ),
   ]
   return ['', ...drawRows(rows, look), '']
 }
-
-/** One row for each, the label beside the first. */
-const several = (label: string, values: string[], none: string): Row[] =>
-  (values.length > 0 ? values : [none]).map((value, at) => [at === 0 ? label : '', value])
 
 const requestLine = (request: GatewayRequest): string => {
   const what = request.kind === 'cloud' ? ` ${request.action} ${request.apiName}` : ''

@@ -46,16 +46,13 @@ export function runFunction<Result>(
   { seconds = 3, nowMs }: { seconds?: number; nowMs?: number } = {},
 ): Promise<FunctionRun<Result>> {
   return new Promise((resolve) => {
-    const child = spawn(
-      process.execPath,
-      ['-e', RUNNER, JSON.stringify({ path, context: contextOf(path, seconds), nowMs })],
-      {
-        env,
-        // As in the cloud. The current folder may be gone.
-        cwd: dirname(path),
-        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      },
-    )
+    const given = JSON.stringify({ path, context: contextOf(path, seconds), nowMs })
+    const child = spawn(process.execPath, ['-e', RUNNER, given], {
+      env,
+      // As in the cloud. The current folder may be gone.
+      cwd: dirname(path),
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    })
     const run: FunctionRun<Result> = { log: [], stderr: '' }
     let log = ''
     child.stdout?.setEncoding('utf8').on('data', (text) => {
@@ -67,9 +64,7 @@ export function runFunction<Result>(
     child.on('message', (result) => {
       run.result = result as unknown as Result
     })
-    const stop = (): void => {
-      child.kill('SIGKILL')
-    }
+    const stop = () => void child.kill('SIGKILL')
     signal.addEventListener('abort', stop)
     child.on('close', () => {
       signal.removeEventListener('abort', stop)

@@ -35,7 +35,7 @@ export async function simulateRelease(
   session: Session,
   path: string,
   openid: string,
-  json: boolean,
+  json = false,
 ): Promise<number> {
   const { texts, look, language, signal } = session
   const gateway = await startGateway()
@@ -48,10 +48,8 @@ export async function simulateRelease(
       GRAY_RELEASE_ALLOWED_OPENIDS: openid,
       ...functionEnv(session, gateway, { source, openid }),
     }
-    return resultOf(
-      session,
-      await runFunction<Result>(path, env, signal, { seconds: TIMEOUT_SECONDS, nowMs }),
-    )
+    const limits = { seconds: TIMEOUT_SECONDS, nowMs }
+    return resultOf(session, await runFunction<Result>(path, env, signal, limits))
   }
   const show = (result: object, lines: string[]): void => {
     if (json) session.stdout.write(jsonLine(result))

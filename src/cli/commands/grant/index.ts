@@ -22,7 +22,7 @@ const BYTE_ORDER_MARK = '\ufeff'
 /** Adds the permission to the config.json of a function, or makes one. */
 export async function grant(session: Session, functionDir: string): Promise<number> {
   const { texts } = session
-  if (functionDir === '') throw incorrectUsage(texts.init.emptyName)
+  if (functionDir === '') throw incorrectUsage(texts.failure.emptyName)
   const folder = resolve(wholePath(session, functionDir))
   const shown = escapeControls(join(functionDir, 'config.json'))
   try {

@@ -3,8 +3,7 @@ import { existsSync } from 'node:fs'
 import { cp, lstat, mkdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join, relative, sep } from 'node:path'
 import { EXIT, Failure, Interrupted, incorrectUsage } from '../../failure'
-import { FUNCTIONS, type FunctionName } from '../../functions'
-import { print, printError, reasonOf, type Session, wholePath } from '../../session'
+import { FUNCTIONS, print, printError, reasonOf, type Session, wholePath } from '../../session'
 import { escapeControls } from '../../terminal'
 import { orAbsent, statOf } from '../../write-file'
 import { defaultRoot, notesOn } from './target'
@@ -26,15 +25,20 @@ export async function init(
   given: string | undefined,
   { watch = false, force = false }: InitOptions,
 ): Promise<number> {
-  const { texts } = session
+  const { texts, functionsDir } = session
   // As of a shell variable that is not set.
-  if (given === '') throw incorrectUsage(texts.init.emptyName)
+  if (given === '') throw incorrectUsage(texts.failure.emptyName)
   const names = watch ? FUNCTIONS : FUNCTIONS.slice(0, 1)
-  for (const name of names) checkComplete(session, name)
+  const missing = names
+    .flatMap((name) => PARTS.map((part) => join(functionsDir, name, part)))
+    .find((path) => !existsSync(path))
+  if (missing !== undefined) throw new Failure(texts.failure.notBuilt(missing))
   const root = given ?? defaultRoot(session)
   const folder = wholePath(session, root)
   const there = await statOf(folder).catch((thrown) => {
-    throw new Failure(texts.init.failed(shownPath(root, FUNCTIONS[0]), reasonOf(thrown, texts)))
+    throw new Failure(
+      texts.init.failed(shownPath(root, names[0] as string), reasonOf(thrown, texts)),
+    )
   })
   if (there && !there.isDirectory()) throw new Failure(texts.init.notAFolder(escapeControls(root)))
   const present = await presentIn(folder, names)
@@ -60,15 +64,8 @@ export async function init(
 
 const shownPath = (root: string, name: string): string => escapeControls(join(root, name))
 
-function checkComplete({ texts, functionsDir }: Session, name: FunctionName): void {
-  for (const part of PARTS) {
-    const path = join(functionsDir, name, part)
-    if (!existsSync(path)) throw new Failure(texts.init.notBuilt(path))
-  }
-}
-
 /** Those that something is in the place of, if only a symbolic link that leads nowhere. */
-async function presentIn(folder: string, names: readonly FunctionName[]): Promise<FunctionName[]> {
+async function presentIn(folder: string, names: readonly string[]): Promise<string[]> {
   const found = await Promise.all(names.map((name) => orAbsent(lstat(join(folder, name)))))
   return names.filter((_, index) => found[index])
 }
@@ -77,7 +74,7 @@ async function presentIn(folder: string, names: readonly FunctionName[]): Promis
 async function copy(
   session: Session,
   root: string,
-  name: FunctionName,
+  name: string,
   replacing: boolean,
 ): Promise<string> {
   const { texts, functionsDir, signal } = session

@@ -10,9 +10,11 @@ import {
   type Project,
   projectAt,
   projectHere,
+  projectsAbove,
   projectsAround,
   projectsBelow,
   targetsOf,
+  type UnreadableProject,
   uniCloudNote,
 } from '../../project'
 import { currentFolder, type Session } from '../../session'
@@ -20,9 +22,11 @@ import { escapeControls } from '../../terminal'
 
 /** The folder that the project in the current folder names, as a path from there. */
 export function defaultRoot(session: Session): string {
-  const { noRoot, notHere, rootElsewhere, noRootInProject } = session.texts.init
+  const { noRoot, notHere, rootElsewhere, noRootInProject, builtHere } = session.texts.init
   const cwd = currentFolder(session)
   const here = projectHere(session, cwd)
+  const source = here && sourceOf(session, cwd)
+  if (source) throw incorrectUsage(builtHere(source.folder, exampleFor(cwd, targetOf(source))))
   if (here && here.root !== '') return relative(cwd, targetOf(here))
   const others = projectsAround(session, cwd).filter(
     ({ folder }) => !here || (folder !== here.folder && !builtPart(relative(cwd, folder))),
@@ -33,14 +37,14 @@ export function defaultRoot(session: Session): string {
       const folder = bases.at(-1) as string
       return leadsOut(relative(cwd, folder)) ? folder : relative(cwd, folder)
     })
-    const example = slashed(relative(cwd, targetOf(other))) || '.'
+    const example = exampleFor(cwd, targetOf(other))
     throw incorrectUsage((here ? rootElsewhere : notHere)(other.place, listed(folders), example))
   }
   // One that can't be read is reported where there is no other.
   if (!here) projectsBelow(session, cwd, projectAt)
   const found = foldersOfFunctions(here?.bases.at(-1) ?? cwd)
   const root = here?.uniApp ? usualRoot(here) : (found[0] ?? 'cloudfunctions')
-  const example = slashed(relative(cwd, join(here?.folder ?? cwd, root)))
+  const example = exampleFor(cwd, join(here?.folder ?? cwd, root))
   const words = [
     here ? noRootInProject(here.place, lineOf(root), example) : noRoot(example),
     ...functionsIn(found, session),
@@ -48,6 +52,13 @@ export function defaultRoot(session: Session): string {
     ...readdirSync(cwd).flatMap((name) => uniCloudNote(name, session)),
   ]
   throw incorrectUsage(words.join('\n'))
+}
+
+/** Of a project that a build made, the one that it was made from. */
+function sourceOf(session: Session, cwd: string): Project | undefined {
+  const output = buildOutputAround(cwd, cwd)
+  if (output === undefined) return undefined
+  return projectsAbove(session, dirname(output)).find(({ root }) => root !== '')
 }
 
 /** Where the functions of a project are to be put; the first of several that is there. */
@@ -71,6 +82,8 @@ const functionsIn = (folders: string[], { texts }: Session): string[] =>
 
 const slashed = (path: string): string => path.replaceAll('\\', '/')
 
+const exampleFor = (cwd: string, target: string): string => slashed(relative(cwd, target)) || '.'
+
 const lineOf = (root: string): string =>
   `"cloudfunctionRoot": ${escapeControls(JSON.stringify(`${root}/`))}`
 
@@ -79,10 +92,19 @@ export function notesOn(session: Session, folder: string): string[] {
   const { buildOutput, notInside, otherRoot, noRootSet, dropped, copies } = session.texts.init
   const cwd = currentFolder(session)
   const output = buildOutputAround(cwd, folder)
-  const notes = output === undefined ? [] : [buildOutput(output)]
+  const notes = output === undefined ? [] : [buildOutput(basename(output))]
   const ofUniCloud = uniCloudNote(folder, session)
   if (ofUniCloud.length > 0) return [...notes, ...ofUniCloud]
-  const projects = projectsAround(session, folder, cwd)
+  const faults = new Set<string>()
+  const projects = projectsAround(session, folder, cwd, (session, path) => {
+    try {
+      return projectAt(session, path)
+    } catch (thrown) {
+      faults.add((thrown as UnreadableProject).reason)
+      return undefined
+    }
+  })
+  notes.push(...[...faults].map((reason) => session.texts.usage.note + reason))
   const project = projects.find((one) => targetsOf(one).includes(folder)) ?? projects[0]
   if (!project) return notes
   const { place, root, written, uniApp } = project
@@ -106,12 +128,13 @@ export function notesOn(session: Session, folder: string): string[] {
 /** What a framework has beside the folder that it empties at each build. */
 const BESIDE_BUILD_OUTPUT = ['package.json', 'manifest.json', 'src']
 
+/** The folder of a build's output that another one is in. */
 function buildOutputAround(cwd: string, folder: string): string | undefined {
   for (let path = folder; dirname(path) !== path; path = dirname(path)) {
     const isBuilt =
       !leadsOut(relative(cwd, path)) ||
       BESIDE_BUILD_OUTPUT.some((name) => existsSync(join(dirname(path), name)))
-    if (BUILD_OUTPUT.test(basename(path)) && isBuilt) return basename(path)
+    if (BUILD_OUTPUT.test(basename(path)) && isBuilt) return path
   }
   return undefined
 }

@@ -9,7 +9,7 @@ import {
 } from '../../../watch'
 import { Interrupted } from '../../failure'
 import type { Session } from '../../session'
-import type { WatchSettings } from './watch-options'
+import type { StatusSettings } from './options'
 
 /** What one check found. */
 export interface StatusCheck {
@@ -33,7 +33,7 @@ const CHECK_MS = 20_000
  */
 export function checksOf(
   { language, signal, texts }: Session,
-  { channels, state, createdAfter }: WatchSettings,
+  { channels, state, createdAfter }: StatusSettings,
   account: Account,
   query: WatcherOptions['query'],
 ): () => Promise<StatusCheck> {
@@ -49,15 +49,8 @@ export function checksOf(
     language,
   })
   return async () => {
-    const {
-      events,
-      deliveries,
-      waiting: _,
-      ...result
-    } = await watcher.check({
-      timeoutMs: CHECK_MS,
-      signal,
-    })
+    const checked = await watcher.check({ timeoutMs: CHECK_MS, signal })
+    const { events, deliveries, waiting: _, ...result } = checked
     const isKnown = result.ok || result.error.kind !== 'aborted'
     // What is known stays so, even if the time is up by now.
     if (!isKnown || signal.reason instanceof Interrupted) signal.throwIfAborted()

@@ -1,12 +1,7 @@
 import { Failure } from '../../failure'
 import type { Session } from '../../session'
 
-/**
- * Does work within some seconds. When they have passed, the signal of the session that the work got is
- * aborted, and its reason is the failure to throw.
- *
- * @param message - why it failed then
- */
+/** Does work. After some seconds, the signal that it gets is aborted, with a failure to throw. */
 export async function within<T>(
   session: Session,
   seconds: number,

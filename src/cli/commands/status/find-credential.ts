@@ -7,15 +7,8 @@ import {
 import { fileStore, memoryStore, type Store } from '../../../watch'
 import { incorrectUsage } from '../../failure'
 import { printError, type Session } from '../../session'
+import type { StatusSettings } from './options'
 import { readToken } from './read-token'
-
-/** Where the credential is looked for, which API a token is requested from, and where it is kept. */
-export interface CredentialOptions {
-  accessTokenStdin?: boolean | undefined
-  cloudrun?: boolean | undefined
-  baseUrl?: string | undefined
-  state?: string | undefined
-}
 
 /** A credential, and the AppID if that is known. */
 export interface Found {
@@ -23,58 +16,57 @@ export interface Found {
   appid?: string
 }
 
+/** Which API a token is requested from, and where it is kept. */
+type Settings = Pick<StatusSettings, 'baseUrl' | 'state'>
+
 /** Variables that are a credential together. */
 interface Way {
   names: readonly string[]
-  found: (value: (name: string) => string, session: Session, options: CredentialOptions) => Found
+  /** @param values - of these variables */
+  found: (settings: Settings, session: Session, ...values: string[]) => Found
 }
-
-const APPID = 'WX_APPID'
-const REFRESH_TOKEN = 'WX_AUTHORIZER_REFRESH_TOKEN'
 
 /** The most exact first. */
 const WAYS: readonly Way[] = [
   {
     names: ['WX_ACCESS_TOKEN'],
-    found: (value) => ({ credential: { accessToken: value('WX_ACCESS_TOKEN') } }),
+    found: (_settings, _session, accessToken: string) => ({ credential: { accessToken } }),
   },
   {
     names: ['WX_CLOUDBASE_ACCESS_TOKEN'],
-    found: (value) => ({
-      credential: { cloudbaseAccessToken: value('WX_CLOUDBASE_ACCESS_TOKEN') },
+    found: (_settings, _session, token: string) => ({
+      credential: { cloudbaseAccessToken: token },
     }),
   },
   {
-    names: [APPID, 'WX_APPSECRET'],
-    found: (value, _session, { baseUrl }) => {
-      const appid = value(APPID)
-      const accessToken = stableAccessToken({ appid, secret: value('WX_APPSECRET'), baseUrl })
-      return { credential: { accessToken }, appid }
-    },
+    names: ['WX_APPID', 'WX_APPSECRET'],
+    found: ({ baseUrl }, _session, appid: string, secret: string) => ({
+      credential: { accessToken: stableAccessToken({ appid, secret, baseUrl }) },
+      appid,
+    }),
   },
   {
     names: [
-      APPID,
+      'WX_APPID',
       'WX_COMPONENT_APPID',
       'WX_COMPONENT_APPSECRET',
       'WX_COMPONENT_VERIFY_TICKET',
-      REFRESH_TOKEN,
+      'WX_AUTHORIZER_REFRESH_TOKEN',
     ],
-    found: (value, session, { baseUrl, state }) => {
-      const appid = value(APPID)
-      const componentAppid = value('WX_COMPONENT_APPID')
-      const refreshToken = value(REFRESH_TOKEN)
+    found: (
+      { baseUrl, state },
+      session,
+      appid: string,
+      componentAppid: string,
+      secret: string,
+      ticket: string,
+      refreshToken: string,
+    ) => {
       const store = state === undefined ? forgetting(refreshToken, session) : fileStore(state)
-      const platformToken = componentAccessToken({
-        appid: componentAppid,
-        secret: value('WX_COMPONENT_APPSECRET'),
-        verifyTicket: () => value('WX_COMPONENT_VERIFY_TICKET'),
-        store,
-        baseUrl,
-      })
+      const platform = { appid: componentAppid, secret, verifyTicket: () => ticket }
       const accessToken = authorizerAccessToken({
         componentAppid,
-        componentAccessToken: platformToken,
+        componentAccessToken: componentAccessToken({ ...platform, store, baseUrl }),
         appid,
         refreshToken,
         store,
@@ -87,6 +79,7 @@ const WAYS: readonly Way[] = [
 
 const NAMES = [...new Set(WAYS.flatMap(({ names }) => names))]
 
+/** As `String(undefined)` and its like in the program that sets a variable. */
 const NO_VALUE = /^(?:undefined|null|NaN|\[object \w+\])$/
 
 /**
@@ -95,15 +88,17 @@ const NO_VALUE = /^(?:undefined|null|NaN|\[object \w+\])$/
  *
  * @throws Failure of incorrect usage where there is none, or where two were chosen
  */
-export async function findCredential(session: Session, options: CredentialOptions): Promise<Found> {
+export async function findCredential(
+  session: Session,
+  { accessTokenStdin, cloudrun }: { accessTokenStdin?: boolean; cloudrun?: boolean },
+  settings: Settings,
+): Promise<Found> {
   const { env, texts } = session
-  const { accessTokenStdin, cloudrun } = options
   if (accessTokenStdin && cloudrun) throw incorrectUsage(texts.status.twoCredentials)
   if (cloudrun) return { credential: { cloudRun: true } }
   if (accessTokenStdin) return { credential: { accessToken: await readToken(session) } }
   // A secret that came out of a file often ends with the end of a line.
   const value = (name: string): string => env[name]?.trim() ?? ''
-  // As `String(undefined)` and its like in the program that sets it.
   const wrong = NAMES.find((name) => NO_VALUE.test(value(name)))
   if (wrong !== undefined) throw incorrectUsage(texts.status.notAToken(wrong, value(wrong)))
   const [way, ...others] = WAYS.filter(({ names }) => names.every(value))
@@ -112,7 +107,7 @@ export async function findCredential(session: Session, options: CredentialOption
     const ignored = others.map(nameOf).join(', ')
     printError(session, [texts.status.ignored(nameOf(way), ignored)])
   }
-  return way.found(value, session, options)
+  return way.found(settings, session, ...way.names.map(value))
 }
 
 const nameOf = ({ names }: Way): string => names.join(' + ')

@@ -22,7 +22,7 @@ export interface View {
   note(lines: string[]): void
 }
 
-/** A line for each result, errors too; on standard error what is not in it. */
+/** A line for each result and error; on standard error what is not in it. */
 export function jsonView(session: Session): View {
   const report = reportingOnce(session)
   return {
@@ -75,10 +75,11 @@ export function appendingView(session: Session): View {
   let shown: string | undefined
   let trouble: GrayReleasePlanError | undefined
 
-  function showPlan(plan: GrayReleasePlan | undefined): void {
-    const lines = plan ? ['', ...drawPlan(plan, look, now())] : [texts.plan.none]
+  function showPlan(plan?: GrayReleasePlan): void {
     const json = JSON.stringify(plan) ?? ''
-    if (json !== shown) print(session, lines)
+    if (json !== shown) {
+      print(session, plan ? ['', ...drawPlan(plan, look, now())] : [texts.plan.none])
+    }
     shown = json
     trouble = undefined
   }
@@ -94,7 +95,7 @@ export function appendingView(session: Session): View {
   return {
     show(result, { message }) {
       if (result.ok) showPlan(result.plan)
-      else if (result.error.kind === 'no_plan') showPlan(undefined)
+      else if (result.error.kind === 'no_plan') showPlan()
       else showTrouble(result.error)
       report(message === undefined ? [] : [message])
     },

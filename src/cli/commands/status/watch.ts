@@ -4,11 +4,11 @@ import { EXIT } from '../../failure'
 import type { Session } from '../../session'
 import { localTime } from '../../time'
 import type { StatusCheck } from './checks'
+import type { StatusSettings } from './options'
 import type { Next, View } from './views'
-import type { WatchSettings } from './watch-options'
 
 /** What decides when it ends. */
-type Goal = Pick<WatchSettings, 'seconds' | 'until' | 'createdAfter'>
+type Goal = Pick<StatusSettings, 'seconds' | 'until' | 'createdAfter'>
 
 /**
  * Checks until the release has reached its goal, or is over, or an error comes that another check

@@ -62,7 +62,12 @@ describe('project.private.config.json', () => {
     )
     expect(chinese.err).toMatch(/^错误：无法读取 project\.private\.config\.json：/)
     // A folder that is named needs neither file.
-    expect(notesOf(await init('.', ['shared']))).toBe('')
+    expect(notesOf(await init('.', ['shared']))).toMatch(
+      /^note: project\.private\.config\.json could not be read: it is not valid JSON/,
+    )
+    expect(notesOf(await init('.', ['shared', '--force'], 'zh'))).toMatch(
+      /^提示：无法读取 project\.private\.config\.json：/,
+    )
   })
 })
 
@@ -127,6 +132,25 @@ describe('build output', () => {
     folder.write('dist/wx/project.config.json', project('fn'))
     expect(notesOf(await init('dist/wx'))).toMatch(/^note: dist looks like build output/)
   })
+
+  it.each([
+    [
+      'en',
+      /^error: this is the output of a build\. Its project is in .+\nRun this there, .+'init \.\.\/fn'/,
+    ],
+    ['zh', /^错误：这里是构建产物目录，其项目在 .+init \.\.\/fn\n/s],
+  ])(
+    'is rejected in favour of the project that it was made from, in %s',
+    async (language, words) => {
+      for (const file of ['project.config.json', 'dist/project.config.json'])
+        folder.write(file, project('fn/'))
+      folder.write('package.json', '{}')
+      const { status, out, err } = await init('dist', [], language)
+      expect([status, out]).toEqual([2, ''])
+      expect(err).toMatch(words)
+      expect(existsSync(folder.at('dist/fn'))).toBe(false)
+    },
+  )
 
   it('is no folder above that only has such a name', async () => {
     folder.write('build/mine/project.config.json', project('fn'))

@@ -1,7 +1,7 @@
 import {
-  readWatchOptions,
-  type WatchOptions,
-} from '../../../../../src/cli/commands/status/watch-options'
+  readStatusOptions,
+  type StatusOptions,
+} from '../../../../../src/cli/commands/status/options'
 import { openSession } from '../../../../../src/cli/session'
 import { run } from '../../run'
 import { gatewayForAll, plan, watch } from './support'
@@ -9,15 +9,15 @@ import { gatewayForAll, plan, watch } from './support'
 const gateway = gatewayForAll()
 
 /** Reads options on a machine in China. */
-const read = (options: WatchOptions, env: { [name: string]: string } = {}) =>
-  readWatchOptions(
-    openSession({ env, stdout: {}, stderr: {}, systemLocale: 'en' } as never, []),
-    { watch: true, ...options },
-    undefined,
-  )
+const read = (options: StatusOptions, env: { [name: string]: string } = {}) =>
+  readStatusOptions(openSession({ env, stdout: {}, stderr: {}, systemLocale: 'en' } as never, []), {
+    watch: true,
+    ...options,
+  })
 
 it('has defaults', () => {
   expect(read({})).toEqual({
+    baseUrl: undefined,
     seconds: 60,
     until: undefined,
     timeout: undefined,
@@ -160,4 +160,61 @@ describe('--notify', () => {
     expect(chinese.err).toMatch(/^错误：GRAY_RELEASE_NOTIFY 中的第 2 个地址不是有效的/)
     expect(english.err + chinese.err).not.toContain(KEY)
   })
+})
+
+it('prefers the option to the environment, and leaves the default to the call', () => {
+  const from = (baseUrl?: string, env = {}) => read({ ...(baseUrl && { baseUrl }) }, env).baseUrl
+  const env = { WX_API_BASE_URL: 'https://b.example/' }
+  expect(from('https://a.example', env)).toBe('https://a.example')
+  expect(from('https://a.example', { WX_API_BASE_URL: 'nonsense' })).toBe('https://a.example')
+  expect(from('', env)).toBe('https://b.example/')
+  expect(from()).toBeUndefined()
+  expect(from('', { WX_API_BASE_URL: '' })).toBeUndefined()
+})
+
+const WRONG = [
+  'nonsense-SECRET',
+  'http://SECRET.example',
+  'https://SECRET:SECRET@api.weixin.qq.com',
+  'https://api.weixin.qq.com?SECRET',
+  'https://api.weixin.qq.com#SECRET',
+  'file:///SECRET',
+]
+
+describe.each([[[]], [['--json']], [['--watch']]])('status with %j', (more) => {
+  it.each(['', ...WRONG])('--base-url %j is incorrect usage', async (url) => {
+    const env = { WX_ACCESS_TOKEN: 'SECRET' }
+    expect(await run(['status', '--base-url', url, ...more], { env })).toEqual({
+      status: 2,
+      out: '',
+      err:
+        'error: --base-url must be an https URL without user name, query and fragment, or http on this machine.\n' +
+        "See 'wx-gray-release-plan status --help'.\n",
+    })
+  })
+
+  it.each(WRONG)('WX_API_BASE_URL=%j is incorrect usage', async (url) => {
+    const env = { LANG: 'zh_CN', WX_ACCESS_TOKEN: 'SECRET', WX_API_BASE_URL: url }
+    expect(await run(['status', ...more], { env })).toEqual({
+      status: 2,
+      out: '',
+      err:
+        '错误：WX_API_BASE_URL 应为 https 地址（不含用户名、查询参数和片段），或本机上的 http 地址。\n' +
+        '请参阅 wx-gray-release-plan status --help\n',
+    })
+  })
+})
+
+it.each([
+  ['http://127.0.0.1:1', true],
+  ['http://localhost', true],
+  ['https://localhost:8443/x', true],
+  ['https://[::1]', true],
+  ['https://api.weixin.qq.com', false],
+  ['https://localhost.example', false],
+  [undefined, false],
+])('%s is on this machine, and can be queried more than once a second: %s', (baseUrl, expected) => {
+  const fast = () => read({ interval: '0.5', ...(baseUrl && { baseUrl }) })
+  if (expected) expect(fast()).toMatchObject({ seconds: 0.5 })
+  else expect(fast).toThrow('--interval')
 })

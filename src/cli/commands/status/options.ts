@@ -1,44 +1,28 @@
+import { isLoopback } from '../../../core/loopback'
+import { baseUrlOption } from '../../../https/base-url'
 import { readChannel, splitChannels } from '../../../watch/target'
 import { incorrectUsage } from '../../failure'
 import { type Session, wholePath } from '../../session'
 import { escapeControls } from '../../terminal'
-import { isOnThisMachine } from './base-url-option'
 
-/** Options that say what `--watch` does, as typed. */
-export interface WatchOptions {
+/** Options of the command `status`, as typed; its help says what they mean. */
+export interface StatusOptions {
+  accessTokenStdin?: boolean
+  cloudrun?: boolean
+  baseUrl?: string
+  json?: boolean
   watch?: boolean
-  /** Seconds between two checks. */
   interval?: string
-  /** The percentage that ends it. */
   until?: string
-  /** Seconds until it gives up. */
   timeout?: string
-  /** A time: plans that are no newer do not count. */
   createdAfter?: string
   notify?: boolean
-  /** A folder for what was seen. */
   state?: string
-  /** What to call the account in messages. */
   name?: string
 }
 
-/** What `--watch` does. */
-export interface WatchSettings {
-  /** Seconds between two checks. */
-  seconds: number
-  /** The percentage that ends it; undefined: only the end of the release does. */
-  until: number | undefined
-  /** Seconds until it gives up; undefined: it never does. */
-  timeout: number | undefined
-  /** Unix milliseconds: a plan that is no newer counts as none. */
-  createdAfter: number | undefined
-  /** Who is notified of each event. */
-  channels: readonly string[]
-  /** A folder for what was seen; undefined: it is forgotten when the command ends. */
-  state: string | undefined
-}
+export type StatusSettings = ReturnType<typeof readStatusOptions>
 
-const DEFAULT_INTERVAL = '60'
 /** More checks would use up WeChat's quota of the day. */
 const LEAST_SECONDS = 1
 const MOST_SECONDS = 86_400
@@ -53,66 +37,75 @@ const ONLY_WITH_WATCH = [
 ] as const
 
 /**
- * Reads the options of `--watch`.
+ * Reads the options of `status`.
  *
- * @throws Failure of incorrect usage; one about a channel contains nothing of it
+ * @throws Failure of incorrect usage; one about a URL contains nothing of it, since it may be a secret
  */
-export function readWatchOptions(
-  session: Session,
-  options: WatchOptions,
-  baseUrl: string | undefined,
-): WatchSettings {
-  const { interval = DEFAULT_INTERVAL, until, timeout, createdAfter, notify, state } = options
+export function readStatusOptions(session: Session, options: StatusOptions) {
+  const { interval = '60', until, timeout, createdAfter, notify, state } = options
   const { needsWatch, notifyAlone, wrongInterval, wrongUntil, wrongTimeout, wrongCreatedAfter } =
     session.texts.status
+  const baseUrl = baseUrlFrom(session, options.baseUrl)
   // A gate that forgot to wait would be open at once.
   const lonely = ONLY_WITH_WATCH.find(([name]) => options[name] !== undefined && !options.watch)
   if (lonely) throw incorrectUsage(needsWatch(lonely[1]))
   // Nothing happens between one check and none.
   if (notify && !options.watch && state === undefined) throw incorrectUsage(notifyAlone)
-  if (state === '') throw incorrectUsage(session.texts.init.emptyName)
-  const fewest = isOnThisMachine(baseUrl) ? Number.MIN_VALUE : LEAST_SECONDS
+  if (state === '') throw incorrectUsage(session.texts.failure.emptyName)
+  const isLocal = baseUrl !== undefined && isLoopback(new URL(baseUrl).hostname)
+  const fewest = isLocal ? Number.MIN_VALUE : LEAST_SECONDS
   return {
-    seconds: parse(interval, numberFrom(fewest, MOST_SECONDS), wrongInterval),
-    until: parseIfGiven(until, numberFrom(0, 100), wrongUntil),
-    timeout: parseIfGiven(timeout, numberFrom(Number.MIN_VALUE, MOST_TIMEOUT), wrongTimeout),
-    createdAfter: parseIfGiven(createdAfter, toTime, wrongCreatedAfter),
+    /** Undefined: WeChat's own. */
+    baseUrl,
+    /** Seconds between two checks. */
+    seconds: parse(interval, numberFrom(fewest, MOST_SECONDS), wrongInterval) as number,
+    /** The percentage that ends it; undefined: only the end of the release does. */
+    until: parse(until, numberFrom(0, 100), wrongUntil),
+    /** Seconds until it gives up; undefined: it never does. */
+    timeout: parse(timeout, numberFrom(Number.MIN_VALUE, MOST_TIMEOUT), wrongTimeout),
+    /** Unix milliseconds: a plan that is no newer counts as none. */
+    createdAfter: parse(createdAfter, toTime, wrongCreatedAfter),
     channels: notify ? channelsOf(session) : [],
+    /** A folder for what was seen; undefined: it is forgotten when the command ends. */
     state: state === undefined ? undefined : wholePath(session, state),
   }
 }
 
-type Parse = (given: string) => number | undefined
-type Complain = (given: string) => string
+function baseUrlFrom({ env, texts }: Session, option: string | undefined) {
+  const parsed = baseUrlOption.safeParse(option ?? (env['WX_API_BASE_URL'] || undefined))
+  if (parsed.success) return parsed.data ?? undefined
+  const name = option === undefined ? 'WX_API_BASE_URL' : '--base-url'
+  throw incorrectUsage(texts.status.wrongBaseUrl(name))
+}
 
-function parse(given: string, toNumber: Parse, complain: Complain): number {
+function parse(
+  given: string | undefined,
+  toNumber: (given: string) => number | undefined,
+  complain: (given: string) => string,
+): number | undefined {
+  if (given === undefined) return undefined
   const number = toNumber(given)
   if (number === undefined) throw incorrectUsage(complain(escapeControls(given)))
   return number
 }
 
-const parseIfGiven = (given: string | undefined, toNumber: Parse, complain: Complain) =>
-  given === undefined ? undefined : parse(given, toNumber, complain)
-
-const numberFrom =
-  (least: number, most: number): Parse =>
-  (given) => {
-    const number = /^\d*\.?\d+$/.test(given) ? Number(given) : Number.NaN
-    return number >= least && number <= most ? number : undefined
-  }
+const numberFrom = (least: number, most: number) => (given: string) => {
+  const number = /^\d*\.?\d+$/.test(given) ? Number(given) : Number.NaN
+  return number >= least && number <= most ? number : undefined
+}
 
 /** A date, and a time of it, with an offset of 14 hours at most. */
 const ISO_TIME =
   /^(\d{4}-\d\d-\d\d)(?:[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?:Z|[+-](?:0\d|1[0-3]):?[0-5]\d|[+-]14:?00)?)?$/i
 
-/** Of Unix time since 2001, and of no milliseconds, date or year. */
+/** Unix time since 2001; not milliseconds, a date or a year. */
 const UNIX_SECONDS = /^\d{10}(?:\.\d+)?$/
 
 /** WeChat has had staged releases since: with an earlier time, any old release would count. */
 const FIRST_YEAR = '2017'
 
 /** Unix milliseconds of an ISO time, in the zone of this machine if it names none, or of Unix seconds. */
-const toTime: Parse = (given) => {
+function toTime(given: string): number | undefined {
   if (UNIX_SECONDS.test(given)) {
     const ms = Number(given) * 1000
     return ms >= Date.parse(FIRST_YEAR) ? ms : undefined
@@ -125,7 +118,7 @@ const toTime: Parse = (given) => {
   return Date.parse(iso.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'))
 }
 
-/** Whether there is such a day: `Date` takes February 30 for March 2. */
+/** `Date` takes February 30 for March 2. */
 function isDay(day: string): boolean {
   const ms = Date.parse(day)
   return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(day)
