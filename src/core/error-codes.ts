@@ -172,6 +172,5 @@ export const hintOfCode = (errCode: number, own?: Hints): Hint | undefined =>
  *
  * @param own - the hints of the way of calling, which come first
  */
-export const hintFor = (kind: ErrorKind, errCode = 0, own?: Hints): Hint => ({
-  ...(hintOfCode(errCode, own) ?? own?.kinds[kind] ?? COMMON.kinds[kind] ?? SEE_MESSAGE),
-})
+export const hintFor = (kind: ErrorKind, errCode = 0, own?: Hints): Hint =>
+  hintOfCode(errCode, own) ?? own?.kinds[kind] ?? COMMON.kinds[kind] ?? SEE_MESSAGE

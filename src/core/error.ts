@@ -62,7 +62,8 @@ export function createError(kind: ErrorKind, parts: ErrorParts): GrayReleasePlan
     errCode,
     errMsg,
     retryable: parts.retryable ?? isRetryable(kind, errCode),
-    hint: parts.hint ?? hintFor(kind, errCode),
+    // A copy, which its receiver may change.
+    hint: { ...(parts.hint ?? hintFor(kind, errCode)) },
     attempts,
     ...(rid && { rid }),
     ...(parts.openid && { openid: parts.openid }),

@@ -24,6 +24,13 @@ it('derives the hint, what can be repeated and the request id from kind, code an
   })
 })
 
+it('has a hint of its own, which its receiver may change', () => {
+  const hint = { zh: '提示', en: 'a hint' }
+  expect(createError('unknown', { errMsg: 'no', attempts: 0, hint }).hint).not.toBe(hint)
+  const { hint: common } = createError('quota', { errMsg: 'no', attempts: 0 })
+  expect(common).not.toBe(hintFor('quota'))
+})
+
 it('takes what is known better from its caller', () => {
   const hint = { zh: '提示', en: 'a hint' }
   const parts = { errMsg: 'no', attempts: 0, retryable: true, hint, openid: 'oABC' }
