@@ -55,8 +55,8 @@ export async function openBots(random, isCalm) {
       .join(' '),
     /** By webhook that is live, the events that it accepted, with their accounts. */
     events: ['/a', '/b'].map((path) => accepted.get(path)),
-    /** The messages that the live bot accepted which gets text. */
-    texts: accepted.get('/f'),
+    /** The texts that the live bot accepted which gets nothing else. */
+    texts: () => accepted.get('/f').map(({ content }) => content.text),
     /** How many messages live bots have accepted. */
     count: () => Object.keys(LIVE).reduce((sum, path) => sum + accepted.get(path).length, 0),
     close: () => {

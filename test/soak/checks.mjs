@@ -125,16 +125,13 @@ export async function watchStorm(checks, kills, seed = 11) {
   }
 
   let repeated = 0
-  let distinct = 0
   for (const messages of bots.events) {
-    distinct = 0
     for (const [appid, release] of releases) {
       const events = messages
         .filter(({ account }) => (account.appid ?? OWN) === appid)
         .map(({ event }) => event)
       const { repeated: again, broken, end } = follow(events)
       repeated += again
-      distinct += events.length - again
       faults.push(...broken)
       const { grayPercentage } = release.now()
       const name = appid || 'the own account'
@@ -144,16 +141,42 @@ export async function watchStorm(checks, kills, seed = 11) {
       }
     }
   }
-  // Two texts may be alike: a release that pauses twice within a minute.
-  const { length: texts } = bots.texts
-  if (texts < distinct) faults.push(`${texts} texts of ${distinct} events`)
-  repeated += texts - distinct
+  const expected = textsOf(bots.events[0])
+  const { missing, more } = difference(expected, bots.texts().map(plain))
+  faults.push(...missing.map((text) => `a channel did not get ${text}`))
+  const unknown = more.filter((text) => !expected.includes(text))
+  faults.push(...unknown.map((text) => `only one channel got ${text}`))
+  repeated += more.length
   if (repeated > allowed) faults.push(`${repeated} repeated, ${allowed} could be after a kill`)
   if (mostBytes > MOST_BYTES) faults.push(`a document of ${mostBytes} bytes`)
   bots.close()
   await gateway.close()
-  const accepted = [...bots.events, bots.texts].map(({ length }) => length)
+  const accepted = [...bots.events, bots.texts()].map(({ length }) => length)
   return { ...figures, accepted, repeated, allowed, mostBytes, faults }
+}
+
+/** The text of each event that a webhook accepted; two may have the same: a pause and another one. */
+function textsOf(messages) {
+  const events = messages.map(({ account, event, text }) => [
+    JSON.stringify([account, event]),
+    text,
+  ])
+  return [...new Map(events).values()].map(plain)
+}
+
+/** A bot writes some characters in full width. */
+const plain = (text) => text.normalize('NFKC')
+
+/** Which texts some are missing, and which there are more of than expected. */
+function difference(expected, found) {
+  const missing = [...expected]
+  const more = []
+  for (const text of found) {
+    const index = missing.indexOf(text)
+    if (index < 0) more.push(text)
+    else missing.splice(index, 1)
+  }
+  return { missing, more }
 }
 
 /** A release that changes now and then when it is queried, and another one when it is over. */

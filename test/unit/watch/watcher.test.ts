@@ -38,6 +38,25 @@ it('notifies a channel of your own, and keeps the history', async () => {
   ])
 })
 
+it('keeps an event for a channel of your own for as long as that never settles', async () => {
+  let settles = false
+  const events: string[] = []
+  const { query } = release(found('running', 8, Math.floor(Date.now() / 1000)))
+  const watching = watcher({
+    query,
+    channels: async ({ type }) => {
+      if (!settles) await new Promise(() => undefined)
+      events.push(type)
+    },
+  })
+  for (let check = 0; check < 5; check += 1) {
+    expect(await watching.check({ timeoutMs: 60 })).toMatchObject({ ok: true, waiting: 1 })
+  }
+  settles = true
+  expect(await watching.check()).toMatchObject({ deliveries: [{ ok: true }], waiting: 0 })
+  expect(events).toEqual(['started'])
+})
+
 it.each([
   [undefined, 'release'],
   [{ name: 'Shop' }, 'release'],
