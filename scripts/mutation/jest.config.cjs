@@ -7,6 +7,7 @@ module.exports = {
   rootDir: '../..',
   testPathIgnorePatterns: ['/node_modules/'],
   testMatch: process.env.MUTATION_TESTS.split(',').map(
-    (folder) => `<rootDir>/test/unit/${folder}/**/*.test.ts`,
+    (tests) => `<rootDir>/test/unit/${tests}/**/*.test.ts`,
   ),
+  testRunner: `${__dirname}/jest-circus-until-failure.cjs`,
 }
