@@ -9,6 +9,8 @@ const LONG = [
 
 const common = {
   testEnvironment: 'node',
+  // A machine that is busy otherwise takes its time.
+  testTimeout: 20_000,
   // The official sample has a package.json with the name of our function.
   modulePathIgnorePatterns: ['<rootDir>/.cache/', '<rootDir>/bench/official-sample/'],
   // Types are checked by tsc; the sources are ES modules, which jest runs as CommonJS.

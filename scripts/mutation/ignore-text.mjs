@@ -1,4 +1,5 @@
-/** Stryker plugin: leaves out what is written for people, which tests don't compare to the letter. */
+// Stryker plugin: leaves out what is written for people, which tests don't compare to the letter.
+
 /** Several words, or Chinese. */
 const IS_TEXT = /[a-z]{2},? [a-z]|\p{Script=Han}/iu
 

@@ -9,5 +9,7 @@ module.exports = {
   testMatch: process.env.MUTATION_TESTS.split(',').map(
     (tests) => `<rootDir>/test/unit/${tests}/**/*.test.ts`,
   ),
+  // A call that a mutant leaves open ends with this.
+  testTimeout: 5000,
   testRunner: `${__dirname}/jest-circus-until-failure.cjs`,
 }
