@@ -31,13 +31,14 @@ export function cancellableLookup(): Lookup {
   return { lookup, cancel: () => resolver?.cancel() }
 }
 
-const HOSTS_FILE =
+/** A word of a comment counts too, which does no harm. */
+const isInHostsFile = (hostname: string): boolean =>
+  orUndefined(() => readFileSync(hostsFile(), 'utf8'))
+    ?.split(/\s+/)
+    .includes(hostname) === true
+
+// Read at the call: `process` is missing in some edge runtimes, where the import must not throw.
+const hostsFile = (): string =>
   process.platform === 'win32'
     ? `${process.env['SystemRoot']}\\System32\\drivers\\etc\\hosts`
     : '/etc/hosts'
-
-/** A word of a comment counts too, which does no harm. */
-const isInHostsFile = (hostname: string): boolean =>
-  orUndefined(() => readFileSync(HOSTS_FILE, 'utf8'))
-    ?.split(/\s+/)
-    .includes(hostname) === true
