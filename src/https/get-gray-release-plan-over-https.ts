@@ -36,7 +36,8 @@ export interface GetGrayReleasePlanOverHttpsOptions extends CallOptions, Transpo
  *
  * The token is in no result, error, cause or stack: of what was thrown, `error.cause` has only names
  * and codes. Redirects are not followed, and at most 1 MiB of a response is read. Nothing is left
- * open when the call ends. Runs on Node.js 10.9 and later.
+ * open when the call ends. Runs on Node.js 10.9 and later, and imports modules of Node.js: workerd
+ * (Cloudflare Workers) needs `nodejs_compat` and the option `fetch`.
  *
  * @see GET /wxa/getgrayreleaseplan (查询当前分阶段发布详情)
  * @param credential - an access token of either type, or a function that returns one, such as the one

@@ -76,7 +76,8 @@ const DEFAULT_TIMEOUT_MS = 10_000
  * - A message that is rejected for good is dropped and reported in `deliveries`. So is one that was
  *   sent three times without an answer, because the bot may have accepted it.
  *
- * Runs on Node.js 10.9 and later.
+ * Runs on Node.js 10.9 and later, and imports modules of Node.js: workerd loads it with
+ * `nodejs_compat`, but can't send.
  *
  * @example
  * ```ts

@@ -27,36 +27,62 @@ function find(name, folder, root) {
 
 const isFile = (path) => path.endsWith('.js') && existsSync(path)
 
-async function show(root, file, cloud) {
-  let page
-  const context = createContext({
-    wx: { cloud },
-    App: (app) => app.onLaunch(),
-    Page: (definition) => {
-      page = definition
-    },
-    setTimeout,
-    clearTimeout,
-  })
-  const modules = new Map()
-  const load = (path) => {
-    if (modules.has(path)) return modules.get(path).exports
-    const module = { exports: {} }
-    modules.set(path, module)
-    const code = `(function (require, module, exports) {${readFileSync(path, 'utf8')}\n})`
-    const requireHere = (name) => {
-      const found = find(name, dirname(path), root)
-      if (!found) throw new Error(`module '${name}' is not defined, required by ${path}`)
-      return load(found)
+/** Opens a page, which keeps the result of its call in the storage; gives what that comes to. */
+function show(root, file, cloud) {
+  return new Promise((resolve, reject) => {
+    const setStorageSync = (_key, result) =>
+      resolve(result.ok ? result.plan.status : result.error.failure)
+    const base = { setData: (_data, callback) => callback?.(), triggerEvent() {}, route: file }
+    let app
+    let page
+    const context = createContext({
+      wx: {
+        cloud,
+        setStorageSync,
+        canIUse: () => true,
+        getSystemInfoSync: () => ({ SDKVersion: '3.10.0', platform: 'android' }),
+        onAppShow() {},
+      },
+      App: (definition) => {
+        app = definition
+        app.onLaunch?.({})
+      },
+      Page: (definition) => {
+        page = { ...base, ...definition }
+      },
+      // What uni-app makes of a page.
+      Component: ({ methods, lifetimes, data }) => {
+        page = { ...base, data, properties: {}, ...methods }
+        lifetimes?.attached?.call(page)
+      },
+      Behavior: (definition) => definition,
+      getApp: () => app,
+      getCurrentPages: () => [],
+      setTimeout,
+      clearTimeout,
+      global: {},
+    })
+    const modules = new Map()
+    const load = (path) => {
+      if (modules.has(path)) return modules.get(path).exports
+      const module = { exports: {} }
+      modules.set(path, module)
+      const code = `(function (require, module, exports) {${readFileSync(path, 'utf8')}\n})`
+      const requireHere = (name) => {
+        const found = find(name, dirname(path), root)
+        if (!found) throw new Error(`module '${name}' is not defined, required by ${path}`)
+        return load(found)
+      }
+      runInContext(code, context, { filename: path })(requireHere, module, module.exports)
+      return module.exports
     }
-    runInContext(code, context, { filename: path })(requireHere, module, module.exports)
-    return module.exports
-  }
-  const app = join(root, 'app.js')
-  if (isFile(app)) load(app)
-  load(join(root, file))
-  const result = await page.onLoad()
-  return result.ok ? result.plan.status : result.error.failure
+    const start = join(root, 'app.js')
+    if (isFile(start)) load(start)
+    load(join(root, file))
+    Promise.resolve(page.onLoad({})).catch(reject)
+    page.onShow?.()
+    page.onReady?.()
+  })
 }
 
 async function main() {

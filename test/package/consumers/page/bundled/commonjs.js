@@ -1,3 +1,6 @@
 const { callGetGrayReleasePlan } = require('wx-gray-release-plan/client')
 
-Page({ onLoad: () => callGetGrayReleasePlan(wx.cloud) })
+Page({
+  onLoad: () =>
+    callGetGrayReleasePlan(wx.cloud).then((result) => wx.setStorageSync('result', result)),
+})

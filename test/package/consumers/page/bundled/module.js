@@ -1,3 +1,6 @@
 import { callGetGrayReleasePlan } from 'wx-gray-release-plan/client'
 
-Page({ onLoad: () => callGetGrayReleasePlan(wx.cloud) })
+Page({
+  onLoad: () =>
+    callGetGrayReleasePlan(wx.cloud).then((result) => wx.setStorageSync('result', result)),
+})
