@@ -61,19 +61,15 @@ export function requestByFetch(
   maxBytes: number,
 ): Exchange<Answer | { thrown: unknown }> {
   const controller = typeof AbortController === 'function' ? new AbortController() : undefined
+  const init: FetchInit = {
+    method: body ? 'POST' : 'GET',
+    headers: { accept: 'application/json', ...(body && { 'content-type': 'application/json' }) },
+    redirect: 'manual',
+    ...(body && { body }),
+    ...(controller && { signal: controller.signal }),
+  }
   const send = async (): Promise<Answer> => {
-    const response = await fetch(url, {
-      headers: { accept: 'application/json' },
-      redirect: 'manual',
-      ...(controller && { signal: controller.signal }),
-      ...(body === undefined
-        ? { method: 'GET' }
-        : {
-            method: 'POST',
-            headers: { accept: 'application/json', 'content-type': 'application/json' },
-            body,
-          }),
-    })
+    const response = await fetch(url, init)
     return { reply: { status: response.status, text: await readText(response, maxBytes) } }
   }
   return {

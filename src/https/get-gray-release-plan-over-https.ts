@@ -83,8 +83,8 @@ const httpsOptions = z.object(
 class Query {
   /** Of what the query waits for; set before it waits. */
   private isConnecting!: () => boolean
-  private ended = false
   private renewable: boolean
+  private readonly controller = createController()
 
   constructor(
     private readonly source: TokenSource,
@@ -119,14 +119,12 @@ class Query {
     rejected?: string,
   ): Promise<{ result: GetGrayReleasePlanResult; token?: string | undefined }> {
     this.stopIfEnded()
-    const controller = createController()
     let pending: Exchange<Answer> | undefined
     call.onEnd = () => {
-      this.ended = true
-      controller.abort()
+      this.controller.abort()
       pending?.cancel()
     }
-    const hint = tokenHint(rejected, controller.signal)
+    const hint = tokenHint(rejected, this.controller.signal)
     this.isConnecting = () => connecting.get(hint)?.() ?? false
     const { value: access, error } = await this.source.ask(hint, call.attempts)
     if (error) return { result: { ok: false, error } }
@@ -142,7 +140,7 @@ class Query {
   }
 
   private stopIfEnded(): void {
-    if (this.ended) throw new Error('the call has ended')
+    if (this.controller.signal.aborted) throw new Error('the call has ended')
   }
 }
 
