@@ -12,6 +12,10 @@ import { padTo, widthOf, wrap } from './terminal'
  */
 export function programFor(session: Session, end: (status: number) => void): Command {
   const { texts, stdout, stderr, look, errorLook } = session
+  const run =
+    (load: () => Promise<(session: Session, ...given: never[]) => Promise<number>>) =>
+    async (...given: unknown[]) =>
+      end(await (await load())(session, ...(given as never[])))
   const program = new Command('wx-gray-release-plan')
     .description(texts.help.about)
     .version(session.version, '-V, --version', texts.help.version)
@@ -33,7 +37,8 @@ export function programFor(session: Session, end: (status: number) => void): Com
       minWidthToWrap: Number.POSITIVE_INFINITY,
     })
     .configureOutput({
-      writeOut: (text) => stdout.write(wrap(text, look.columns)),
+      // It puts a space behind each title, where Chinese has none.
+      writeOut: (text) => stdout.write(wrap(text.replace('： ', '：'), look.columns)),
       writeErr: (text) => stderr.write(wrap(text, errorLook.columns)),
       // Reported in the language of the user, where the exit status is decided.
       outputError: () => undefined,
@@ -49,10 +54,7 @@ export function programFor(session: Session, end: (status: number) => void): Com
     .option('--openid <openid>', texts.dev.openid)
     .option('--json', texts.dev.json)
     .addHelpText('after', `\n${scenarioList(session)}`)
-    .action(async (name, options) => {
-      const { dev } = await import('./commands/dev')
-      end(await dev(session, name, options))
-    })
+    .action(run(async () => (await import('./commands/dev')).dev))
 
   program
     .command('status')
@@ -70,10 +72,7 @@ export function programFor(session: Session, end: (status: number) => void): Com
     .option('--state <folder>', texts.status.state)
     .option('--name <name>', texts.status.name)
     .addHelpText('after', `\n${texts.status.after}`)
-    .action(async (options) => {
-      const { status } = await import('./commands/status')
-      end(await status(session, options))
-    })
+    .action(run(async () => (await import('./commands/status')).status))
 
   program
     .command('init')
@@ -81,19 +80,13 @@ export function programFor(session: Session, end: (status: number) => void): Com
     .argument('[cloudfunctionRoot]', texts.init.root)
     .option('--watch', texts.init.watch)
     .option('--force', texts.init.force)
-    .action(async (root, options) => {
-      const { init } = await import('./commands/init')
-      end(await init(session, root, options))
-    })
+    .action(run(async () => (await import('./commands/init')).init))
 
   program
     .command('grant')
     .description(texts.grant.about)
     .argument('<functionDir>', texts.grant.folder)
-    .action(async (functionDir) => {
-      const { grant } = await import('./commands/grant')
-      end(await grant(session, functionDir))
-    })
+    .action(run(async () => (await import('./commands/grant')).grant))
 
   return program
 }

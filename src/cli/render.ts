@@ -41,7 +41,7 @@ export function drawPlan(
   staleSince?: number,
 ): string[] {
   const { texts, colours } = look
-  const { created, finish, everyone, first, asOf, unknownTime } = texts.plan
+  const { created, finish, everyone, first, projectMembers, trialMembers, and } = texts.plan
   const colour = colours[COLOUR[plan.status]]
   const status =
     plan.status === 'unknown' ? texts.plan.later(plan.statusCode) : texts.plan.status[plan.status]
@@ -51,7 +51,7 @@ export function drawPlan(
   const bar = colour(drawBar(plan.grayPercentage, cells))
   const time = (seconds: number): string =>
     seconds === 0
-      ? unknownTime
+      ? texts.plan.unknownTime
       : texts.plan.time(localTime(seconds, look), relativeTime(seconds, look, nowMs))
   const rows: Row[] = [[created, time(plan.createTimestamp)]]
   if (plan.defaultFinishTimestamp !== undefined) {
@@ -60,9 +60,11 @@ export function drawPlan(
   const toEveryone = plan.createTimestamp + SECONDS_TO_EVERYONE
   const isInProgress = plan.status === 'running' || plan.status === 'paused'
   if (isInProgress && toEveryone * 1000 > nowMs) rows.push([everyone, time(toEveryone)])
-  const firstOnes = whoIsFirst(plan, look)
-  if (firstOnes !== '') rows.push([first, firstOnes])
-  if (staleSince !== undefined) rows.push([asOf, time(staleSince)])
+  const groups = []
+  if (plan.supportDebugerFirst) groups.push(projectMembers)
+  if (plan.supportExperiencerFirst) groups.push(trialMembers)
+  if (groups.length > 0) rows.push([first, groups.join(and)])
+  if (staleSince !== undefined) rows.push([texts.plan.asOf, time(staleSince)])
   return [`  ${colours.bold(colour(status))}  ${bar}  ${figure}`, '', ...drawRows(rows, look)]
 }
 
@@ -80,13 +82,6 @@ function drawBar(percentage: number, cells: number): string {
   const filled = Math.floor((percentage / 100) * cells)
   const shown = percentage > 0 ? Math.max(1, filled) : 0
   return '█'.repeat(shown) + '░'.repeat(cells - shown)
-}
-
-function whoIsFirst(plan: GrayReleasePlan, { texts }: Look): string {
-  const groups = []
-  if (plan.supportDebugerFirst) groups.push(texts.plan.projectMembers)
-  if (plan.supportExperiencerFirst) groups.push(texts.plan.trialMembers)
-  return groups.join(texts.plan.and)
 }
 
 /** Kind and code; 0 is no code. */

@@ -47,10 +47,8 @@ export const coloursFor = (output: Output, env: Env): Colours =>
 export const isInteractive = (output: Output, env: Env): boolean =>
   output.isTTY === true && env['TERM'] !== 'dumb'
 
-const DEFAULT_COLUMNS = 80
-
 /** Width of an output, in cells. */
-export const columnsOf = (output: Output): number => output.columns || DEFAULT_COLUMNS
+export const columnsOf = (output: Output): number => output.columns || 80
 
 const OPENING = '（「《'
 const CLOSING = '，。、：；？！）」》'

@@ -359,7 +359,7 @@ describe('files', () => {
       const { status, out, err } = await command(['grant', folder.at('fn')])
       expect([status, out]).toEqual([1, ''])
       expect(unwrapped(err)).toMatch(
-        /^error: .+ is not what WeChat documents, nothing was changed:\n.+\n$/,
+        /^error: .+ is not what WeChat documents; nothing was changed:\n.+\n$/,
       )
       expect(folder.read('fn/config.json')).toBe(content)
     },

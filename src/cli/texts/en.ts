@@ -1,3 +1,6 @@
+const runThere = (example: string) =>
+  `Run this there, or name the folder of the cloud functions: 'init ${example}'.`
+
 /** Every text that the command shows, in English. Its type is what other languages have to have. */
 export const en = {
   locale: 'en-GB',
@@ -8,7 +11,7 @@ export const en = {
     help: 'show this help',
     version: 'show the version',
     lang: 'language of the output, zh or en',
-    helpCommand: 'show the help of a command',
+    helpCommand: 'Show the help of a command.',
     /** Headings of commander, which writes them in English. */
     titles: {} as { readonly [title: string]: string },
     statuses:
@@ -35,7 +38,6 @@ export const en = {
       paused: 'Paused',
       completed: 'Completed',
       deleted: 'Deleted',
-      unknown: 'Unknown',
     },
     later: (code: number) => `Unknown (status ${code})`,
     created: 'Created',
@@ -80,7 +82,8 @@ export const en = {
       ERR_INVALID_ARG_VALUE: 'the name contains a null character',
     } as { readonly [code: string]: string },
     currentFolder: (reason: string) =>
-      `error: the current folder can't be used: ${reason}\nIt may have been removed: go to another one.`,
+      `error: the current folder can't be used: ${reason}\n` +
+      'It may have been removed: go to another one.',
     output: (reason: string) => `error: the output could not be written: ${reason}`,
     emptyName: "error: the name of the folder is empty. Name it, or use '.' for the current one.",
     notBuilt: (path: string) =>
@@ -121,9 +124,9 @@ export const en = {
       '  WX_APPID, WX_APPSECRET     to request a token\n' +
       '  WX_APPID, WX_COMPONENT_APPID, WX_COMPONENT_APPSECRET, WX_COMPONENT_VERIFY_TICKET, WX_AUTHORIZER_REFRESH_TOKEN\n' +
       '                             to request a token as a third-party platform\n\n' +
-      'WX_API_BASE_URL does the same as --base-url, which wins.\n\n' +
+      'WX_API_BASE_URL does the same as --base-url, which takes precedence.\n\n' +
       'GRAY_RELEASE_NOTIFY holds the URLs of group bots for --notify, separated by spaces, line breaks or commas: WeCom, Feishu, Lark, DingTalk, or any https URL. A signing secret follows the # of its URL.\n\n' +
-      'HTTPS_PROXY, HTTP_PROXY and NO_PROXY count only if NODE_USE_ENV_PROXY=1 is set too, on Node.js 22.21 or 24.0 and later.\n\n' +
+      'HTTPS_PROXY, HTTP_PROXY and NO_PROXY are used only with NODE_USE_ENV_PROXY=1, on Node.js 22.21, or 24.5 and later.\n\n' +
       'A token is never an argument: everyone on the machine could read it.',
     stdin: 'read an access_token from stdin (overrides the environment)',
     cloudrun:
@@ -156,9 +159,9 @@ export const en = {
       `error: --timeout takes a number of seconds, more than 0 and up to 2000000, not '${given}'.`,
     wrongCreatedAfter: (given: string) =>
       `error: --created-after takes an ISO time or Unix seconds, from 2017 on, not '${given}'.\n` +
-      'Such as 2026-11-03T10:40:00+08:00, or what `date +%s` prints.',
+      'For example 2026-11-03T10:40:00+08:00, or the output of `date +%s`.',
     noChannel:
-      'error: --notify needs GRAY_RELEASE_NOTIFY, which is not set, or empty.\n' +
+      'error: --notify needs GRAY_RELEASE_NOTIFY, which is not set or is empty.\n' +
       'Set it to the URLs of your group bots, separated by spaces, line breaks or commas.',
     wrongChannel: (position: number) =>
       `error: URL ${position} in GRAY_RELEASE_NOTIFY isn't a valid bot URL. It must be https (http on this machine only), ` +
@@ -178,8 +181,8 @@ export const en = {
     notAToken: (name: string, given: string) =>
       `error: ${name} is set to '${given}', which is not a token.\n` +
       'Check where the variable is set: a value is probably missing there.',
-    noToken: 'error: no token came on standard input.',
-    oddToken: 'error: what came on standard input is not a token: give it alone, without spaces.',
+    noToken: 'error: there is no token on standard input.',
+    oddToken: 'error: standard input is not a token: pass it alone, without spaces.',
     pasteToken: 'Paste the access token and press Enter (what you type is not shown):',
     ignored: (used: string, ignored: string) => `note: using ${used}, ignoring ${ignored}.`,
     checking: (seconds: number) =>
@@ -192,15 +195,15 @@ export const en = {
     notNotified: (channel: string, host: string, reason: string) =>
       `note: ${channel} at ${host} was not notified: ${reason}`,
     proxy: (variable: string) =>
-      `note: ${variable} is set, but Node.js uses a proxy only if NODE_USE_ENV_PROXY=1 is set too, ` +
-      'in 22.21 and 24.0 or later. With an older Node.js, run this in a network that needs no proxy.',
+      `note: ${variable} is set, but Node.js uses a proxy only with NODE_USE_ENV_PROXY=1, ` +
+      'on 22.21, or 24.5 and later. With an older one, run this in a network that needs no proxy.',
   },
   json: {
     notJson: (line: number, column: number) =>
       `it is not valid JSON, see line ${line}, column ${column}.`,
     empty: 'it is empty, which is not valid JSON.',
     comment: (line: number) =>
-      `it is not valid JSON: a comment begins on line ${line}, and JSON has none.`,
+      `it is not valid JSON: a comment begins on line ${line}, which JSON doesn't allow.`,
     comma: (line: number) => `it is not valid JSON: extra comma on line ${line}.`,
     fullWidth: (character: string, line: number) =>
       `it is not valid JSON: full-width '${character}' on line ${line}.`,
@@ -216,20 +219,16 @@ export const en = {
       'error: there is no project.config.json here.\n' +
       `Run this in the folder of the mini program, or name the folder of the cloud functions: 'init ${example}'.`,
     notHere: (place: string, folders: string, example: string) =>
-      `error: ${place} is not here but in ${folders}\n` +
-      `Run this there, or name the folder of the cloud functions: 'init ${example}'.`,
+      `error: ${place} is not here but in ${folders}\n${runThere(example)}`,
     rootElsewhere: (place: string, folders: string, example: string) =>
-      "error: the project here names no 'cloudfunctionRoot', " +
-      `but ${place} does in ${folders}\n` +
-      `Run this there, or name the folder of the cloud functions: 'init ${example}'.`,
+      `error: the project here doesn't set 'cloudfunctionRoot', but ${place} does in ${folders}\n${runThere(example)}`,
     noRootInProject: (place: string, line: string, example: string) =>
-      `error: ${place} names no 'cloudfunctionRoot' within the project.\n` +
+      `error: ${place} doesn't set a 'cloudfunctionRoot' within the project.\n` +
       `Add ${line}, or name the folder: 'init ${example}'.`,
     functionsIn: (folders: string) => `There are cloud functions in ${folders}.`,
     copied: 'uni-app copies static/ at each build, and the functions in it.',
     builtHere: (folder: string, example: string) =>
-      `error: this is the output of a build. Its project is in ${folder}\n` +
-      `Run this there, or name the folder of the cloud functions: 'init ${example}'.`,
+      `error: this is the output of a build. Its project is in ${folder}\n${runThere(example)}`,
     unreadable: (name: string, reason: string) => `${name} could not be read: ${reason}`,
     fixOrName: "Fix it, or name the folder of the cloud functions: 'init cloudfunctions'.",
     notAFolder: (path: string) => `error: ${path} is not a folder.`,
@@ -238,7 +237,7 @@ export const en = {
       `Use --force to replace ${count === 1 ? 'it' : 'them'}.`,
     failed: (path: string, reason: string) => `error: ${path} was not created: ${reason}`,
     notReplaced: (path: string, reason: string) =>
-      `error: ${path} was not replaced, nothing was changed: ${reason}`,
+      `error: ${path} was not replaced; nothing was changed: ${reason}`,
     leftAside: (path: string, reason: string, aside: string) =>
       `error: ${path} was not replaced properly: ${reason}\nWhat was there before is at ${aside}`,
     created: (path: string) => `Created ${path}`,
@@ -261,14 +260,14 @@ export const en = {
     notInside: (project: string) =>
       `note: DevTools only uploads functions from a folder inside the project, which is ${project}`,
     otherRoot: (place: string, root: string, line: string) =>
-      `note: ${place} names ${root} as 'cloudfunctionRoot', so DevTools won't show this folder.\n` +
+      `note: 'cloudfunctionRoot' in ${place} is ${root}, so DevTools won't show this folder.\n` +
       `To use it, write: ${line}`,
     noRootSet: (place: string, line: string) =>
-      `note: ${place} names no 'cloudfunctionRoot', so DevTools offers no upload.\n` +
+      `note: ${place} doesn't set 'cloudfunctionRoot', so DevTools won't offer to upload.\n` +
       `Add this line: ${line}`,
     dropped: (place: string, written: string, root: string) =>
       `note: ${place} says "${written}", but DevTools drops '../' and stays inside the project: ` +
-      `${root === '' ? 'this names no folder' : `it reads ${root}`}.`,
+      `${root === '' ? 'no folder is left' : `it reads ${root}`}.`,
     copies:
       'note: builds of uni-app only copy static/ on their own: let yours copy this folder too.',
     uniCloud: (folder: string) =>
@@ -284,14 +283,14 @@ export const en = {
       `error: ${path} is not the folder of a cloud function; WeChat reads config.json nowhere else.\n` +
       (functions === '' ? 'Name the one where index.js is.' : `Name one of these: ${functions}`),
     meant: (folders: string) => `Did you mean ${folders}?`,
-    noFile: (path: string) => `error: ${path} is not a plain file, nothing was changed.`,
+    noFile: (path: string) => `error: ${path} is not a plain file; nothing was changed.`,
     rejected: (path: string, reason: string) =>
-      `error: ${path} is not what WeChat documents, nothing was changed:\n${reason}`,
+      `error: ${path} is not what WeChat documents; nothing was changed:\n${reason}`,
     failed: (path: string, reason: string) => `error: ${path} was not changed: ${reason}`,
     changed: (path: string) =>
-      `error: ${path} was written by something else meanwhile and left as it is. Try again.`,
+      `error: ${path} was changed by another program in the meantime and left as it is. Try again.`,
     deadLink: (path: string) =>
-      `error: ${path} is a symbolic link into a folder that does not exist, nothing was changed.`,
+      `error: ${path} is a symbolic link into a folder that does not exist; nothing was changed.`,
     notUtf8: 'it is not written in UTF-8.',
     notAnObject: 'its top level must be an object, { … }.',
     permissionsNotAnObject: "'permissions' must be an object, { … }.",
@@ -301,14 +300,14 @@ export const en = {
     granted: (path: string) => `Added operation.getGrayReleasePlan to ${path}`,
     made: (path: string) => `Created ${path} with operation.getGrayReleasePlan`,
     noFunction: (path: string) =>
-      `note: no cloud function was found in ${path}: it has no index.js.\n` +
+      `note: there is no cloud function in ${path}: it has no index.js.\n` +
       "WeChat reads config.json only in a function's own folder.",
     prefixed: (entry: string) =>
       `note: '${entry}' in permissions.openapi is not a permission: remove 'openapi.' from its start.`,
     unread: (key: string, meant: string) =>
       `note: WeChat does not read '${key}' in config.json: its name is '${meant}'.`,
     already: (path: string) =>
-      `${path} already has operation.getGrayReleasePlan, nothing was changed.`,
+      `${path} already has operation.getGrayReleasePlan; nothing was changed.`,
     next: 'Upload the function with WeChat DevTools and wait about 10 minutes.',
   },
 }

@@ -1,5 +1,7 @@
 import type { Texts } from './en'
 
+const runThere = (example: string) => `请在该目录中运行，或指定云函数根目录，例如：init ${example}`
+
 /** Every text that the command shows, in Chinese. */
 export const zh: Texts = {
   locale: 'zh-CN',
@@ -9,7 +11,7 @@ export const zh: Texts = {
     help: '显示帮助',
     version: '显示版本号',
     lang: '输出的语言，zh 或 en',
-    helpCommand: '显示某个命令的帮助',
+    helpCommand: '显示某个命令的帮助。',
     titles: {
       'Usage:': '用法：',
       'Options:': '选项：',
@@ -41,7 +43,6 @@ export const zh: Texts = {
       paused: '暂停中',
       completed: '执行完毕',
       deleted: '已删除',
-      unknown: '未知',
     },
     later: (code) => `未知状态（${code}）`,
     created: '创建时间',
@@ -121,7 +122,7 @@ export const zh: Texts = {
       '                             用来以第三方平台的身份获取凭证\n\n' +
       'WX_API_BASE_URL 的作用同 --base-url，后者优先。\n\n' +
       'GRAY_RELEASE_NOTIFY 是供 --notify 使用的群机器人 Webhook 地址，以空格、换行或逗号分隔：企业微信、飞书、Lark、钉钉，或任意 https 地址；签名密钥写在地址的 # 之后。\n\n' +
-      'HTTPS_PROXY、HTTP_PROXY、NO_PROXY 仅在同时设置 NODE_USE_ENV_PROXY=1 时有效，且须为 Node.js 22.21 起的 22，或 24.0 及更高版本。\n\n' +
+      'HTTPS_PROXY、HTTP_PROXY、NO_PROXY 仅在同时设置 NODE_USE_ENV_PROXY=1 时有效，且须为 Node.js 22.21 起的 22，或 24.5 及更高版本。\n\n' +
       '凭证不能写在命令行参数里：本机上的所有人都能看到。',
     stdin: '从标准输入读取 access_token（优先于环境变量）',
     cloudrun: '使用所在的微信云托管容器的凭证（优先于环境变量）',
@@ -153,8 +154,7 @@ export const zh: Texts = {
       '错误：--notify 需要环境变量 GRAY_RELEASE_NOTIFY，但它未设置或内容为空。\n' +
       '请填写群机器人的 Webhook 地址，多个地址以空格、换行或逗号分隔。',
     wrongChannel: (position) =>
-      `错误：GRAY_RELEASE_NOTIFY 中的第 ${position} 个地址不是有效的 Webhook 地址：应为 https 地址（只有本机可用 http），不含用户名；` +
-      '如有前缀，只能是 wecom+、feishu+、dingtalk+ 或 webhook+。',
+      `错误：GRAY_RELEASE_NOTIFY 中的第 ${position} 个地址不是有效的 Webhook 地址：应为 https 地址（只有本机可用 http），不含用户名；如有前缀，只能是 wecom+、feishu+、dingtalk+ 或 webhook+。`,
     noCredential:
       '错误：没有凭证。请设置 WX_ACCESS_TOKEN、WX_CLOUDBASE_ACCESS_TOKEN，或同时设置 WX_APPID 与 WX_APPSECRET，' +
       '也可以用 --access-token-stdin 从标准输入传入；在微信云托管的容器内请用 --cloudrun。',
@@ -180,8 +180,7 @@ export const zh: Texts = {
       `错误：等待超过 ${seconds} 秒（--timeout），发布仍未达到 ${percent}%。`,
     notNotified: (channel, host, reason) => `提示：未能通知 ${channel}（${host}）：${reason}`,
     proxy: (variable) =>
-      `提示：设置了 ${variable}，但 Node.js 仅在同时设置 NODE_USE_ENV_PROXY=1 时才走代理，且须为 22.21 起的 22，` +
-      '或 24.0 及更高版本。更早的版本请在无需代理的网络中运行。',
+      `提示：设置了 ${variable}，但 Node.js 仅在同时设置 NODE_USE_ENV_PROXY=1 时才走代理，且须为 22.21 起的 22，或 24.5 及更高版本。更早的版本请在无需代理的网络中运行。`,
   },
   json: {
     notJson: (line, column) => `不是有效的 JSON，见第 ${line} 行第 ${column} 列。`,
@@ -201,19 +200,16 @@ export const zh: Texts = {
       '错误：当前目录没有 project.config.json。\n' +
       `请在小程序项目目录中运行，或指定云函数根目录，例如：init ${example}`,
     notHere: (place, folders, example) =>
-      `错误：当前目录没有 ${place}，它在 ${folders}\n` +
-      `请在该目录中运行，或指定云函数根目录，例如：init ${example}`,
+      `错误：当前目录没有 ${place}，它在 ${folders}\n${runThere(example)}`,
     rootElsewhere: (place, folders, example) =>
-      `错误：当前目录中的项目没有 cloudfunctionRoot，但 ${folders} 中的 ${place} 有。\n` +
-      `请在该目录中运行，或指定云函数根目录，例如：init ${example}`,
+      `错误：当前目录中的项目没有 cloudfunctionRoot，但 ${folders} 中的 ${place} 有。\n${runThere(example)}`,
     noRootInProject: (place, line, example) =>
       `错误：${place} 中没有指向项目内的 cloudfunctionRoot。\n` +
       `请添加 ${line}，或指定云函数根目录，例如：init ${example}`,
     functionsIn: (folders) => `${folders} 中有云函数。`,
     copied: 'uni-app 每次构建都会复制 static/，其中的云函数也在内。',
     builtHere: (folder, example) =>
-      `错误：这里是构建产物目录，其项目在 ${folder}\n` +
-      `请在该目录中运行，或指定云函数根目录，例如：init ${example}`,
+      `错误：这里是构建产物目录，其项目在 ${folder}\n${runThere(example)}`,
     unreadable: (name, reason) => `无法读取 ${name}：${reason}`,
     fixOrName: '请修正该文件，或指定云函数根目录，例如：init cloudfunctions',
     notAFolder: (path) => `错误：${path} 不是目录。`,
@@ -227,11 +223,9 @@ export const zh: Texts = {
     next: '请用微信开发者工具上传；权限约 10 分钟内生效。',
     call: (name) => `然后在页面中调用：wx.cloud.callFunction({ name: '${name}' })`,
     callers:
-      '以下调用者会得到结果：开发者工具中的页面、用开发者工具上传的定时触发器、HTTP API，' +
-      '以及 OPENID 列在该云函数环境变量 GRAY_RELEASE_ALLOWED_OPENIDS 中的用户。',
+      '以下调用者会得到结果：开发者工具中的页面、用开发者工具上传的定时触发器、HTTP API，以及 OPENID 列在该云函数环境变量 GRAY_RELEASE_ALLOWED_OPENIDS 中的用户。',
     watchNext:
-      'watchGrayRelease 还需上传触发器：右键其 config.json，选择「上传触发器」。将其环境变量 ' +
-      'GRAY_RELEASE_NOTIFY 设为群机器人的 Webhook 地址，并把超时时间设为 20 秒。',
+      'watchGrayRelease 还需上传触发器：右键其 config.json，选择「上传触发器」。将其环境变量 GRAY_RELEASE_NOTIFY 设为群机器人的 Webhook 地址，并把超时时间设为 20 秒。',
     leftAsItIs: (path) => `提示：${path} 已存在，保持原样；如需替换请加 --force。`,
     rootMade: (root) => `${root} 原先不存在，已一并创建。`,
     buildOutput: (folder) =>
@@ -242,7 +236,7 @@ export const zh: Texts = {
       `提示：${place} 中的 cloudfunctionRoot 是 ${root}，开发者工具不会显示这里的云函数。\n` +
       `如要使用这里，请改为：${line}`,
     noRootSet: (place, line) =>
-      `提示：${place} 中没有 cloudfunctionRoot，开发者工具不会提供上传。\n` +
+      `提示：${place} 中没有 cloudfunctionRoot，开发者工具不会提供上传功能。\n` +
       `请加入这一行：${line}`,
     dropped: (place, written, root) =>
       `提示：${place} 中写的是 "${written}"，但开发者工具会去掉 '../'，只在项目内查找：` +
@@ -273,8 +267,7 @@ export const zh: Texts = {
     granted: (path) => `已在 ${path} 中加入 operation.getGrayReleasePlan`,
     made: (path) => `已创建 ${path}，其中包含 operation.getGrayReleasePlan`,
     noFunction: (path) =>
-      `提示：${path} 中没有发现云函数：没有 index.js。\n` +
-      '微信只读取云函数自己目录中的 config.json。',
+      `提示：${path} 中没有发现云函数：没有 index.js。\n微信只读取云函数自己目录中的 config.json。`,
     prefixed: (entry) =>
       `提示：permissions.openapi 中的 '${entry}' 不是有效的权限名：请去掉开头的 openapi.`,
     unread: (key, meant) => `提示：微信不读取 config.json 中的 '${key}'，正确的名称是 '${meant}'。`,

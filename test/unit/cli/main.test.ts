@@ -25,7 +25,7 @@ it.each(['dev', 'status', 'init', 'grant'])(
     expect(await run(['help', name])).toEqual(english)
     const chinese = await run([name, '--help'], zh)
     expect(chinese).toMatchObject({ status: 0, err: '' })
-    expect(chinese.out).toMatch(new RegExp(`^用法： wx-gray-release-plan ${name} `))
+    expect(chinese.out).toMatch(new RegExp(`^用法：wx-gray-release-plan ${name} `))
     expect(chinese.out).not.toMatch(/Usage:|Options:|Arguments:|Commands:/)
   },
 )

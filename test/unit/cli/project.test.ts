@@ -251,13 +251,16 @@ describe('init', () => {
       'the project above a leftover in the sources',
       { ...NATIVE, 'miniprogram/project.config.json': project() },
       'miniprogram',
-      ["names no 'cloudfunctionRoot', but project.config.json does in /tmp\n", "'init ../cloudf"],
+      [
+        "doesn't set 'cloudfunctionRoot', but project.config.json does in /tmp\n",
+        "'init ../cloudf",
+      ],
     ],
     [
       'the project below a leftover',
       { 'project.config.json': project(), ...within('apps/mini', NATIVE) },
       '.',
-      ["names no 'cloudfunctionRoot', but project.config.json does in apps/mini\n"],
+      ["doesn't set 'cloudfunctionRoot', but project.config.json does in apps/mini\n"],
     ],
     [
       'the project above, from below',
@@ -278,14 +281,14 @@ describe('init', () => {
       'no copy that a build of Taro made',
       { 'project.config.json': project(), 'dist/project.config.json': project('fn') },
       '.',
-      ["project.config.json names no 'cloudfunctionRoot' within", "'init cloudfunctions'"],
+      ["project.config.json doesn't set a 'cloudfunctionRoot' within", "'init cloudfunctions'"],
     ],
     [
       'uni-app',
       { 'src/manifest.json': manifest(), 'src/pages.json': '{}', 'package.json': '{}' },
       '.',
       [
-        'src/manifest.json ("mp-weixin") names no',
+        'src/manifest.json ("mp-weixin") doesn\'t set',
         'Add "cloudfunctionRoot": "static/cloudfunctions/"',
         "'init src/static/cloudfunctions'",
         'copies static/',
@@ -301,19 +304,19 @@ describe('init', () => {
       'the source of a manifest.json that a build makes',
       { 'src/manifest.json': manifest(), 'src/pages.json': '{}', 'manifest.config.ts': '' },
       '.',
-      ['error: manifest.config.ts ("mp-weixin") names no'],
+      ['error: manifest.config.ts ("mp-weixin") doesn\'t set'],
     ],
     [
       'the source of a manifest.json that no build has made yet',
       { 'src/pages/a.vue': '', 'manifest.config.ts': '', 'package.json': '{}' },
       '.',
-      ['error: manifest.config.ts ("mp-weixin") names no', "'init src/static/cloudfunctions'"],
+      ['error: manifest.config.ts ("mp-weixin") doesn\'t set', "'init src/static/cloudfunctions'"],
     ],
     [
       'uni-app in HBuilderX',
       { 'manifest.json': manifest(), 'pages.json': '{}', 'App.vue': '' },
       '.',
-      ['error: manifest.json ("mp-weixin") names no', "'init static/cloudfunctions'"],
+      ['error: manifest.json ("mp-weixin") doesn\'t set', "'init static/cloudfunctions'"],
     ],
     [
       'uni-app in a package',
@@ -353,7 +356,7 @@ describe('init', () => {
       'a root that leads nowhere',
       { 'project.config.json': project('../') },
       '.',
-      ["names no 'cloudfunctionRoot' within the project"],
+      ["doesn't set a 'cloudfunctionRoot' within the project"],
     ],
   ])('without an argument names %s', async (_what, files, cwd, words) => {
     put(files)
@@ -439,7 +442,7 @@ describe('init', () => {
       'init cloudfunctions',
       'cloudfunctions',
       [
-        "project.config.json names no 'cloudfunctionRoot', so",
+        "project.config.json doesn't set 'cloudfunctionRoot', so",
         '"cloudfunctionRoot": "cloudfunctions/"\nThere are cloud functions in src/cloudfunctions.\n',
       ],
     ],
@@ -497,7 +500,7 @@ describe('init', () => {
       'init src/static/cloudfunctions',
       'src/static/cloudfunctions',
       [
-        'src/manifest.json ("mp-weixin") names no \'cloudfunctionRoot\', so',
+        "src/manifest.json (\"mp-weixin\") doesn't set 'cloudfunctionRoot', so",
         'Add this line: "cloudfunctionRoot": "static/cloudfunctions/"\n',
       ],
     ],

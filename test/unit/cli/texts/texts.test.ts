@@ -63,6 +63,6 @@ it('counts the seconds between two checks in plain English', () => {
 })
 
 it('says what DevTools makes of a root outside of the project', () => {
-  expect(en.init.dropped('p', '../', '')).toContain('names no folder')
+  expect(en.init.dropped('p', '../', '')).toContain('no folder is left')
   expect(zh.init.dropped('p', '../', '')).toContain('没有指定目录')
 })

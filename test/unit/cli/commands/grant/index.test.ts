@@ -30,7 +30,7 @@ it('makes a config.json where there is none', async () => {
 })
 
 const NOTE =
-  'note: no cloud function was found in fn: it has no index.js.\n' +
+  'note: there is no cloud function in fn: it has no index.js.\n' +
   "WeChat reads config.json only in a function's own folder.\n"
 
 describe('in a project', () => {
@@ -135,7 +135,7 @@ it('leaves a link into a folder that does not exist', async () => {
   expect(await grant('fn')).toEqual({
     status: 1,
     out: '',
-    err: 'error: fn/config.json is a symbolic link into a folder that does not exist, nothing was changed.\n',
+    err: 'error: fn/config.json is a symbolic link into a folder that does not exist; nothing was changed.\n',
   })
   expect(lstatSync(folder.at('fn/config.json')).isSymbolicLink()).toBe(true)
   expect(folder.list()).toEqual(['fn', 'fn/config.json', 'fn/index.js'])
@@ -154,7 +154,7 @@ it('adds the permission once', async () => {
   })
   expect(await grant(folder.at('fn'))).toMatchObject({
     status: 0,
-    out: expect.stringContaining('already has operation.getGrayReleasePlan, nothing was'),
+    out: expect.stringContaining('already has operation.getGrayReleasePlan; nothing was'),
   })
   expect(folder.read('fn/config.json')).toBe(after)
 })
@@ -168,7 +168,7 @@ it('keeps a byte order mark', async () => {
 it.each([
   [
     '{"a":1,}',
-    /is not what WeChat documents, nothing was changed:\nit is not valid JSON: extra comma/,
+    /is not what WeChat documents; nothing was changed:\nit is not valid JSON: extra comma/,
   ],
   ['', /it is empty/],
   ['// no\n{}', /not valid JSON: a comment/],
@@ -239,6 +239,6 @@ it.each([
   expect(ran).toEqual({
     status: 1,
     out: '',
-    err: 'error: fn/config.json was written by something else meanwhile and left as it is. Try again.\n',
+    err: 'error: fn/config.json was changed by another program in the meantime and left as it is. Try again.\n',
   })
 })

@@ -73,10 +73,10 @@ it('copies it into the current folder', async () => {
 
 it.each([
   [undefined, 2, /there is no project\.config\.json here\.\nRun this in/],
-  ['{}', 2, /names no 'cloudfunctionRoot'/],
-  ['{"cloudfunctionRoot":""}', 2, /names no 'cloudfunctionRoot'/],
-  ['{"cloudfunctionRoot":1}', 2, /names no 'cloudfunctionRoot'/],
-  ['null', 2, /names no 'cloudfunctionRoot'/],
+  ['{}', 2, /doesn't set a 'cloudfunctionRoot'/],
+  ['{"cloudfunctionRoot":""}', 2, /doesn't set a 'cloudfunctionRoot'/],
+  ['{"cloudfunctionRoot":1}', 2, /doesn't set a 'cloudfunctionRoot'/],
+  ['null', 2, /doesn't set a 'cloudfunctionRoot'/],
   [
     '{"cloudfunctionRoot":',
     1,
@@ -87,10 +87,10 @@ it.each([
     1,
     /a\\u0000\/.+ created: the name contains a null character/,
   ],
-  ['{"cloudfunctionRoot":".."}', 2, /names no .+\nAdd "cloudfunctionRoot": "cloudfunctions\/",/],
-  ['{"cloudfunctionRoot":"./"}', 2, /names no 'cloudfunctionRoot'/],
-  ['{"cloudfunctionRoot":"/"}', 2, /names no 'cloudfunctionRoot'/],
-  ['{"cloudfunctionRoot":"."}', 2, /names no 'cloudfunctionRoot'/],
+  ['{"cloudfunctionRoot":".."}', 2, /doesn't set .+\nAdd "cloudfunctionRoot": "cloudfunctions\/",/],
+  ['{"cloudfunctionRoot":"./"}', 2, /doesn't set a 'cloudfunctionRoot'/],
+  ['{"cloudfunctionRoot":"/"}', 2, /doesn't set a 'cloudfunctionRoot'/],
+  ['{"cloudfunctionRoot":"."}', 2, /doesn't set a 'cloudfunctionRoot'/],
   ['{"cloudfunctionRoot":"project.config.json"}', 1, /project\.config\.json is not a folder/],
 ])('does nothing in a project of %j', async (project, status, words) => {
   if (project !== undefined) folder.write('project.config.json', project)
@@ -193,7 +193,7 @@ describe('where something is there already', () => {
     expect(await init(['root', '--force'])).toEqual({
       status: 1,
       out: '',
-      err: `error: ${name} was not replaced, nothing was changed: not permitted\n`,
+      err: `error: ${name} was not replaced; nothing was changed: not permitted\n`,
     })
     expect(folder.list()).toEqual(['root', name, `${name}/config.json`])
     expect(folder.read(`${name}/config.json`)).toBe('mine')

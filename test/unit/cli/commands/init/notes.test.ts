@@ -44,7 +44,7 @@ describe('project.private.config.json', () => {
     folder.write('project.config.json', project('shared'))
     folder.write('project.private.config.json', project('../own\\'))
     expect((await init('.')).out).toMatch(/^Created own\/getGrayReleasePlan\n/)
-    expect(notesOf(await init('.', ['shared']))).toContain('names own as')
+    expect(notesOf(await init('.', ['shared']))).toContain(' is own, so')
   })
 
   it('leaves it to the other if it names no folder', async () => {
@@ -81,7 +81,7 @@ describe('a folder that is named', () => {
   )
 
   it.each([
-    ['en', 'names other as', 'To use it, write: "cloudfunctionRoot": "a/fn/"\n'],
+    ['en', ' is other, so', 'To use it, write: "cloudfunctionRoot": "a/fn/"\n'],
     ['zh', 'cloudfunctionRoot 是 other', '请改为："cloudfunctionRoot": "a/fn/"\n'],
   ])('differs from that of the project, in %s', async (language, words, line) => {
     folder.write('project.config.json', project('other'))
@@ -94,7 +94,7 @@ describe('a folder that is named', () => {
   })
 
   it.each([
-    ['en', "names no 'cloudfunctionRoot'", 'Add this line: "cloudfunctionRoot": "fn/"\n'],
+    ['en', "doesn't set 'cloudfunctionRoot'", 'Add this line: "cloudfunctionRoot": "fn/"\n'],
     ['zh', '没有 cloudfunctionRoot', '请加入这一行："cloudfunctionRoot": "fn/"\n'],
   ])('is missing in the project, in %s', async (language, words, line) => {
     folder.write('project.config.json', project())
