@@ -3,7 +3,7 @@ import { type FailedCall, type FunctionFailure, failedCall } from './failure'
 import { fieldsOf } from './fields'
 import { readFailure } from './read-failure'
 
-/** Calls a function once. Never rejects: `read` reads its reply, and what is unreadable is a failure. */
+/** Calls a function once. Never rejects: `read` reads its reply; what can't be read is a failure. */
 export function callFunction<Result>(
   cloud: ClientCloud | null | undefined,
   options: CallFunctionOptions | null | undefined,
@@ -55,9 +55,9 @@ export function callFunction<Result>(
   })
 }
 
-const UNREADABLE = 'what came back could not be read'
+const UNREADABLE = 'the reply could not be read'
 
-/** Runs what touches values that others created, and so may throw. */
+/** Runs code that reads values from outside, which may throw. */
 function guarded<T>(run: () => T, otherwise: (thrown: unknown) => T): T {
   try {
     return run()

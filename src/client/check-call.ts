@@ -2,31 +2,31 @@ import { isText } from '../core/read'
 import { type FailedCall, failedCall } from './failure'
 import { fieldsOf } from './fields'
 
-/** What is used of `wx.cloud`, `new wx.cloud.Cloud(…)` or `Taro.cloud`. */
+/** The part of `wx.cloud`, `new wx.cloud.Cloud(…)` or `Taro.cloud` that is used. */
 export interface ClientCloud {
-  /** Calls a cloud function; gives a promise of its reply. */
+  /** Calls a cloud function; returns a promise of its reply. */
   callFunction(options: { name: string; config?: { env: string } }): unknown
 }
 
-/** How a function is called. `undefined` and `null` mean the default of each option. */
+/** Options of a call. `undefined` and `null` mean the default of each. */
 export interface CallFunctionOptions {
   /**
-   * The name under which the function was deployed.
+   * The name of the deployed function.
    *
    * @default 'getGrayReleasePlan', or 'watchGrayRelease' for the history
    */
   name?: string | null | undefined
   /**
-   * How long to wait for the answer, in milliseconds; 1 to 2^31-1. WeChat can't cancel a call: one
-   * that is abandoned continues, and its answer is ignored.
+   * How long to wait for the reply, in milliseconds; 1 to 2^31-1. WeChat can't cancel a call: after
+   * this time it continues, and its reply is ignored.
    *
-   * @default 20000, twice what the ready-made function takes at most
+   * @default 20000, twice the longest deadline of the ready-made function
    */
   timeoutMs?: number | null | undefined
   /**
-   * The ID of the environment that the function is in.
+   * The ID of the function's environment.
    *
-   * @default the one given to `wx.cloud.init`
+   * @default the one passed to `wx.cloud.init`
    */
   env?: string | null | undefined
 }
@@ -39,7 +39,7 @@ export interface ValidCall {
   ok: true
 }
 
-/** Checks what the page passed; nothing was called yet. */
+/** Validates the arguments. */
 export function checkCall(
   cloud: unknown,
   options: unknown,
@@ -64,7 +64,7 @@ export function checkCall(
   return { ok: true, cloud, request: { name, config: { env } }, timeoutMs }
 }
 
-/** The result of a call that the page itself got wrong. */
+/** The result of a call with an invalid argument. */
 export const invalidCall = (errMsg: string, cause?: { value: unknown }): FailedCall =>
   failedCall('call_failed', { errMsg, attempts: 0, cause })
 

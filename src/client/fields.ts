@@ -1,2 +1,2 @@
-/** The properties of anything; none of `undefined` and `null`. */
+/** The properties of any value; `undefined` and `null` have none. */
 export const fieldsOf = (value: unknown): { readonly [name: string]: unknown } => Object(value)

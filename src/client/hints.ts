@@ -1,14 +1,14 @@
 import type { Hint } from '../core/error-codes'
 
-/** What to do about each failure, in few words; `{name}` is the name of the function. */
+/** The hints; `{name}` is the name of the function. */
 export const HINTS = {
   no_cloud: {
     zh: '这里没有 wx.cloud：请使用 2.2.3 以上的基础库和自己的 AppID；游客和测试号没有云开发。',
-    en: 'No wx.cloud here: use base library 2.2.3 or later and your own AppID; guests and test accounts have none.',
+    en: 'No wx.cloud here: use base library 2.2.3 or later and your own AppID; guests and test accounts have no CloudBase.',
   },
   not_deployed: {
     zh: '云环境里没有云函数 {name}：请在微信开发者工具中右键它的目录，「上传并部署」到页面的云环境。',
-    en: 'The environment has no function {name}: upload its folder (上传并部署) with WeChat DevTools to the environment of the page.',
+    en: 'The environment has no function {name}: upload its folder with WeChat DevTools (上传并部署) to the environment of the page.',
   },
   no_environment: {
     zh: '没有这个云环境：请在云开发控制台核对环境 ID，改正 wx.cloud.init 或选项中的 env。',
@@ -27,8 +27,8 @@ export const HINTS = {
     en: 'The environment is isolated, expired or unpaid: renew it in the CloudBase console.',
   },
   timed_out: {
-    zh: '云函数没有及时回应：请重试，或检查网络、调大云函数的超时时间。',
-    en: 'No answer in time: try again, check the network, or raise the function timeout.',
+    zh: '云函数没有及时返回：请重试，或检查网络、调大云函数的超时时间。',
+    en: 'No answer in time: try again, check the network, or raise the timeout (超时时间) of the function.',
   },
   limited: {
     zh: '超出云环境的配额：请稍后再试，或升级套餐。',
@@ -39,16 +39,16 @@ export const HINTS = {
     en: "WeChat can't be reached: check the network, then try again.",
   },
   crashed: {
-    zh: '云函数 {name} 运行出错：请查看其日志；缺少模块时，请重新「上传并部署：云端安装依赖」。',
-    en: 'The function {name} crashed: check its log. If a module is missing, upload it again with its dependencies (云端安装依赖).',
+    zh: '云函数 {name} 运行出错：请在云开发控制台查看其日志；缺少模块时，请重新「上传并部署：云端安装依赖」。',
+    en: 'The function {name} crashed: check its log in the CloudBase console. If a module is missing, upload it again with its dependencies (云端安装依赖).',
   },
   not_permitted: {
     zh: '云函数 {name} 缺少云调用权限：请在其 config.json 的 permissions.openapi 中加入 "operation.getGrayReleasePlan"，用开发者工具重新上传，约 10 分钟后生效。',
     en: 'The function {name} lacks the permission: add "operation.getGrayReleasePlan" to permissions.openapi in its config.json, upload it with DevTools and wait about 10 minutes.',
   },
   not_ours: {
-    zh: '云函数 {name} 返回的不是 wx-gray-release-plan 的结果：请上传现成的云函数，或设置选项 name。',
-    en: "The function {name} didn't return a wx-gray-release-plan result: upload the ready-made function, or set the option name.",
+    zh: '云函数 {name} 返回的不是 wx-gray-release-plan 的结果：请上传现成的云函数；如果它用了别的名称，请用选项 name 指定。',
+    en: "The function {name} didn't return a wx-gray-release-plan result: upload the ready-made function, or set the option `name` if yours has another name.",
   },
   call_failed: {
     zh: '调用失败：请看 errMsg，或在云开发错误码中查找 errCode；提 issue 时请附上 rid。',
@@ -56,5 +56,5 @@ export const HINTS = {
   },
 } as const satisfies { readonly [name: string]: Hint }
 
-/** Which hint: that of a failure, or of one of the cases that a failure has. */
+/** The name of a hint: a failure, or a case of one. */
 export type HintName = keyof typeof HINTS

@@ -18,13 +18,13 @@ export type { AccountHistory, CallHistoryResult, CallResult } from './read-reply
  * Calls the deployed function `getGrayReleasePlan` for the staged release (分阶段发布) in progress,
  * from a page of a mini program: native, or built with Taro, uni-app and the like.
  *
- * Never throws and never rejects, and calls once. The function's own result is passed on unchanged;
- * an error of kind `function_failed` says why there is none.
+ * Never throws or rejects, and calls once. The function's own result is passed on unchanged; if there
+ * is none, an error of kind `function_failed` says why.
  *
  * @see wx.cloud.callFunction and the list of cloud error codes (云开发错误码)
- * @param cloud - `wx.cloud` after `wx.cloud.init`, even if there is none, or `new wx.cloud.Cloud(…)`
- * @param options - name of the function, deadline, environment
- * @returns the plan, or an error with its kind and what to do about it
+ * @param cloud - `wx.cloud` after `wx.cloud.init`, even if it is undefined, or `new wx.cloud.Cloud(…)`
+ * @param options - the function's name, the deadline, the environment
+ * @returns the plan, or an error with its kind and a hint
  * @example
  * ```ts
  * import { callGetGrayReleasePlan, type ClientCloud } from 'wx-gray-release-plan/client'
@@ -44,17 +44,17 @@ export function callGetGrayReleasePlan(
 }
 
 /**
- * Calls the deployed function `watchGrayRelease` for how the newest staged release progressed, from a
+ * Calls the deployed function `watchGrayRelease` for the history of the newest staged release, from a
  * page of a mini program, like {@link callGetGrayReleasePlan}.
  *
- * Never throws and never rejects, and calls once. Points that can't be read are left out. In the
- * simulator of WeChat DevTools, the function runs a check instead and returns no history, which is an
- * error of kind `function_failed`, `not_ours`.
+ * Never throws or rejects, and calls once. In the simulator of WeChat DevTools, the function runs a
+ * check instead and returns no history: the error is then of kind `function_failed`, failure
+ * `not_ours`.
  *
- * @param cloud - `wx.cloud` after `wx.cloud.init`, even if there is none, or `new wx.cloud.Cloud(…)`
- * @param options - name of the function, deadline, environment
+ * @param cloud - `wx.cloud` after `wx.cloud.init`, even if it is undefined, or `new wx.cloud.Cloud(…)`
+ * @param options - the function's name, the deadline, the environment
  * @returns the points of the newest plan, and of each account if the function watches several; or an
- * error with its kind and what to do about it
+ * error with its kind and a hint
  * @example
  * ```ts
  * import { callGrayReleaseHistory, type ClientCloud } from 'wx-gray-release-plan/client'

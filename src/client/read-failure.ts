@@ -21,32 +21,33 @@ export function readFailure(thrown: unknown, name: string): FailedCall {
   })
 }
 
-/** Codes that say no more than that something went wrong: the message has the one that counts. */
+/** Codes that only say that something failed: the message has the meaningful one. */
 const VAGUE = [0, -1, -404011]
 
 const CODE = /(?:errCode:|service error code|base_resp\.errcode|callFunction:fail)[\s:=]*(-?\d+)/
 
 /**
- * The innermost code in the message, 0 if there is none, and what comes after it. What follows the
- * first telling code may be the function's own message, and the codes in it too.
+ * The innermost code in the message, or 0, and the rest after it. The rest may be the function's own
+ * message, with codes of its own.
  */
 function readMessage(message: string): { code: number; rest: string } {
-  // Text and codes in turns, because the pattern has a group.
+  // Texts and codes alternate, because the pattern has a group.
   const parts = message.split(CODE)
   let at = 1
   while (at + 2 < parts.length && VAGUE.indexOf(toCode(parts[at])) >= 0) at += 2
   return { code: toCode(parts[at]), rest: parts[at + 1] || message }
 }
 
-/** WeChat gives a code as a number or as text; JSON has no NaN, so that is none. */
+/** WeChat sends a code as a number or a string; JSON has no NaN. */
 function toCode(value: unknown): number {
   const code = Number(value)
   return Number.isFinite(code) ? code : 0
 }
 
 /**
- * The last `callId` before the trace, which repeats all: one before it may be in the function's own
- * message. Older WeChats have a `requestID`. With a digit in it: at times the ID is left out.
+ * The last `callId` before the trace, which repeats everything; an earlier one may be in the function's
+ * own message. Older versions of WeChat have a `requestID`. It must contain a digit, because sometimes
+ * the ID is missing.
  */
 const ridIn = (message: string): string | undefined =>
   /(?:^[\s\S]*callId:|requestId[:\s])\s*([\w.-]*\d[\w.-]*)/i.exec(
@@ -66,17 +67,17 @@ interface Row extends Verdict {
 /** The function ran and threw, or could not start. */
 const CRASHED = [-504001, -504002]
 
-/** A function without this package threw the error of its cloud call: the permission is missing. */
+/** A function of one's own threw the error of its cloud call: the permission is missing. */
 const NOT_PERMITTED = /-604101\b/
 
-/** The platform's own message after the code of a crash, as a whole: nothing of the function's. */
+/** The platform's own message after the code of a crash, not the function's. */
 const PLATFORM =
   /^([^|]*\| errMsg:|, error message|cloud.callFunction:fail)? *(FUNCTIONS?_(EXCEED_TIME_LIMIT|TIME_LIMIT_EXCEEDED|NOT_FOUND)\b|Function not found:? \[)/
 
 /** -404001 to -404010: polling for the result failed or ended, or its result expired. */
 const POLLING = Array.from({ length: 10 }, (_, at) => -404001 - at)
 
-/** The first that matches decides. The ID of an environment may contain any word, between hyphens. */
+/** The first match decides. An environment ID may contain any word, between hyphens. */
 const ROWS: readonly Row[] = [
   { failure: 'not_deployed', pattern: /function ?name|function.not.found/i },
   {
@@ -109,7 +110,7 @@ const ROWS: readonly Row[] = [
     pattern:
       /request:fail|network|internet|offline|net::|\bDNS\b|hostname|ENOTFOUND|EAI_AGAIN|ECONN|EPIPE|UNREACH|socket|\breset\b|网络/i,
   },
-  // For a call of a function, what is not found is the function.
+  // For a call of a function, "resource not found" means the function.
   { failure: 'not_deployed', codes: [-501000] },
 ]
 

@@ -3,37 +3,37 @@ import type { GrayReleasePlan, Point } from '../core/plan'
 import { type FunctionFailedError, failedCall } from './failure'
 import { fieldsOf } from './fields'
 
-/** Why a call from a page gave nothing: the function's own error, or `function_failed`. */
+/** Why a call has no result: the function's own error, or `function_failed`. */
 interface NoResult {
   ok: false
   error: GrayReleasePlanError | FunctionFailedError
 }
 
 /**
- * What a call from a page results in: the function's own result, or why there is none.
- * Plain data: it survives JSON unchanged.
+ * The result of a call from a page: the function's own, or the reason why there is none. Plain data: it
+ * survives JSON unchanged.
  */
 export type CallResult = { ok: true; plan: GrayReleasePlan } | NoResult
 
-/** The history of one of the accounts in `GRAY_RELEASE_ACCOUNTS`. */
+/** The history of an account in `GRAY_RELEASE_ACCOUNTS`. */
 export interface AccountHistory {
   /** Absent for the function's own account. */
   appid?: string
-  /** The name that the variable gives it. */
+  /** Its name in the variable. */
   name?: string
-  /** How its newest plan progressed, oldest point first. */
+  /** The points of its newest plan, oldest first. */
   history: Point[]
 }
 
 /**
- * What a call for the history results in: how the newest plan progressed, oldest point first, or why
+ * The result of a call for the history: the points of the newest plan, oldest first, or the reason why
  * there is none. With several accounts, `history` is that of the first. Plain data.
  */
 export type CallHistoryResult =
   | { ok: true; history: Point[]; accounts?: AccountHistory[] }
   | NoResult
 
-/** Reads what the first function replied. */
+/** Reads the reply of the first function. */
 export function readPlanReply(reply: unknown, name: string): CallResult {
   const { result } = fieldsOf(reply)
   const { ok, plan } = fieldsOf(result)
@@ -42,7 +42,7 @@ export function readPlanReply(reply: unknown, name: string): CallResult {
     : readError(reply, name)
 }
 
-/** Reads what the second function replied. */
+/** Reads the reply of the second function. */
 export function readHistoryReply(reply: unknown, name: string): CallHistoryResult {
   const { ok, history, accounts } = fieldsOf(fieldsOf(reply)['result'])
   if (ok !== true || !isHistory(history)) return readError(reply, name)
@@ -61,14 +61,14 @@ function readError(reply: unknown, name: string): NoResult {
   return failedCall('not_ours', { name, errMsg, rid, cause: { value: reply } })
 }
 
-/** A promise resolved with a result that has a `then` would call it: what JSON keeps has none. */
+/** A promise resolved with an object that has a `then` would call it; JSON drops it. */
 const withoutThen = <Result extends object>(result: Result): Result =>
   'then' in result || fieldsOf(result)['then'] ? JSON.parse(JSON.stringify(result)) : result
 
 /** Enough to see what it is. */
 const MAX_MESSAGE = 1000
 
-// No more than what no page can do without: a newer function may leave out the rest, or say more.
+// Only the fields that every page needs: a newer function may omit others, or add some.
 
 type Fields = ReturnType<typeof fieldsOf>
 

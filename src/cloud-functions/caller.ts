@@ -3,7 +3,7 @@ import { createError, type GrayReleasePlanError } from '../core/error'
 import { callerVariables, textOf } from './caller-variables'
 import { NO_OPENID, NOT_LISTED } from './hints'
 
-/** Last hops of SOURCE that only a developer, a timer, a token holder or another function can have. */
+/** Last hops of SOURCE that only developers, timers, token holders and other functions have. */
 const TRUSTED_SOURCES: ReadonlySet<string> = new Set([
   'wx_devtools',
   'wx_localdebug',
@@ -12,26 +12,26 @@ const TRUSTED_SOURCES: ReadonlySet<string> = new Set([
   'scf',
 ])
 
-/** What `getWXContext()` may say about the caller. */
+/** The part of `getWXContext()` that is used. */
 export interface WXContext {
   SOURCE?: unknown
   ENV?: unknown
 }
 
-/** Who called, according to this invocation. */
+/** The caller of this invocation. */
 export interface Caller {
-  /** The last hop of SOURCE; empty if there is none. */
+  /** The last hop of SOURCE, or ''. */
   lastHop: string
   /** Whether the function runs on a developer's own machine. */
   local: boolean
-  /** Empty if the caller has none. */
+  /** '' if the caller has none. */
   openid: string
 }
 
 /**
  * @param env - `process.env`
- * @param context - what the platform passes to the function; if it says who called, neither
- * `wxContext` nor `env` is read, which may still have the variables of an earlier caller
+ * @param context - what the platform passes to the function; if it identifies the caller, `wxContext`
+ * and `env` are not read, because they may still have the variables of an earlier caller
  */
 export function callerOf(wxContext: WXContext, env: Env, context?: unknown): Caller {
   const given = callerVariables(context)
@@ -42,23 +42,23 @@ export function callerOf(wxContext: WXContext, env: Env, context?: unknown): Cal
   return {
     lastHop: source.slice(source.lastIndexOf(',') + 1).trim(),
     local: (textOf(ENV) || textOf(variables['TCB_ENV'])) === 'local',
-    // getWXContext() turns an OPENID that is all digits into a number, and loses digits on the way.
+    // Not from getWXContext(): it turns an OPENID that is all digits into a number and loses digits.
     openid: hasOpenid ? textOf(variables['WX_OPENID']).trim() : '',
   }
 }
 
-/** Whether a developer, a timer, a token holder or another function calls. */
+/** Whether the caller is a developer, a timer, a token holder or another function. */
 export const isTrusted = ({ lastHop, local }: Caller): boolean =>
   local || TRUSTED_SOURCES.has(lastHop)
 
 /**
- * Whether this caller is allowed, fail closed: every user of a mini program can call every cloud
- * function of its environment, so a caller who is neither trusted nor listed is rejected.
+ * Rejects a caller who is neither trusted nor listed, because every user of a mini program can call
+ * every cloud function of its environment.
  *
  * @param allowed - the OPENIDs that are allowed; `*` allows everyone
  * @returns the `forbidden` error, or undefined if the caller is allowed
  */
-export function refuse(
+export function rejectionOf(
   caller: Caller,
   allowed: readonly string[],
 ): GrayReleasePlanError | undefined {

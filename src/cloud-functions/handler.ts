@@ -3,59 +3,58 @@ import { type GrayReleasePlanError, invalidOption } from '../core/error'
 import { orUndefined } from '../core/read'
 import type { CloudLike } from '../sdk/api'
 import { toError } from '../sdk/to-error'
-import { callerOf, isTrusted, refuse, type WXContext } from './caller'
+import { callerOf, isTrusted, rejectionOf, type WXContext } from './caller'
 import { allowedOpenids, type Warn } from './settings'
 
-/** What every ready-made function uses of wx-server-sdk besides WeChat's API. */
+/** The part of wx-server-sdk that every ready-made function uses, besides WeChat's API. */
 export interface FunctionSdk extends CloudLike {
   DYNAMIC_CURRENT_ENV: unknown
   init(options: { env: unknown }): void
   getWXContext(): WXContext
 }
 
-/** What a function takes from outside. */
+/** The dependencies of a function. */
 export interface Dependencies<Sdk extends FunctionSdk> {
-  /** Loads the SDK that is bundled with the function. */
+  /** Loads the SDK in the function's bundle. */
   loadSdk: () => Sdk
-  /** `process.env`, read at each call: a runtime may replace the object. */
+  /** Returns `process.env`; a runtime may replace the object. */
   env: () => Env
   /** `process.versions.node` */
   nodeVersion: string
   log: (line: string) => void
 }
 
-/** One call of a function, after its checks. */
+/** A call that passed all checks. */
 export interface Invocation<Sdk extends FunctionSdk> {
   cloud: Sdk
-  /** `process.env`, as it is now. */
+  /** `process.env` of this call. */
   env: Env
-  /** Whether a developer, a timer, a server or another function calls, not a listed user. */
+  /** Whether the caller is a developer, a timer, a server or another function, not a listed user. */
   trusted: boolean
   /** What the platform passes to the function. */
   context: unknown
-  /** Writes a line to the log; never throws, because no log is worth the result. */
+  /** Writes a line to the log; never throws, because the result matters more. */
   log: (line: string) => void
   warn: Warn
 }
 
-/** Why a function has no result. */
-export interface Refused {
+/** A function's result if a check rejects the call. */
+export interface Rejected {
   ok: false
   error: GrayReleasePlanError
 }
 
-/** wx-server-sdk 4 calls `http.request(url, options, callback)`, which came with this version. */
+/** wx-server-sdk 4 uses `http.request(url, options, callback)`, which is new in this version. */
 const OLDEST_NODE = [10, 9] as const
 
 /**
- * Creates the `main` of a ready-made cloud function. Checks come in this order: runtime, caller,
- * credentials; `answer` does the rest. It never throws and never rejects, and the contents of `event`
- * change nothing.
+ * Creates the `main` of a ready-made cloud function, which checks runtime, caller and credentials in
+ * this order before `answer` runs. It never throws or rejects, and ignores `event`.
  */
 export function createHandler<Sdk extends FunctionSdk, Answer>(
   dependencies: Dependencies<Sdk>,
   answer: (invocation: Invocation<Sdk>) => Promise<Answer>,
-): (event?: unknown, context?: unknown) => Promise<Answer | Refused> {
+): (event?: unknown, context?: unknown) => Promise<Answer | Rejected> {
   const { nodeVersion } = dependencies
   const warned = new Set<string>()
   let ready: Sdk | undefined
@@ -69,7 +68,7 @@ export function createHandler<Sdk extends FunctionSdk, Answer>(
     return ready
   }
 
-  const checkAndAnswer = async (context: unknown): Promise<Answer | Refused> => {
+  const checkAndAnswer = async (context: unknown): Promise<Answer | Rejected> => {
     if (!runsOn(nodeVersion)) {
       const errMsg = `wx-server-sdk 4 needs Node.js ${OLDEST_NODE.join('.')} or later, this is ${nodeVersion}: choose a newer runtime`
       return { ok: false, error: invalidOption(errMsg) }
@@ -77,8 +76,8 @@ export function createHandler<Sdk extends FunctionSdk, Answer>(
     const cloud = sdk()
     const env = dependencies.env()
     const caller = callerOf(cloud.getWXContext(), env, context)
-    const refusal = refuse(caller, allowedOpenids(env))
-    if (refusal) return { ok: false, error: refusal }
+    const rejection = rejectionOf(caller, allowedOpenids(env))
+    if (rejection) return { ok: false, error: rejection }
     const missing = ['TENCENTCLOUD_SECRETID', 'TENCENTCLOUD_SECRETKEY'].filter((name) => !env[name])
     if (missing.length > 0) {
       const errMsg = `${missing.join(' and ')} not set: run this in a cloud function, which has them`
@@ -92,8 +91,8 @@ export function createHandler<Sdk extends FunctionSdk, Answer>(
     return answer({ cloud, env, trusted: isTrusted(caller), context, log, warn })
   }
 
-  // Loading now, while the platform sets the instance up, spares the timeout of the first call. If it
-  // fails, the call itself tries again and reports the reason.
+  // Loading the SDK while the platform sets up the instance doesn't count towards the timeout of the
+  // first call. If it fails, that call tries again and reports the reason.
   if (runsOn(nodeVersion)) orUndefined(() => dependencies.loadSdk())
 
   return async (_event, context) => {

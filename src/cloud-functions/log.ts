@@ -1,12 +1,12 @@
 import type { GetGrayReleasePlanResult } from '../core/result'
 
 /**
- * The line that a call leaves in the function's log, as JSON. It holds no words of WeChat's, no OPENID
- * and no token, only values from closed sets, numbers and the request id: it always is one line.
+ * The log line of a call, as JSON. It contains no message from WeChat, no OPENID and no token, only
+ * names, numbers and the request ID, so it is always one line.
  *
- * @param attempts - requests that this call itself sent; those of another call that it shared are in
- * the line of that call, so that the sum over all lines is what WeChat was asked
- * @param more - what else a function counts, and the account
+ * @param attempts - requests that this call sent; a shared request counts only in the line of the call
+ * that sent it
+ * @param more - further counts, and the account
  */
 export function logLine(
   result: GetGrayReleasePlanResult,

@@ -1,16 +1,16 @@
 import type { Env } from '../core/env'
 import { textOf } from './caller-variables'
 
-/** The variable that lists the OPENIDs that are allowed to call besides developers, timers and servers. */
+/** The allow list of OPENIDs. Developers, timers and servers need not be on it. */
 export const ALLOWED_OPENIDS = 'GRAY_RELEASE_ALLOWED_OPENIDS'
 
-/** An OPENID has none of these; the last two are what a Chinese keyboard types for a comma. */
+/** The last two are what a Chinese keyboard types for a comma. */
 const SEPARATOR = /[,，、]/
 
-/** Reports in the log that a variable is invalid; each variable once per instance. */
+/** Logs that a variable is invalid, once per variable and instance. */
 export type Warn = (name: string, problem: string) => void
 
-/** The value of a variable without spaces around it; '' if it is not set. */
+/** The trimmed value of a variable; '' if it is not set. */
 export const setting = (env: Env, name: string): string => textOf(env[name]).trim()
 
 /** The OPENIDs of {@link ALLOWED_OPENIDS}. */

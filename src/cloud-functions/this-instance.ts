@@ -1,8 +1,8 @@
 import type { Dependencies, FunctionSdk } from './handler'
 
-/** What a function takes from the instance that it runs in. */
+/** The dependencies of a deployed function. */
 export const thisInstance = <Sdk extends FunctionSdk>(): Dependencies<Sdk> => ({
-  // Loaded by the handler: on a runtime that is too old it could not even be loaded.
+  // Not an import, because the SDK can't be loaded on a runtime that is too old.
   loadSdk: () => require('wx-server-sdk'),
   env: () => process.env,
   nodeVersion: process.versions.node,

@@ -1,15 +1,15 @@
 import type { AbortSignalLike } from './options'
 
-/** What runs at the abort of a signal, and the one listener that runs it. */
+/** The functions to run when a signal aborts, and the one listener that runs them. */
 interface Watched {
   runs: Set<() => void>
   listener: () => void
 }
 
-/** One listener per signal: Node.js 16 to 20 take the eleventh for a leak, and say so. */
+/** One listener per signal, because Node.js 16 to 20 warn about a leak at the eleventh. */
 const watched = new WeakMap<AbortSignalLike, Watched>()
 
-/** Runs a function at the abort of a signal, until {@link unlisten}. Throws if the signal does. */
+/** Runs a function when a signal aborts, until {@link unlisten}. */
 export function listen(signal: AbortSignalLike, run: () => void): void {
   const known = watched.get(signal)
   if (known) {
@@ -24,7 +24,7 @@ export function listen(signal: AbortSignalLike, run: () => void): void {
   signal.addEventListener('abort', listener)
 }
 
-/** Takes a function back, and with the last one the listener. */
+/** Removes a function, and the listener with the last one. */
 export function unlisten(signal: AbortSignalLike, run: () => void): void {
   const known = watched.get(signal)
   if (!known) return
@@ -34,16 +34,16 @@ export function unlisten(signal: AbortSignalLike, run: () => void): void {
   signal.removeEventListener('abort', known.listener)
 }
 
-/** As much of an `AbortController` as is used. */
+/** The part of `AbortController` that is used. */
 export interface Controller {
   readonly signal: AbortSignalLike
   abort(): void
 }
 
-/** Declared here because the types of old runtimes don't have it. */
+/** Missing from the types of old runtimes. */
 declare const AbortController: (new () => Controller) | undefined
 
-/** An `AbortController`, or before Node.js 15 what does the same. */
+/** An `AbortController`, or its equivalent before Node.js 15. */
 export function createController(): Controller {
   if (typeof AbortController === 'function') return new AbortController()
   const listeners = new Set<() => void>()

@@ -4,37 +4,37 @@ import { type ErrorKind, type Hint, hintFor } from './error-codes'
 import type { Limits } from './options'
 import type { GetGrayReleasePlanResult } from './result'
 
-/** A call as its attempts see it. */
+/** The state of a call that its attempts share. */
 export interface Call {
-  /** Requests sent so far: an attempt adds one right before it sends. */
+  /** Requests sent so far; an attempt adds one right before it sends. */
   attempts: number
-  /** Set by an attempt under way: what to do when the call ends before the attempt does. */
+  /** Set by an attempt: runs if the call ends before the attempt does. */
   onEnd: (() => void) | undefined
 }
 
 type Success = { ok: true }
 type Plan = Extract<GetGrayReleasePlanResult, Success>
 
-/** What a call comes to: its success, which is a plan unless said otherwise, or why there is none. */
+/** The result of a call: a success, by default a plan, or an error. */
 export type Outcome<Good extends Success = Plan> = Good | { ok: false; error: GrayReleasePlanError }
 
-/** One attempt; what went wrong is in its outcome. */
+/** One attempt. It never rejects: its outcome has the error. */
 export type Attempt<Good extends Success = Plan> = (call: Call) => Promise<Outcome<Good>>
 
-/** The wait before the first retry is drawn from 0 to this many milliseconds; each further one doubles it. */
+/** The upper limit of the first wait; it doubles with each further retry. */
 const FIRST_BACKOFF_MS = 200
 const MAX_BACKOFF_MS = 10_000
 
-/** Exponential backoff with full jitter, so that callers that failed together do not return together. */
+/** Exponential backoff with full jitter, so that callers that failed together don't retry together. */
 export const backoffMs = (retry: number, random: number): number =>
   random * Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** retry)
 
 /**
- * Repeats an attempt while its error is retryable and within the limits, and ends the call at its
- * deadline or the caller's abort, whether or not the attempt under way ever answers. Once the result
- * is there, no timer and no listener of the call is left.
+ * Repeats an attempt while its error is retryable and the limits allow it. Ends the call at its
+ * deadline or when its caller aborts it, even if the current attempt never answers. Leaves no timer and
+ * no listener behind.
  *
- * @param hintOf - what to do about an error of the call's own; it depends on the way of calling
+ * @param hintOf - the hints of the way of calling, for `timeout` and `aborted`
  */
 export async function callWithin<Good extends Success>(
   { timeoutMs, retries, signal }: Limits,
@@ -65,22 +65,17 @@ export async function callWithin<Good extends Success>(
       await new Promise<void>((resolve) => {
         wait = setTimeout(() => resolve(), delay)
       })
-      // This process may have stood still past the deadline, whose timer comes after that of a wait.
+      // If the process was suspended past the deadline, the timer of the wait fires first.
       if (msLeft() <= 0) return 'late'
       wait = undefined
     }
   }
 
-  let aborted = false
-  const onAbort = (): void => {
-    aborted = true
-    end('aborted')
-  }
+  const onAbort = (): void => end('aborted')
   const deadline = setTimeout(() => end('late'), timeoutMs)
   try {
     if (signal) listen(signal, onAbort)
-    // A stand-in may abort while it is being listened to.
-    const outcome = aborted ? 'aborted' : await Promise.race([endedEarly, tryAll()])
+    const outcome = await Promise.race([endedEarly, tryAll()])
     if (outcome === 'aborted') {
       return { ok: false, error: abortedError(call.attempts, signal?.reason, hintOf) }
     }
@@ -96,7 +91,7 @@ export async function callWithin<Good extends Success>(
   }
 }
 
-/** Milliseconds on a clock that nobody sets. */
+/** Milliseconds on a monotonic clock. */
 export function now(): number {
   const [seconds, nanoseconds] = process.hrtime()
   return seconds * 1e3 + nanoseconds / 1e6
@@ -109,7 +104,7 @@ const abortedError = (
 ): GrayReleasePlanError =>
   createError('aborted', {
     hint: hintOf('aborted'),
-    errMsg: 'the call was aborted by the signal of its caller',
+    errMsg: 'the caller aborted the call',
     attempts,
     cause: { value: reason },
   })
@@ -123,7 +118,7 @@ function timeoutError(
   const errMsg = `no answer within ${Math.round(timeoutMs)} ms`
   return createError('timeout', {
     hint: hintOf('timeout'),
-    errMsg: last ? `${errMsg}; the attempt before failed: ${last.errMsg}` : errMsg,
+    errMsg: last ? `${errMsg}; the previous attempt failed: ${last.errMsg}` : errMsg,
     attempts,
     ...(last && { cause: { value: last.cause } }),
   })

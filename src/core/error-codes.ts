@@ -1,5 +1,5 @@
 /**
- * Every kind an error can be of, in one list, so that a `switch` over `error.kind` can be exhaustive.
+ * All kinds of errors, so that a `switch` over `error.kind` can be exhaustive.
  *
  * | kind | meaning |
  * |---|---|
@@ -8,12 +8,12 @@
  * | `quota` | too many calls, for the day, the minute or the environment |
  * | `environment` | misconfigured: options, `cloud.init`, environment, AppID, IP allowlist, certificate, SDK or Node.js version |
  * | `system` | WeChat or its gateway failed or is busy |
- * | `timeout` | no answer in time |
+ * | `timeout` | no response in time |
  * | `network` | the connection failed |
  * | `aborted` | the caller's own `signal` ended the call |
  * | `forbidden` | the ready-made function rejected its caller |
  * | `no_plan` | WeChat returned ok without a plan: no staged release seems to be in progress |
- * | `invalid_response` | an answer came, but not the documented one |
+ * | `invalid_response` | the response doesn't match the documentation |
  * | `unknown` | a code that WeChat does not document |
  *
  * @example
@@ -48,8 +48,8 @@ const RETRYABLE: { readonly [kind in ErrorKind]?: true } = {
 }
 
 /**
- * Codes that differ from their kind: limits of the environment pass within seconds, unlike the quotas
- * of a day or a minute; a secret or token that CloudRun lacks takes minutes, or a ticket.
+ * Codes that differ from their kind: limits of the environment reset within seconds, unlike daily and
+ * per-minute quotas; a missing CloudRun secret or token takes minutes, or a support ticket.
  */
 const RETRYABLE_CODES = new Map([
   [-501003, true],
@@ -58,7 +58,7 @@ const RETRYABLE_CODES = new Map([
   [85113, false],
 ])
 
-/** Whether the same call may succeed if it is repeated within seconds. */
+/** Whether the same call may succeed within seconds. */
 export const isRetryable = (kind: ErrorKind, errCode: number): boolean =>
   RETRYABLE_CODES.get(errCode) ?? RETRYABLE[kind] === true
 
@@ -92,10 +92,10 @@ for (const kind of Object.keys(CODES) as (keyof typeof CODES)[]) {
   for (const code of CODES[kind]) KIND_OF_CODE.set(code, kind)
 }
 
-/** The kind of a code; `unknown` for one that WeChat does not document. */
+/** The kind of a code; `unknown` if WeChat doesn't document the code. */
 export const kindOfCode = (errCode: number): ErrorKind => KIND_OF_CODE.get(errCode) ?? 'unknown'
 
-/** The same advice in both languages. */
+/** Advice in both languages. */
 export interface Hint {
   /** The advice in Chinese. */
   zh: string
@@ -103,13 +103,13 @@ export interface Hint {
   en: string
 }
 
-/** Hints of one way of calling, by code and by kind. */
+/** The hints of one way of calling, by code and by kind. */
 export interface Hints {
   readonly codes: { readonly [errCode: number]: Hint }
   readonly kinds: { readonly [kind in ErrorKind]?: Hint }
 }
 
-/** For errors of which nothing else is known that applies to every way of calling. */
+/** For errors about which nothing more is known. */
 export const SEE_MESSAGE: Hint = { zh: '请按 errMsg 检查。', en: 'Check what errMsg says.' }
 
 /** Hints that apply to every way of calling. */
@@ -163,14 +163,14 @@ const COMMON: Hints = {
   },
 }
 
-/** The hint of a code; undefined if its kind says all there is. */
+/** The hint of a code; undefined if it has none of its own. */
 export const hintOfCode = (errCode: number, own?: Hints): Hint | undefined =>
   own?.codes[errCode] ?? COMMON.codes[errCode]
 
 /**
- * What to do about an error: by its code if a hint for that is known, else by its kind.
+ * The hint for an error: that of its code if there is one, else that of its kind.
  *
- * @param own - the hints of the way of calling, which come first
+ * @param own - the hints of the way of calling, which take precedence
  */
 export const hintFor = (kind: ErrorKind, errCode = 0, own?: Hints): Hint =>
   hintOfCode(errCode, own) ?? own?.kinds[kind] ?? COMMON.kinds[kind] ?? SEE_MESSAGE

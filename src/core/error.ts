@@ -1,34 +1,34 @@
 import { type ErrorKind, type Hint, hintFor, isRetryable } from './error-codes'
 
-/** What every error tells, whatever its kind. */
+/** What every error has, whatever its kind. */
 export interface ErrorBase {
-  /** WeChat's code or the SDK's; 0 if none came (a deadline of ours, an invalid reply, …). */
+  /** The code from WeChat or the SDK; 0 if there was none (our own deadline, an invalid reply, …). */
   errCode: number
   /**
-   * WeChat's words, or ours if WeChat said nothing. The `[http://…]` tail that the SDK adds, which
-   * names the gateway and the environment, is cut off.
+   * WeChat's message, or ours if there was none. The `[http://…]` tail that the SDK adds, which names
+   * the gateway and the environment, is removed.
    */
   errMsg: string
-  /** Whether the same call may succeed if it is repeated within seconds. */
+  /** Whether the same call may succeed within seconds. */
   retryable: boolean
   /** What to do about it. */
   hint: Hint
-  /** Calls handed to the SDK, or sent over HTTPS; 0 if none was. */
+  /** Calls passed to the SDK, or sent over HTTPS; 0 if there was none. */
   attempts: number
-  /** WeChat's request id, found in `errMsg`: its diagnosis page asks for it. */
+  /** WeChat's request ID, taken from `errMsg`; WeChat's diagnosis page asks for it. */
   rid?: string
   /**
-   * The value that was thrown, or the reply that was not believed. Only within the process: it is
-   * not enumerable, so it never reaches JSON.
+   * The value that was thrown, or the reply that was rejected. It is not enumerable, so it never
+   * leaves the process as JSON.
    */
   readonly cause?: unknown
 }
 
-/** Why there is no plan. Narrow it by `kind`: `invalid_response` and `forbidden` have a field of their own. */
+/** Why there is no plan. Narrow it by `kind`: `invalid_response` and `forbidden` have an extra field. */
 export type GrayReleasePlanError = {
   [K in ErrorKind]: ErrorBase & { kind: K } & (K extends 'invalid_response'
       ? {
-          /** Which fields were not as documented, for example `grayReleasePlan.status`. */
+          /** The fields that don't match the documentation, for example `grayReleasePlan.status`. */
           issues: { path: string; message: string }[]
         }
       : K extends 'forbidden'
@@ -44,7 +44,7 @@ export interface ErrorParts {
   errCode?: number
   errMsg: string
   attempts: number
-  /** Where it differs from what the kind and the code say. */
+  /** If it differs from what kind and code imply. */
   retryable?: boolean | undefined
   hint?: Hint
   openid?: string
@@ -53,7 +53,7 @@ export interface ErrorParts {
   cause?: { value: unknown } | undefined
 }
 
-/** Builds an error of a kind; hint, `retryable` and `rid` follow from kind, code and words. */
+/** Creates an error; hint, `retryable` and `rid` follow from kind, code and message. */
 export function createError(kind: ErrorKind, parts: ErrorParts): GrayReleasePlanError {
   const { errCode = 0, errMsg, attempts } = parts
   const rid = /\brid:\s*([0-9a-z]{1,32}(?:-[0-9a-z]{1,32}){0,7})/i.exec(errMsg)?.[1]
@@ -75,17 +75,17 @@ export function createError(kind: ErrorKind, parts: ErrorParts): GrayReleasePlan
   return error
 }
 
-/** An answer came, and it is not the documented one: `issues` say what was expected, and where. */
+/** The error for a response that doesn't match the documentation; `issues` say where. */
 export const invalidResponse = (
   issues: { path: string; message: string }[],
   attempts: number,
   cause?: { value: unknown },
 ): GrayReleasePlanError => {
   const fields = issues.map(({ path, message }) => `${path || 'reply'}: ${message}`)
-  const errMsg = `the reply is not the documented one: ${fields.join('; ')}`
+  const errMsg = `the response is not as documented: ${fields.join('; ')}`
   return createError('invalid_response', { errMsg, attempts, issues, cause })
 }
 
-/** What the program itself got wrong: nothing was called. */
+/** The error for an invalid argument: nothing was called. */
 export const invalidOption = (errMsg: string, cause?: { value: unknown }): GrayReleasePlanError =>
   createError('environment', { errMsg, attempts: 0, cause })

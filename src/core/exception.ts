@@ -1,14 +1,14 @@
 import type { GrayReleasePlanError } from './error'
 
-/** What the exceptions of this package have in common: each carries the error of a result. */
+/** The base of this package's exceptions: each carries the error of a result. */
 export abstract class ErrorException extends Error {
-  /** The error as a result tells it, with kind, code, hint and all. */
+  /** The error of the result. */
   readonly error: GrayReleasePlanError
   /** The kind of `error`. */
   readonly kind: GrayReleasePlanError['kind']
-  /** The code of `error`, under the name that WeChat's own errors use. */
+  /** The code of `error`, named as in WeChat's own errors. */
   readonly errCode: number
-  /** The words of `error`, under the name that WeChat's own errors use. */
+  /** The message of `error`, named as in WeChat's own errors. */
   readonly errMsg: string
 
   constructor(error: GrayReleasePlanError) {

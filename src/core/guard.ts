@@ -2,8 +2,8 @@ import { invalidOption } from './error'
 import type { GetGrayReleasePlanResult } from './result'
 
 /**
- * The one guard at the edge of a public function, which never throws and never rejects: what a getter
- * or a proxy among its arguments throws becomes an error of its result.
+ * The one guard at the edge of a public function that never throws or rejects: whatever a getter or a
+ * proxy among its arguments throws becomes the error of its result.
  */
 export async function guard(
   call: () => Promise<GetGrayReleasePlanResult>,

@@ -2,46 +2,46 @@ import * as z from 'zod/mini'
 import { type GrayReleasePlanError, invalidOption } from './error'
 
 /**
- * What this package uses of an `AbortSignal`. Written out, so that the declarations need neither the
- * DOM's types nor Node's, and so that a polyfill will do where Node.js has no AbortSignal (before 15).
+ * The part of `AbortSignal` that is used. The declarations need neither the DOM's types nor Node's,
+ * and a polyfill is enough before Node.js 15.
  */
 export interface AbortSignalLike {
-  /** Whether the call is to end; read at its start only. */
+  /** Whether it was aborted; read only at the start of a call. */
   readonly aborted: boolean
-  /** Why; becomes the `cause` of the error, except over HTTPS if a function gives the token. */
+  /** Becomes the `cause` of the error, except over HTTPS if a function provides the token. */
   readonly reason?: unknown
   /** Called once, at the start of the call. */
   addEventListener(type: 'abort', listener: () => void): void
-  /** Called when the call ends, so that a signal that lives on keeps nothing of it. */
+  /** Called when the call ends, so that a longer-lived signal keeps no reference to it. */
   removeEventListener(type: 'abort', listener: () => void): void
 }
 
-/** How long a call may take and how often it is tried. */
+/** How long a call may take, and how often it is attempted. */
 export interface CallOptions {
   /**
-   * Limit for the whole call in milliseconds, retries and waits included; 1 to 2^31-1. What is left
-   * of it bounds every wait, so that a call never lasts longer. Each entry has a default of its own.
+   * The limit for the whole call in milliseconds, including retries and waits; 1 to 2^31-1. Each entry
+   * has its own default.
    */
   timeoutMs?: number | null | undefined
   /**
-   * Extra attempts after a retryable error: whole, 0 or more. 0 means exactly one call.
-   * The waits between them grow exponentially, with full jitter.
+   * Extra attempts after a retryable error; an integer, 0 or more. 0 means exactly one call. The waits
+   * between them grow exponentially, with full jitter.
    *
    * @default 2
    */
   retries?: number | null | undefined
-  /** Ends the call at once, in the middle of a wait too, with an error of kind `aborted`. */
+  /** Ends the call immediately, even during a wait, with an error of kind `aborted`. */
   signal?: AbortSignalLike | null | undefined
 }
 
-/** {@link CallOptions}, checked and with the defaults filled in. */
+/** {@link CallOptions}, validated, with defaults. */
 export interface Limits {
   timeoutMs: number
   retries: number
   signal?: AbortSignalLike | undefined
 }
 
-/** A value that passed its check, or the reason why it did not. */
+/** A valid value, or the error. */
 export type Checked<T> =
   | { value: T; error?: never }
   | { value?: never; error: GrayReleasePlanError }
@@ -60,11 +60,11 @@ const isAbortSignal = (value: unknown): boolean => {
 }
 
 const TIMEOUT_RULE = `must be a number from 1 to ${MAX_TIMER_MS}`
-const RETRIES_RULE = 'must be a whole number, 0 or more'
+const RETRIES_RULE = 'must be an integer, 0 or more'
 const SIGNAL_RULE = 'must be an AbortSignal, such as new AbortController().signal'
 
-/** Whether a value is a whole number, 0 or more. */
-export const isWhole = (value: unknown): boolean =>
+/** Whether a value is an integer, 0 or more. */
+export const isCount = (value: unknown): boolean =>
   Number.isInteger(value) && (value as number) >= 0
 
 /** Checks for a number within these limits. */
@@ -73,37 +73,37 @@ export const isNumberWithin =
   (value: unknown): boolean =>
     typeof value === 'number' && value >= min && value <= max
 
-/** A field that may be absent or `null`: one schema less than `z.nullish`, which counts at a cold start. */
+/** A field that may be absent or `null`. It needs one schema less than `z.nullish`, for the cold start. */
 export const optional = <T>(accepts: (value: unknown) => boolean, rule: string) =>
   z.optional(z.custom<T | null>((value) => value === null || accepts(value), rule))
 
 /** The fields of {@link CallOptions}, for the schema of each entry's options. */
 export const callOptions = {
   timeoutMs: optional<number>(isNumberWithin(1, MAX_TIMER_MS), TIMEOUT_RULE),
-  retries: optional<number>(isWhole, RETRIES_RULE),
+  retries: optional<number>(isCount, RETRIES_RULE),
   signal: optional<AbortSignalLike>(isAbortSignal, SIGNAL_RULE),
 }
 
 /**
- * Reads options by their schema; `undefined` and `null` stand for none. The first thing wrong is told
- * as `options.timeoutMs must be …`.
+ * Validates options; `undefined` and `null` mean none. The error reports the first issue, such as
+ * `options.timeoutMs must be …`.
  *
- * @param name - what the options are called in that
- * @param refuse - makes the error of it
+ * @param name - the name of the options in the message
+ * @param reject - creates the error
  */
 export function parseOptions<T>(
   schema: z.ZodMiniType<T>,
   options: unknown,
   name = 'options',
-  refuse: (errMsg: string) => GrayReleasePlanError = invalidOption,
+  reject: (errMsg: string) => GrayReleasePlanError = invalidOption,
 ): Checked<T> {
   const parsed = schema.safeParse(options ?? {})
   if (parsed.success) return { value: parsed.data }
   const { path, message } = parsed.error.issues[0] as { path: PropertyKey[]; message: string }
-  return { error: refuse(`${[name, ...path].join('.')} ${message}`) }
+  return { error: reject(`${[name, ...path].join('.')} ${message}`) }
 }
 
-/** The limits among options that were read, with an entry's own default for the deadline. */
+/** The limits of valid options; each entry has its own default for the deadline. */
 export const limitsOf = (options: CallOptions, defaultTimeoutMs: number): Limits => ({
   timeoutMs: options.timeoutMs ?? defaultTimeoutMs,
   retries: options.retries ?? 2,

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { isNumberWithin, isWhole, optional } from './options'
+import { isCount, isNumberWithin, optional } from './options'
 
 /**
  * Status names by WeChat's status code.
@@ -20,24 +20,24 @@ export const GRAY_RELEASE_STATUS = {
   4: 'deleted',
 } as const
 
-/** The name of a status; `'unknown'` means a code that WeChat added after this package was made. */
+/** The name of a status; `'unknown'` if WeChat added the code later. */
 export type GrayReleaseStatus =
   | (typeof GRAY_RELEASE_STATUS)[keyof typeof GRAY_RELEASE_STATUS]
   | 'unknown'
 
-/** A staged release (分阶段发布) as WeChat reported it. Plain data: it survives JSON unchanged. */
+/** A staged release (分阶段发布) as WeChat reports it. Plain data: it survives JSON unchanged. */
 export interface GrayReleasePlan {
   /** The name of `statusCode`. */
   status: GrayReleaseStatus
-  /** The status as WeChat sent it: 0 to 4, or a later code, whose `status` is `'unknown'`. */
+  /** The status as WeChat sent it: 0 to 4, or a newer code, whose `status` is `'unknown'`. */
   statusCode: number
-  /** Percentage of users who get the new version (当前的灰度比例), 0 to 100. */
+  /** Percentage of users who get the new version (当前的灰度比例), 0 to 100; 0 while running: members only. */
   grayPercentage: number
   /** When the plan was created, in Unix seconds. */
   createTimestamp: number
   /**
-   * When the release is expected to reach everyone (预计全量时间), in Unix seconds.
-   * WeChat documents it; today's replies leave it out.
+   * When WeChat expects to release it to everyone (预计全量时间), in Unix seconds. Only older replies
+   * have it.
    */
   defaultFinishTimestamp?: number
   /** Whether project members get the version first. The spelling is WeChat's. */
@@ -46,9 +46,9 @@ export interface GrayReleasePlan {
   supportExperiencerFirst?: boolean
 }
 
-/** What a plan was from a time on. */
+/** The state of a plan from a point in time on. */
 export interface Point {
-  /** When it was found so, in Unix milliseconds. */
+  /** When a check found it, in Unix milliseconds. */
   at: number
   /** The status since then. */
   status: GrayReleaseStatus
@@ -56,18 +56,18 @@ export interface Point {
   grayPercentage: number
 }
 
-/** One reason why a reply was rejected. */
+/** A reason why a reply was rejected. */
 export interface ReplyIssue {
-  /** The field, such as `grayReleasePlan.status`; empty if the reply as a whole is at fault. */
+  /** The field, such as `grayReleasePlan.status`; empty for the reply as a whole. */
   path: string
   /** What was expected there. */
   message: string
 }
 
-/** What {@link parsePlan} made of a reply. */
+/** The result of {@link parsePlan}. */
 export type ParsedPlan = { ok: true; plan: GrayReleasePlan } | { ok: false; issues: ReplyIssue[] }
 
-/** The largest number of seconds whose milliseconds a `Date` can hold. */
+/** The latest time that a `Date` can hold, in seconds. */
 const MAX_TIMESTAMP = 8.64e12
 
 const isTimestamp = isNumberWithin(0, MAX_TIMESTAMP)
@@ -78,7 +78,7 @@ const reply = z.object(
   {
     grayReleasePlan: z.object(
       {
-        status: z.custom<number>(isWhole, 'expected a whole number, 0 or more'),
+        status: z.custom<number>(isCount, 'expected an integer, 0 or more'),
         createTimestamp: z.custom<number>(isTimestamp, TIMESTAMP_RULE),
         grayPercentage: z.custom<number>(isNumberWithin(0, 100), 'expected a number from 0 to 100'),
         defaultFinishTimestamp: optional<number>(isTimestamp, TIMESTAMP_RULE),
@@ -91,14 +91,14 @@ const reply = z.object(
   'expected an object',
 )
 
-/** Turns WeChat's -0 into 0, since JSON has no -0 and a result must survive JSON unchanged. */
+/** Turns -0 into 0, because a result must survive JSON unchanged. */
 const plain = (value: number): number => value + 0
 
 const STATUS_NAMES: { readonly [code: number]: GrayReleaseStatus } = GRAY_RELEASE_STATUS
 
 /**
- * Reads a camelCase reply of the API and accepts it only if it has the documented shape.
- * The plan holds the documented keys and no others.
+ * Accepts a camelCase reply only if it has the documented shape. The plan has the documented keys and
+ * no others.
  */
 export function parsePlan(value: unknown): ParsedPlan {
   const parsed = reply.safeParse(value)

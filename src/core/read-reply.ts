@@ -2,18 +2,18 @@ import { createError, invalidResponse } from './error'
 import { parsePlan } from './plan'
 import type { GetGrayReleasePlanResult } from './result'
 
-/** How a reply names its fields: as the SDK does, or as WeChat does over HTTPS. */
+/** The field names of a reply: the SDK's, or WeChat's own over HTTPS. */
 export interface ReplyFormat {
   errCode: string
   errMsg: string
   plan: string
-  /** The reply as the SDK names its fields. */
+  /** Renames the fields to the SDK's names. */
   toCamelCase: (reply: object) => unknown
 }
 
 type Fields = { [field: string]: unknown }
 
-/** Reads a reply that holds no error code: a plan, none, or something else. */
+/** Reads a reply without an error code: a plan, no plan, or an invalid response. */
 export function readReply(
   reply: unknown,
   format: ReplyFormat,
@@ -22,7 +22,7 @@ export function readReply(
   const cause = { value: reply }
   try {
     if (saysNoPlan(reply, format)) {
-      const errMsg = 'WeChat answered ok and gave no plan'
+      const errMsg = 'WeChat returned ok without a plan'
       return { ok: false, error: createError('no_plan', { errMsg, attempts, cause }) }
     }
     const parsed = parsePlan(isObject(reply) ? format.toCamelCase(reply) : reply)
@@ -30,13 +30,13 @@ export function readReply(
       ? parsed
       : { ok: false, error: invalidResponse(parsed.issues, attempts, cause) }
   } catch (thrown) {
-    // A getter or a proxy in the reply threw: nothing that came over a wire does that.
+    // The reply of a fake may have a getter that throws.
     const issues = [{ path: '', message: `reading it threw (${typeof thrown})` }]
     return { ok: false, error: invalidResponse(issues, attempts, cause) }
   }
 }
 
-/** The code 0 and nothing else, save words and an empty plan: what a sibling API answers so. */
+/** Whether a reply has code 0 and at most a message and an empty plan, as a sibling API replies. */
 function saysNoPlan(reply: unknown, { errCode, errMsg, plan }: ReplyFormat): boolean {
   if (!isObject(reply)) return false
   const { [errCode]: code, [plan]: value } = reply

@@ -1,4 +1,4 @@
-/** What a function returns; undefined if it throws. For what can fail in one way only. */
+/** What a function returns; undefined if it throws. For functions that fail in one way only. */
 export function orUndefined<T>(run: () => T): T | undefined {
   try {
     return run()
@@ -7,19 +7,19 @@ export function orUndefined<T>(run: () => T): T | undefined {
   }
 }
 
-/** Reads a property of anything that was thrown or answered; it counts as absent if a getter throws. */
+/** Reads a property of any value, such as a thrown one; undefined if a getter throws. */
 export const read = (value: unknown, key: string | symbol): unknown =>
   orUndefined(() => (value as { [key: string | symbol]: unknown } | null | undefined)?.[key])
 
-/** The value of a JSON text, with or without a byte order mark; undefined if it is no JSON. */
+/** Parses JSON, with or without a byte order mark; undefined if it is invalid. */
 export const parseJson = (text: string): unknown =>
   orUndefined(() => JSON.parse(text.replace(/^\uFEFF/, '')) as unknown)
 
-/** WeChat sends some codes as text, such as "48001"; JSON has neither NaN nor -0. */
+/** Reads an error code. WeChat sends some as strings; JSON has neither NaN nor -0. */
 export function toCode(value: unknown): number {
   const code = typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value
   return typeof code === 'number' && Number.isFinite(code) ? code + 0 : 0
 }
 
-/** Whether a value is text with something in it. */
+/** Whether a value is a non-empty string. */
 export const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''

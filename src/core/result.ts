@@ -3,8 +3,8 @@ import { ErrorException } from './exception'
 import type { GrayReleasePlan } from './plan'
 
 /**
- * What a call comes to: the plan, or the reason why there is none. Plain data: it survives
- * `JSON.parse(JSON.stringify(result))` unchanged and narrows the same afterwards.
+ * The result of a call: the plan, or the reason why there is none. Plain data: it survives
+ * `JSON.parse(JSON.stringify(result))` unchanged and narrows the same way afterwards.
  *
  * @example
  * ```ts
@@ -12,7 +12,7 @@ import type { GrayReleasePlan } from './plan'
  *
  * function describe(result: GetGrayReleasePlanResult): string {
  *   if (!result.ok) return `${result.error.kind}: ${result.error.hint.en}`
- *   return `${result.plan.status}, ${result.plan.grayPercentage} %`
+ *   return `${result.plan.status}, ${result.plan.grayPercentage}%`
  * }
  * ```
  */
@@ -21,7 +21,7 @@ export type GetGrayReleasePlanResult =
   | { ok: false; error: GrayReleasePlanError }
 
 /**
- * Thrown by {@link unwrap} only: nothing else in this package throws it.
+ * Thrown only by {@link unwrap}.
  *
  * @example
  * ```ts
@@ -38,15 +38,15 @@ export type GetGrayReleasePlanResult =
  * ```
  */
 export class GrayReleasePlanException extends ErrorException {
-  /** Always `'GrayReleasePlanException'`: tells it apart when `instanceof` can't. */
+  /** Always `'GrayReleasePlanException'`, for code where `instanceof` doesn't work. */
   override readonly name = 'GrayReleasePlanException'
 }
 
 /**
- * For people who prefer exceptions: gives the plan of a result, or throws its error.
+ * Returns the plan of a result or throws its error, for people who prefer exceptions.
  *
  * @throws GrayReleasePlanException if the result holds an error
- * @throws TypeError if it is no result at all
+ * @throws TypeError if it is not a result
  * @example
  * ```ts
  * import { getGrayReleasePlan, unwrap } from 'wx-gray-release-plan'

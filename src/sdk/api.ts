@@ -11,19 +11,19 @@ import { toError } from './to-error'
  */
 export interface CloudLike {
   /**
-   * Holds WeChat's APIs, `operation.getGrayReleasePlan` among them; called as `openapi({ appid })` it
-   * chooses an account. The SDK's own types call it `any` too, and no two of its lines alike.
+   * WeChat's APIs, including `operation.getGrayReleasePlan`; `openapi({ appid })` selects an account.
+   * Its type differs between versions of the SDK, and is `any` in the SDK's own types too.
    */
   // biome-ignore lint/suspicious/noExplicitAny: anything narrower would reject some SDK version
   openapi: any
 }
 
-/** Passes one request to the SDK. */
+/** Passes a request to the SDK. */
 export type SendRequest = () => unknown
 
 /**
- * Finds the API on a `cloud`. The SDK's `openapi` is a proxy on which every path is callable, `then`
- * included: neither it nor `operation` may ever be awaited or returned from an async function.
+ * Finds the API in a `cloud`. The SDK's `openapi` is a proxy on which every path is callable, including
+ * `then`: never await it or `operation`, and never return them from an async function.
  */
 export function findApi(cloud: CloudLike, appid?: string): Checked<SendRequest> {
   if (!cloud) return { error: invalidOption("cloud is missing: pass require('wx-server-sdk')") }
@@ -35,7 +35,7 @@ export function findApi(cloud: CloudLike, appid?: string): Checked<SendRequest> 
       return { error: invalidOption('options.appid needs wx-server-sdk 2.2.0 or later') }
     }
     const scoped = appid === undefined ? openapi : openapi({ appid })
-    // No SDK gives a promise here. One that rejects would end the process if nobody held it.
+    // A fake may return a promise here, and its rejection would end the process.
     if (scoped instanceof Promise) scoped.then(undefined, () => undefined)
     const { operation } = scoped
     if (typeof operation.getGrayReleasePlan === 'function') {
@@ -47,10 +47,10 @@ export function findApi(cloud: CloudLike, appid?: string): Checked<SendRequest> 
   }
 }
 
-/** What else of wx-server-sdk was passed, and what to write instead. */
+/** The message for another part of wx-server-sdk passed by mistake. */
 function mistakenFor(cloud: object): string | undefined {
   const { default: sdk, openapi, operation } = cloud as { [name: string]: unknown }
-  // On `cloud.openapi` every path is callable, so that a call would go to another API.
+  // Every path of `cloud.openapi` is callable, so a call would reach another API.
   if (operation) return 'cloud is cloud.openapi, or a part of it: pass cloud itself'
   if (openapi || !read(sdk, 'openapi')) return undefined
   return "cloud is the namespace of an ES module: write import cloud from 'wx-server-sdk', not import * as cloud"
@@ -68,7 +68,7 @@ function canCallForOthers(cloud: object, openapi: unknown): boolean {
   return Number(major) > 2 || (Number(major) === 2 && Number(minor) >= 2)
 }
 
-/** One call of the SDK. */
+/** An attempt through the SDK. */
 export const sdkAttempt =
   (send: SendRequest): Attempt =>
   async (call) => {
@@ -76,13 +76,13 @@ export const sdkAttempt =
     const { attempts } = call
     try {
       const reply = await send()
-      // Some lines resolve with an error, with a plan beside it or not.
+      // Some versions resolve with an error, with or without a plan.
       const errCode = read(reply, 'errCode') ?? 0
       if (errCode !== 0 && errCode !== '0') return { ok: false, error: toError(reply, attempts) }
       const result = readReply(reply, SDK_REPLY, attempts)
       const type = read(reply, 'contentType')
       if (result.ok || !isText(type)) return result
-      // The SDK passes on anything but JSON as bytes.
+      // The SDK passes anything but JSON on as bytes.
       const issues = [{ path: 'grayReleasePlan', message: `the reply is ${type}, not JSON` }]
       return { ok: false, error: invalidResponse(issues, attempts, { value: reply }) }
     } catch (thrown) {

@@ -7,7 +7,7 @@ import type { GetGrayReleasePlanResult } from '../core/result'
 import { type CloudLike, findApi, sdkAttempt } from './api'
 import { hintThroughSdk } from './hints'
 
-/** How {@link getGrayReleasePlan} calls. `undefined` and `null` mean the default of each option. */
+/** Options of {@link getGrayReleasePlan}. `undefined` and `null` mean the default of each. */
 export interface GetGrayReleasePlanOptions extends CallOptions {
   /**
    * Calls for another account that shares this environment, through `cloud.openapi({ appid })`.
@@ -15,12 +15,12 @@ export interface GetGrayReleasePlanOptions extends CallOptions {
    */
   appid?: string | null | undefined
   /**
-   * Limit for the whole call in milliseconds, retries and waits included; 1 to 2^31-1.
+   * The limit for the whole call in milliseconds, including retries and waits; 1 to 2^31-1.
    *
-   * The default is below the platform's default timeout of 3 s for a cloud function, which would
-   * otherwise end the function without an answer to its caller. The SDK can't cancel a request: one
-   * that this limit cuts short continues inside the SDK until the SDK's own timeout (15 s by default,
-   * `cloud.init({ timeout })`), or forever if a reply drips in, which that timeout doesn't notice.
+   * The default is below the platform's default timeout of 3 s for a cloud function, so that the
+   * function can still respond. The SDK can't cancel a request: after this limit, it continues inside
+   * the SDK until the SDK's own timeout (15 s by default, `cloud.init({ timeout })`), or forever if a
+   * reply arrives slowly, which that timeout doesn't notice.
    *
    * @default 2500
    */
@@ -33,14 +33,13 @@ const DEFAULT_TIMEOUT_MS = 2500
  * Queries the staged release in progress (查询当前分阶段发布详情) through
  * `cloud.openapi.operation.getGrayReleasePlan`.
  *
- * Never throws and never rejects, whatever WeChat, the network, the SDK or the arguments do: a
- * missing `cloud` or an invalid option gives an error of kind `environment` with `attempts: 0`. One
- * case no caller can catch: outside a cloud function, with neither secretId nor secretKey,
- * wx-server-sdk 4.0.2 causes an unhandled rejection, and Node.js ends the process. This can't be
- * detected before the call. To run a function on your own machine, first put `env` of
- * `startGateway()` (`wx-gray-release-plan/testing`) into `process.env`.
+ * Never throws or rejects, whatever WeChat, the network, the SDK or the arguments do. A missing `cloud`
+ * or an invalid option gives an error of kind `environment` with `attempts: 0`. One case can't be
+ * caught or detected: outside a cloud function, without secretId and secretKey, wx-server-sdk 4.0.2
+ * causes an unhandled rejection, and Node.js exits. To run a function on your own machine, first copy
+ * `env` of `startGateway()` (`wx-gray-release-plan/testing`) to `process.env`.
  *
- * The function that calls it needs `"operation.getGrayReleasePlan"` under `permissions.openapi` in
+ * The calling cloud function needs `"operation.getGrayReleasePlan"` under `permissions.openapi` in
  * its `config.json`.
  *
  * @param cloud - wx-server-sdk, after `cloud.init()`

@@ -1,24 +1,23 @@
 import { type ErrorKind, type Hint, type Hints, hintFor } from '../core/error-codes'
 
-/** The account may not be entitled to the API at all. */
+/** Possibly final: the account itself is not allowed to call the API. */
 const WHO_IS_ALLOWED: Hint = {
   zh: '该账号无权调用此接口。微信文档前后不一致（有的说小程序可用，有的说仅限拥有权限集 18 的第三方平台），因此可能无法解决。',
   en: "This account isn't allowed to call the API. WeChat's documentation is inconsistent: either all mini programs may call it, or only third-party platforms with permission set 18. This may be final.",
 }
 
-/** The gateway gives the reason in its message too. */
 const WHERE_IT_BEGAN: Hint = {
   zh: '云调用因发起的位置被拒绝：只能从小程序端、用微信开发者工具上传的定时触发器或微信的 HTTP API（invokecloudfunction）发起，「云端测试」、网页和控制台创建的定时触发器都不行。请从页面调用，或改用 wx-gray-release-plan/https。',
   en: "The cloud call was rejected because of where it began: it works from the mini program, a timer uploaded with WeChat DevTools, or WeChat's HTTP API (invokecloudfunction), not from the CloudBase console (its test, its timers) or a web page. Call it from a page, or use the HTTPS entry, wx-gray-release-plan/https.",
 }
 
-/** `secretId` and `secretKey`, and what the SDK signs with them. */
+/** `secretId` and `secretKey`, and the signatures made with them. */
 const SECRETS: Hint = {
   zh: 'SDK 的 secretId 和 secretKey 缺失或被拒绝：在云函数中请重新部署，在其他环境请核对传给 cloud.init 的值和系统时间。',
   en: "The SDK's secretId and secretKey are missing or were rejected: redeploy a cloud function; elsewhere check those passed to cloud.init, and the clock.",
 }
 
-/** Hints for messages that say more than their code. */
+/** Hints for messages that are more specific than their code. */
 export const BY_MESSAGE = {
   whereItBegan: WHERE_IT_BEGAN,
   secrets: SECRETS,
@@ -48,7 +47,7 @@ export const BY_MESSAGE = {
   },
 } satisfies { [name: string]: Hint }
 
-/** Hints that apply to calls through wx-server-sdk, which know no tokens and no allowlists. */
+/** Hints for calls through wx-server-sdk, where tokens and allowlists don't exist. */
 const THROUGH_SDK: Hints = {
   codes: {
     [-502003]: {
@@ -94,6 +93,6 @@ const THROUGH_SDK: Hints = {
   },
 }
 
-/** What to do about an error of a call through wx-server-sdk. */
+/** The hint for an error of a call through wx-server-sdk. */
 export const hintThroughSdk = (kind: ErrorKind, errCode?: number): Hint =>
   hintFor(kind, errCode, THROUGH_SDK)

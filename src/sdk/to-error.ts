@@ -5,8 +5,8 @@ import { TLS_FAULT, UNTRUSTED_CERTIFICATE } from '../core/tls-words'
 import { BY_MESSAGE, hintThroughSdk } from './hints'
 
 /**
- * Maps whatever the SDK threw, or a reply with an `errCode`, to an error. Pure, and never throws:
- * not for null, strings, frozen objects, throwing getters or revoked proxies either.
+ * Maps whatever the SDK threw, or a reply with an `errCode`, to an error. Pure, and never throws, even
+ * for null, strings, frozen objects, throwing getters and revoked proxies.
  */
 export function toError(thrown: unknown, attempts: number): GrayReleasePlanError {
   const errCode = toCode(read(thrown, 'errCode'))
@@ -24,11 +24,11 @@ export function toError(thrown: unknown, attempts: number): GrayReleasePlanError
 
 interface Verdict {
   kind: ErrorKind
-  /** Where more is known than the kind and the code say. */
+  /** If it is more specific than that of kind and code. */
   hint?: Hint
-  /** Where it differs from what the kind and the code say. */
+  /** If it differs from what kind and code imply. */
   retryable?: boolean
-  /** The SDK rejected the call before it sent anything. */
+  /** The SDK rejected the call without sending it. */
   unsent?: true
 }
 
@@ -42,28 +42,28 @@ function classify(errCode: number, errMsg: string, name: unknown): Verdict {
 
 const SDK_FAULTS = new Set<unknown>(['TypeError', 'ReferenceError', 'SyntaxError', 'RangeError'])
 
-/** What a message means. The first of a list that matches decides. */
+/** The meaning of a message. The first match in a list decides. */
 interface Meaning extends Verdict {
   pattern: RegExp
 }
 
 type Meanings = () => readonly Meaning[]
 
-/** `sign` within another word, such as the ID of an environment or the name of a host, is none. */
+/** `sign` only as a whole word, not in an environment ID or host name. */
 const SECRET = 'SIGN_[A-Z]|secret ?(?:id|key)|sign(?:ature)?(?![\\w-]|\\.\\w)|签名'
 
-/** An environment of which something is said, and not of a secret or the like beside it. */
+/** A statement about an environment, and not about a secret or the like beside it. */
 const envThat = (is: string): RegExp =>
   new RegExp(
     `(?:(?:^|[^\\w.-])env(?:ironment)?(?:[ _-]?id)?(?![a-z])|环境)(?:(?![^\\w.-](?:${SECRET}|token|certificate))[^\\n]){0,80}?(?:${is})`,
     'i',
   )
 
-/** How the gateway names its own code: in the address of the page that explains it. */
+/** The gateway's own code, as its message gives it: in the URL of the page that explains it. */
 const linked = (code: string): RegExp =>
   new RegExp(`(?:[?&]q=|/error-code/(?:[a-z-]{1,20}/)?)(?:${code})(?![A-Z])`)
 
-// Tables are functions, because building their patterns would cost every cold start 0.1 ms.
+// Functions, because building the patterns at load would add 0.1 ms to every cold start.
 
 const withAnyCode: Meanings = () => [
   {
@@ -72,7 +72,7 @@ const withAnyCode: Meanings = () => [
     hint: BY_MESSAGE.whereItBegan,
   },
   {
-    // Node.js 8 under SDK 4: http.request has no third argument yet.
+    // SDK 4 on Node.js 8, where http.request has no third argument.
     pattern: /"listener" argument must be a function/,
     kind: 'environment',
     hint: BY_MESSAGE.oldNode,
@@ -92,7 +92,7 @@ const withMinusOne: Meanings = () => [
     hint: BY_MESSAGE.notInitialised,
     unsent: true,
   },
-  // SDK 0.4.3 reports a gateway failure without a body only by this fault of its own.
+  // SDK 0.4.3 fails like this if the gateway's response has no body.
   { pattern: /null \(reading 'code'\)|property 'code' of null/, kind: 'system' },
   {
     pattern: /\b(?:Type|Reference|Syntax|Range)Error:|Cannot read propert/,
@@ -101,15 +101,15 @@ const withMinusOne: Meanings = () => [
 ]
 
 const MISSING_SECRET: Meaning = {
-  // Up to 1.8 the SDK says `authoration key`, its spelling, inside a cloud function.
+  // Inside a cloud function, the SDK up to 1.8 says `authoration key` (its spelling).
   pattern: /missing (?:secret ?(?:id|key)|authoration key)/i,
   kind: 'environment',
   hint: BY_MESSAGE.secrets,
 }
 
 /**
- * SDK 4.0.2 knows nine codes of the gateway and turns all others into -501001, and with them whatever
- * happens to the connection.
+ * SDK 4.0.2 knows nine codes of the gateway and turns all others into -501001, including failures of
+ * the connection.
  */
 const withSystemError: Meanings = () => [
   {
@@ -125,7 +125,7 @@ const withSystemError: Meanings = () => [
   },
   { pattern: linked('SIGN_\\w+'), kind: 'credential', hint: BY_MESSAGE.secrets },
   { pattern: linked('PERMISSION_DENIED'), kind: 'permission' },
-  // Before certificates and signatures, because OpenSSL names both.
+  // Before certificates and signatures, because messages of OpenSSL contain both words.
   { pattern: TLS_FAULT, kind: 'network' },
   { pattern: UNTRUSTED_CERTIFICATE, kind: 'environment', hint: BY_MESSAGE.certificate },
   MISSING_SECRET,
@@ -156,7 +156,7 @@ const withSystemError: Meanings = () => [
 const WITH_CODE: { readonly [code: number]: Meanings } = {
   [-1]: withMinusOne,
   [-501001]: withSystemError,
-  // SDK 2.6 and 3.0 say so of a missing secret.
+  // SDK 2.6 and 3.0 report a missing secret like this.
   [-501007]: () => [MISSING_SECRET],
   [-502001]: () => [
     {
@@ -177,6 +177,6 @@ function messageOf(thrown: unknown): string {
   return 'no message came with this error'
 }
 
-/** Cuts ` | [http://…]`, with which SDK 2.6 and later name the gateway and the environment. */
+/** Removes ` | [http://…]`, where SDK 2.6 and later name the gateway and the environment. */
 const cutGateway = (text: string): string =>
   text.replace(/ {0,2}\|? {0,2}\[ ?https?:\/\/(?:\[[^\]]*\])?[^\]]*\]?/gi, '')

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
-import { callerOf, refuse } from '../../src/cloud-functions/caller'
+import { callerOf, rejectionOf } from '../../src/cloud-functions/caller'
 import { ALLOWED_OPENIDS, allowedOpenids } from '../../src/cloud-functions/settings'
 import { startGateway } from '../../src/testing'
 import { FunctionProcess } from '../e2e/function-process'
 
 const mayCall = (openid: string, list: string): boolean =>
-  refuse(
+  rejectionOf(
     callerOf(
       { SOURCE: 'wx_client', ENV: 'production' },
       { WX_CONTEXT_KEYS: 'WX_OPENID', WX_OPENID: openid },

@@ -38,7 +38,7 @@ function faultsOf(node: Drawn, phone: Phone): string[] {
   if (!classesOf(node).includes('message')) {
     said.push(...node.children.filter((child) => typeof child === 'string'))
   }
-  return [...faults, ...said.filter((words) => MISSING.test(words))]
+  return [...faults, ...said.filter((text) => MISSING.test(text))]
 }
 
 const BUILT_IN = /^wx-(page-meta|view|text|picker|progress|icon|button)$/

@@ -50,7 +50,7 @@ test('every handler that the page binds is a method of the page', () => {
   const wxml = readFileSync(join(ROOT, `${PAGE}.wxml`), 'utf8')
   const bound = [...wxml.matchAll(/\b(?:capture-)?(?:mut-)?(?:bind|catch):?\w+="(\w+)"/g)]
   const handlers = new Set(bound.map(([, handler]) => handler as string))
-  expect([...handlers].sort()).toEqual(['query', 'onAccount', 'onCopy'])
+  expect([...handlers].sort()).toEqual(['onAccount', 'onCopy', 'query'])
   for (const handler of handlers) expect(phone.page[handler]).toBeInstanceOf(Function)
   phone.unload()
 })

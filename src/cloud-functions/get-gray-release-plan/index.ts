@@ -1,5 +1,5 @@
 import { thisInstance } from '../this-instance'
 import { createPlanMain } from './main'
 
-/** The ready-made cloud function: answers with the staged release under way, or with why it can't. */
+/** The ready-made cloud function: returns the staged release in progress, or an error. */
 export const main = createPlanMain(thisInstance())

@@ -13,7 +13,7 @@ export type PlanMain = (event?: unknown, context?: unknown) => Promise<GetGrayRe
 
 const RETRIES = 2
 
-/** Makes the `main` of a cloud function that answers with the staged release under way. */
+/** Creates the `main` of the cloud function that returns the staged release in progress. */
 export function createPlanMain(dependencies: Dependencies<FunctionSdk>): PlanMain {
   const cache = new PlanCache()
   return createHandler(dependencies, async ({ cloud, env, context, log, warn }) => {

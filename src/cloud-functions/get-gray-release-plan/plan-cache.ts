@@ -4,32 +4,32 @@ import { SharedRequest } from '../../core/shared-request'
 import { type SendRequest, sdkAttempt } from '../../sdk/api'
 
 /**
- * Keeps the last plan of an instance and lets calls share a request under way. Errors are never
- * kept: each call maps and retries them by itself, so each has a deadline and a copy of its own.
+ * Caches the last plan of an instance and lets calls share a request in progress. Errors are never
+ * cached: each call has its own retries, deadline and copy of the plan.
  */
 export class PlanCache {
-  private kept: { plan: GrayReleasePlan; at: number; number: number } | undefined
+  private cached: { plan: GrayReleasePlan; at: number; number: number } | undefined
   private readonly shared = new SharedRequest<{ reply: unknown; number: number }>()
   private requests = 0
 
-  /** @param now - wall-clock milliseconds: it goes on while the platform freezes the instance */
+  /** @param now - the wall clock, because it keeps running while the platform freezes the instance */
   constructor(private readonly now = () => Date.now()) {}
 
-  /** An attempt that asks the cache first, then a request under way, and only then sends one. */
+  /** An attempt that uses the cache first, then a request in progress, and otherwise sends one. */
   attempt(send: SendRequest, seconds: number, onSend: () => void): Attempt {
-    const sendAndTell: SendRequest = () => {
+    const sendAndCount: SendRequest = () => {
       onSend()
       return send()
     }
-    if (seconds === 0) return sdkAttempt(sendAndTell)
+    if (seconds === 0) return sdkAttempt(sendAndCount)
     return async (call) => {
-      const kept = this.fresh(seconds)
-      if (kept) return { ok: true, plan: { ...kept } }
+      const cached = this.fresh(seconds)
+      if (cached) return { ok: true, plan: { ...cached } }
       let number = 0
       const result = await sdkAttempt(async () => {
-        const answer = await this.ask(call, sendAndTell)
-        number = answer.number
-        return answer.reply
+        const shared = await this.request(call, sendAndCount)
+        number = shared.number
+        return shared.reply
       })(call)
       if (result.ok) this.keep(result.plan, number)
       return result
@@ -37,17 +37,17 @@ export class PlanCache {
   }
 
   private fresh(seconds: number): GrayReleasePlan | undefined {
-    if (!this.kept) return undefined
-    const age = this.now() - this.kept.at
-    // A clock that was set back makes the age negative: then nothing is known of it.
-    return age >= 0 && age < seconds * 1000 ? this.kept.plan : undefined
+    if (!this.cached) return undefined
+    const age = this.now() - this.cached.at
+    // Negative if the clock was set back: the real age is unknown then.
+    return age >= 0 && age < seconds * 1000 ? this.cached.plan : undefined
   }
 
   /**
-   * An answer that nobody waits for any more never arrives here: the instance may have been frozen
-   * since, and the plan be old.
+   * A reply that nobody waits for any more is dropped: the instance may have been frozen since, so that
+   * the plan is old.
    */
-  private ask(call: Call, send: SendRequest): Promise<{ reply: unknown; number: number }> {
+  private request(call: Call, send: SendRequest): Promise<{ reply: unknown; number: number }> {
     const { answer, leave } = this.shared.join(() => {
       this.requests += 1
       const number = this.requests
@@ -59,8 +59,8 @@ export class PlanCache {
   }
 
   private keep(plan: GrayReleasePlan, number: number): void {
-    // Answered late, after a request that was sent later.
-    if (this.kept && this.kept.number > number) return
-    this.kept = { plan: { ...plan }, at: this.now(), number }
+    // A request that was sent later has already been answered.
+    if (this.cached && this.cached.number > number) return
+    this.cached = { plan: { ...plan }, at: this.now(), number }
   }
 }

@@ -9,7 +9,7 @@ import { addPoints, type DocumentStore } from './document-store'
 import type { Documents } from './documents'
 import type { readSettings } from './settings'
 
-/** What a check works with. */
+/** What a check uses. */
 export interface Tools {
   cloud: CloudLike
   documents: Documents
@@ -20,13 +20,13 @@ export interface Tools {
   log: (line: string) => void
 }
 
-/** A database that failed for a moment is asked again; the deadline bounds that. */
+/** For a database that fails temporarily; within the deadline. */
 export const RETRIES = 4
 
-/** The document that holds the state of an account. */
+/** The ID of the document with the state of an account. */
 export const keyOf = ({ appid }: Account): string => (appid ? `state-${appid}` : 'state')
 
-/** Checks one account, and writes the line of that into the log. */
+/** Checks one account and logs the check. */
 export async function checkAccount(tools: Tools, account: Account): Promise<CheckResult> {
   const { cloud, documents, store, settings, msLeft, log } = tools
   const { appid } = account
@@ -47,7 +47,7 @@ export async function checkAccount(tools: Tools, account: Account): Promise<Chec
     log(JSON.stringify({ api: 'operation.getGrayReleasePlan', note: what, appid, ...details }))
   const prefix = appid ? `plan-${appid}-` : 'plan-'
   const onHistory: Watch['onHistory'] = async (history, before) => {
-    // A new plan is the last chance for what could not be stored of the one before.
+    // The last chance to store points of the previous plan that could not be stored before.
     const ended = before && before.createTimestamp !== history.createTimestamp ? [before] : []
     for (const one of [...ended, history]) {
       const error = await addPoints(documents, prefix + one.createTimestamp, one, msLeft())

@@ -6,8 +6,8 @@ import { type History, isHistory } from '../../watch/state'
 import type { Documents, Fields } from './documents'
 
 /**
- * The states of watchers, each in the field `state` of a document. The string itself is compared, so
- * that it doesn't matter what somebody made of the version number.
+ * The states of watchers, each in the field `state` of a document. The string itself is compared,
+ * because people can change the version number in the console.
  */
 export class DocumentStore implements Store {
   private readonly found = new Map<string, Fields | undefined>()
@@ -30,7 +30,7 @@ export class DocumentStore implements Store {
   }
 }
 
-/** A document that was emptied in the console has none. */
+/** Undefined also for a document that was emptied in the console. */
 const stateOf = (document: Fields | undefined): string | undefined => {
   const state = document?.['state']
   return typeof state === 'string' ? state : undefined

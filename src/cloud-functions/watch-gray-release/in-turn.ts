@@ -2,10 +2,10 @@
 const AT_ONCE = 5
 
 /**
- * Runs something for each item, a few at a time, starting at one of them and going round.
+ * Runs a function for each item, a few at a time, from one item round to the one before it.
  *
- * @param mayStart - whether there is time for another one
- * @returns the results in the order of the items; undefined for each that was left out
+ * @param mayStart - whether there is time for another item
+ * @returns the results in the order of the items; undefined for those left out
  */
 export async function inTurn<Item, Result>(
   items: readonly Item[],

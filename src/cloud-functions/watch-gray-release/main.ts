@@ -4,14 +4,14 @@ import type { CheckResult } from '../../watch/check'
 import type { Account } from '../../watch/description'
 import { historyIn } from '../../watch/state'
 import { deadlineMs } from '../deadline'
-import { createHandler, type Dependencies, type FunctionSdk, type Refused } from '../handler'
+import { createHandler, type Dependencies, type FunctionSdk, type Rejected } from '../handler'
 import { checkAccount, keyOf, RETRIES, type Tools } from './check-account'
 import { DocumentStore } from './document-store'
 import { type CloudDatabase, Documents } from './documents'
 import { inTurn } from './in-turn'
 import { readSettings } from './settings'
 
-/** What the function uses of wx-server-sdk besides the API itself. */
+/** The part of wx-server-sdk that this function uses. */
 export interface WatchSdk extends FunctionSdk {
   database(config: { throwOnNotFound: boolean }): CloudDatabase
 }
@@ -23,10 +23,10 @@ export interface AccountsResult {
   accounts: (Account & (CheckResult | { skipped: true }))[]
 }
 
-/** What a page gets: how the newest plan progressed, oldest point first. */
+/** The result for a page: the points of the newest plan, oldest first. */
 export interface PageResult {
   ok: true
-  /** That of the first account. */
+  /** The history of the first account. */
   history: readonly Point[]
   accounts?: (Account & { history: readonly Point[] })[]
 }
@@ -35,18 +35,18 @@ export interface PageResult {
 export type WatchMain = (
   event?: unknown,
   context?: unknown,
-) => Promise<CheckResult | AccountsResult | PageResult | Refused>
+) => Promise<CheckResult | AccountsResult | PageResult | Rejected>
 
-/** A check of one more account needs this much of the deadline. */
+/** The time that a check of another account needs. */
 const LEAST_MS = 1500
 
 /**
- * Makes the `main` of a cloud function that checks the staged release, stores what it saw in the cloud
- * database, and notifies the channels of `GRAY_RELEASE_NOTIFY` of what happened. A page of a listed
- * user checks nothing and gets the history.
+ * Creates the `main` of the cloud function that checks the staged release, stores what it saw in the cloud
+ * database, and notifies the channels of `GRAY_RELEASE_NOTIFY` of what happened. A page of a
+ * listed user gets the history, without a check.
  */
 export function createWatchMain(dependencies: Dependencies<WatchSdk>): WatchMain {
-  /** The account to start with: each call goes on where the one before ended. */
+  /** The account to start with: each call continues where the previous one ended. */
   let first = Math.floor(Math.random() * 1000)
 
   return createHandler(dependencies, async (invocation) => {
@@ -85,7 +85,7 @@ export function createWatchMain(dependencies: Dependencies<WatchSdk>): WatchMain
 async function histories(
   { store, msLeft }: Tools,
   accounts: readonly Account[],
-): Promise<PageResult | Refused> {
+): Promise<PageResult | Rejected> {
   const read = (account: Account) =>
     historyIn(store, keyOf(account), { timeoutMs: msLeft(), retries: RETRIES })
   const found = await inTurn(accounts.length > 0 ? accounts : [{}], 0, () => true, read)

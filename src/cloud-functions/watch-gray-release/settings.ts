@@ -6,15 +6,15 @@ import { setting, type Warn } from '../settings'
 
 const LANGUAGE = 'GRAY_RELEASE_LANGUAGE'
 
-/** The variables of this function besides those of every function. */
+/** The variables of this function, besides the common ones. */
 export const readSettings = (env: Env, warn: Warn) => ({
   accounts: readAccounts(setting(env, ACCOUNTS)),
-  /** The name of the function's own account in messages, where no list has one. */
+  /** The name of the function's own account in messages, unless a list names it. */
   name: setting(env, 'GRAY_RELEASE_NAME'),
   /** The channels to notify. */
   channels: setting(env, 'GRAY_RELEASE_NOTIFY'),
   language: language(setting(env, LANGUAGE), warn),
-  /** The collection of the database that stores what was seen. */
+  /** The database collection for states and histories. */
   collection: setting(env, 'GRAY_RELEASE_COLLECTION') || 'gray_release',
 })
 

@@ -4,7 +4,7 @@ import { RETRYABLE } from './table'
 /** What the hints of a failure must name, in either language. */
 const NAMES: { [failure in FunctionFailure]: [zh: RegExp, en: RegExp] } = {
   no_cloud: [/wx\.cloud.*2\.2\.3.*AppID/, /wx\.cloud.*2\.2\.3.*AppID/],
-  not_deployed: [/云函数 fn.*开发者工具.*上传并部署/, /function fn.*上传并部署.*DevTools/],
+  not_deployed: [/云函数 fn.*开发者工具.*上传并部署/, /function fn.*DevTools.*上传并部署/],
   no_environment: [/环境 ID.*wx\.cloud\.init/, /ID.*wx\.cloud\.init/],
   timed_out: [/超时时间/, /timeout/],
   limited: [/配额/, /Too many calls/],

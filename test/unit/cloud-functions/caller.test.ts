@@ -1,8 +1,8 @@
-import { callerOf, refuse, type WXContext } from '../../../src/cloud-functions/caller'
+import { callerOf, rejectionOf, type WXContext } from '../../../src/cloud-functions/caller'
 import { ALLOWED_OPENIDS, allowedOpenids } from '../../../src/cloud-functions/settings'
 
 const refuseCaller = (wxContext: WXContext, env: Record<string, string>, context?: unknown) =>
-  refuse(callerOf(wxContext, env, context), allowedOpenids(env))
+  rejectionOf(callerOf(wxContext, env, context), allowedOpenids(env))
 
 const refused = (wxContext: WXContext, env: Record<string, string> = {}, context?: unknown) =>
   refuseCaller(wxContext, env, context)?.kind === 'forbidden'

@@ -60,7 +60,7 @@ it('says of an invalid response what was expected, and where', () => {
   const error = invalidResponse(issues, 2, { value: 'reply' })
   expect(error).toMatchObject({ kind: 'invalid_response', issues, attempts: 2, retryable: false })
   expect(error.errMsg).toBe(
-    'the reply is not the documented one: reply: expected an object; grayReleasePlan.status: expected a whole number',
+    'the response is not as documented: reply: expected an object; grayReleasePlan.status: expected a whole number',
   )
   expect(error.cause).toBe('reply')
   expect('cause' in invalidResponse(issues, 2)).toBe(false)

@@ -96,7 +96,7 @@ it('names every wrong field, and the plan or the reply where these are missing',
 })
 
 const SECONDS = 'expected Unix seconds, a number from 0 to 8640000000000'
-const STATUS = 'expected a whole number, 0 or more'
+const STATUS = 'expected an integer, 0 or more'
 const PERCENT = 'expected a number from 0 to 100'
 it.each([
   ['status', STATUS, ['1', -1]],

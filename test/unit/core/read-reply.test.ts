@@ -30,7 +30,7 @@ describe('no_plan: WeChat says ok and gives no plan', () => {
       error: {
         kind: 'no_plan',
         errCode: 0,
-        errMsg: 'WeChat answered ok and gave no plan',
+        errMsg: 'WeChat returned ok without a plan',
         retryable: false,
         hint: {
           zh: expect.stringContaining('没有进行中的分阶段发布'),

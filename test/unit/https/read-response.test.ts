@@ -73,7 +73,7 @@ it.each([
     error: {
       kind: 'invalid_response',
       errCode: 0,
-      errMsg: `the reply is not the documented one: reply: ${message}`,
+      errMsg: `the response is not as documented: reply: ${message}`,
       retryable: false,
       hint: {
         zh: expect.stringContaining('提 issue'),

@@ -261,7 +261,7 @@ describe('a failure', () => {
       path === 'access_token' ? 'expected a token' : 'expected a number of seconds, 0 or more'
     expect(thrown.error).toMatchObject({
       kind: 'invalid_response',
-      errMsg: `the reply is not the documented one: ${path}: ${message}`,
+      errMsg: `the response is not as documented: ${path}: ${message}`,
       issues: [{ path, message }],
     })
     expect('cause' in thrown.error).toBe(false)

@@ -68,7 +68,7 @@ it('does not believe a reply of another shape, and names the field', async () =>
       errCode: 0,
       retryable: false,
       attempts: 1,
-      issues: [{ path: 'grayReleasePlan.status', message: 'expected a whole number, 0 or more' }],
+      issues: [{ path: 'grayReleasePlan.status', message: 'expected an integer, 0 or more' }],
       cause: odd,
     },
   })
@@ -76,7 +76,7 @@ it('does not believe a reply of another shape, and names the field', async () =>
   expect(nothing).toMatchObject({
     error: {
       kind: 'invalid_response',
-      errMsg: 'the reply is not the documented one: reply: expected an object',
+      errMsg: 'the response is not as documented: reply: expected an object',
       issues: [{ path: '' }],
     },
   })
@@ -84,7 +84,7 @@ it('does not believe a reply of another shape, and names the field', async () =>
   expect(await getGrayReleasePlan(cloudOf(() => half))).toMatchObject({
     error: {
       errMsg:
-        'the reply is not the documented one: ' +
+        'the response is not as documented: ' +
         'grayReleasePlan.createTimestamp: expected Unix seconds, a number from 0 to 8640000000000; ' +
         'grayReleasePlan.grayPercentage: expected a number from 0 to 100',
     },

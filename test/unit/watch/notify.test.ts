@@ -295,7 +295,7 @@ describe('the deadline', () => {
     robots.wecom.reply(['http-502', 'timeout'])
     const [delivery] = await notify(robots.wecom.channel, EVENT, { timeoutMs: 2000 })
     expect(delivery?.error?.message).toBe(
-      'no answer within 2000 ms; the attempt before failed: HTTP 502',
+      'no answer within 2000 ms; the previous attempt failed: HTTP 502',
     )
   })
 
@@ -313,9 +313,7 @@ describe('the deadline', () => {
 describe('a signal', () => {
   it('that is aborted already: nothing is sent', async () => {
     const deliveries = await notify(robots.wecom.channel, EVENT, { signal: AbortSignal.abort() })
-    expect(deliveries).toEqual([
-      failure('wecom', 'the call was aborted by the signal of its caller', true),
-    ])
+    expect(deliveries).toEqual([failure('wecom', 'the caller aborted the call', true)])
     expect(robots.wecom.requests).toEqual([])
   })
 
@@ -324,7 +322,7 @@ describe('a signal', () => {
     const at = await serve(() => controller.abort('with a reason'))
     const { signal } = controller
     const [delivery] = await notify([`http://${at}/`], EVENT, { signal })
-    expect(delivery?.error?.message).toBe('the call was aborted by the signal of its caller')
+    expect(delivery?.error?.message).toBe('the caller aborted the call')
     expect(getEventListeners(signal, 'abort')).toEqual([])
   })
 })
