@@ -47,8 +47,8 @@ export const HINTS = {
     en: 'The function {name} lacks the permission: add "operation.getGrayReleasePlan" to permissions.openapi in its config.json, upload it with DevTools and wait about 10 minutes.',
   },
   not_ours: {
-    zh: '云函数 {name} 返回的不是 wx-gray-release-plan 的结果：请上传现成的云函数；如果它用了别的名称，请用选项 name 指定。',
-    en: "The function {name} didn't return a wx-gray-release-plan result: upload the ready-made function, or set the option `name` if yours has another name.",
+    zh: '云函数 {name} 返回的不是 wx-gray-release-plan 的结果：请上传现成的云函数，或用选项 name 指定。',
+    en: "The function {name} didn't return a wx-gray-release-plan result: upload the ready-made function, or set the option name.",
   },
   call_failed: {
     zh: '调用失败：请看 errMsg，或在云开发错误码中查找 errCode；提 issue 时请附上 rid。',

@@ -209,8 +209,8 @@ describe('never rejects, and leaves no timer,', () => {
 
   it.each([
     ['wx.cloud or the options', hostile as ClientCloud],
-    ['what came back', cloudOf(() => ({ result: hostile }))],
-    ['what came back', cloudOf(() => Promise.reject(hostile))],
+    ['the reply', cloudOf(() => ({ result: hostile }))],
+    ['the reply', cloudOf(() => Promise.reject(hostile))],
   ])('says that %s could not be read, and keeps what was thrown', async (what, cloud) => {
     const result = await callGetGrayReleasePlan(cloud)
     expect(result).toMatchObject({ error: { errMsg: `${what} could not be read`, cause: boom } })
