@@ -36,14 +36,14 @@ const stateOf = (document: Fields | undefined): string | undefined => {
   return typeof state === 'string' ? state : undefined
 }
 
-/** Another check may write the same document now and then. */
+/** For checks that write the same document at the same time. */
 const RETRIES = 4
 
 /**
- * Adds the points of a plan to the document that holds its whole history. No point that is there is
- * lost: not those of a state that was lost since, and not those of a faster check.
+ * Adds the points of a plan to the document with its history. It keeps points that the state has lost
+ * since, and points from other checks.
  *
- * @returns why they could not be stored
+ * @returns the error if they could not be stored
  */
 export async function addPoints(
   documents: Documents,
@@ -62,7 +62,10 @@ export async function addPoints(
         version: versionAfter(before),
       }
       if (await documents.replace(id, before, ['version'], data)) return { ok: true }
-      return { ok: false, error: createError('system', { errMsg: 'not the first', attempts: 1 }) }
+      return {
+        ok: false,
+        error: createError('system', { errMsg: 'another check was first', attempts: 1 }),
+      }
     } catch (thrown) {
       return { ok: false, error: storeError(thrown, 1) }
     }
@@ -70,13 +73,13 @@ export async function addPoints(
   return outcome.ok ? undefined : outcome.error
 }
 
-/** Two checks don't find anything at the same millisecond. */
+/** A point is identified by its time in milliseconds. */
 function merged(known: readonly Point[], points: readonly Point[]): Point[] {
   const byTime = new Map([...known, ...points].map((point) => [point.at, point]))
   return [...byTime.values()].sort((one, other) => one.at - other.at)
 }
 
-/** The version of a document after a write; people and other programs may have changed its type. */
+/** The version of a document after a write; people may have changed its type. */
 const versionAfter = (document: Fields | undefined): number => {
   const version = document?.['version']
   return Number.isSafeInteger(version) ? Number(version) + 1 : 1

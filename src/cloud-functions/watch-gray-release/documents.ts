@@ -4,7 +4,7 @@ import { read } from '../../core/read'
 import { GrayReleasePlanException } from '../../core/result'
 import { toError } from '../../sdk/to-error'
 
-/** What is used of `cloud.database()`. */
+/** The part of `cloud.database()` that is used. */
 export interface CloudDatabase {
   command: { eq(value: unknown): unknown; exists(value: boolean): unknown }
   createCollection(name: string): Promise<unknown>
@@ -17,12 +17,12 @@ export interface CloudDatabase {
   }
 }
 
-/** A document as it was read; its fields are what somebody wrote. */
+/** A document as it was read; people can change its fields in the console. */
 export type Fields = { readonly [name: string]: unknown }
 
 const COLLECTION_NOT_EXIST = -502005
 
-/** A collection of the cloud database. What its methods throw carries the error of a result. */
+/** A collection of the cloud database. Its methods throw exceptions with the error of a result. */
 export class Documents {
   constructor(
     private readonly database: CloudDatabase,
@@ -41,10 +41,10 @@ export class Documents {
   }
 
   /**
-   * Compare and set: writes fields only if these of the document still are what was read.
+   * Compare and set: writes fields only if the named ones are still as they were read.
    *
-   * @param before - the document that was read; undefined if there was none
-   * @returns whether they were
+   * @param before - the document as it was read; undefined if there was none
+   * @returns whether the fields were written
    */
   async replace(
     id: string,
@@ -63,13 +63,13 @@ export class Documents {
       return stats.updated === 1
     } catch (thrown) {
       const error = databaseError(thrown)
-      // Another one was first. A duplicate in another index is an error that stays.
+      // Another check was first. A duplicate in another index is a lasting error.
       if (!before && /E11000[\s\S]*\b_id_\b/.test(error.errMsg)) return false
       throw new GrayReleasePlanException(error)
     }
   }
 
-  /** The condition that a field has its value; none for a value that the SDK can't send as it was. */
+  /** The condition that a field has a value; none for a value that the SDK can't send unchanged. */
   private same(name: string, value: unknown): object {
     const { command } = this.database
     if (value === undefined) return { [name]: command.exists(false) }
@@ -96,7 +96,7 @@ export class Documents {
     }
   }
 
-  /** The SDK gives no code for this: only its message says why, and it may be a failure that passes. */
+  /** Retryable, because the SDK has no code for this, and the failure may be temporary. */
   private cannotCreate(thrown: unknown): GrayReleasePlanException {
     const { errMsg } = toError(thrown, 1)
     const error = createError('environment', {
@@ -122,7 +122,7 @@ const exception = (thrown: unknown): GrayReleasePlanException =>
 function databaseError(thrown: unknown): GrayReleasePlanError {
   const error = toError(thrown, 1)
   const { errCode, errMsg } = error
-  // A page in place of an answer, as of a proxy in front of the gateway: the next one may be whole.
+  // Such as the HTML page of a proxy in front of the gateway: the next response may be valid.
   if (error.kind === 'invalid_response') {
     const cause = { value: thrown }
     return createError('system', { errCode, errMsg, attempts: 1, retryable: true, cause })

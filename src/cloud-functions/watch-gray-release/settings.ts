@@ -24,7 +24,7 @@ function language(text: string, warn: Warn): 'zh' | 'en' {
   return 'zh'
 }
 
-/** The accounts that share this environment; the one without an AppID is the function's own. */
+/** The variable with the accounts that share this environment. */
 const ACCOUNTS = 'GRAY_RELEASE_ACCOUNTS'
 
 /** A name may contain anything but what separates entries. */
@@ -32,7 +32,7 @@ const SEPARATOR = /[,，\r\n]/
 
 const APPID = /^wx[\w-]{1,62}$/i
 
-/** Reads `APPID`, `APPID=NAME` and `=NAME`; an empty value gives no accounts. */
+/** Reads `APPID`, `APPID=NAME` and `=NAME`, the function's own account. */
 export function readAccounts(value: string): Checked<Account[]> {
   const accounts: Account[] = []
   const entries = value.split(SEPARATOR).map((entry) => entry.trim())
