@@ -1,3 +1,4 @@
+import * as z from 'zod/mini'
 import type { GrayReleasePlanError } from '../core/error'
 import type { GrayReleasePlan } from '../core/plan'
 import type { GetGrayReleasePlanResult } from '../core/result'
@@ -159,55 +160,30 @@ function withoutPlan(plans: readonly PlanMemory[], at: number): Found {
 const isExpected = ({ plan, gone }: PlanMemory): boolean => !gone && isInProgress(plan)
 
 /** What is remembered, as this version writes it. */
-interface Memory extends Seen {
-  readonly version: 1
-  /** The one that was checked last comes first. */
-  readonly plans: readonly PlanMemory[]
-  /** There while checks fail. */
-  readonly failure?: FailureMemory
-}
+type Memory = z.infer<typeof memory>
+type PlanMemory = z.infer<typeof planMemory>
 
-/** What is remembered of a plan. */
-interface PlanMemory {
+const planMemory = z.object({
   /** As it was last seen. */
-  readonly plan: GrayReleasePlan
+  plan: z.custom<GrayReleasePlan>(isPlan),
   /** Whether it was seen in progress. */
-  readonly started: boolean
+  started: z.boolean(),
   /** Whether it was reported to be due. */
-  readonly due: boolean
+  due: z.boolean(),
   /** Whether WeChat reported no plan when this one was expected. */
-  readonly gone: boolean
-}
+  gone: z.boolean(),
+})
 
-/** What is remembered of the errors since the last check without one. */
-interface FailureMemory {
-  readonly count: number
-  /** When the first one occurred, in Unix milliseconds. */
-  readonly since: number
-  /** Whether they were reported. */
-  readonly told: boolean
-}
-
-const NOTHING: Memory = { version: 1, plans: [] }
+const memory = z.object({
+  version: z.custom<1>((value) => value === 1),
+  /** The one that was checked last comes first. */
+  plans: z.array(planMemory),
+  /** The errors since the last check without one: how many, since when, and whether they were reported. */
+  failure: z.optional(
+    z.object({ count: z.number(), since: z.custom<number>(isTime), told: z.boolean() }),
+  ),
+})
 
 /** A copy of what is remembered; nothing if it is of another version, or broken. */
-function readSeen(seen: unknown): Memory {
-  const copy = plainCopy(seen) as Memory | null | undefined
-  const { version, plans, failure } = copy ?? NOTHING
-  const sound =
-    version === 1 &&
-    Array.isArray(plans) &&
-    plans.every(isPlanMemory) &&
-    (failure === undefined || isFailureMemory(failure))
-  return sound ? { version, plans, ...(failure && { failure }) } : NOTHING
-}
-
-function isPlanMemory(value: unknown): value is PlanMemory {
-  const { plan, started, due, gone } = (value ?? {}) as PlanMemory
-  return isPlan(plan) && [started, due, gone].every((flag) => typeof flag === 'boolean')
-}
-
-function isFailureMemory(value: unknown): value is FailureMemory {
-  const { count, since, told } = (value ?? {}) as FailureMemory
-  return typeof count === 'number' && isTime(since) && typeof told === 'boolean'
-}
+const readSeen = (seen: unknown): Memory =>
+  memory.safeParse(plainCopy(seen)).data ?? { version: 1, plans: [] }

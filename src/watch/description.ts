@@ -1,3 +1,4 @@
+import * as z from 'zod/mini'
 import type { Hint } from '../core/error-codes'
 import { read } from '../core/read'
 import { plainText, shorten } from './channels/text'
@@ -29,14 +30,12 @@ export const isAccount = (value: unknown): boolean =>
   typeof value === 'object' &&
   ['appid', 'name'].every((key) => ['string', 'undefined'].includes(typeof read(value, key)))
 
-const isHint = (value: unknown): boolean =>
-  typeof read(value, 'zh') === 'string' && typeof read(value, 'en') === 'string'
+const hint = z.object({ zh: z.string(), en: z.string() })
+const description = z.object({ title: hint, lines: z.array(hint) })
 
-/** Whether a value is a message rather than an event. */
-export function isDescription(value: unknown): value is Description {
-  const lines = read(value, 'lines')
-  return isHint(read(value, 'title')) && Array.isArray(lines) && lines.every(isHint)
-}
+/** Whether a plain value is a message rather than an event. */
+export const isDescription = (value: unknown): value is Description =>
+  description.safeParse(value).success
 
 /** A description whose title begins with the name of an account, unless it does already. */
 export function withAccount({ title, lines }: Description, account: unknown): Description {

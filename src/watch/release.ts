@@ -1,4 +1,5 @@
-import type { GrayReleasePlan, GrayReleaseStatus } from '../core/plan'
+import * as z from 'zod/mini'
+import type { GrayReleasePlan } from '../core/plan'
 import { orUndefined } from '../core/read'
 
 /** A copy of what JSON keeps of a value; undefined if that is nothing, or if reading it throws. */
@@ -31,23 +32,11 @@ export function fullAt(plan: GrayReleasePlan): number {
   return said ? finish * 1000 : createdAt(plan) + 15 * DAY_MS
 }
 
-const STATUSES: readonly GrayReleaseStatus[] = [
-  'initial',
-  'running',
-  'paused',
-  'completed',
-  'deleted',
-  'unknown',
-]
+const plan = z.object({
+  status: z.enum(['initial', 'running', 'paused', 'completed', 'deleted', 'unknown']),
+  createTimestamp: z.number().check(z.refine((seconds) => isTime(seconds * 1000))),
+  grayPercentage: z.number(),
+})
 
 /** Whether a plain value has what is needed of a plan. */
-export function isPlan(value: unknown): value is GrayReleasePlan {
-  const plan = (value ?? {}) as GrayReleasePlan
-  const { status, createTimestamp, grayPercentage } = plan
-  return (
-    STATUSES.includes(status) &&
-    typeof createTimestamp === 'number' &&
-    isTime(createdAt(plan)) &&
-    Number.isFinite(grayPercentage)
-  )
-}
+export const isPlan = (value: unknown): value is GrayReleasePlan => plan.safeParse(value).success

@@ -1,12 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto'
+import * as z from 'zod/mini'
 import { callWithin, type Outcome } from '../core/call'
 import type { GrayReleasePlanError } from '../core/error'
 import type { Limits } from '../core/options'
 import type { GrayReleasePlan, Point } from '../core/plan'
-import { isText, parseJson } from '../core/read'
+import { parseJson } from '../core/read'
 import { STORE_HINT, type Store, storeError } from '../core/store'
 import type { Seen } from './compare'
-import type { Outbox, Waiting } from './outbox'
+import type { Outbox } from './outbox'
 
 /** What a watcher stores between checks, as one JSON string. */
 export interface State {
@@ -33,43 +34,30 @@ export const EMPTY: State = { shape: 1, outbox: [] }
 /** The most points of a history: whole percentages have 101, and may pause between any two. */
 const MOST_POINTS = 300
 
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
-const isNumber = (value: unknown): value is number => typeof value === 'number'
-
-const isWaiting = (value: unknown): boolean => {
-  const { event, channels, unanswered = {} } = (value ?? {}) as Waiting
-  return (
-    isObject(event) &&
-    isText(event.type) &&
-    Array.isArray(channels) &&
-    channels.every(isText) &&
-    isObject(unanswered)
-  )
-}
-
-const isPoint = (value: unknown): boolean => {
-  const { at, status, grayPercentage } = (value ?? {}) as Point
-  return isNumber(at) && isText(status) && isNumber(grayPercentage)
-}
+const history = z.object({
+  createTimestamp: z.number(),
+  points: z.array(z.object({ at: z.number(), status: z.string(), grayPercentage: z.number() })),
+})
+const waiting = z.object({
+  event: z.object({ type: z.string() }),
+  channels: z.array(z.string()),
+  unanswered: z.optional(z.object({})),
+})
+const state = z.object({
+  shape: z.custom((value) => value === 1),
+  seen: z.optional(z.object({})),
+  outbox: z.array(waiting),
+  history: z.optional(history),
+  lease: z.optional(z.number()),
+})
 
 /** Whether a value is the points of a plan. */
-export const isHistory = (value: unknown): value is History => {
-  const { createTimestamp, points } = (value ?? {}) as History
-  return isNumber(createTimestamp) && Array.isArray(points) && points.every(isPoint)
-}
+export const isHistory = (value: unknown): value is History => history.safeParse(value).success
 
 /** Reads a state; undefined if it has another shape, or is broken. */
-export function readState(text: unknown): State | undefined {
-  const state = (isText(text) ? parseJson(text) : undefined) as State | null | undefined
-  const { shape, seen = {}, outbox, history, lease = 0 } = state ?? ({} as Partial<State>)
-  const sound =
-    shape === 1 &&
-    isObject(seen) &&
-    Array.isArray(outbox) &&
-    outbox.every(isWaiting) &&
-    (history === undefined || isHistory(history)) &&
-    isNumber(lease)
-  return sound ? (state as State) : undefined
+export function readState(given: unknown): State | undefined {
+  const found = typeof given === 'string' ? parseJson(given) : undefined
+  return state.safeParse(found).success ? (found as State) : undefined
 }
 
 /** Whether two states differ in what a check is about, and not only in who wrote them and when. */
