@@ -82,9 +82,8 @@ function rowsOf(line: string, columns: number): string[] {
   // A deep one is that of a value, whose label is above.
   const next = indent > 4 ? indent : indent + 2
   const hanging = ' '.repeat(label > 0 && label <= columns - FEWEST_CELLS ? label : next)
-  // What is longer than a row is cut anywhere.
   const units = (line.match(UNIT) as string[]).flatMap((unit) =>
-    widthOf(unit) <= columns - hanging.length ? unit : [...unit],
+    chop(unit, columns - hanging.length),
   )
   const rows: string[] = []
   let row = ''
@@ -95,4 +94,15 @@ function rowsOf(line: string, columns: number): string[] {
     } else row += unit
   }
   return [...rows, row.trimEnd()]
+}
+
+/** Cuts what is longer than a row. */
+function chop(unit: string, cells: number): string[] {
+  const parts = ['']
+  for (const character of unit) {
+    const part = parts.at(-1) as string
+    if (part === '' || widthOf(part + character) <= cells) parts.push(parts.pop() + character)
+    else parts.push(character)
+  }
+  return parts
 }

@@ -122,7 +122,7 @@ export const zh: Texts = {
       '                             用来以第三方平台的身份获取凭证\n\n' +
       'WX_API_BASE_URL 的作用同 --base-url，后者优先。\n\n' +
       'GRAY_RELEASE_NOTIFY 是供 --notify 使用的群机器人 Webhook 地址，以空格、换行或逗号分隔：企业微信、飞书、Lark、钉钉，或任意 https 地址；签名密钥写在地址的 # 之后。\n\n' +
-      'HTTPS_PROXY、HTTP_PROXY、NO_PROXY 仅在同时设置 NODE_USE_ENV_PROXY=1 时有效，且须为 Node.js 22.21 起的 22，或 24.5 及更高版本。\n\n' +
+      'HTTPS_PROXY、HTTP_PROXY、NO_PROXY 仅在设置了 NODE_USE_ENV_PROXY=1 时有效，需要 Node.js 22.21（22.x）或 24.5 及更高版本。\n\n' +
       '凭证不能写在命令行参数里：本机上的所有人都能看到。',
     stdin: '从标准输入读取 access_token（优先于环境变量）',
     cloudrun: '使用所在的微信云托管容器的凭证（优先于环境变量）',
@@ -180,7 +180,7 @@ export const zh: Texts = {
       `错误：等待超过 ${seconds} 秒（--timeout），发布仍未达到 ${percent}%。`,
     notNotified: (channel, host, reason) => `提示：未能通知 ${channel}（${host}）：${reason}`,
     proxy: (variable) =>
-      `提示：设置了 ${variable}，但 Node.js 仅在同时设置 NODE_USE_ENV_PROXY=1 时才走代理，且须为 22.21 起的 22，或 24.5 及更高版本。更早的版本请在无需代理的网络中运行。`,
+      `提示：设置了 ${variable}，但 Node.js 仅在设置了 NODE_USE_ENV_PROXY=1 时才走代理，需要 22.21（22.x）或 24.5 及更高版本。更早的版本请在无需代理的网络中运行。`,
   },
   json: {
     notJson: (line, column) => `不是有效的 JSON，见第 ${line} 行第 ${column} 列。`,

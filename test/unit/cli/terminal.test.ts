@@ -48,13 +48,13 @@ it.each([
 describe('wrap', () => {
   it.each([
     ['short, with  two spaces ', 26, ['short, with  two spaces ']],
-    ['words of a message', 8, ['words of', '  a mess', '  age']],
+    ['words of a message', 8, ['words of', '  a', '  messag', '  e']],
     ['  indented words', 12, ['  indented', '    words']],
     ['  Label  the value of it', 28, ['  Label  the value of it']],
     ['  Label  the value of this label', 29, ['  Label  the value of this', '         label']],
     ['  A long label  the value', 24, ['  A long label  the', '    value']],
     ['中文没有空格，也要换行。', 10, ['中文没有空', '  格，也要', '  换行。']],
-    ['请设置（WX_APPID）后再试', 12, ['请设置（WX_A', '  PPID）后再', '  试']],
+    ['请设置（WX_APPID）后再试', 12, ['请设置', '  （WX_APPID', '  ）后再试']],
     ['一行一\n二行二', 4, ['一行', '  一', '二行', '  二']],
     ['          a deep one', 14, ['          a', '          deep', '          one']],
     ['', 5, ['']],

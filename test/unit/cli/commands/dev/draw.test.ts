@@ -60,9 +60,9 @@ it('says if there is none, and in which zone its times would be', () => {
 it('draws a message in a frame that is no wider than the terminal', () => {
   expect(drawMessage('**Title**\none two three\u001b[31m', look(16))).toEqual([
     '  │ Title',
-    '  │ one two thre',
-    '  │   e\\u001b[31',
-    '  │   m',
+    '  │ one two',
+    '  │   three\\u001',
+    '  │   b[31m',
     '',
   ])
 })
