@@ -188,12 +188,6 @@ it('reports a release from start to finish, each thing once', async () => {
 const planDocument = (id = `plan-${HOUR_AGO}`) =>
   gateway.documents(collection).find(({ _id }) => _id === id)
 
-it('writes in Chinese unless told otherwise, with the name of the account', async () => {
-  main = deploy({ GRAY_RELEASE_LANGUAGE: '', GRAY_RELEASE_NAME: '小店' })
-  await check(plan(1, 8))
-  expect(titles()).toEqual([expect.stringContaining('小店 · 分阶段发布已开始')])
-})
-
 it('notifies every channel, each in its own order', async () => {
   const { wecom, feishu, dingtalk, webhook } = gateway.robots
   const channels = [wecom, feishu, dingtalk, webhook].map(({ channel }) => channel)
@@ -218,37 +212,6 @@ it('notifies every channel, each in its own order', async () => {
   ])
   for (const bot of [wecom, dingtalk, webhook]) expect(bot.messages).toHaveLength(2)
   expect(JSON.stringify(gateway.documents(collection))).not.toContain('key')
-})
-
-it('a bot that hangs takes no message from another one', async () => {
-  const { wecom, feishu } = gateway.robots
-  main = deploy({ GRAY_RELEASE_NOTIFY: `${feishu.channel} ${wecom.channel}` })
-  feishu.reply('timeout')
-  const context = { time_limit_in_ms: 1500 }
-  await check(plan(1, 8), main, context)
-  await check(plan(1, 9), main, context)
-  expect(titles(wecom)).toHaveLength(2)
-})
-
-it('a bot that answers too late gets a message three times, and then the next', async () => {
-  const { wecom } = gateway.robots
-  wecom.reply({ http: { delayMs: 3000 } })
-  const context = { time_limit_in_ms: 1300 }
-  await check(plan(1, 8), main, context)
-  await check(plan(1, 9), main, context)
-  for (let more = 0; more < 2; more += 1) await check(plan(1, 9), main, context)
-  const bodies = wecom.requests.map(({ body }) => JSON.stringify(body))
-  expect(bodies.map((body) => body.includes('started'))).toEqual([true, true, true, false])
-  expect(lines).toContainEqual(expect.objectContaining({ note: 'unanswered', channel: 'wecom' }))
-})
-
-it('a message of 900 KB makes neither a large document nor a large result', async () => {
-  gateway.robots.wecom.reply('too-frequent')
-  const errMsg = 'x'.repeat(900_000)
-  const result = await check({ errCode: 48001, errMsg })
-  expect(result).toMatchObject({ ok: false, error: { kind: 'permission' } })
-  expect(JSON.stringify(result).length).toBeLessThan(20_000)
-  expect(JSON.stringify(stateDocument()).length).toBeLessThan(20_000)
 })
 
 it('drops an event for a channel that rejects it for good, and says so in the log', async () => {
@@ -304,25 +267,6 @@ describe('two checks at once', () => {
     expect(gateway.robots.wecom.requests).toHaveLength(1)
     expect(both.every(({ ok }) => ok)).toBe(true)
   })
-
-  it('the second leaves everything to the first while that one sends', async () => {
-    await check(plan(1, 8))
-    await setState({ lease: Date.now() + 5000 })
-    expect(await check(plan(1, 9))).toMatchObject({ ok: true, events: [], waiting: 0 })
-    await setState({ lease: Date.now() - 1 })
-    expect(types(await check(plan(1, 9)))).toEqual(['progressed'])
-  })
-
-  it('the first stops sending if the second went on', async () => {
-    gateway.robots.wecom.reply('too-frequent')
-    await check(plan(1, 8))
-    await check(plan(1, 9))
-    gateway.robots.wecom.reply({ http: { delayMs: 400, body: '{"errcode":0}' } })
-    const first = check(plan(1, 9))
-    await new Promise((resolve) => setTimeout(resolve, 200))
-    await stored().update({ data: { version: 100 } })
-    expect(await first).toMatchObject({ ok: true, deliveries: [{ ok: true }], waiting: 1 })
-  })
 })
 
 describe('a check that ends', () => {
@@ -362,23 +306,6 @@ describe('a check that ends', () => {
       expect.stringContaining('8% → 9%'),
     ])
     expect(await check(plan(1, 9))).toMatchObject({ deliveries: [], waiting: 0 })
-  })
-
-  it('with no time left to notify leaves that to the next one', async () => {
-    gateway.reply(
-      failing(plan(1, 8), ({ operation }) =>
-        operation === 'add' ? { http: { delayMs: 300 } } : undefined,
-      ),
-    )
-    expect(await check(undefined, main, { time_limit_in_ms: 1000 })).toMatchObject({
-      ok: true,
-      events: [{ type: 'started' }],
-      deliveries: [],
-      waiting: 1,
-    })
-    await setState({ lease: undefined })
-    expect(await check(plan(1, 8))).toMatchObject({ events: [], waiting: 0 })
-    expect(titles()).toHaveLength(1)
   })
 })
 
@@ -426,50 +353,6 @@ describe('a database', () => {
     expect(await check(plan(1, 8))).toMatchObject({ events: [], waiting: 0 })
     expect(titles().filter((title) => title?.includes('8%'))).toHaveLength(1)
   })
-
-  it('that rejects a duplicate in another index is not asked again and again', async () => {
-    let adds = 0
-    const message = 'write errors: [{E11000 duplicate key error collection: c index: n_1 dup key}]'
-    gateway.reply(
-      failing(plan(1, 8), ({ operation }) => {
-        if (operation !== 'add') return undefined
-        adds += 1
-        return { gateway: { code: 'DATABASE_REQUEST_FAILED', message } }
-      }),
-    )
-    expect(await check()).toMatchObject({ ok: false, error: { kind: 'system', retryable: false } })
-    expect(adds).toBe(1)
-  })
-
-  it('that can not create the collection says why, and what to do', async () => {
-    gateway.reply(
-      failing(plan(1, 8), ({ operation }) => (operation === 'createCollection' ? DOWN : undefined)),
-    )
-    expect(await check()).toMatchObject({
-      ok: false,
-      error: {
-        kind: 'environment',
-        errCode: -502005,
-        errMsg: expect.stringMatching(
-          /^the collection releases-\d+ does not exist and can't be created: .*not now/,
-        ),
-        hint: { en: expect.stringMatching(/Create the collection releases-\d+ in the CloudBase/) },
-      },
-    })
-  })
-
-  it('whose history can not be written is no reason to be silent, and gets it later', async () => {
-    gateway.reply(
-      failing(plan(1, 8), ({ operation }, number) =>
-        operation === 'add' && number > 4 ? DOWN : undefined,
-      ),
-    )
-    expect(types(await check())).toEqual(['started'])
-    expect(lines[0]).toMatchObject({ note: 'history_not_stored', kind: 'permission' })
-    expect(planDocument()).toBeUndefined()
-    await check(plan(1, 9))
-    expect(planDocument()).toMatchObject({ points: [{ grayPercentage: 8 }, { grayPercentage: 9 }] })
-  })
 })
 
 describe('a document', () => {
@@ -489,15 +372,6 @@ describe('a document', () => {
     expect(types(await check(plan(1, 8)))).toEqual(['started'])
     expect(aside()).toMatchObject({ state: fields.state })
     expect(lines[0]).toMatchObject({ note: 'kept_aside', id: aside()?.['_id'] })
-    expect(types(await check(plan(1, 9)))).toEqual(['progressed'])
-  })
-
-  it('that was emptied in the console counts as none', async () => {
-    await check(plan(3, 100))
-    await write({ title: 'kept' })
-    expect(types(await check(plan(1, 8)))).toEqual(['started'])
-    expect(stateDocument()).toMatchObject({ title: 'kept', state: expect.any(String) })
-    expect(aside()).toBeUndefined()
     expect(types(await check(plan(1, 9)))).toEqual(['progressed'])
   })
 
@@ -551,18 +425,6 @@ describe('a page', () => {
     expect(((await page()) as PageResult).history).toHaveLength(1)
   })
 
-  it('gets the history of each account', async () => {
-    await check(plan(1, 8))
-    expect(await page('oA', { GRAY_RELEASE_ACCOUNTS: '=Mine,wxa1=Other' })).toEqual({
-      ok: true,
-      history: [expect.objectContaining({ grayPercentage: 8 })],
-      accounts: [
-        { name: 'Mine', history: [expect.objectContaining({ grayPercentage: 8 })] },
-        { appid: 'wxa1', name: 'Other', history: [] },
-      ],
-    })
-  })
-
   it('gets the error of the database, and forbidden if it is not listed', async () => {
     gateway.reply(failing(plan(1, 8), () => DOWN))
     expect(await page()).toMatchObject({ ok: false, error: { kind: 'permission' } })
@@ -610,55 +472,4 @@ describe('several accounts', () => {
     expect((await checkAll(main)).accounts.every((one) => 'ok' in one)).toBe(true)
     expect(titles()).toHaveLength(3)
   })
-
-  it('that the deadline leaves out are skipped, and come first the next time', async () => {
-    const listed = Array.from({ length: 8 }, (_, index) => `wx${index}`)
-    main = deploy({ GRAY_RELEASE_ACCOUNTS: listed.join() })
-    gateway.reply((request) =>
-      request.kind === 'database' ? 'running' : { http: { delayMs: 20_000 } },
-    )
-    const checked = new Set<string>()
-    let skipped = 0
-    for (let call = 0; call < 8 && checked.size < 8; call += 1) {
-      const { ok, accounts } = await checkAll(main, { time_limit_in_ms: 1200 })
-      expect(ok).toBe(false)
-      expect(accounts.map(({ appid }) => appid)).toEqual(listed)
-      for (const one of accounts) {
-        if ('skipped' in one) skipped += 1
-        else checked.add(String(one.appid))
-      }
-    }
-    expect(skipped).toBeGreaterThan(0)
-    expect(checked.size).toBe(8)
-  })
-
-  it.each(['wxa1, nonsense', '=', 'wxa1=', 'wxa1,wxa1=Twice', '=A,=B'])(
-    'with an invalid entry in %j query nothing',
-    async (value) => {
-      gateway.requests.length = 0
-      const result = await deploy({ GRAY_RELEASE_ACCOUNTS: value })({}, CONTEXT)
-      expect(result).toMatchObject({
-        ok: false,
-        error: {
-          kind: 'environment',
-          attempts: 0,
-          errMsg: expect.stringMatching(/^GRAY_RELEASE_ACCOUNTS: the entry "/),
-        },
-      })
-      expect(gateway.requests).toEqual([])
-    },
-  )
-})
-
-it('says if the SDK has no such API', async () => {
-  gateway.reply('running')
-  const { database, getWXContext, DYNAMIC_CURRENT_ENV } = sdk
-  const bare = { database, getWXContext, DYNAMIC_CURRENT_ENV, init: () => undefined, openapi: {} }
-  const stranger = createWatchMain({
-    loadSdk: () => bare,
-    env: () => ({ ...process.env, TCB_SOURCE: 'wx_trigger', GRAY_RELEASE_COLLECTION: collection }),
-    nodeVersion: process.versions.node,
-    log: () => undefined,
-  })
-  expect(await stranger({}, CONTEXT)).toMatchObject({ ok: false, error: { kind: 'environment' } })
 })

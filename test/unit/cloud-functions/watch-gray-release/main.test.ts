@@ -20,7 +20,7 @@ const DENIED = { errCode: -502003, errMsg: 'not now' }
 const CONTEXT = { time_limit_in_ms: 20_000 }
 
 /** A function of its own over a database in memory; `api` is WeChat's. */
-function setUp(given: { [name: string]: string } = {}) {
+function setUp(given: { [name: string]: string } = {}, sdk: object = {}) {
   const env: { [name: string]: string } = {
     TENCENTCLOUD_SECRETID: 'id',
     TENCENTCLOUD_SECRETKEY: 'key',
@@ -58,6 +58,7 @@ function setUp(given: { [name: string]: string } = {}) {
           return { ...collection, add, doc }
         },
       }),
+      ...sdk,
     }),
     env: () => env,
     nodeVersion: '16.13.0',
@@ -137,6 +138,11 @@ describe('a check', () => {
     await check()
     expect(stored[ID]).toMatchObject({ points: [{ grayPercentage: 8 }] })
     expect(stored[`plan-${CREATED + 1}`]).toMatchObject({ points: [{ grayPercentage: 0 }] })
+  })
+
+  it('says if the SDK has no such API', async () => {
+    const failed = { ok: false, error: { kind: 'environment', attempts: 0 } }
+    expect(await setUp({}, { openapi: {} }).check()).toMatchObject(failed)
   })
 
   it('with a broken database notifies nobody', async () => {
