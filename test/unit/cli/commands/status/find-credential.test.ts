@@ -97,8 +97,8 @@ it.each([
 })
 
 it.each([
-  ['', /no token came/],
-  [' \n', /no token came/],
+  ['', /no token on standard input/],
+  [' \n', /no token on standard input/],
   ['one two', /is not a token/],
   ['x'.repeat(70_000), /is not a token/],
 ])('standard input that holds no token is incorrect usage', async (stdin, words) => {
@@ -173,7 +173,7 @@ describe('on a terminal', () => {
   it.each(['\r', '\u0004'])('takes %j for no token', async (keys) => {
     const { status, err, hidden } = await typing(keys)
     expect([status, hidden]).toEqual([2, [true, false]])
-    expect(err).toMatch(/no token came/)
+    expect(err).toMatch(/no token on standard input/)
   })
 
   it('ends quietly at Ctrl-C, and when it is ended', async () => {
