@@ -90,7 +90,7 @@ const ROWS: readonly Row[] = [
     failure: 'no_environment',
     hint: 'to_renew',
     pattern:
-      /(\benv(ironment)?\b.{0,80}?[^-\w]|环境.{0,40}?)(isolated|expired|overdue|in arrears|隔离|过期|到期|欠费|停服)(?![-\w])|ENV_(STATUS|ISOLAT|EXPIR)|(isolated|expired) env/i,
+      /(\benv(ironment)?\b.{0,80}?[^-\w]|环境.{0,40}?)(isolated|expired|overdue|隔离|过期|到期|停服)(?![-\w])|in arrears|欠费|ENV_(STATUS|ISOLAT|EXPIR)|(isolated|expired) env/i,
   },
   {
     failure: 'no_environment',
@@ -108,7 +108,7 @@ const ROWS: readonly Row[] = [
   {
     failure: 'offline',
     pattern:
-      /request:fail|network|internet|offline|net::|\bDNS\b|hostname|ENOTFOUND|EAI_AGAIN|ECONN|EPIPE|UNREACH|socket|\breset\b|网络/i,
+      /request:fail|network|internet|offline|net::|\bDNS\b|hostname|\bE(NOTFOUND|AI_AGAIN|CONN|PIPE)|UNREACH|socket|\breset\b|网络/i,
   },
   // For a call of a function, "resource not found" means the function.
   { failure: 'not_deployed', codes: [-501000] },
@@ -116,7 +116,8 @@ const ROWS: readonly Row[] = [
 
 function classify(code: number, message: string, rest: string): Verdict {
   const crashed =
-    CRASHED.indexOf(code) >= 0 || (code === 0 && /FUNCTIONS_EXECUTE_FAIL/.test(message))
+    CRASHED.indexOf(code) >= 0 ||
+    (VAGUE.indexOf(code) >= 0 && /FUNCTIONS_EXECUTE_FAIL/.test(message))
   if (crashed && !PLATFORM.test(rest)) {
     return { failure: 'crashed', hint: NOT_PERMITTED.test(message) ? 'not_permitted' : undefined }
   }

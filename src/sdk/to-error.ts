@@ -73,12 +73,18 @@ const withAnyCode: Meanings = () => [
   },
   {
     // SDK 4 on Node.js 8, where http.request has no third argument.
-    pattern: /"listener" argument must be a function/,
+    pattern: /"listener" argument must be (?:a|of type) function/i,
     kind: 'environment',
     hint: BY_MESSAGE.oldNode,
   },
   {
-    pattern: envThat('isolated|expired|arrears|overdue|隔离|过期|到期|欠费'),
+    pattern: envThat('isolated?|expired|overdue|隔离|过期|到期|停[服用]'),
+    kind: 'environment',
+    hint: BY_MESSAGE.toRenew,
+  },
+  // What is left unpaid can be nothing else, even if the environment is not named, or named later.
+  {
+    pattern: /\bin arrears\b|欠费|套餐[^\n]{0,20}到期/i,
     kind: 'environment',
     hint: BY_MESSAGE.toRenew,
   },
@@ -131,11 +137,14 @@ const withSystemError: Meanings = () => [
   MISSING_SECRET,
   {
     pattern: envThat(
-      "not[ _]?(?:found|exist)|n't exist|n.t be found|cannot be found|invalid|不存在|无效",
+      "not[ _]?(?:found|exist)|n't exist|n.t be found|cannot be found|invalid|destroyed|been deleted|不存在|未找到|找不到|无效|销毁|已删除",
     ),
     kind: 'environment',
   },
-  { pattern: /\b(?:invalid|unknown|no such)[ _]env/i, kind: 'environment' },
+  {
+    pattern: /\b(?:invalid|unknown|no such)[ _]env|(?:未找到|找不到|无效|不存在)[^\n]{0,8}环境/i,
+    kind: 'environment',
+  },
   {
     pattern: new RegExp(`(?:^|[^\\w.-])(?:${SECRET})`, 'i'),
     kind: 'credential',

@@ -116,6 +116,7 @@ export const SAID: readonly Said[] = [
   ...shapes('not_deployed', -501000, 'FUNCTION_NOT_FOUND'),
   ...shapes('not_deployed', -501007, 'function not found'),
   ...shapes('not_deployed', -501000, 'resource error'),
+  ...shapes('not_deployed', -501000, '[ResourceNotFound.Function] 未找到指定的Function'),
   ...words('not_deployed', -1, [
     'errCode: -1 | errMsg: FunctionName parameter could not be found',
     'errCode: -1 | errMsg: no such function name',
@@ -125,6 +126,12 @@ export const SAID: readonly Said[] = [
     'errCode: -504002 | errMsg:FUNCTION_NOT_FOUND',
   ]),
   ...words('not_deployed', 0, ['cloud.callFunction:fail FUNCTION_NOT_FOUND']),
+  {
+    name: 'a crash with no code but -1',
+    thrown: { errCode: -1, errMsg: 'cloud.callFunction:fail FUNCTIONS_EXECUTE_FAIL: timed out' },
+    failure: 'crashed',
+    errCode: -1,
+  },
 
   ...shapes('no_environment', -501000, 'Environment not found'),
   ...shapes('no_environment', -501000, '[100003] Param Invalid: env not exists'),
@@ -133,6 +140,7 @@ export const SAID: readonly Said[] = [
   ...shapes('no_environment', -601034, '没有权限，请先开通云开发或者云托管'),
   ...shapes('no_environment', -601034, 'odd'),
   ...shapes('no_environment', -501000, 'env status is isolated'),
+  ...shapes('no_environment', -501001, '账户已欠费'),
   ...shapes('no_environment', -501000, `odd. ${page('INVALID_ENV')}`),
   ...words('no_environment', -1, [
     'errCode: -1 | errMsg: env timeout-1a2b3c not exist',

@@ -55,6 +55,7 @@ describe('toError: codes whose words decide', () => {
     [-502005, 'document.get:fail -502005 database collection not exists', 'environment', false],
     [12345, 'The "listener" argument must be a function', 'environment', false],
     [-501001, 'The "listener" argument must be a function', 'environment', false],
+    [-501001, 'The "listener" argument must be of type Function', 'environment', false],
   ] as const)('%i with %j is %s', (code, errMsg, kind, retryable) => {
     expect(toError(thrown(code, errMsg), 1)).toMatchObject({ kind, retryable, errMsg })
   })
@@ -117,6 +118,10 @@ describe('toError: what the gateway says beside -501001', () => {
     ["env-id a can't be found", 'environment'],
     ['环境 design-1a2b3c 不存在', 'environment'],
     ['环境ID无效', 'environment'],
+    ['未找到环境 a', 'environment'],
+    ['无效的云环境', 'environment'],
+    ['云环境已被销毁', 'environment'],
+    ['the environment has been deleted', 'environment'],
     ['ENV STATUS IS ISOLATED', 'environment'],
     ['env design-1a2b3c has expired', 'environment'],
     ['the environment is in arrears', 'environment'],
@@ -175,6 +180,10 @@ describe('toError: what the gateway says beside -501001', () => {
     ['-501001', `${GATEWAY} failed, ${CONSOLE}ENV_EXPIRED`],
     ['-501001', `${GATEWAY} env status is isolated ${HELPER}INVALID_ENV`],
     ['-501001', `${GATEWAY} env design-1a2b3c has expired`],
+    ['-501001', `${GATEWAY} the resource is in arrears: env a`],
+    ['-501001', `${GATEWAY} 账户已欠费，请续费云环境`],
+    ['-501001', `${GATEWAY} 云环境已停服`],
+    ['-501001', `${GATEWAY} 套餐已到期`],
     ['-501005', `${API} -501005 invalid env. env status is isolated`],
   ])('an environment that has ended, %s, is to be renewed', (code, errMsg) => {
     const error = toError(thrown(Number(code), errMsg), 1)
