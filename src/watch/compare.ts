@@ -100,11 +100,11 @@ function answered({ version, failure }: Memory, { plans, events }: Found, at: nu
 function failed(before: Memory, error: GrayReleasePlanError, at: number): Comparison {
   const { count, since, told } = before.failure ?? { count: 0, since: at, told: false }
   if (told) return { seen: before, events: [] }
-  const telling = !error.retryable || count + 1 >= MOST_FAILURES
-  const failure = { count: count + 1, since, told: telling }
+  const reported = !error.retryable || count + 1 >= MOST_FAILURES
+  const failure = { count: count + 1, since, told: reported }
   return {
     seen: { ...before, failure } as Memory,
-    events: telling ? [{ type: 'failing', at, since, error }] : [],
+    events: reported ? [{ type: 'failing', at, since, error }] : [],
   }
 }
 
@@ -163,15 +163,17 @@ const isExpected = ({ plan, gone }: PlanMemory): boolean => !gone && isInProgres
 type Memory = z.infer<typeof memory>
 type PlanMemory = z.infer<typeof planMemory>
 
+const flag = z.custom<boolean>((value) => typeof value === 'boolean')
+
 const planMemory = z.object({
   /** As it was last seen. */
   plan: z.custom<GrayReleasePlan>(isPlan),
   /** Whether it was seen in progress. */
-  started: z.boolean(),
+  started: flag,
   /** Whether it was reported to be due. */
-  due: z.boolean(),
+  due: flag,
   /** Whether WeChat reported no plan when this one was expected. */
-  gone: z.boolean(),
+  gone: flag,
 })
 
 const memory = z.object({
@@ -179,9 +181,7 @@ const memory = z.object({
   /** The one that was checked last comes first. */
   plans: z.array(planMemory),
   /** The errors since the last check without one: how many, since when, and whether they were reported. */
-  failure: z.optional(
-    z.object({ count: z.number(), since: z.custom<number>(isTime), told: z.boolean() }),
-  ),
+  failure: z.optional(z.object({ count: z.number(), since: z.custom<number>(isTime), told: flag })),
 })
 
 /** A copy of what is remembered; nothing if it is of another version, or broken. */

@@ -136,7 +136,7 @@ function changed({ type, at, from, to, plan }: ChangedEvent): Description {
       ...(inTitle ? [] : [movement]),
       ...(type === 'completed' ? [GRADUALLY] : []),
       ...linesOf(plan),
-      noticed(at),
+      checked(at),
     ],
   }
 }
@@ -160,7 +160,7 @@ function ended({ at, plan }: EndedEvent): Description {
       },
       { zh: `最后一次查询到的比例：${percentage.zh}`, en: `Last seen at: ${percentage.en}` },
       created(plan),
-      noticed(at),
+      checked(at),
     ],
   }
 }
@@ -195,7 +195,7 @@ function due({ at, plan, fullAt: ms }: DueEvent): Description {
           },
       LOCKED,
       created(plan),
-      noticed(at),
+      checked(at),
     ],
   }
 }
@@ -212,7 +212,7 @@ function failing({ since, error }: FailingEvent): Description {
   const code = outside(error.errCode ? `${error.kind}, ${error.errCode}` : error.kind)
   const start = time('开始失败的时间', 'Failing since', since)
   return {
-    title: { zh: '分阶段发布：查询失败', en: "Staged release can't be queried" },
+    title: { zh: '分阶段发布：查询失败', en: 'Staged release: status check failed' },
     lines: [
       { zh: `错误：${said}（${code}）`, en: `Error: ${said} (${code})` },
       error.retryable
@@ -234,8 +234,8 @@ const PASSING: Hint = {
 const outside = (text: string): string => shorten(plainText(text), MOST_OF_TEXT)
 
 const recovered = ({ at, since }: RecoveredEvent): Description => ({
-  title: { zh: '分阶段发布：查询已恢复正常', en: 'Staged release can be queried again' },
-  lines: [time('开始失败的时间', 'Failing since', since), noticed(at)],
+  title: { zh: '分阶段发布：查询已恢复正常', en: 'Staged release: status check is working again' },
+  lines: [time('开始失败的时间', 'Failing since', since), checked(at)],
 })
 
 const LOCKED: Hint = {
@@ -255,7 +255,7 @@ function time(zh: string, en: string, ms: number): Hint {
 }
 
 const created = (plan: GrayReleasePlan): Hint => time('创建时间', 'Created', createdAt(plan))
-const noticed = (at: number): Hint => time('查询时间', 'Noticed', at)
+const checked = (at: number): Hint => time('查询时间', 'Checked', at)
 
 /** Who gets the new version before everybody else, if WeChat says so. */
 function membersOf(plan: GrayReleasePlan): Hint | undefined {

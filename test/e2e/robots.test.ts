@@ -44,12 +44,12 @@ const STORY: [Parameters<Gateway['reply']>[0], zh: string[], en: string[]][] = [
     ['Staged release progressed: project members only (0%) → 8%'],
   ],
   [{ ...PLAN, status: 1, grayPercentage: 8 }, [], []],
-  ['api-unauthorized', ['分阶段发布：查询失败'], ["Staged release can't be queried"]],
+  ['api-unauthorized', ['分阶段发布：查询失败'], ['Staged release: status check failed']],
   [
     { ...PLAN, status: 2, grayPercentage: 20 },
     ['分阶段发布：查询已恢复正常', '分阶段发布比例变化：8% → 20%', '分阶段发布已暂停：20%'],
     [
-      'Staged release can be queried again',
+      'Staged release: status check is working again',
       'Staged release progressed: 8% → 20%',
       'Staged release paused: 20%',
     ],

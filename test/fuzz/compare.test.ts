@@ -47,7 +47,7 @@ function anyPlan(): fc.Arbitrary<GrayReleasePlan> {
       fc.constantFrom(0, 8, 20, 100),
       fc.constantFrom(CREATED, CREATED, CREATED + 86_400, CREATED - 3600),
     )
-    .map(([status, share, created]) => plan(status, share, created))
+    .map(([status, percentage, created]) => plan(status, percentage, created))
 }
 
 const checks = fc.array(anyCheck, { minLength: 1, maxLength: 30 })
@@ -72,7 +72,7 @@ const sameAs = (found: GrayReleasePlan) => (other: Check) =>
   planIn(other)?.createTimestamp === found.createTimestamp
 const planIn = ({ result }: Check) => (result.ok ? result.plan : undefined)
 
-/** The checks that tell something of a plan: no unknown status, and no beginning after the first check. */
+/** The checks that say something of a plan: no unknown status, and no beginning after the first check. */
 function telling(past: readonly Check[]): Check[] {
   return past.filter((check, index) => {
     const found = planIn(check)
@@ -121,12 +121,12 @@ function expectedOfPlan(past: readonly Check[], check: Check): string[] {
   } else if (last) {
     const was = planIn(last) as GrayReleasePlan
     const turned = was.status !== found.status || vanished(past, past.indexOf(last), found)
-    const share = `${was.grayPercentage} to ${found.grayPercentage}`
+    const percentage = `${was.grayPercentage} to ${found.grayPercentage}`
     if (isUnderWay(found) && was.grayPercentage !== found.grayPercentage) {
-      events.push(`progressed ${share}`)
+      events.push(`progressed ${percentage}`)
     }
     const types: { [status: string]: string } = { running: 'resumed', initial: 'impossible' }
-    if (turned) events.push(`${types[found.status] ?? found.status} ${share}`)
+    if (turned) events.push(`${types[found.status] ?? found.status} ${percentage}`)
   }
   const isDue = (one: Check) =>
     isUnderWay(planIn(one)) && one.at >= found.createTimestamp * 1000 + 12 * DAY
@@ -151,7 +151,7 @@ function named(event: ReleaseEvent): string {
   return previous ? `started after ${previous.createTimestamp}` : event.type
 }
 
-it('over any sequence of checks no event is lost, and none is told twice', () =>
+it('over any sequence of checks no event is lost, and none is reported twice', () =>
   fc.assert(
     fc.property(checks, (sequence) => {
       const events = run(sequence).map((ofCheck) => ofCheck.map(named))
@@ -214,7 +214,7 @@ const results = fc.oneof(
 )
 const times = fc.oneof(fc.double(), odd) as fc.Arbitrary<number>
 
-it('compare() never throws, whatever it is given, and its events can be told', () =>
+it('compare() never throws, whatever it is given, and its events can be described', () =>
   fc.assert(
     fc.property(odd, fc.array(fc.tuple(results, times)), (kept, sequence) => {
       let seen = kept as Seen
@@ -230,14 +230,14 @@ it('compare() never throws, whatever it is given, and its events can be told', (
 
 function expectWords(event: ReleaseEvent): string[] {
   const { title, lines } = describeEvent(event)
-  const words = [title, ...lines].flatMap(({ zh, en }) => [zh, en])
-  for (const text of words) {
+  const texts = [title, ...lines].flatMap(({ zh, en }) => [zh, en])
+  for (const text of texts) {
     expect(typeof text).toBe('string')
     expect(text).not.toMatch(/undefined|NaN|\[object|[\n\r]/)
   }
   expect(title.zh).toContain('分阶段发布')
   expect(title.en).toContain('Staged release')
-  return words
+  return texts
 }
 
 const TYPES =

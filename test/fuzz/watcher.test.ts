@@ -169,7 +169,7 @@ const CALM: Step = {
   jump: { ms: 0, after: 0 },
 }
 
-async function play(steps: readonly Step[]): Promise<World> {
+async function simulate(steps: readonly Step[]): Promise<World> {
   const world = new World()
   for (const step of [...steps, ...Array.from({ length: 8 }, () => CALM)]) {
     if (step === CALM) world.failing = false
@@ -234,7 +234,7 @@ it('per channel nothing is lost, the order is kept, and only what had no answer 
   let killed = 0
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 12 }), async (steps) => {
-      const world = await play(steps)
+      const world = await simulate(steps)
       verify(world)
       for (const copies of world.accepted.values()) {
         repeats += copies.length - new Set(copies.map(({ event }) => event)).size

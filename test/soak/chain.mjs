@@ -7,17 +7,17 @@
  * not go on from what came before, and how the release stands at the end
  */
 export function follow(events) {
-  const told = new Set()
+  const seen = new Set()
   const broken = []
   let repeated = 0
   let now = { plan: undefined, paused: false, failing: false }
   for (const event of events) {
     const text = JSON.stringify(event)
-    if (told.has(text)) {
+    if (seen.has(text)) {
       repeated += 1
       continue
     }
-    told.add(text)
+    seen.add(text)
     const problem = breach(event, now)
     if (problem) broken.push(`${problem}: ${text}`)
     now = after(event, now)
@@ -37,7 +37,7 @@ function breach({ type, plan, from }, now) {
     return now.paused === (type === 'paused') && `is ${type} twice`
   }
   const { grayPercentage } = now.plan
-  return from !== grayPercentage && `goes on from ${from} %, not from ${grayPercentage} %`
+  return from !== grayPercentage && `goes on from ${from}%, not from ${grayPercentage}%`
 }
 
 const after = ({ type, plan }, now) => ({

@@ -1,8 +1,8 @@
 import { compare, type GetGrayReleasePlanResult, type Seen } from '../../../src/watch'
 import { CREATED, CREATED_MS, DAY, error, failed, found, hostile, plan } from './results'
 
-/** Makes one look after the other, an hour apart unless said otherwise; gives the events of each. */
-function look(...results: (GetGrayReleasePlanResult | [GetGrayReleasePlanResult, at: number])[]) {
+/** Makes one check after the other, an hour apart unless said otherwise; returns the events of each. */
+function check(...results: (GetGrayReleasePlanResult | [GetGrayReleasePlanResult, at: number])[]) {
   let seen: Seen | undefined
   return results.map((given, index) => {
     const [result, at] = Array.isArray(given) ? given : [given, hour(index)]
@@ -16,9 +16,9 @@ function look(...results: (GetGrayReleasePlanResult | [GetGrayReleasePlanResult,
 
 const hour = (index: number): number => CREATED_MS + index * 60 * 60 * 1000
 
-/** The types of the events of the last look. */
-const lastTypes = (...results: Parameters<typeof look>) =>
-  look(...results)
+/** The types of the events of the last check. */
+const lastTypes = (...results: Parameters<typeof check>) =>
+  check(...results)
     .pop()
     ?.map(({ type }) => type)
 
@@ -27,9 +27,9 @@ const LATER = CREATED + 86_400
 
 describe('started', () => {
   it.each([
-    ['running at the first look', [found('running', 8)]],
+    ['running at the first check', [found('running', 8)]],
     ['running for members only', [found('running', 0)]],
-    ['paused at the first look', [found('paused', 8)]],
+    ['paused at the first check', [found('paused', 8)]],
     ['an initial one that begins', [found('initial', 0), found('running', 8)]],
     ['an initial one that is paused already', [found('initial', 0), found('paused', 8)]],
     ['another plan', [found('running', 50), found('running', 1, LATER)]],
@@ -38,7 +38,7 @@ describe('started', () => {
     ['after no plan', [noPlan, found('running', 1)]],
     ['seen completed first, then running', [found('completed', 100), found('running', 8)]],
     ['of a status that is not known, then running', [found('unknown', 8), found('running', 8)]],
-  ] as const)('%s', (_name, looks) => expect(lastTypes(...looks)).toEqual(['started']))
+  ] as const)('%s', (_name, checks) => expect(lastTypes(...checks)).toEqual(['started']))
 
   it.each([
     ['initial', [found('initial', 0)]],
@@ -48,18 +48,18 @@ describe('started', () => {
     ['no plan', [noPlan]],
     ['another plan that is completed', [found('running', 8), found('completed', 100, LATER)]],
     ['another plan that is initial', [found('running', 8), found('initial', 0, LATER)]],
-  ] as const)('not if the first look at a plan finds it %s', (_name, looks) =>
-    expect(lastTypes(...looks)).toEqual([]),
+  ] as const)('not if the first check of a plan finds it %s', (_name, checks) =>
+    expect(lastTypes(...checks)).toEqual([]),
   )
 
-  it('is told with the time at which WeChat created the plan', () => {
-    expect(look(found('paused', 8))).toEqual([
+  it('is reported with the time at which WeChat created the plan', () => {
+    expect(check(found('paused', 8))).toEqual([
       [{ type: 'started', at: CREATED_MS, plan: plan('paused', 8) }],
     ])
   })
 
-  it('tells of the plan that was under way before, if its end was not seen', () => {
-    const [, events] = look(found('running', 50), found('running', 1, LATER))
+  it('names the plan that was in progress before, if its end was not seen', () => {
+    const [, events] = check(found('running', 50), found('running', 1, LATER))
     expect(events).toEqual([
       {
         type: 'started',
@@ -69,14 +69,14 @@ describe('started', () => {
       },
     ])
     for (const end of [found('completed', 100), found('deleted', 50), noPlan]) {
-      const [event] = look(found('running', 50), end, found('running', 1, LATER)).pop() as object[]
+      const [event] = check(found('running', 50), end, found('running', 1, LATER)).pop() as object[]
       expect(event).not.toHaveProperty('previous')
     }
   })
 
-  it('is told once of each plan, though WeChat gives an old answer in between', () => {
+  it('is reported once of each plan, though WeChat gives an old answer in between', () => {
     const [a, b] = [found('running', 50), found('running', 1, LATER)]
-    const types = look(a, b, a, b, a).map((events) => events.map(({ type }) => type))
+    const types = check(a, b, a, b, a).map((events) => events.map(({ type }) => type))
     expect(types).toEqual([['started'], ['started'], [], [], []])
   })
 
@@ -106,7 +106,7 @@ describe('what changes', () => {
     ['deleted', 'initial', 'deleted', 0, 0],
     ['deleted', 'completed', 'deleted', 100, 100],
   ] as const)('%s: from %s to %s, %d to %d', (type, before, after, from, to) => {
-    expect(look(found(before, from), found(after, to)).pop()).toEqual([
+    expect(check(found(before, from), found(after, to)).pop()).toEqual([
       { type, at: hour(1), from, to, plan: plan(after, to) },
     ])
   })
@@ -114,7 +114,7 @@ describe('what changes', () => {
   it.each([
     ['running', 'paused', ['progressed', 'paused']],
     ['paused', 'running', ['progressed', 'resumed']],
-  ] as const)('share and status at once, from %s to %s', (before, after, types) => {
+  ] as const)('percentage and status at once, from %s to %s', (before, after, types) => {
     expect(lastTypes(found(before, 8), found(after, 20))).toEqual(types)
   })
 
@@ -122,7 +122,7 @@ describe('what changes', () => {
     ['the same', found('running', 8)],
     ['a status that is not known', found('unknown', 20)],
     ['the beginning, which is an old answer', found('initial', 0)],
-  ])('nothing, if a look gives %s', (_name, result) => {
+  ])('nothing, if a check gives %s', (_name, result) => {
     expect(lastTypes(found('running', 8), result)).toEqual([])
     expect(lastTypes(found('running', 8), result, found('running', 8))).toEqual([])
   })
@@ -131,9 +131,9 @@ describe('what changes', () => {
     ['completed', 100],
     ['deleted', 20],
     ['initial', 0],
-  ] as const)('nothing, if a plan stays %s', (status, share) => {
-    const results = [found(status, share), found(status, share), found(status, 50)]
-    expect(look(...results)).toEqual([[], [], []])
+  ] as const)('nothing, if a plan stays %s', (status, percentage) => {
+    const results = [found(status, percentage), found(status, percentage), found(status, 50)]
+    expect(check(...results)).toEqual([[], [], []])
   })
 
   it.each(['completed', 'deleted'] as const)(
@@ -145,8 +145,8 @@ describe('what changes', () => {
     },
   )
 
-  it('what is under a status that is not known is told after it', () => {
-    expect(look(found('running', 8), found('unknown', 20), found('paused', 30)).pop()).toEqual([
+  it('what happened under an unknown status is reported after it', () => {
+    expect(check(found('running', 8), found('unknown', 20), found('paused', 30)).pop()).toEqual([
       { type: 'progressed', at: hour(2), from: 8, to: 30, plan: plan('paused', 30) },
       { type: 'paused', at: hour(2), from: 8, to: 30, plan: plan('paused', 30) },
     ])
@@ -155,7 +155,7 @@ describe('what changes', () => {
 
 describe('ended', () => {
   it.each(['running', 'paused'] as const)('a %s plan turns into none, once', (status) => {
-    expect(look(found(status, 50), noPlan, noPlan)).toEqual([
+    expect(check(found(status, 50), noPlan, noPlan)).toEqual([
       [expect.objectContaining({ type: 'started' })],
       [{ type: 'ended', at: hour(1), plan: plan(status, 50) }],
       [],
@@ -166,7 +166,7 @@ describe('ended', () => {
     expect(lastTypes(found(status, 50), noPlan)).toEqual([])
   })
 
-  it('a plan that comes back is told, and how it ends', () => {
+  it('a plan that comes back is reported, and how it ends', () => {
     expect(lastTypes(found('running', 50), noPlan, found('running', 50))).toEqual(['resumed'])
     expect(lastTypes(found('paused', 50), noPlan, found('paused', 60))).toEqual([
       'progressed',
@@ -187,7 +187,7 @@ describe('due', () => {
       found(status, 50),
       at,
     ])
-    const [before, then, after] = look(...results)
+    const [before, then, after] = check(...results)
     expect(before).toEqual([expect.objectContaining({ type: 'started' })])
     expect(then).toEqual([
       { type: 'due', at: due, fullAt: CREATED_MS + 15 * DAY, plan: plan(status, 50) },
@@ -195,7 +195,7 @@ describe('due', () => {
     expect(after).toEqual([])
   })
 
-  it('is told with the time that WeChat itself gives', () => {
+  it('is reported with the time that WeChat itself gives', () => {
     const finish = CREATED + 14 * 86_400
     const withFinish = (defaultFinishTimestamp: unknown) =>
       ({
@@ -213,7 +213,7 @@ describe('due', () => {
     }
   })
 
-  it('comes last of what happens in a look', () => {
+  it('comes last of what happens in a check', () => {
     expect(lastTypes([found('paused', 8), due])).toEqual(['started', 'due'])
     expect(lastTypes(found('running', 8), [found('paused', 20), due])).toEqual([
       'progressed',
@@ -229,9 +229,9 @@ describe('due', () => {
     expect(lastTypes(found('running', 8), [found(status, 20), due])).not.toContain('due')
   })
 
-  it('is told once, however the clock jumps', () => {
+  it('is reported once, however the clock jumps', () => {
     const running = found('running', 8)
-    const types = look([running, due], [running, due - DAY], [running, due], found('deleted', 8))
+    const types = check([running, due], [running, due - DAY], [running, due], found('deleted', 8))
     expect(types.map((events) => events.length)).toEqual([2, 0, 0, 1])
     expect(lastTypes([found('running', 8), due], [found('running', 8, LATER), due + DAY])).toEqual([
       'started',
@@ -242,7 +242,7 @@ describe('due', () => {
 
 describe('failing and recovered', () => {
   it('after one final error, once', () => {
-    expect(look(failed('permission', 48001), failed('credential'), failed('system'))).toEqual([
+    expect(check(failed('permission', 48001), failed('credential'), failed('system'))).toEqual([
       [{ type: 'failing', at: hour(0), since: hour(0), error: error('permission', 48001) }],
       [],
       [],
@@ -251,7 +251,7 @@ describe('failing and recovered', () => {
 
   it('after three retryable ones in a row', () => {
     const busy = failed('system', -1)
-    expect(look(busy, busy, busy, busy)).toEqual([
+    expect(check(busy, busy, busy, busy)).toEqual([
       [],
       [],
       [{ type: 'failing', at: hour(2), since: hour(0), error: error('system', -1) }],
@@ -260,7 +260,7 @@ describe('failing and recovered', () => {
   })
 
   it('after a final one among retryable ones', () => {
-    expect(look(failed('system'), failed('permission')).pop()).toEqual([
+    expect(check(failed('system'), failed('permission')).pop()).toEqual([
       { type: 'failing', at: hour(1), since: hour(0), error: error('permission') },
     ])
   })
@@ -271,8 +271,8 @@ describe('failing and recovered', () => {
     ['a plan of a status that is not known', found('unknown', 8)],
   ])('%s ends a row', (_name, result) => {
     const busy = failed('network')
-    const looks = look(found('running', 8), busy, busy, result, busy, busy)
-    expect(looks.flat().filter(({ type }) => type === 'failing')).toEqual([])
+    const checks = check(found('running', 8), busy, busy, result, busy, busy)
+    expect(checks.flat().filter(({ type }) => type === 'failing')).toEqual([])
   })
 
   it.each([
@@ -281,11 +281,11 @@ describe('failing and recovered', () => {
   ])('recovered with %s, first of all', (_name, result, types) => {
     expect(lastTypes(failed('permission'), result)).toEqual(types)
     expect(lastTypes(failed('permission'), result, result)).toEqual([])
-    const [, [event] = []] = look(failed('permission'), result)
+    const [, [event] = []] = check(failed('permission'), result)
     expect(event).toEqual({ type: 'recovered', at: hour(1), since: hour(0) })
   })
 
-  it('what happened in the meantime is told after it', () => {
+  it('what happened in the meantime is reported after it', () => {
     const failing = failed('permission')
     const running = found('running', 8)
     expect(lastTypes(running, failing, found('completed', 100))).toEqual(['recovered', 'completed'])
@@ -384,10 +384,10 @@ describe('what is passed in', () => {
     ['ok with null', { ok: true, plan: null }],
     ['a plan of no status', { ok: true, plan: { ...plan('running', 8), status: 'on' } }],
     [
-      'a plan with a share of text',
+      'a plan with a percentage of text',
       { ok: true, plan: { ...plan('running', 8), grayPercentage: '8' } },
     ],
-    ['a plan with a share of NaN', { ok: true, plan: plan('running', Number.NaN) }],
+    ['a plan with a percentage of NaN', { ok: true, plan: plan('running', Number.NaN) }],
     ['a plan of no time', { ok: true, plan: { ...plan('running', 8), createTimestamp: null } }],
     ['a plan beyond all time', { ok: true, plan: plan('running', 8, 1e300) }],
     ['an error that is none', { ok: false, error: null }],

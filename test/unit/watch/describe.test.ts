@@ -11,7 +11,7 @@ const AT = CREATED_MS + DAY
 /** A message as a group reads it. */
 function message(event: ReleaseEvent, language: keyof Hint): string[] {
   const { title, lines } = describeEvent(event)
-  return [title, ...lines].map((words) => words[language])
+  return [title, ...lines].map((text) => text[language])
 }
 
 const BEGAN = '2026-11-03 10:40'
@@ -28,7 +28,7 @@ const LOCKED = {
   zh: '全量发布或取消之前，不能再次发布，也不能回退版本。',
   en: "Until it completes or is cancelled, you can't publish another version or roll back.",
 }
-const NOTICED = { zh: `查询时间：${zh(NEXT_DAY)}`, en: `Noticed: ${en(NEXT_DAY)}` }
+const CHECKED = { zh: `查询时间：${zh(NEXT_DAY)}`, en: `Checked: ${en(NEXT_DAY)}` }
 
 const changed = (
   type: 'progressed',
@@ -80,20 +80,20 @@ const rows: [string, ReleaseEvent, string[], string[]][] = [
   [
     'progressed',
     changed('progressed', 'running', 0, 12.345),
-    ['分阶段发布比例变化：仅成员可用（0%） → 12.35%', ...OF_PLAN.zh, NOTICED.zh],
-    ['Staged release progressed: members only (0%) → 12.35%', ...OF_PLAN.en, NOTICED.en],
+    ['分阶段发布比例变化：仅成员可用（0%） → 12.35%', ...OF_PLAN.zh, CHECKED.zh],
+    ['Staged release progressed: members only (0%) → 12.35%', ...OF_PLAN.en, CHECKED.en],
   ],
   [
     'paused',
     { type: 'paused', at: AT, from: 8, to: 8, plan: plan('paused', 8) },
-    ['分阶段发布已暂停：8%', ...OF_PLAN.zh, NOTICED.zh],
-    ['Staged release paused: 8%', ...OF_PLAN.en, NOTICED.en],
+    ['分阶段发布已暂停：8%', ...OF_PLAN.zh, CHECKED.zh],
+    ['Staged release paused: 8%', ...OF_PLAN.en, CHECKED.en],
   ],
   [
     'resumed',
     { type: 'resumed', at: AT, from: 8, to: 20, plan: plan('running', 20) },
-    ['分阶段发布已恢复：20%', '比例变化：8% → 20%', ...OF_PLAN.zh, NOTICED.zh],
-    ['Staged release resumed: 20%', 'Percentage: 8% → 20%', ...OF_PLAN.en, NOTICED.en],
+    ['分阶段发布已恢复：20%', '比例变化：8% → 20%', ...OF_PLAN.zh, CHECKED.zh],
+    ['Staged release resumed: 20%', 'Percentage: 8% → 20%', ...OF_PLAN.en, CHECKED.en],
   ],
   [
     'completed',
@@ -103,21 +103,21 @@ const rows: [string, ReleaseEvent, string[], string[]][] = [
       '比例变化：50% → 100%',
       '用户打开小程序时更新到新版本，将在接下来的几小时内陆续完成。',
       OF_PLAN.zh[0],
-      NOTICED.zh,
+      CHECKED.zh,
     ],
     [
       'Staged release completed: the new version is available to all users',
       'Percentage: 50% → 100%',
       'Users get it as they open the mini program, over the following hours.',
       OF_PLAN.en[0],
-      NOTICED.en,
+      CHECKED.en,
     ],
   ] as [string, ReleaseEvent, string[], string[]],
   [
     'deleted',
     { type: 'deleted', at: AT, from: 50, to: 50, plan: plan('deleted', 50) },
-    ['分阶段发布已取消（取消前为 50%）', OF_PLAN.zh[0], NOTICED.zh],
-    ['Staged release cancelled, last at 50%', OF_PLAN.en[0], NOTICED.en],
+    ['分阶段发布已取消（取消前为 50%）', OF_PLAN.zh[0], CHECKED.zh],
+    ['Staged release cancelled, last at 50%', OF_PLAN.en[0], CHECKED.en],
   ] as [string, ReleaseEvent, string[], string[]],
   [
     'ended',
@@ -127,14 +127,14 @@ const rows: [string, ReleaseEvent, string[], string[]][] = [
       '可能已全量发布，也可能已取消，请在微信公众平台的「版本管理」中确认。',
       '最后一次查询到的比例：50%',
       OF_PLAN.zh[0],
-      NOTICED.zh,
+      CHECKED.zh,
     ],
     [
       'Staged release ended: WeChat no longer reports it',
       'It either completed or was cancelled: check 版本管理 (version management) on mp.weixin.qq.com.',
       'Last seen at: 50%',
       OF_PLAN.en[0],
-      NOTICED.en,
+      CHECKED.en,
     ],
   ] as [string, ReleaseEvent, string[], string[]],
   [
@@ -146,7 +146,7 @@ const rows: [string, ReleaseEvent, string[], string[]][] = [
       '请在此之前决定：提前全量发布，或取消发布。',
       LOCKED.zh,
       OF_PLAN.zh[0],
-      NOTICED.zh,
+      CHECKED.zh,
     ],
     [
       `Staged release will go to all users automatically on ${en(FULL)}`,
@@ -154,7 +154,7 @@ const rows: [string, ReleaseEvent, string[], string[]][] = [
       'Decide before then: release it to everyone yourself, or cancel it.',
       LOCKED.en,
       OF_PLAN.en[0],
-      NOTICED.en,
+      CHECKED.en,
     ],
   ] as [string, ReleaseEvent, string[], string[]],
   [
@@ -172,7 +172,7 @@ const rows: [string, ReleaseEvent, string[], string[]][] = [
       `开始失败的时间：${zh(BEGAN)}，请求 ID：a-b-c`,
     ],
     [
-      "Staged release can't be queried",
+      'Staged release: status check failed',
       'Error: denied (permission, 48001)',
       `What to do (for a developer): ${error('permission', 48001).hint.en}`,
       `Failing since: ${en(BEGAN)}, request ID: a-b-c`,
@@ -181,8 +181,8 @@ const rows: [string, ReleaseEvent, string[], string[]][] = [
   [
     'recovered',
     { type: 'recovered', at: AT, since: CREATED_MS },
-    ['分阶段发布：查询已恢复正常', `开始失败的时间：${zh(BEGAN)}`, NOTICED.zh],
-    ['Staged release can be queried again', `Failing since: ${en(BEGAN)}`, NOTICED.en],
+    ['分阶段发布：查询已恢复正常', `开始失败的时间：${zh(BEGAN)}`, CHECKED.zh],
+    ['Staged release: status check is working again', `Failing since: ${en(BEGAN)}`, CHECKED.en],
   ],
 ]
 

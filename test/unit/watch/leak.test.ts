@@ -18,8 +18,12 @@ beforeEach(() => {
 })
 afterEach(() => jest.restoreAllMocks())
 
-/** Tells channels, and looks for words in all that anybody could see of it. */
-async function expectSilence(channels: string[], words: string[], options?: object): Promise<void> {
+/** Notifies channels, and searches all that anybody could see of it for secrets. */
+async function expectSilence(
+  channels: string[],
+  secrets: string[],
+  options?: object,
+): Promise<void> {
   printed.length = 0
   const deliveries = await notify(channels, EVENT, options as never)
   expect(deliveries.map(({ ok }) => ok)).toEqual(channels.map(() => false))
@@ -28,7 +32,7 @@ async function expectSilence(channels: string[], words: string[], options?: obje
     inspect(deliveries, { depth: null, showHidden: true, getters: true }),
     ...printed,
   ].join('\n')
-  for (const spelling of words.flatMap(spellings)) {
+  for (const spelling of secrets.flatMap(spellings)) {
     expect(everything.toLowerCase()).not.toContain(spelling.toLowerCase())
   }
 }

@@ -37,7 +37,7 @@ const BOTH_LANGUAGES = {
   en: expect.stringMatching(/^[A-Z][\x20-\x7e]*\.$/),
 }
 
-const tell = (...channels: string[]): Promise<Delivery[]> => notify(channels, EVENT)
+const send = (...channels: string[]): Promise<Delivery[]> => notify(channels, EVENT)
 
 const failure = (channel: string, message: unknown, retryable: boolean): Delivery => ({
   channel,
@@ -47,7 +47,7 @@ const failure = (channel: string, message: unknown, retryable: boolean): Deliver
 })
 
 describe('a message', () => {
-  it.each(NAMES)('is taken by a robot of %s', async (name) => {
+  it.each(NAMES)('is accepted by a bot of %s', async (name) => {
     expect(await notify(robots[name].channel, EVENT)).toEqual([{ channel: name, host, ok: true }])
     expect(robots[name].messages).toEqual([expect.stringContaining('分阶段发布已开始：8%')])
   })
@@ -151,10 +151,10 @@ describe('channels', () => {
     expect(await notify(' , ', EVENT)).toEqual([])
   })
 
-  it('are told one and all, in their order, though one refuses', async () => {
+  it('are all notified, in their order, though one rejects', async () => {
     robots.feishu.reply('refused')
     const channels = [robots.webhook, robots.feishu, robots.wecom].map(({ channel }) => channel)
-    expect(await tell(...channels, 'sesame')).toEqual([
+    expect(await send(...channels, 'sesame')).toEqual([
       { channel: 'webhook', host, ok: true },
       failure('feishu', expect.stringContaining('19001'), false),
       { channel: 'wecom', host, ok: true },
@@ -184,7 +184,7 @@ describe('channels', () => {
     ['hostile', hostile()],
     ['a hostile array', oddArray],
     ['an array of something else', [1]],
-  ])('that are %s are one that can not be told', async (_name, channels) => {
+  ])('that are %s are one that can not be notified', async (_name, channels) => {
     expect(await notify(channels as never, EVENT)).toEqual([
       {
         channel: 'unknown',
@@ -210,7 +210,7 @@ describe('what passes with time is tried three times', () => {
     ['feishu', 'reset', 'the connection failed (ECONNRESET)'],
   ] as const)('%s: %s', async (name, reply, message) => {
     robots[name].reply(reply)
-    expect(await tell(robots[name].channel)).toEqual([
+    expect(await send(robots[name].channel)).toEqual([
       failure(name, expect.stringContaining(message), true),
     ])
     expect(robots[name].requests).toHaveLength(3)
@@ -218,7 +218,7 @@ describe('what passes with time is tried three times', () => {
 
   it.each(NAMES)('%s takes it the third time', async (name) => {
     robots[name].reply(['too-frequent', 'reset', 'ok'])
-    expect(await tell(robots[name].channel)).toEqual([{ channel: name, host, ok: true }])
+    expect(await send(robots[name].channel)).toEqual([{ channel: name, host, ok: true }])
     expect(robots[name].messages).toHaveLength(1)
   })
 
@@ -230,7 +230,7 @@ describe('what passes with time is tried three times', () => {
       connections += 1
     })
     const at = await serve(() => undefined, server)
-    const [delivery] = await tell(`https://${at}/`)
+    const [delivery] = await send(`https://${at}/`)
     expect(delivery?.error).toEqual({
       message: 'its certificate is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT)',
       hint: BOTH_LANGUAGES,
@@ -248,7 +248,7 @@ describe('what passes with time is tried three times', () => {
       return start + asked * 1000
     })
     robots.dingtalk.reply(['http-502', 'ok'])
-    expect(await tell(robots.dingtalk.channel)).toMatchObject([{ ok: true }])
+    expect(await send(robots.dingtalk.channel)).toMatchObject([{ ok: true }])
     const [first, second] = robots.dingtalk.requests.map(({ path }) => path)
     expect(first).not.toBe(second)
   })
@@ -266,7 +266,7 @@ describe('what stays is tried once', () => {
     ['dingtalk', 'too-long', 'the reply is not that of a DingTalk bot'],
   ] as const)('%s: %s', async (name, reply, message) => {
     robots[name].reply(reply)
-    expect(await tell(robots[name].channel)).toEqual([
+    expect(await send(robots[name].channel)).toEqual([
       failure(name, expect.stringContaining(message), false),
     ])
     expect(robots[name].requests).toHaveLength(1)
@@ -275,7 +275,7 @@ describe('what stays is tried once', () => {
 
   it.each(['html', 'too-long'] as const)('a webhook takes it with %s', async (reply) => {
     robots.webhook.reply(reply)
-    expect(await tell(robots.webhook.channel)).toMatchObject([{ ok: true }])
+    expect(await send(robots.webhook.channel)).toMatchObject([{ ok: true }])
   })
 })
 

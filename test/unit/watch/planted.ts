@@ -23,7 +23,7 @@ export function spellings(text: string): string[] {
   return encoded.flatMap((one) => [one, JSON.stringify(one).slice(1, -1)])
 }
 
-/** Servers that repeat all they are sent, in every place from which words could be taken. */
+/** Servers that repeat all they are sent, in every place from which a text could be quoted. */
 export const echoes: { [name: string]: (url: string, body: string) => [number, object, string] } = {
   'a refusal': (url, body) => [200, {}, JSON.stringify({ errcode: 93000, errmsg: url + body })],
   'a code of it': (url) => [200, {}, JSON.stringify({ errcode: decodeURIComponent(url) })],

@@ -66,7 +66,7 @@ describe('fileStore', () => {
     },
   )
 
-  it('tells keys apart that differ in case or in what a name can not hold', async () => {
+  it('keeps keys apart that differ in case or in what a name can not hold', async () => {
     const store = fileStore(folder)
     for (const key of ['a', 'A', 'a/b', 'a_b']) await store.compareAndSet(key, undefined, key)
     for (const key of ['a', 'A', 'a/b', 'a_b']) expect(await store.get(key)).toBe(key)

@@ -56,9 +56,9 @@ it.each([
   [400101, false, 'the access_token in the URL is wrong'],
   [400102, false, 'switched off'],
   [460101, false, 'look the code up in the documentation of DingTalk'],
-])('%d: retryable %s, %s', (errcode, retryable, words) => {
+])('%d: retryable %s, %s', (errcode, retryable, message) => {
   const rejection = dingtalk.rejectionIn({ status: 200, text: JSON.stringify({ errcode }) }, 'zh')
-  expect(rejection).toMatchObject({ message: expect.stringContaining(words), retryable })
+  expect(rejection).toMatchObject({ message: expect.stringContaining(message), retryable })
   expectBothLanguages(rejection?.hint as Hint)
 })
 

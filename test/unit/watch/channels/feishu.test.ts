@@ -52,9 +52,9 @@ it.each([
   [9499, false, 'bad request'],
   [19003, true, 'busy'],
   [19099, false, 'look the code up in the documentation of Feishu'],
-])('%d: retryable %s, %s', (code, retryable, words) => {
+])('%d: retryable %s, %s', (code, retryable, message) => {
   const rejection = feishu.rejectionIn({ status: 200, text: JSON.stringify({ code }) }, 'zh')
-  expect(rejection).toMatchObject({ message: expect.stringContaining(words), retryable })
+  expect(rejection).toMatchObject({ message: expect.stringContaining(message), retryable })
   expectBothLanguages(rejection?.hint as Hint)
 })
 

@@ -32,9 +32,9 @@ it.each([
   [40008, false, 'group bot'],
   [93000, false, 'the key in the URL is wrong'],
   [40058, false, 'look the code up in the documentation of WeCom'],
-])('%d: retryable %s, %s', (errcode, retryable, words) => {
+])('%d: retryable %s, %s', (errcode, retryable, message) => {
   const rejection = wecom.rejectionIn({ status: 200, text: JSON.stringify({ errcode }) }, 'zh')
-  expect(rejection).toMatchObject({ message: expect.stringContaining(words), retryable })
+  expect(rejection).toMatchObject({ message: expect.stringContaining(message), retryable })
   expectBothLanguages(rejection?.hint as Hint)
 })
 

@@ -46,7 +46,7 @@ it('notifies of each event once, in the language of the command', async () => {
 it.each([
   ['is withdrawn', plan(4, 50), 'Staged release cancelled, last at 50%'],
   ['is gone', 'no-plan', 'Staged release ended: WeChat no longer reports it'],
-  ['can’t be queried', 'quota', "Staged release can't be queried"],
+  ['can’t be queried', 'quota', 'Staged release: status check failed'],
 ] as const)('notifies that it %s, and ends with 1', async (_what, reply, title) => {
   expect(await watch([running, reply])).toMatchObject({ status: 1 })
   expect(titles()).toEqual(['Staged release started: 50%', title])
