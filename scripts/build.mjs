@@ -1,9 +1,10 @@
 // Builds everything that is published or uploaded: dist/, cloudfunctions/, and the one built file of
-// miniprogram/.
+// miniprogram/. With --if-changed, only if the last build was of other sources.
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { build as bundle } from 'esbuild'
+import { forget, isBuilt, remember } from './build-stamp.mjs'
 import { bundleFunction } from './bundle-function/function-bundle.mjs'
 import { licenses } from './bundle-function/licenses.mjs'
 import { declarations } from './declarations.mjs'
@@ -39,6 +40,9 @@ async function build(options) {
     if (entryPoint) bundles.push({ file, metafile: { inputs } })
   }
 }
+
+if (process.argv.includes('--if-changed') && isBuilt()) process.exit()
+forget()
 
 rmSync(at('dist'), { recursive: true, force: true })
 mkdirSync(at('dist'))
@@ -187,3 +191,4 @@ for (const name of SUBPATHS) {
 for (const file of ['client.js', 'client.d.ts']) {
   copyFileSync(at('dist', file), at('miniprogram/lib', file))
 }
+remember()
