@@ -26,7 +26,7 @@ function setUp() {
     advance: (ms: number) => {
       now += ms
     },
-    call: (seconds = 10, timeoutMs = 1000, retries = 0) =>
+    call: (seconds = 10, timeoutMs = 20_000, retries = 0) =>
       callWithin({ timeoutMs, retries }, cache.attempt(send, seconds, onSend)),
     /** Answers the request with this number, counted from 0. */
     answer: async (index: number, value: unknown) => {
@@ -77,7 +77,7 @@ it('gives each call a copy of its own', async () => {
 
 it('lets calls share a request under way, each with its own deadline', async () => {
   const { answer, call, requests, told } = setUp()
-  const patient = call(10, 1000)
+  const patient = call(10, 20_000)
   const hasty = call(10, 10)
   expect(await hasty).toMatchObject({ ok: false, error: { kind: 'timeout', attempts: 1 } })
   await answer(0, reply(8))
@@ -98,7 +98,7 @@ it('does not let a call join a request that another gave up on', async () => {
 it('lets those with time left wait for the answer that its sender did not get', async () => {
   const { answer, call, requests, told } = setUp()
   const sender = call(10, 10)
-  const rest = [call(10, 1000), call(10, 1000)]
+  const rest = [call(10, 20_000), call(10, 20_000)]
   expect(await sender).toMatchObject({ error: { kind: 'timeout', attempts: 1 } })
   await answer(0, reply(8))
   for (const result of await Promise.all([...rest, call()])) {
