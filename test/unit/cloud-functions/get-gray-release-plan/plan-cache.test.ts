@@ -115,3 +115,29 @@ it('sends a silent host one request per deadline, not one per call', async () =>
     expect(requests).toHaveLength(round)
   }
 })
+
+it('keeps the newer plan if an older request is answered after it', async () => {
+  const { answer, call, requests } = setUp()
+  const patient = call()
+  // A call that gives up on the request, so that the next one sends its own.
+  await call(10, 1)
+  const next = call()
+  expect(requests).toHaveLength(2)
+  await answer(1, reply(9))
+  await answer(0, reply(8))
+  expect(await patient).toMatchObject({ plan: { grayPercentage: 8 } })
+  expect(await next).toMatchObject({ plan: { grayPercentage: 9 } })
+  expect(await call()).toMatchObject({ plan: { grayPercentage: 9 } })
+})
+
+it('neither keeps nor shares anything for 0 seconds', async () => {
+  const { answer, call, requests, told } = setUp()
+  const calls = [call(0), call(0)]
+  expect(requests).toHaveLength(2)
+  await answer(0, reply(8))
+  await answer(1, reply(8))
+  await Promise.all(calls)
+  void call(0, 1)
+  expect(told()).toBe(3)
+  await new Promise((resolve) => setTimeout(resolve, 5))
+})
