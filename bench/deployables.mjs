@@ -58,9 +58,9 @@ export function weigh(folder) {
 }
 
 /** The importable package, minified by a bundler of its user's. */
-export async function packageBytes() {
+export async function packageBytes(entry) {
   const { outputFiles } = await build({
-    entryPoints: [join(root, 'dist/index.mjs')],
+    entryPoints: [join(root, `dist/${entry}.mjs`)],
     bundle: true,
     minify: true,
     charset: 'utf8',

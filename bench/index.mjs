@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -17,7 +17,7 @@ Measures the ready-made function and the facade against the official sample, ove
 the local gateway. Needs \`npm run build\`.
 
   --json FILE     writes the figures as JSON
-  --svg FILE      writes the cold starts as a bar chart
+  --docs          writes the table into docs/performance*.md, and the cold starts as docs/cold-start.svg
   --node VERSION  measures cold starts on this version of Node.js too; may be repeated
   --rounds N      of cold starts; default 21
   --strict        ends with status 1 if a target is missed
@@ -26,7 +26,7 @@ the local gateway. Needs \`npm run build\`.
 const { values: options } = parseArgs({
   options: {
     json: { type: 'string' },
-    svg: { type: 'string' },
+    docs: { type: 'boolean', default: false },
     node: { type: 'string', multiple: true, default: [] },
     rounds: { type: 'string', default: '21' },
     strict: { type: 'boolean', default: false },
@@ -50,7 +50,7 @@ const gateway = await startGateway()
 const figures = await measure().finally(gateway.stop)
 console.log(table(figures))
 if (options.json) write(options.json, `${JSON.stringify(figures, null, 2)}\n`)
-if (options.svg) write(options.svg, chart(figures.coldStart[0].node, figures.coldStart[0].medians))
+if (options.docs) document()
 process.exitCode = options.strict && figures.targets.some(({ met }) => !met) ? 1 : 0
 
 async function measure() {
@@ -73,7 +73,8 @@ async function measure() {
     bundled: weigh(folders.bundled),
     ours: weigh(folders.ours),
     watch: weigh(folders.watch),
-    package: await packageBytes(),
+    package: await packageBytes('index'),
+    entries: await entryBytes(),
   }
   const figures = {
     machine: machine(),
@@ -89,6 +90,13 @@ async function measure() {
 function manyAccounts() {
   step('many accounts')
   return platform()
+}
+
+/** Bytes of the other entries for users, minified. */
+async function entryBytes() {
+  const bytes = {}
+  for (const entry of ['https', 'watch', 'client']) bytes[entry] = await packageBytes(entry)
+  return bytes
 }
 
 /** Milliseconds to load the importable package and the SDK, in turns. */
@@ -109,6 +117,23 @@ async function loads(official) {
 function machine() {
   const [{ model }] = os.cpus()
   return { cpu: model, cores: os.cpus().length, system: `${os.type()} ${os.arch()}` }
+}
+
+/** The figures that the docs show are those of one run, all of them. */
+function document() {
+  const docs = join(import.meta.dirname, '../docs')
+  write(
+    join(docs, 'cold-start.svg'),
+    chart(figures.coldStart[0].node, figures.coldStart[0].medians),
+  )
+  for (const page of ['performance.md', 'performance.zh-CN.md']) {
+    const file = join(docs, page)
+    const text = readFileSync(file, 'utf8')
+    write(
+      file,
+      text.replace(/(?<=^```text\n).*?(?=^```$)/ms, () => table(figures)),
+    )
+  }
 }
 
 function write(file, text) {

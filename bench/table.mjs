@@ -55,6 +55,7 @@ export function table({ machine, coldStart, warm, sizes, load, platform, targets
           number(load.package, 1),
           ratio(load.package / load.sdk),
         ],
+        ...Object.entries(sizes.entries).map(([entry, bytes]) => [`/${entry}`, number(bytes, 0)]),
       ],
     ),
     ...(platform

@@ -1,4 +1,4 @@
-// npm test: lint, types and the quick tests side by side, so that none leaves a core idle. Jest prints as
+// npm test: lint, types, wording and the quick tests side by side, so that none leaves a core idle. Jest prints as
 // it goes; what the others have to say is printed when they end.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -19,5 +19,6 @@ async function run(stdout, ...command) {
 await Promise.all([
   run('pipe', 'check'),
   run('pipe', 'types'),
+  run('pipe', 'wording'),
   run('inherit', 'jest', '--', '--selectProjects', 'quick', '--coverage', '--maxWorkers', '100%'),
 ])

@@ -140,7 +140,7 @@ describe('samples that run', () => {
     `${code}\n${name}().then((value) => console.log(JSON.stringify(value)))`
 
   it.each([
-    ['docs/cloud-function.md', 'main', /^running: \d+ %$/],
+    ['docs/cloud-function.md', 'main', /^running: \d+%$/],
     ['docs/cloud-function.md', 'percentage', /^\d+$/],
     ['docs/https.md', 'report', /^running: \d+%$/],
     ['docs/cloudrun.md', 'withService', /^true$/],
