@@ -27,7 +27,7 @@ const NOT_AUTHORIZED: Hint = {
 }
 
 const NOT_READY: Hint = {
-  zh: '云托管环境的密钥或令牌尚未就绪：请等待几分钟后再试，仍不行则带上环境 ID 和 rid 提交工单。',
+  zh: '云托管环境的密钥或微信令牌尚未就绪：请等待几分钟后再试，仍不行则带上环境 ID 和 rid 提交工单。',
   en: "CloudRun's secret or token isn't ready yet: wait a few minutes. If it still fails, open a ticket with the environment ID and rid.",
 }
 

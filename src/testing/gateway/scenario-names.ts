@@ -100,7 +100,7 @@ export const ABOUT_SCENARIO = {
   },
   'cloudrun-not-ready': {
     en: 'CloudRun: the token is not ready: 85113',
-    zh: '云托管：令牌尚未就绪：85113',
+    zh: '云托管：微信令牌尚未就绪：85113',
   },
   quota: { en: 'the daily quota is used up: 45009', zh: '当天的调用额度已用完：45009' },
   'rate-limit': {
