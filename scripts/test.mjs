@@ -1,5 +1,5 @@
-// npm test: lint, types, wording and the quick tests side by side, so that none leaves a core idle. Jest prints as
-// it goes; what the others have to say is printed when they end.
+// npm test: lint, types, wording and the quick tests side by side, so that none leaves a core idle. Jest
+// prints as it goes; the output of the others is printed when they end.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 
