@@ -12,7 +12,11 @@ const common = {
   // A machine that is busy otherwise takes its time.
   testTimeout: 20_000,
   // The official sample has a package.json with the name of our function.
-  modulePathIgnorePatterns: ['<rootDir>/.cache/', '<rootDir>/bench/official-sample/'],
+  modulePathIgnorePatterns: [
+    '<rootDir>/.cache/',
+    '<rootDir>/bench/official-sample/',
+    '<rootDir>/test/toolchains/.*/(node_modules|dist)/',
+  ],
   // Types are checked by tsc; the sources are ES modules, which jest runs as CommonJS.
   transform: {
     '^.+\\.ts$': [
