@@ -157,7 +157,7 @@ export function projectsAbove(session: Session, folder: string, find = projectIn
 }
 
 /** Those in the output of a build count only if there is no other. */
-export function projectsBelow(session: Session, folder: string, find = projectIn): Project[] {
+export function projectsBelow(session: Session, folder: string, find: typeof projectIn): Project[] {
   const found = foldersBelow(folder).flatMap((path) => find(session, path) ?? [])
   const sources = found.filter((project) => !builtPart(relative(folder, project.folder)))
   return sources.length > 0 ? sources : found
