@@ -9,8 +9,6 @@ const LONG = [
 
 const common = {
   testEnvironment: 'node',
-  // A machine that is busy otherwise takes its time.
-  testTimeout: 20_000,
   // The official sample has a package.json with the name of our function.
   modulePathIgnorePatterns: [
     '<rootDir>/.cache/',
@@ -54,6 +52,8 @@ module.exports = {
       testEnvironmentOptions: { globalsCleanup: 'off' },
     },
   ],
+  // A machine that is busy otherwise takes its time.
+  testTimeout: 20_000,
   collectCoverageFrom: ['src/**/*.ts'],
   coverageThreshold: { global: { lines: 100, branches: 100, functions: 100, statements: 100 } },
 }
