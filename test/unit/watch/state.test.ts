@@ -42,12 +42,17 @@ it.each([
   '{"shape":1,"outbox":[{"event":null,"channels":[]}]}',
   '{"shape":1,"outbox":[{"event":{},"channels":[]}]}',
   '{"shape":1,"outbox":[{"event":{"type":"started"},"channels":"a"}]}',
-  '{"shape":1,"outbox":[{"event":{"type":"started"},"channels":[1]}]}',
+  '{"shape":1,"outbox":[{"event":{"type":"started"},"channels":["a",1]}]}',
   '{"shape":1,"outbox":[{"event":{"type":"started"},"channels":["a"],"unanswered":1}]}',
   '{"shape":1,"outbox":[],"seen":"x"}',
   '{"shape":1,"outbox":[],"lease":"x"}',
   '{"shape":1,"outbox":[],"history":{"createTimestamp":1}}',
   '{"shape":1,"outbox":[],"history":{"points":[]}}',
+  ...[{ at: 'x' }, { status: 1 }, { grayPercentage: 'x' }].map((wrong) => {
+    const point = { at: 1, status: 'running', grayPercentage: 8 }
+    const history = { createTimestamp: 1, points: [point, { ...point, ...wrong }] }
+    return JSON.stringify({ shape: 1, outbox: [], history })
+  }),
 ])('%j is not a state', (text) => expect(readState(text)).toBeUndefined())
 
 it.each([
