@@ -8,7 +8,7 @@ export const HINTS = {
   },
   not_deployed: {
     zh: '云环境里没有云函数 {name}：请在微信开发者工具中右键它的目录，「上传并部署」到页面的云环境。',
-    en: 'The environment has no function {name}: upload its folder with WeChat DevTools (上传并部署) to the environment of the page.',
+    en: "The environment has no function {name}: upload its folder with WeChat DevTools (上传并部署) to the page's environment.",
   },
   no_environment: {
     zh: '没有这个云环境：请在云开发控制台核对环境 ID，改正 wx.cloud.init 或选项中的 env。',
@@ -20,7 +20,7 @@ export const HINTS = {
   },
   not_enabled: {
     zh: '云开发尚未开通：请在微信开发者工具的「云开发」中创建环境，约 10 分钟后生效。测试号没有云开发。',
-    en: "CloudBase isn't enabled: create an environment under 云开发 (Cloud) in WeChat DevTools and wait about 10 minutes. Test accounts have none.",
+    en: "CloudBase isn't enabled: create an environment under 云开发 in WeChat DevTools and wait about 10 minutes. Test accounts have none.",
   },
   to_renew: {
     zh: '云环境已隔离、到期或欠费：请在云开发控制台续费。',
@@ -28,7 +28,7 @@ export const HINTS = {
   },
   timed_out: {
     zh: '云函数没有及时返回：请重试，或检查网络、调大云函数的超时时间。',
-    en: 'No answer in time: try again, check the network, or raise the timeout (超时时间) of the function.',
+    en: "No answer in time: try again, check the network, or raise the function's timeout (超时时间).",
   },
   limited: {
     zh: '超出云环境的配额：请稍后再试，或升级套餐。',
