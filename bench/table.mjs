@@ -65,14 +65,16 @@ export function table({ machine, coldStart, warm, sizes, load, platform, targets
       ['Target', 'is', 'at most', ''],
       targets.map(({ name, value, atMost, unit, met }) => [
         name,
-        `${number(value, unit === 'x' ? 3 : unit === '' ? 0 : 2)} ${unit}`.trim(),
-        `${atMost} ${unit}`.trim(),
+        withUnit(number(value, unit === 'x' ? 3 : unit === '' ? 0 : 2), unit),
+        withUnit(atMost, unit),
         met ? 'met' : 'MISSED',
       ]),
     ),
   )
   return lines.join('\n')
 }
+
+const withUnit = (figure, unit) => (unit === '%' ? `${figure}%` : `${figure} ${unit}`.trim())
 
 const manyAccounts = ({ accounts, loop, worker, megabytes }) =>
   section(

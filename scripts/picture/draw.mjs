@@ -24,7 +24,7 @@ const requireHere = createRequire(import.meta.url)
 const browserPath = findChromium()
 
 const sources = await loadSources()
-const { callerOf, openPage, refuse } = sources
+const { callerOf, openPage, rejectionOf } = sources
 
 const DAY = 24 * 3600
 const running = {
@@ -40,7 +40,7 @@ const running = {
 }
 const forbidden = {
   ok: false,
-  error: refuse(
+  error: rejectionOf(
     callerOf(
       { SOURCE: 'wx_client' },
       { WX_CONTEXT_KEYS: 'WX_OPENID', WX_OPENID: 'oX4Qd5Kq0fD1tGZb7m3vWc9sYh2E' },
@@ -102,22 +102,11 @@ async function drawOverview(theme, language, png) {
   return picture
 }
 
-/** The phone of the tests, the caller check whose message the page shows, and what the overview shows. */
+/** What sources.ts exports, as one module. */
 async function loadSources() {
   const outfile = at('.cache/picture/sources.cjs')
   await build({
-    absWorkingDir: root,
-    stdin: {
-      contents: [
-        "export * from './test/miniprogram/phone'",
-        "export { callerOf, refuse } from './src/cloud-functions/caller'",
-        "export { main } from './src/cli/main'",
-        "export { getGrayReleasePlanOverHttps, stableAccessToken } from './src/https'",
-        "export { startGateway } from './src/testing'",
-        "export { createWatcher, memoryStore } from './src/watch'",
-      ].join('\n'),
-      resolveDir: root,
-    },
+    entryPoints: [join(import.meta.dirname, 'sources.ts')],
     bundle: true,
     platform: 'node',
     format: 'cjs',

@@ -9,12 +9,12 @@ const COLUMNS = 58
 export const NAMES = { en: 'My shop', zh: '小店' }
 
 /** What `status` draws on a terminal, with the codes of its colours. */
-export async function statusOutput({ main, startGateway }, language, plan) {
+export async function statusOutput({ runCli, startGateway }, language, plan) {
   const gateway = await startGateway()
   gateway.reply(plan)
   let output = ''
   const stdout = { isTTY: true, columns: COLUMNS, write: (text) => (output += text) }
-  await main(['status', '--lang', language], {
+  await runCli(['status', '--lang', language], {
     env: {
       WX_APPID: CREDENTIAL.appid,
       WX_APPSECRET: CREDENTIAL.secret,
