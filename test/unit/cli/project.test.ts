@@ -140,6 +140,17 @@ describe('grant one level too high', () => {
       /\nName the one where index\.js is\.\n$/,
     ],
     [
+      'a folder within a function',
+      {
+        'project.config.json': '{"cloudfunctionRoot":"functions/"}',
+        'functions/index.js': '',
+        'functions/login/src/index.ts': 'export const main = async () => {}',
+      },
+      '.',
+      'functions/login/src',
+      /Name one of these: functions\/login\n/,
+    ],
+    [
       'a page',
       { 'pages/index/index.js': 'Page({})', 'pages/index/index.wxml': '' },
       '.',

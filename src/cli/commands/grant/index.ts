@@ -60,14 +60,26 @@ function aboutFunction(session: Session, folder: string, functionDir: string): s
   const below = isFunction && !isRoot ? [] : functionsBelow(folder)
   // Those of a project are in its root.
   const elsewhere = roots.length > 0 && !roots.some((root) => !leadsOut(relative(root, folder)))
-  if (holdsMiniProgram(folder) || below.length > 0 || (!isFunction && (isRoot || elsewhere))) {
-    const found = below.length > 0 ? below : functionsOf(roots, folder)
+  const around = functionAround(roots, folder)
+  const isOther = below.length > 0 || around || (!isFunction && (isRoot || elsewhere))
+  if (holdsMiniProgram(folder) || isOther) {
+    const found = around ? [around] : below.length > 0 ? below : functionsOf(roots, folder)
     const functions = listed(found.map((path) => join(functionDir, path)))
     throw new Failure(texts.notAFunction(escapeControls(functionDir), functions))
   }
   const notes =
     isFunction || holds(folder, 'src') ? [] : [texts.noFunction(escapeControls(functionDir))]
   return [...notes, ...uniCloudNote(folder, session)]
+}
+
+/** The function that a folder is a part of, such as its `src/`, as a path from there. */
+function functionAround(roots: string[], folder: string): string | undefined {
+  const isWithin = (path: string) =>
+    roots.some((root) => path !== root && !leadsOut(relative(root, path)))
+  for (let path = dirname(folder); isWithin(path); path = dirname(path)) {
+    if (hasEntry(path)) return relative(folder, path)
+  }
+  return undefined
 }
 
 /** The functions in the roots of a project, as paths from a folder. */
