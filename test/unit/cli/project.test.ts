@@ -194,6 +194,16 @@ describe('grant one level too high', () => {
     })
   })
 
+  it('notes a function outside the project', async () => {
+    put({ 'client/project.config.json': project('../cloud'), 'cloud/login/index.js': MAIN })
+    const { status, err } = await commandIn('client', 'grant ../cloud/login')
+    expect(status).toBe(0)
+    expect(err).toMatch(/^note: DevTools only uploads functions from a folder inside the project/)
+    // Another project's own function is read there.
+    put({ 'other/project.config.json': '{}', 'other/fn/index.js': MAIN })
+    expect(await commandIn('client', 'grant ../other/fn')).toMatchObject({ status: 0, err: '' })
+  })
+
   it('suggests the function, also beside a package.json', async () => {
     put({ ...NATIVE, 'cloudfunctions/package.json': '{}', 'node_modules/login/index.js': MAIN })
     expect((await commandIn('.', 'grant login')).err).toMatch(

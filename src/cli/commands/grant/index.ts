@@ -53,8 +53,9 @@ const functionsCalled = (session: Session, functionDir: string): string[] =>
  * @throws Failure if it can't be one, so that nobody would read its config.json
  */
 function aboutFunction(session: Session, folder: string, functionDir: string): string[] {
-  const { grant: texts } = session.texts
-  const roots = projectsAbove(session, folder).flatMap(targetsOf)
+  const { grant: texts, init } = session.texts
+  const projects = projectsAbove(session, folder)
+  const roots = projects.flatMap(targetsOf)
   const isRoot = roots.includes(folder)
   const isFunction = hasEntry(folder)
   const below = isFunction && !isRoot ? [] : functionsBelow(folder)
@@ -69,6 +70,8 @@ function aboutFunction(session: Session, folder: string, functionDir: string): s
   }
   const notes =
     isFunction || holds(folder, 'src') ? [] : [texts.noFunction(escapeControls(functionDir))]
+  const [here] = projects.length > 0 ? [] : projectsAbove(session, currentFolder(session))
+  if (here) notes.push(init.notInside(escapeControls(here.folder)))
   return [...notes, ...uniCloudNote(folder, session)]
 }
 
