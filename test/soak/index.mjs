@@ -30,6 +30,8 @@ const say = (line) => values.json || console.log(line)
 const HEAP_ALLOWANCE = 4 * 2 ** 20
 const MOST_MORE = 1.15
 
+const MOST_SHOWN = 50
+
 const broken = []
 
 async function storm(target) {
@@ -90,5 +92,10 @@ for (const [name, run] of Object.entries(parts)) {
   if (!values.only || values.only.split(',').includes(name)) figures.push(...(await run()))
 }
 if (values.json) console.log(JSON.stringify({ broken, figures }))
-else console.log(broken.length === 0 ? 'nothing broken' : `broken:\n  ${broken.join('\n  ')}`)
+else
+  console.log(
+    broken.length === 0
+      ? 'nothing broken'
+      : `broken:\n  ${broken.slice(0, MOST_SHOWN).join('\n  ')}`,
+  )
 process.exitCode = broken.length === 0 ? 0 : 1

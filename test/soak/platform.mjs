@@ -28,6 +28,8 @@ const STEPS = [0, 5, 20, 50, 100]
 const FAILURES = ['busy', 'http-502', 'reset']
 /** A worker that was killed has its checks and messages taken over within this. */
 const TAKE_OVER_MS = 25_000
+/** Without an event for this long, something is stuck. */
+const LONGEST_SILENCE_MS = 90_000
 /** How much a worker may grow once it has met every account. */
 const MOST_GROWTH = 1.5
 
@@ -96,7 +98,6 @@ export async function platformStorm(count, seconds, seed = 7) {
   calm = true
   const calmAt = Date.now()
   const last = { events: -1, at: Date.now() }
-  const limit = Date.now() + 240_000
   for (;;) {
     await pause(1000)
     const releases = Object.values(await client.hgetall('releases')).map((text) => JSON.parse(text))
@@ -105,7 +106,7 @@ export async function platformStorm(count, seconds, seed = 7) {
       releases.every(({ at, ok, plan }) => at > calmAt && ok && plan.status === 'completed')
     if (bot.count() !== last.events) Object.assign(last, { events: bot.count(), at: Date.now() })
     if (done && Date.now() - last.at > TAKE_OVER_MS) break
-    if (Date.now() > limit) {
+    if (Date.now() - last.at > LONGEST_SILENCE_MS) {
       const bad = releases.filter(({ ok, plan }) => !ok || plan.status !== 'completed')
       faults.push(
         `${count - releases.length + bad.length} accounts have no valid end: ${JSON.stringify(bad[0])}`,
@@ -132,12 +133,13 @@ export async function platformStorm(count, seconds, seed = 7) {
   client.disconnect()
   await Promise.all([redis.stop(), gateway.close(), bot.close()])
   rmSync(folder, { recursive: true })
-  const events = bot.count()
   return {
     name: 'platform',
     accounts: count,
+    workers: WORKERS,
+    kills: KILLS,
     checks,
-    events,
+    events: bot.count(),
     repeated,
     allowed,
     early,
