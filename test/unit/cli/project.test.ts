@@ -179,6 +179,11 @@ describe('grant one level too high', () => {
       'cloudfunctions/new',
     ],
     ['one outside the root, which a build copies', { ...NATIVE, 'fn/index.ts': '' }, 'fn'],
+    [
+      'one in a folder that groups functions',
+      { ...NATIVE, 'cloudfunctions/group/fn/index.js': '' },
+      'cloudfunctions/group/fn',
+    ],
     ['one that has a server inside', { 'fn/index.js': '', 'fn/app.js': '' }, 'fn'],
     [
       'one that the project wrongly names as its root',

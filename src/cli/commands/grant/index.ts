@@ -1,5 +1,6 @@
 import { access, constants, readFile } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve } from 'node:path'
+import { orUndefined } from '../../../core/read'
 import { EXIT, Failure, incorrectUsage } from '../../failure'
 import {
   functionsBelow,
@@ -70,8 +71,9 @@ function aboutFunction(session: Session, folder: string, functionDir: string): s
   }
   const notes =
     isFunction || holds(folder, 'src') ? [] : [texts.noFunction(escapeControls(functionDir))]
-  const [here] = projects.length > 0 ? [] : projectsAbove(session, currentFolder(session))
-  if (here) notes.push(init.notInside(escapeControls(here.folder)))
+  // A current folder that is gone is in no project.
+  const here = orUndefined(() => projectsAbove(session, currentFolder(session))[0])
+  if (here && projects.length === 0) notes.push(init.notInside(escapeControls(here.folder)))
   return [...notes, ...uniCloudNote(folder, session)]
 }
 
