@@ -32,8 +32,10 @@ export function fullAt(plan: GrayReleasePlan): number {
   return said ? finish * 1000 : createdAt(plan) + 15 * DAY_MS
 }
 
+const STATUSES: unknown[] = ['initial', 'running', 'paused', 'completed', 'deleted', 'unknown']
+
 const plan = z.object({
-  status: z.enum(['initial', 'running', 'paused', 'completed', 'deleted', 'unknown']),
+  status: z.custom((status) => STATUSES.includes(status)),
   createTimestamp: z.number().check(z.refine((seconds) => isTime(seconds * 1000))),
   grayPercentage: z.number(),
 })

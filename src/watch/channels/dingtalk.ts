@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { URL } from 'node:url'
+import type { Hint } from '../../core/error-codes'
 import type { Channel } from './channel'
 import { type Bot, botRejection, FIELDS, type Meaning } from './reply'
 import { cutTo, plainText } from './text'
@@ -35,10 +36,6 @@ const BOT: Bot = {
     130101: TOO_FREQUENT,
     300001: WRONG_TOKEN,
     300005: WRONG_TOKEN,
-    310000: {
-      zh: '请检查地址中 # 之后的密钥、系统时间、IP 白名单和关键词，并把{keyword}设为关键词',
-      en: 'check the secret after the # of the URL, the clock, the IP allowlist, and the keywords: make {keyword} one of them',
-    },
     400013: {
       zh: '群已解散：请删除该渠道',
       en: 'the group was dissolved: remove the channel',
@@ -48,6 +45,28 @@ const BOT: Bot = {
     400106: WRONG_TOKEN,
     410100: TOO_FREQUENT,
   },
+}
+
+/** The causes of 310000, by what its message mentions, and what to check. */
+const CAUSES: readonly [RegExp, Hint][] = [
+  [
+    /sign|签名|timestamp/,
+    { zh: '地址中 # 之后的密钥和系统时间', en: 'the secret after the # of the URL, and the clock' },
+  ],
+  [/\bip\b/i, { zh: 'IP 白名单', en: 'the IP allowlist' }],
+  [
+    /keyword|关键词/,
+    { zh: '关键词：请把{keyword}设为关键词', en: 'the keywords: make {keyword} one of them' },
+  ],
+]
+
+function insecure(text: string): Meaning {
+  const named = CAUSES.filter(([words]) => words.test(text))
+  const hints = (named.length > 0 ? named : CAUSES).map(([, hint]) => hint)
+  return {
+    zh: `请检查${hints.map(({ zh }) => zh).join('；')}`,
+    en: `check ${hints.map(({ en }) => en).join('; ')}`,
+  }
 }
 
 /** 钉钉: https://open.dingtalk.com/document/robots/custom-robot-access */
@@ -61,7 +80,10 @@ export const dingtalk: Channel = {
     const body = { msgtype: 'markdown', markdown: { title: name, text } }
     return { url: secret ? signed(url, secret, now) : url, body }
   },
-  rejectionIn: (reply, language) => botRejection(reply, language, BOT),
+  rejectionIn(reply, language) {
+    const codes = { ...BOT.codes, 310000: insecure(String(reply.text)) }
+    return botRejection(reply, language, { ...BOT, codes })
+  },
 }
 
 function signed(unsigned: URL, secret: string, now: number): URL {

@@ -40,13 +40,12 @@ export function botRejection(
   const code = given.find((one) => one !== 0)
   if (code !== undefined) {
     const { temporary = false, zh, en } = codes[code] ?? unlisted(reply.status, name)
-    const say = (keyword: string) =>
-      rejection(
-        `${name.en} rejected the message with ${code}: ${en.replace('{keyword}', keyword)}`,
-        `${name.zh}拒绝了消息（${code}）：${zh.replace('{keyword}', `「${KEYWORD.zh}」`)}`,
-        temporary,
-      )
-    return { ...say(KEYWORD.en), message: say(KEYWORD[language]).message }
+    const keyword = KEYWORD[language]
+    return rejection(
+      `${name.en} rejected the message with ${code}: ${en.replace('{keyword}', keyword)}`,
+      `${name.zh}拒绝了消息（${code}）：${zh.replace('{keyword}', `「${keyword}」`)}`,
+      temporary,
+    )
   }
   if (given.length > 0 || !isGood(reply.status)) return statusRejection(reply)
   return rejection(

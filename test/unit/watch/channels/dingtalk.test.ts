@@ -1,4 +1,5 @@
 import type { Hint } from '../../../../src/watch'
+import type { Rejection } from '../../../../src/watch/channels/channel'
 import { dingtalk } from '../../../../src/watch/channels/dingtalk'
 import { expectBothLanguages } from '../../../both-languages'
 import { hmac, LONG, MESSAGE, NOW } from './channels'
@@ -47,7 +48,6 @@ it.each([
   [-1, true, 'busy'],
   [130101, true, 'too frequent'],
   [410100, true, 'too frequent'],
-  [310000, false, '分阶段发布'],
   [300001, false, 'the access_token in the URL is wrong'],
   [300005, false, 'the access_token in the URL is wrong'],
   [400106, false, 'the access_token in the URL is wrong'],
@@ -57,9 +57,36 @@ it.each([
   [400102, false, 'switched off'],
   [460101, false, 'look the code up in the documentation of DingTalk'],
 ])('%d: retryable %s, %s', (errcode, retryable, message) => {
-  const rejection = dingtalk.rejectionIn({ status: 200, text: JSON.stringify({ errcode }) }, 'zh')
+  const rejection = dingtalk.rejectionIn({ status: 200, text: JSON.stringify({ errcode }) }, 'en')
   expect(rejection).toMatchObject({ message: expect.stringContaining(message), retryable })
   expectBothLanguages(rejection?.hint as Hint)
+})
+
+const SECRET = ['the secret after the # of the URL, and the clock', '地址中 # 之后的密钥和系统时间']
+const IP = ['the IP allowlist', 'IP 白名单']
+const KEYWORD = [
+  'the keywords: make Staged release one of them',
+  '关键词：请把「Staged release」设为关键词',
+]
+
+it.each([
+  ['sign not match, more: [https://example.com/doc#/1]', [SECRET]],
+  ['invalid timestamp', [SECRET]],
+  ['description:机器人发送签名不匹配;solution:请确认时间戳;link:请参考文档', [SECRET]],
+  ['keywords not in content', [KEYWORD]],
+  ['description:关键词不匹配;solution:请包含关键词', [KEYWORD]],
+  ['错误描述:IP地址不在白名单内', [IP]],
+  ['ip 127.0.0.1 not in whitelist', [IP]],
+  ['description:something new', [SECRET, IP, KEYWORD]],
+  [undefined, [SECRET, IP, KEYWORD]],
+])('310000 with %j names the cause, or all of them', (errmsg, causes) => {
+  const text = JSON.stringify({ errcode: 310000, errmsg })
+  const { hint, retryable } = dingtalk.rejectionIn({ status: 200, text }, 'en') as Rejection
+  expect(hint).toEqual({
+    en: `DingTalk rejected the message with 310000: check ${causes.map(([en]) => en).join('; ')}.`,
+    zh: `钉钉拒绝了消息（310000）：请检查${causes.map(([, zh]) => zh).join('；')}。`,
+  })
+  expect(retryable).toBe(false)
 })
 
 it('accepts what is accepted', () => {

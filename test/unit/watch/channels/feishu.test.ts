@@ -48,12 +48,12 @@ it.each([
   [19001, false, 'the key in the URL is wrong'],
   [19021, false, 'the signature is wrong'],
   [19022, false, 'allowlist'],
-  [19024, false, '分阶段发布'],
+  [19024, false, 'Staged release'],
   [9499, false, 'bad request'],
   [19003, true, 'busy'],
   [19099, false, 'look the code up in the documentation of Feishu'],
 ])('%d: retryable %s, %s', (code, retryable, message) => {
-  const rejection = feishu.rejectionIn({ status: 200, text: JSON.stringify({ code }) }, 'zh')
+  const rejection = feishu.rejectionIn({ status: 200, text: JSON.stringify({ code }) }, 'en')
   expect(rejection).toMatchObject({ message: expect.stringContaining(message), retryable })
   expectBothLanguages(rejection?.hint as Hint)
 })
@@ -74,11 +74,16 @@ it.each([
   })
 })
 
-it('recommends a keyword that messages in the language contain', () => {
-  const reply = { status: 200, text: '{"code":19024}' }
-  expect(feishu.rejectionIn(reply, 'zh')?.message).toContain('make 分阶段发布 one of them')
-  const { message, hint } = feishu.rejectionIn(reply, 'en') as Rejection
-  expect(message).toContain('make Staged release one of them')
-  expect(hint.en).toContain('make Staged release one of them')
-  expect(hint.zh).toContain('请把「分阶段发布」设为关键词')
-})
+it.each([
+  ['zh', '分阶段发布'],
+  ['en', 'Staged release'],
+] as const)(
+  'recommends, in both hints, a keyword that messages in %s contain',
+  (language, keyword) => {
+    const reply = { status: 200, text: '{"code":19024}' }
+    const { message, hint } = feishu.rejectionIn(reply, language) as Rejection
+    expect(message).toContain(`make ${keyword} one of them`)
+    expect(hint.en).toContain(`make ${keyword} one of them`)
+    expect(hint.zh).toContain(`请把「${keyword}」设为关键词`)
+  },
+)
