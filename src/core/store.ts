@@ -1,7 +1,8 @@
+import * as z from 'zod/mini'
 import { createError, type GrayReleasePlanError } from './error'
 import { kindOfCode } from './error-codes'
 import { ErrorException } from './exception'
-import { read, toCode } from './read'
+import { orUndefined, read, toCode } from './read'
 
 /**
  * Where strings are kept between processes: a file, Redis, a row of a database. A method that fails
@@ -19,9 +20,17 @@ export interface Store {
   compareAndSet(key: string, before: string | undefined, next: string): Promise<boolean>
 }
 
+/** The schema of an option that is a store. */
+export const storeOption = z.custom<Store>(
+  (value) => ['get', 'compareAndSet'].every((key) => typeof read(value, key) === 'function'),
+  'must be a store with get and compareAndSet',
+)
+
 /** The error for what a store threw, without its message, which may contain a connection string. */
 export function storeError(thrown: unknown, attempts: number): GrayReleasePlanError {
-  if (thrown instanceof ErrorException) return thrown.error
+  // Even the prototype of what was thrown may be unreadable: that of a revoked proxy is.
+  const own = orUndefined(() => (thrown instanceof ErrorException ? thrown.error : undefined))
+  if (own) return own
   const errCode = toCode(read(thrown, 'errCode'))
   const known = kindOfCode(errCode)
   const kind = known === 'unknown' ? 'system' : known

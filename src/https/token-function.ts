@@ -3,7 +3,7 @@ import { listen, unlisten } from '../core/abort'
 import { type GrayReleasePlanError, invalidOption } from '../core/error'
 import { parseOptions } from '../core/options'
 import { parseJson } from '../core/read'
-import { type Store, storeError } from '../core/store'
+import { type Store, storeError, storeOption } from '../core/store'
 import { gaveUp, type Issued, Renewal } from './renewal'
 import { safeCause } from './secrets'
 import { exceptionFor, type StableAccessTokenException } from './stable-access-token-exception'
@@ -62,12 +62,7 @@ export const platformAppid = textOption(
 /** The fields of {@link TokenOptions}. */
 export const tokenOptions = {
   ...transportOptions,
-  store: z.nullish(
-    z.custom<Store>((value) => {
-      const { get, compareAndSet } = Object(value)
-      return typeof get === 'function' && typeof compareAndSet === 'function'
-    }, 'must be a store with get and compareAndSet'),
-  ),
+  store: z.nullish(storeOption),
 }
 
 /**

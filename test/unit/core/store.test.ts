@@ -22,6 +22,14 @@ it.each([undefined, null, 'redis://user:sesame@host', { name: 'two words', code:
     expect(storeError(thrown, 0)).toMatchObject({ kind: 'system', errMsg: 'the store failed' }),
 )
 
+it('reports a revoked proxy too', () => {
+  const { proxy, revoke } = Proxy.revocable({}, {})
+  revoke()
+  const error = storeError(proxy, 0)
+  expect(error).toMatchObject({ kind: 'system', retryable: true, errMsg: 'the store failed' })
+  expect(error.cause).toBe(proxy)
+})
+
 it('takes a code that is known, and its kind', () => {
   expect(storeError({ errCode: -502003, errMsg: 'secret' }, 2)).toMatchObject({
     kind: 'permission',
