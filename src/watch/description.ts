@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import type { Hint } from '../core/error-codes'
+import { optional } from '../core/options'
 import { read } from '../core/read'
 import { plainText, shorten } from './channels/text'
 import { plainCopy } from './release'
@@ -25,10 +26,18 @@ const SEPARATOR = ' · '
 /** The most characters of a name in a title. */
 const MOST_OF_NAME = 40
 
-/** Whether a value names an account. */
-export const isAccount = (value: unknown): boolean =>
+const isAccount = (value: unknown): boolean =>
   typeof value === 'object' &&
   ['appid', 'name'].every((key) => ['string', 'undefined'].includes(typeof read(value, key)))
+
+/** What the options of `notify` and of a watcher have in common. */
+export const messageOptions = {
+  language: optional<'zh' | 'en'>(
+    (value) => value === 'zh' || value === 'en',
+    "must be 'zh' or 'en'",
+  ),
+  account: optional<Account>(isAccount, "must be an object, such as { name: 'My shop' }"),
+}
 
 const hint = z.object({ zh: z.string(), en: z.string() })
 const description = z.object({ title: hint, lines: z.array(hint) })

@@ -3,7 +3,7 @@ import { type AbortSignalLike, callOptions, parseOptions } from '../core/options
 import type { Rejection } from './channels/channel'
 import { rejection } from './channels/reply'
 import { type Delivery, deliver, undelivered } from './deliver'
-import { type Account, type Description, isAccount } from './description'
+import { type Account, type Description, messageOptions } from './description'
 import type { ReleaseEvent } from './event'
 import { readChannels } from './target'
 
@@ -98,10 +98,7 @@ const notifyOptions = z.object(
   {
     timeoutMs,
     signal,
-    language: z.nullish(z.enum(['zh', 'en'], "must be 'zh' or 'en'")),
-    account: z.nullish(
-      z.custom<Account>(isAccount, "must be an object, such as { name: 'My shop' }"),
-    ),
+    ...messageOptions,
   },
   "must be an object, such as { language: 'en', timeoutMs: 5000 }",
 )

@@ -1,11 +1,17 @@
 import * as z from 'zod/mini'
-import { invalidOption } from '../core/error'
-import { type AbortSignalLike, callOptions, parseOptions } from '../core/options'
+import { type GrayReleasePlanError, invalidOption } from '../core/error'
+import {
+  type AbortSignalLike,
+  type Checked,
+  callOptions,
+  optional,
+  parseOptions,
+} from '../core/options'
 import type { Point } from '../core/plan'
 import { type GetGrayReleasePlanResult, GrayReleasePlanException } from '../core/result'
-import type { Store } from '../core/store'
-import { type CheckResult, check } from './check'
-import type { Account } from './description'
+import { type Store, storeOption } from '../core/store'
+import { type CheckResult, check, type Watch } from './check'
+import { type Account, messageOptions } from './description'
 import { recipientsOf, type Send } from './recipients'
 import { historyIn } from './state'
 
@@ -58,7 +64,7 @@ export interface Watcher {
   /**
    * How the newest plan progressed, oldest point first.
    *
-   * @throws GrayReleasePlanException if the store can't be read
+   * @throws GrayReleasePlanException if the store can't be read, or an option of the watcher is incorrect
    */
   history(): Promise<Point[]>
 }
@@ -75,6 +81,9 @@ const DEFAULT_TIMEOUT_MS = 10_000
  *   over one store notify once, and a crash loses nothing: it can repeat the message being sent.
  * - A message that is rejected for good is dropped and reported in `deliveries`. So is one that was
  *   sent three times without an answer, because the bot may have accepted it.
+ *
+ * Never throws: each check reports an incorrect option as an error of kind `environment`, and queries,
+ * stores and sends nothing.
  *
  * Runs on Node.js 10.9 and later, and imports modules of Node.js: workerd loads it with
  * `nodejs_compat`, but can't send.
@@ -101,31 +110,25 @@ const DEFAULT_TIMEOUT_MS = 10_000
  * ```
  */
 export function createWatcher(options: WatcherOptions): Watcher {
-  const { store, account, channels = [], language = 'zh' } = options
-  const key = account?.appid ?? 'release'
-  const watch = {
-    query: (limits: Parameters<WatcherOptions['query']>[0]) => options.query(limits),
-    store,
-    key,
-    recipients: recipientsOf(channels, account, language),
-    retries: 0,
-    note: () => undefined,
-  }
+  const watch = watchOf(options)
   return {
     check: async (given) => {
       try {
+        if (watch.error) return nothing(watch.error)
         const { value, error } = parseOptions(checkOptions, given)
         if (error) return nothing(error)
         const { timeoutMs, signal } = value
-        return await check(watch, {
+        return await check(watch.value, {
           timeoutMs: timeoutMs ?? DEFAULT_TIMEOUT_MS,
           signal: signal ?? undefined,
         })
       } catch (thrown) {
-        return nothing(invalidOption('an option could not be read: it threw', { value: thrown }))
+        return nothing(unreadable(thrown))
       }
     },
     history: async () => {
+      if (watch.error) throw new GrayReleasePlanException(watch.error)
+      const { store, key } = watch.value
       const found = await historyIn(store, key, { timeoutMs: DEFAULT_TIMEOUT_MS, retries: 0 })
       if (found.ok) return [...found.history]
       throw new GrayReleasePlanException(found.error)
@@ -133,13 +136,57 @@ export function createWatcher(options: WatcherOptions): Watcher {
   }
 }
 
+/** What a check works with; what is wrong with the options is reported by each check. */
+function watchOf(options: WatcherOptions): Checked<Watch> {
+  try {
+    const { value, error } = parseOptions(watcherOptions, options)
+    if (error) return { error }
+    const { store, channels, language } = value
+    const account = value.account ?? undefined
+    const watch = {
+      query: (limits: Parameters<WatcherOptions['query']>[0]) => options.query(limits),
+      store,
+      key: account?.appid ?? 'release',
+      recipients: recipientsOf(channels ?? [], account, language ?? 'zh'),
+      retries: 0,
+      note: () => undefined,
+    }
+    return { value: watch }
+  } catch (thrown) {
+    return { error: unreadable(thrown) }
+  }
+}
+
+const isChannels = (value: unknown): boolean =>
+  ['string', 'function'].includes(typeof value) ||
+  (Array.isArray(value) && value.every((url) => typeof url === 'string'))
+
+const watcherOptions = z.object(
+  {
+    query: z.custom<WatcherOptions['query']>(
+      (value) => typeof value === 'function',
+      'must be a function that queries the plan',
+    ),
+    store: storeOption,
+    channels: optional<string | readonly string[] | Send>(
+      isChannels,
+      'must be a string of URLs, an array of them, or a function',
+    ),
+    ...messageOptions,
+  },
+  'must be an object, such as { query, store }',
+)
+
 const { timeoutMs, signal } = callOptions
 const checkOptions = z.object(
   { timeoutMs, signal },
   'must be an object, such as { timeoutMs: 10000 }',
 )
 
-const nothing = (error: ReturnType<typeof invalidOption>): CheckResult => ({
+const unreadable = (thrown: unknown): GrayReleasePlanError =>
+  invalidOption('an option could not be read: it threw', { value: thrown })
+
+const nothing = (error: GrayReleasePlanError): CheckResult => ({
   ok: false,
   error,
   events: [],

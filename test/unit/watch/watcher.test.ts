@@ -106,6 +106,118 @@ it.each([
   }),
 )
 
+describe('a programming mistake', () => {
+  const { proxy: revoked, revoke } = Proxy.revocable({}, {})
+  revoke()
+  const appid = {
+    get appid() {
+      throw new Error('sesame')
+    },
+  }
+
+  it.each([
+    [{ query: undefined }, 'options.query must be a function'],
+    [{ query: 'x' }, 'options.query must be a function'],
+    [{ store: undefined }, 'options.store must be a store with get and compareAndSet'],
+    [{ store: {} }, 'options.store must be'],
+    [{ store: { ...memoryStore(), get: 1 } }, 'options.store must be'],
+    [{ store: { ...memoryStore(), compareAndSet: null } }, 'options.store must be'],
+    [{ store: revoked }, 'options.store must be'],
+    [{ account: 'x' }, 'options.account must be an object'],
+    [{ account: { appid: 7 } }, 'options.account must be an object'],
+    [{ account: appid }, 'an option could not be read'],
+    [{ channels: 42 }, 'options.channels must be a string of URLs'],
+    [{ channels: {} }, 'options.channels must be'],
+    [{ channels: ['https://example.com', 42] }, 'options.channels must be'],
+    [{ channels: revoked }, 'an option could not be read'],
+    [{ language: 'fr' }, "options.language must be 'zh' or 'en'"],
+  ])('as %# is reported by each check and by history()', async (wrong, errMsg) => {
+    const query = jest.fn()
+    const store = { get: jest.fn(), compareAndSet: jest.fn() }
+    const channels = jest.fn()
+    const watching = createWatcher({ query, store, channels, ...(wrong as object) })
+    const error = {
+      kind: 'environment',
+      attempts: 0,
+      retryable: false,
+      errMsg: expect.stringContaining(errMsg),
+    }
+    const nothing = { ok: false, error, events: [], deliveries: [], waiting: 0 }
+    expect(await watching.check()).toEqual({
+      ...nothing,
+      error: { ...error, errCode: 0, hint: expect.anything() },
+    })
+    expect(await watching.check({ timeoutMs: 0 })).toMatchObject(nothing)
+    await expect(watching.history()).rejects.toMatchObject({
+      name: 'GrayReleasePlanException',
+      error,
+    })
+    for (const call of [query, store.get, store.compareAndSet, channels]) {
+      expect(call).not.toHaveBeenCalled()
+    }
+  })
+
+  it.each([
+    [undefined, 'options.query'],
+    [null, 'options.query'],
+    [{}, 'options.query'],
+    [42, 'options must be an object'],
+    [hostile(), 'an option could not be read'],
+    [revoked, 'an option could not be read'],
+  ])('instead of options, as %#, is no different', async (options, errMsg) => {
+    const error = { kind: 'environment', errMsg: expect.stringContaining(errMsg) }
+    const watching = createWatcher(options as never)
+    expect(await watching.check()).toMatchObject({ ok: false, error })
+    await expect(watching.history()).rejects.toMatchObject({ error })
+  })
+})
+
+it('null stands for the default of what may be left out', async () => {
+  const store = memoryStore()
+  const options = { store, account: null, channels: null, language: null } as object
+  expect(await watcher(options).check()).toMatchObject({ ok: true, deliveries: [] })
+  expect(await store.get('release')).toBeDefined()
+})
+
+it('calls the methods of its options and of its store as such', async () => {
+  class Service {
+    readonly result = found('running', 8)
+    readonly memory = memoryStore()
+    readonly store = this
+    query() {
+      return Promise.resolve(this.result)
+    }
+    get(key: string) {
+      return this.memory.get(key)
+    }
+    compareAndSet(...given: Parameters<typeof this.memory.compareAndSet>) {
+      return this.memory.compareAndSet(...given)
+    }
+  }
+  expect(await createWatcher(new Service()).check()).toMatchObject({ ok: true })
+})
+
+it.each([
+  [
+    'a revoked proxy',
+    (): unknown => {
+      const { proxy, revoke } = Proxy.revocable({}, {})
+      revoke()
+      return proxy
+    },
+  ],
+  ['a value that throws whenever it is read', hostile],
+])('a store that throws %s has failed like any other', async (_what, thrown) => {
+  const get = () => Promise.reject(thrown())
+  const watching = watcher({ store: { ...memoryStore(), get } })
+  const error = { kind: 'system', retryable: true, errMsg: 'the store failed' }
+  expect(await watching.check()).toMatchObject({ ok: false, error, waiting: 0 })
+  await expect(watching.history()).rejects.toMatchObject({
+    name: 'GrayReleasePlanException',
+    error,
+  })
+})
+
 it('history() throws if the store fails', async () => {
   const store = { ...memoryStore(), get: () => Promise.reject(new Error('sesame')) }
   await expect(watcher({ store }).history()).rejects.toMatchObject({
