@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { promises as fs } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { read } from '../core/read'
 import type { Store } from '../core/store'
 
@@ -46,7 +46,8 @@ const MOST_ATTEMPTS = 1000
  * something is stored. A file appears whole or not at all, and a process that is killed leaves
  * nothing that stops another one.
  *
- * The file system must have hard links, which FAT and some network drives have not.
+ * The folder is readable for its owner alone. The file system must have hard links, which FAT and some
+ * network drives don't have.
  *
  * @param folder - the path of the folder; nothing outside it is read or written, whatever the key
  * @example
@@ -107,11 +108,29 @@ async function newest(home: string): Promise<Revision | undefined> {
 /** The number that a name stands for; that of an unfinished file is not one. */
 const numberOf = (name: string): number => (/^\d+$/.test(name) ? Number(name) : -1)
 
+/** For its owner alone, because tokens may be in it. */
+const PRIVATE = 0o700
+
+/** Not with `recursive`, which never ends where no folder can be made, as in /proc. */
+async function makeFolders(path: string): Promise<void> {
+  const make = (): Promise<void> =>
+    fs.mkdir(path, PRIVATE).catch((thrown) => {
+      if (thrown.code !== 'EEXIST') throw thrown
+    })
+  await make().catch(async (thrown) => {
+    if (thrown.code !== 'ENOENT' || dirname(path) === path) throw thrown
+    await makeFolders(dirname(path))
+    await make()
+  })
+}
+
 /** Creates the folder of a key, in one step; another process may be faster. */
 async function create(folder: string, home: string): Promise<Revision> {
   const draft = join(folder, `.${random()}`)
   const inner = join(draft, random())
-  await fs.mkdir(inner, { recursive: true })
+  await makeFolders(folder)
+  await fs.mkdir(draft, PRIVATE)
+  await fs.mkdir(inner, PRIVATE)
   await fs.writeFile(join(inner, '0'), '')
   try {
     await fs.rename(draft, home)

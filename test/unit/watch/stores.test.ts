@@ -142,6 +142,23 @@ describe('fileStore', () => {
     },
   )
 
+  it('its folder is made with those above it, for its owner alone', async () => {
+    const deep = join(folder, 'a', 'b')
+    expect(await fileStore(deep).compareAndSet('a', undefined, '1')).toBe(true)
+    expect(await fileStore(deep).get('a')).toBe('1')
+    if (process.platform !== 'win32') expect((await fs.stat(deep)).mode & 0o777).toBe(0o700)
+  })
+
+  it('ends where no folder can be made', async () => {
+    const thrown = Object.assign(new Error('no'), { code: 'ENOENT' })
+    jest.spyOn(fs, 'mkdir').mockRejectedValue(thrown)
+    await expect(fileStore(folder).compareAndSet('a', undefined, '1')).rejects.toBe(thrown)
+    jest.restoreAllMocks()
+    if (process.platform !== 'linux') return
+    const store = fileStore('/proc/gray-release')
+    await expect(store.compareAndSet('a', undefined, '1')).rejects.toMatchObject({ code: 'ENOENT' })
+  })
+
   it('a folder that somebody emptied is an error', async () => {
     const store = fileStore(folder)
     await store.compareAndSet('a', undefined, '1')

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises'
 import { type CallOptions, getGrayReleasePlanOverHttps } from '../../../https'
 import { EXIT } from '../../failure'
 import { drawPlan } from '../../render'
@@ -11,8 +10,6 @@ import { findCredential } from './find-credential'
 import { readStatusOptions, type StatusOptions, type StatusSettings } from './options'
 import { appendingView, jsonView, redrawingView, reportError } from './views'
 import { watch } from './watch'
-
-const PRIVATE = { recursive: true, mode: 0o700 } as const
 
 /** Queries the staged release over HTTPS, once or until it has reached its goal. */
 export async function status(session: Session, options: StatusOptions): Promise<number> {
@@ -30,8 +27,6 @@ async function run(
 ): Promise<number> {
   const { texts, env, signal, look, now } = session
   const { state, baseUrl } = settings
-  // It is for the user alone: tokens may be in it. What is wrong with it, the store reports.
-  if (state !== undefined) await mkdir(state, PRIVATE).catch((thrown) => void thrown)
   const { credential, appid } = await findCredential(session, options, settings)
   if (options.interval !== undefined && !options.watch) printError(session, [texts.status.noWatch])
   const query = async (limits: CallOptions) => {
