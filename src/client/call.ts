@@ -1,6 +1,5 @@
 import { type CallFunctionOptions, type ClientCloud, checkCall, invalidCall } from './check-call'
 import { type FailedCall, type FunctionFailure, failedCall } from './failure'
-import { fieldsOf } from './fields'
 import { readFailure } from './read-failure'
 
 /** Calls a function once. Never rejects: `read` reads its reply; what can't be read is a failure. */
@@ -13,12 +12,9 @@ export function callFunction<Result>(
   return new Promise((resolve) => {
     const call = guarded(
       () => checkCall(cloud, options, defaultName),
-      (thrown) => invalidCall('wx.cloud or the options could not be read', { value: thrown }),
+      (thrown) => invalidCall('wx.cloud or the options could not be read', thrown),
     )
-    if (!call.ok) {
-      resolve(call)
-      return
-    }
+    if (!call.ok) return resolve(call)
     const { request, timeoutMs } = call
     const { name } = request
 
@@ -26,36 +22,31 @@ export function callFunction<Result>(
       clearTimeout(timer)
       resolve(result)
     }
-    const timer = setTimeout(() => {
-      end(failedCall('timed_out', { errMsg: `no answer within ${timeoutMs} ms` }))
-    }, timeoutMs)
+    const timer = setTimeout(
+      () => end(failedCall('timed_out', { errMsg: `no answer within ${timeoutMs} ms` })),
+      timeoutMs,
+    )
 
     const reading =
       (
         reader: (value: unknown, name: string) => Result | FailedCall,
         unreadable: FunctionFailure,
       ) =>
-      (value: unknown) => {
-        const result = guarded(
-          () => reader(value, name),
-          (thrown) =>
-            failedCall(unreadable, { name, errMsg: UNREADABLE, cause: { value: thrown } }),
+      (value: unknown) =>
+        end(
+          guarded(
+            () => reader(value, name),
+            (cause) =>
+              failedCall(unreadable, { name, errMsg: 'the reply could not be read', cause }),
+          ),
         )
-        end(result)
-      }
-    const answered = reading(read, 'not_ours')
-    const failed = reading(readFailure, 'call_failed')
 
-    guarded(() => {
-      const called = call.cloud.callFunction(request)
-      const { then } = fieldsOf(called)
-      if (typeof then === 'function') then.call(called, answered, failed)
-      else answered(called)
-    }, failed)
+    new Promise((called) => called(call.cloud.callFunction(request))).then(
+      reading(read, 'not_ours'),
+      reading(readFailure, 'call_failed'),
+    )
   })
 }
-
-const UNREADABLE = 'the reply could not be read'
 
 /** Runs code that reads values from outside, which may throw. */
 function guarded<T>(run: () => T, otherwise: (thrown: unknown) => T): T {

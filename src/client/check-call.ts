@@ -48,24 +48,22 @@ export function checkCall(
   if (!isCloud(cloud)) {
     return failedCall('no_cloud', { errMsg: 'there is no wx.cloud', attempts: 0 })
   }
-  const given = options ?? {}
-  if (typeof given !== 'object') {
-    return invalidCall('options must be an object')
-  }
-  const { name: givenName, timeoutMs: givenTimeoutMs, env } = fieldsOf(given)
+  if (typeof (options ?? {}) !== 'object') return invalidCall('options must be an object')
+  const { name: givenName, timeoutMs: givenTimeoutMs, env } = fieldsOf(options)
   const name = givenName ?? defaultName
   if (!isText(name)) return invalidCall('options.name must be a string')
   const timeoutMs = givenTimeoutMs ?? 20_000
   if (!(typeof timeoutMs === 'number' && timeoutMs >= 1 && timeoutMs <= MAX_TIMER_MS)) {
     return invalidCall(`options.timeoutMs must be a number from 1 to ${MAX_TIMER_MS}`)
   }
-  if (env === undefined || env === null) return { ok: true, cloud, request: { name }, timeoutMs }
-  if (!isText(env)) return invalidCall('options.env must be a string')
-  return { ok: true, cloud, request: { name, config: { env } }, timeoutMs }
+  const request = isText(env) ? { name, config: { env } } : { name }
+  return env === undefined || env === null || request.config
+    ? { ok: true, cloud, request, timeoutMs }
+    : invalidCall('options.env must be a string')
 }
 
 /** The result of a call with an invalid argument. */
-export const invalidCall = (errMsg: string, cause?: { value: unknown }): FailedCall =>
+export const invalidCall = (errMsg: string, cause?: unknown): FailedCall =>
   failedCall('call_failed', { errMsg, attempts: 0, cause })
 
 /** The largest delay that a timer takes, in milliseconds. */

@@ -1,5 +1,5 @@
 import type { ErrorBase } from '../core/error'
-import { HINTS, type HintName } from './hints'
+import { HINTS, type Texts } from './hints'
 
 /**
  * Why there is no result of the function.
@@ -34,11 +34,7 @@ export type FunctionFailure =
  */
 export type FunctionFailedError = ErrorBase & { kind: 'function_failed'; failure: FunctionFailure }
 
-const RETRYABLE: { readonly [failure in FunctionFailure]?: true } = {
-  timed_out: true,
-  limited: true,
-  offline: true,
-}
+const RETRYABLE: readonly FunctionFailure[] = ['timed_out', 'limited', 'offline']
 
 /** The details of a failure. */
 interface FailureParts {
@@ -49,9 +45,8 @@ interface FailureParts {
   /** The name of the function, for the hint. */
   name?: string
   /** If it isn't the one of the failure. */
-  hint?: HintName | undefined
-  /** A box, so that a thrown `undefined` is kept too. */
-  cause?: { value: unknown } | undefined
+  hint?: Texts | undefined
+  cause?: unknown
 }
 
 /** The result of a failed call. */
@@ -62,18 +57,19 @@ export interface FailedCall {
 
 /** Creates the result of a failed call; hint and `retryable` follow from the failure. */
 export function failedCall(failure: FunctionFailure, parts: FailureParts): FailedCall {
-  const { errMsg, errCode = 0, attempts = 1, rid, name = '', hint = failure, cause } = parts
+  const { errMsg, errCode = 0, attempts = 1, rid, name = '', hint = HINTS[failure], cause } = parts
   const named = (text: string) => text.replace('{name}', () => name)
   const error: FunctionFailedError = {
     kind: 'function_failed',
     failure,
     errCode,
     errMsg,
-    retryable: RETRYABLE[failure] === true,
-    hint: { zh: named(HINTS[hint].zh), en: named(HINTS[hint].en) },
+    retryable: RETRYABLE.indexOf(failure) >= 0,
+    hint: { zh: named(hint[0]), en: named(hint[1]) },
     attempts,
   }
   if (rid) error.rid = rid
-  if (cause) Object.defineProperty(error, 'cause', { value: cause.value, configurable: true })
+  if (cause !== undefined)
+    Object.defineProperty(error, 'cause', { value: cause, configurable: true })
   return { ok: false, error }
 }

@@ -1,5 +1,6 @@
 import type { GrayReleasePlanError } from '../core/error'
 import type { GrayReleasePlan, Point } from '../core/plan'
+import { isText } from '../core/read'
 import { type FunctionFailedError, failedCall } from './failure'
 import { fieldsOf } from './fields'
 
@@ -37,9 +38,7 @@ export type CallHistoryResult =
 export function readPlanReply(reply: unknown, name: string): CallResult {
   const { result } = fieldsOf(reply)
   const { ok, plan } = fieldsOf(result)
-  return ok === true && isPlan(fieldsOf(plan))
-    ? withoutThen(result as CallResult)
-    : readError(reply, name)
+  return ok === true && isPlan(plan) ? withoutThen(result as CallResult) : readError(reply, name)
 }
 
 /** Reads the reply of the second function. */
@@ -55,34 +54,33 @@ export function readHistoryReply(reply: unknown, name: string): CallHistoryResul
 function readError(reply: unknown, name: string): NoResult {
   const { result, requestID } = fieldsOf(reply)
   const { ok, error } = fieldsOf(result)
-  if (ok === false && isError(fieldsOf(error))) return withoutThen(result as NoResult)
-  const errMsg = `unexpected result: ${JSON.stringify(result)}`.slice(0, MAX_MESSAGE)
-  const rid = typeof requestID === 'string' ? requestID : undefined
-  return failedCall('not_ours', { name, errMsg, rid, cause: { value: reply } })
+  if (ok === false && isError(error)) return withoutThen(result as NoResult)
+  const errMsg = `unexpected result: ${JSON.stringify(result)}`.slice(0, 1000)
+  const rid = isText(requestID) ? requestID : undefined
+  return failedCall('not_ours', { name, errMsg, rid, cause: reply })
 }
 
 /** A promise resolved with an object that has a `then` would call it; JSON drops it. */
 const withoutThen = <Result extends object>(result: Result): Result =>
-  'then' in result || fieldsOf(result)['then'] ? JSON.parse(JSON.stringify(result)) : result
-
-/** Enough to see what it is. */
-const MAX_MESSAGE = 1000
+  fieldsOf(result)['then'] ? JSON.parse(JSON.stringify(result)) : result
 
 // Only the fields that every page needs: a newer function may omit others, or add some.
 
-type Fields = ReturnType<typeof fieldsOf>
+const isPlan = (value: unknown): boolean =>
+  has(value, isString, 'status') &&
+  has(value, isNumber, 'statusCode', 'grayPercentage', 'createTimestamp')
 
-const isPlan = ({ status, statusCode, grayPercentage, createTimestamp }: Fields) =>
-  typeof status === 'string' && [statusCode, grayPercentage, createTimestamp].every(Number.isFinite)
+const isError = (value: unknown): boolean =>
+  has(value, isString, 'kind', 'errMsg') && has(fieldsOf(value)['hint'], isString, 'zh', 'en')
 
-function isError({ kind, errMsg, hint }: Fields): boolean {
-  const { zh, en } = fieldsOf(hint)
-  return [kind, errMsg, zh, en].every((text) => typeof text === 'string')
-}
-
-function isPoint(value: unknown): value is Point {
-  const { at, status, grayPercentage } = fieldsOf(value)
-  return typeof status === 'string' && [at, grayPercentage].every(Number.isFinite)
-}
+const isPoint = (value: unknown): value is Point =>
+  has(value, isString, 'status') && has(value, isNumber, 'at', 'grayPercentage')
 
 const isHistory = (value: unknown): value is Point[] => Array.isArray(value) && value.every(isPoint)
+
+/** Whether each of the fields passes the test. */
+const has = (value: unknown, test: (field: unknown) => boolean, ...names: string[]): boolean =>
+  names.every((name) => test(fieldsOf(value)[name]))
+
+const isString = (value: unknown): boolean => typeof value === 'string'
+const { isFinite: isNumber } = Number

@@ -56,7 +56,7 @@ it('has code 0, one attempt and no id if nothing else is said', () => {
 })
 
 it('keeps the cause in the process, and out of JSON', () => {
-  const { error } = failedCall('crashed', { errMsg: 'words', cause: { value: 'thrown' } })
+  const { error } = failedCall('crashed', { errMsg: 'words', cause: 'thrown' })
   expect(error.cause).toBe('thrown')
   expect(Object.keys(error)).not.toContain('cause')
 })

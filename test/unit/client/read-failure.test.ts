@@ -50,19 +50,60 @@ describe('the hint', () => {
     expect(hint.zh).toContain(zh)
     expect(hint.en).toContain(en)
     // And nothing of the other cases.
-    const others = ['核对环境 ID', '续费', '创建环境', 'onLaunch'].filter(
+    const others = ['核对环境 ID', '续费', '创建环境', 'app.js'].filter(
       (text) => text !== zh && !zh.includes('init') && hint.zh.includes(text),
     )
     expect(others).toEqual([])
   })
 
-  it('says what is missing if the cloud call of the function was not permitted', () => {
-    const crash = 'errCode: -504002 functions execute fail | errMsg: Error: errCode: '
-    const { error } = readFailure({ errMsg: `${crash}-604101 function has no permission` }, NAME)
-    expect(error).toMatchObject({ failure: 'crashed', errCode: -504002 })
-    expect(error.hint.en).toMatch(/permissions\.openapi.*config\.json.*DevTools.*10 minutes/)
-    expect(error.hint.zh).toMatch(/permissions\.openapi.*开发者工具.*10 分钟/)
-    expect(hintOf(`${crash}-6041011`, -504002).en).toMatch(/check its log/)
+  const crash = (message: string) =>
+    `errCode: -504002 functions execute fail | errMsg: Error: ${message}`
+  const PERMISSION = [
+    /permissions\.openapi.*开发者工具.*10 分钟/,
+    /permissions\.openapi.*config\.json.*DevTools.*10 minutes/,
+  ]
+  const ACCOUNT = [/可能无法解决.*权限集 18/, /may be final.*permission set 18/]
+  const BEGAN = [/发起的位置.*小程序.*网页.*HTTPS/, /where it began.*mini program.*web page.*HTTPS/]
+  const NOT_HERE = [/不支持该接口.*HTTPS/, /isn't available to cloud calls here.*HTTPS/]
+  const QUOTA = [/配额.*稍后再试/, /Too many calls/]
+  const LATE = [/未能及时/, /No answer in time/]
+  const LOG = [/查看日志/, /check its log/]
+
+  it.each([
+    ['errCode: -604101 function has no permission', PERMISSION],
+    ['errCode: 48001  | errMsg: api unauthorized', ACCOUNT],
+    ['{"errcode":48001,"errmsg":"api unauthorized"}', ACCOUNT],
+    ['openapi.operation.getGrayReleasePlan:fail 48001 api unauthorized', ACCOUNT],
+    ['errCode: -604100 API not found', NOT_HERE],
+    ['errCode: -604104 invalid token', BEGAN],
+    ['errCode: -501001 resource system error | errMsg: missing wxCloudApiToken', BEGAN],
+    ['errCode: -501007 invalid parameters | errMsg: invalid wxCloudApiToken', BEGAN],
+    ['errCode: -604101 | errMsg: INVALID_WX_ACCESS_TOKEN', BEGAN],
+    ['errCode: -501001 | errMsg: invalid wx openapi access_token', BEGAN],
+    ['errCode: 45009 | errMsg: reach max api daily quota limit', QUOTA],
+    ['errCode: 45011 | errMsg: api minute-quota reach limit', QUOTA],
+    ['errCode: -501003 exceed request limit', QUOTA],
+    ['errCode: -501004 exceed concurrent request limit', QUOTA],
+    ['errCode: -501002 resource server timeout', LATE],
+    ['errCode: -601008 | errMsg: system error', LATE],
+    ['errCode: -604102 | errMsg: system error', LATE],
+    // Longer numbers, lines of a bundle and ports.
+    ['errCode: -6041011', LOG],
+    ['errCode: 480011', LOG],
+    ['boom at index.js:48001:5', LOG],
+    ['connect ECONNREFUSED 127.0.0.1:48001', LOG],
+    ['errCode: -501001 resource system error', LOG],
+  ])('of a function that threw %p is the one of that error', (message, [zh, en]) => {
+    for (const errMsg of [crash(message), `FUNCTIONS_EXECUTE_FAIL: ${message}`]) {
+      const { error } = readFailure({ errMsg, errCode: -504002 }, NAME)
+      expect(error).toMatchObject({ failure: 'crashed', errCode: -504002, retryable: false })
+      expect(error.hint.zh).toMatch(zh as RegExp)
+      expect(error.hint.en).toMatch(en as RegExp)
+    }
+  })
+
+  it('of a call that failed with a code of a cloud call is not the one of a crash', () => {
+    expect(hintOf('errCode: -604101 function has no permission', -604101).en).toMatch(/see errMsg/)
   })
 
   it('names the function, whatever it is called', () => {
@@ -73,7 +114,17 @@ describe('the hint', () => {
 })
 
 it('reads a very long message in no time', () => {
-  for (const part of ['env ', 'callId: ', 'errCode: -1 | ', 'requestId:a.', ' | errMsg:', '环境']) {
+  for (const part of [
+    'env ',
+    'code: ',
+    'code',
+    ' ',
+    'callId: ',
+    'errCode: -1 | ',
+    'requestId:a.',
+    ' | errMsg:',
+    '环境',
+  ]) {
     const errMsg = part.repeat(1e6 / part.length)
     const start = performance.now()
     readFailure({ errMsg }, NAME)
