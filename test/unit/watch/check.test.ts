@@ -173,6 +173,30 @@ it('a bot that accepts and answers too late gets a message three times, and then
   expect(a.accepted).toEqual(['started 8', 'started 8', 'started 8', 'progressed 9'])
 })
 
+it('a failure that passes is retryable, and one that is reported as lost is not', async () => {
+  const a = bot('a')
+  const watch = watchOf(release(found('running', 8)).query, [a])
+  for (const [answer, retryable] of [
+    ['later', true],
+    ['rejected', false],
+  ] as const) {
+    a.answer = () => answer
+    expect((await run(watch)).deliveries).toMatchObject([{ error: { retryable } }])
+  }
+})
+
+it('an event that is rejected for good delays no other', async () => {
+  const { query, say } = release(found('running', 8))
+  const a = bot('a')
+  a.answer = () => 'later'
+  const watch = watchOf(query, [a])
+  await run(watch)
+  say(found('running', 9))
+  a.answer = ({ type }) => (type === 'started' ? 'rejected' : 'accepted')
+  expect(await run(watch)).toMatchObject({ waiting: 0, deliveries: [{ ok: false }, { ok: true }] })
+  expect(a.accepted).toEqual(['progressed 9'])
+})
+
 it('an event that is rejected for good is reported and dropped', async () => {
   const { query } = release(found('running', 8))
   const a = bot('a')
@@ -212,9 +236,53 @@ it('what comes from an error is short, in the state and in the result', async ()
   const result = await run(watchOf(release(long).query, [a], store))
   expect(result).toMatchObject({ error: { errMsg: 'x'.repeat(500), issues: { length: 10 } } })
   expect(!result.ok && result.error.cause).toBe('why')
+  expect(result).toHaveProperty(
+    'error.issues',
+    Array(10).fill({ path: 'p'.repeat(200), message: 'm'.repeat(200) }),
+  )
   expect(result.events).toHaveLength(1)
   expect(JSON.stringify(result).length).toBeLessThan(15_000)
   expect(String(await store.get('release')).length).toBeLessThan(8000)
+})
+
+it.each([
+  // A tenth of a second, a sixth of the deadline, is kept for storing the result.
+  [600, 500],
+  [3000, 2500],
+  [60_000, 5000],
+])('of %d ms a message gets %d', async (timeoutMs, expected) => {
+  const limits: number[] = []
+  const watch = watchOf(release(found('running', 8)).query, [bot('a')])
+  watch.recipients = watch.recipients.map(({ id, send }) => ({
+    id,
+    send: (event, given) => {
+      limits.push(given.timeoutMs)
+      return send(event, given)
+    },
+  }))
+  await run(watch, timeoutMs)
+  expect(limits).toEqual([expect.closeTo(expected)])
+})
+
+describe('the history', () => {
+  it('is reported when it has changed, with the one before', async () => {
+    const { query, say } = release(failed('no_plan'))
+    const onHistory = jest.fn(async () => undefined)
+    const watch = watchOf(query, [], memoryStore(), { onHistory })
+    await run(watch)
+    expect(onHistory).not.toHaveBeenCalled()
+    say(found('running', 8))
+    await run(watch)
+    await run(watch)
+    const first = expect.objectContaining({ points: [expect.anything()] })
+    expect(onHistory.mock.calls).toEqual([[first, undefined]])
+    say(failed('permission'))
+    await run(watch)
+    say(found('running', 9))
+    await run(watch)
+    const second = expect.objectContaining({ points: [expect.anything(), expect.anything()] })
+    expect(onHistory.mock.calls.slice(1)).toEqual([[second, first]])
+  })
 })
 
 describe('the query', () => {
@@ -265,13 +333,21 @@ describe('the query', () => {
     expect([a.accepted, watch.notes]).toEqual([['started 8', 'failing'], []])
   })
 
-  it.each([undefined, null, 7, { ok: true }, { ok: true, plan: {} }, { ok: false, error: {} }])(
-    'that resolves with %j is an error',
-    async (value) =>
-      expect(await run(watchOf(async () => value as never, []))).toMatchObject({
-        ok: false,
-        error: { kind: 'unknown', errMsg: 'the query did not resolve with a result' },
-      }),
+  it.each([
+    undefined,
+    null,
+    7,
+    { ok: true },
+    { ok: true, plan: {} },
+    { ok: false, plan: plan('running', 8) },
+    { ok: false, error: {} },
+    { ok: false, error: { kind: 'system' } },
+    { ok: false, error: { errMsg: 'busy' } },
+  ])('that resolves with %j is an error', async (value) =>
+    expect(await run(watchOf(async () => value as never, []))).toMatchObject({
+      ok: false,
+      error: { kind: 'unknown', errMsg: 'the query did not resolve with a result' },
+    }),
   )
 })
 
@@ -387,6 +463,7 @@ describe('several checks at once', () => {
     )
     expect(await first).toMatchObject({ ok: true, deliveries: [{ ok: true }], waiting: 1 })
     expect(a.accepted).toEqual(['started 8'])
+    expect(await stateIn(store)).toMatchObject({ writer: 'x' })
   })
 
   it('the history of one that loses is not stored', async () => {
@@ -438,6 +515,70 @@ describe('a store', () => {
       if (operation === 'set') throw thrown
     })
     expect(await run(watchOf(query, [a], store))).toMatchObject({ ...SYSTEM, waiting: 1 })
+  })
+
+  it.each(['get', 'set'] as const)('that fails to %s once is retried', async (wanted) => {
+    let fails = 1
+    const store = storeWith(memoryStore(), (operation) => {
+      if (operation === wanted && fails-- > 0) throw thrown
+    })
+    const a = bot('a')
+    const watch = watchOf(release(found('running', 8)).query, [a], store, { retries: 1 })
+    expect(await run(watch)).toMatchObject({ ok: true, waiting: 0 })
+    expect(a.accepted).toEqual(['started 8'])
+  })
+
+  it.each([
+    ['accepted', 10_000, 2],
+    ['later', 10_000, 2],
+    ['accepted', 1, 1],
+  ] as const)('is written no more than needed: %s, within %d ms', async (answer, ms, writes) => {
+    const leases: boolean[] = []
+    const memory = memoryStore()
+    const store = storeWith(
+      memory,
+      () => undefined,
+      async (operation) => {
+        if (operation === 'set') leases.push('lease' in ((await stateIn(memory)) as object))
+      },
+    )
+    const [a, b] = [bot('a'), bot('b')]
+    a.answer = () => answer
+    b.answer = () => answer
+    await run(watchOf(release(found('running', 8)).query, [a, b], store), ms)
+    expect(leases).toEqual([...Array(writes - 1).fill(true), false])
+  })
+
+  it('keeps the lease for as long as any channel is sent something', async () => {
+    const store = memoryStore()
+    const [a, b] = [bot('a'), bot('b')]
+    b.delayMs = 500
+    const checking = run(watchOf(release(found('running', 8)).query, [a, b], store))
+    await jest.advanceTimersByTimeAsync(100)
+    expect(await stateIn(store)).toMatchObject({
+      lease: expect.any(Number),
+      outbox: [{ channels: ['b'] }],
+    })
+    await checking
+    expect(await stateIn(store)).not.toHaveProperty('lease')
+  })
+
+  it('that fails after a part was stored has the rest waiting', async () => {
+    const { query, say } = release(found('running', 8))
+    const a = bot('a')
+    a.answer = () => 'later'
+    const memory = memoryStore()
+    await run(watchOf(query, [a], memory))
+    say(found('running', 9))
+    a.answer = () => 'accepted'
+    const store = storeWith(memory, (operation) => {
+      if (operation === 'set' && a.accepted.length > 1) throw thrown
+    })
+    expect(await run(watchOf(query, [a], store))).toMatchObject({
+      ...SYSTEM,
+      deliveries: [{ ok: true }, { ok: true }],
+      waiting: 1,
+    })
   })
 
   it.each(['get', 'set'] as const)('that never answers a %s is a timeout', async (wanted) => {
@@ -522,7 +663,7 @@ describe('a store', () => {
       expect(await run(watch)).toMatchObject({ events: [{ type: 'started' }] })
       const [[what, { id }]] = watch.notes as [[string, { id: string }]]
       expect([what, await store.get(id)]).toEqual(['kept_aside', text])
-      expect(id).toMatch(/^release-kept-aside-/)
+      expect(id).toMatch(/^release-kept-aside-[0-9a-f]{12}$/)
       expect(a.accepted).toEqual(['started 8'])
     },
   )

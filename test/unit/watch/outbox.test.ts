@@ -1,5 +1,14 @@
 import type { ReleaseEvent } from '../../../src/watch'
-import { MOST_WAITING, nextFor, type Outbox, settled, withEvents } from '../../../src/watch/outbox'
+import type { DeliveryOutcome } from '../../../src/watch/deliver'
+import {
+  MOST_WAITING,
+  nextFor,
+  type Outbox,
+  sendOutbox,
+  settled,
+  withEvents,
+} from '../../../src/watch/outbox'
+import type { Recipient } from '../../../src/watch/recipients'
 
 const event = (at: number): ReleaseEvent => ({ type: 'recovered', at, since: 0 })
 const [one, two] = [event(1), event(2)]
@@ -60,4 +69,46 @@ it('an event without an answer is sent three times, counted for each channel', (
   }
   expect(outbox).toEqual([{ event: one, channels: ['b'], unanswered: { a: 2 } }])
   expect(settled(outbox, 'b', 'unanswered').lost).toBe(false)
+})
+
+describe('sending', () => {
+  /** Sends one event to two channels, `b` after `a`; gives what was stored. */
+  async function stored(ofA: DeliveryOutcome, goesOn = true): Promise<Outbox[]> {
+    const writes: Outbox[] = []
+    let finish: () => void = () => undefined
+    const afterA = new Promise<void>((resolve) => {
+      finish = resolve
+    })
+    const recipient = (id: string, send: () => Promise<DeliveryOutcome>): Recipient => ({
+      id,
+      send: async () => ({ outcome: await send(), delivery: { channel: id, host: '', ok: true } }),
+    })
+    await sendOutbox([{ event: one, channels: ['a', 'b'] }], {
+      recipients: [
+        recipient('a', async () => {
+          setTimeout(finish, 10)
+          return ofA
+        }),
+        recipient('b', () => afterA.then(() => 'accepted')),
+      ],
+      nextLimit: () => 1000,
+      signal: undefined,
+      store: async (outbox) => {
+        writes.push(outbox)
+        return { ok: true, value: goesOn }
+      },
+      onLost: () => undefined,
+    })
+    return writes
+  }
+  const waits = (...channels: string[]): Outbox => [{ event: one, channels }]
+
+  it('stores what each channel accepted', async () =>
+    expect(await stored('accepted')).toEqual([waits('b'), []]))
+
+  it('stores nothing where nothing has changed', async () =>
+    expect(await stored('later')).toEqual([waits('a')]))
+
+  it('stores nothing more once another check has taken over', async () =>
+    expect(await stored('accepted', false)).toEqual([waits('b')]))
 })

@@ -24,6 +24,12 @@ it('takes a list as one string or several, each channel once', () => {
   expect(idsOf([7 as never])).toEqual([expect.stringMatching(/^unknown/)])
 })
 
+it('reports a channel that is not a URL by its position', async () => {
+  const [, second] = recipientsOf(['https://example.com', 'nonsense'], undefined, 'zh')
+  const sent = await second?.send(event, { timeoutMs: 1000 })
+  expect(sent?.delivery.error?.message).toBe('channel 2 is not an https URL')
+})
+
 it('sends to a URL', async () => {
   const [recipient] = recipientsOf('http://example.com/?key=sesame', undefined, 'zh')
   const sent = await recipient?.send(event, { timeoutMs: 1000 })

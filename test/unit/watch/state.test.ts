@@ -1,4 +1,4 @@
-import type { ReleaseEvent } from '../../../src/watch'
+import { memoryStore, type ReleaseEvent, type Store } from '../../../src/watch'
 import {
   differs,
   EMPTY,
@@ -7,6 +7,7 @@ import {
   leaseFor,
   readState,
   type State,
+  StoredState,
   withPoint,
 } from '../../../src/watch/state'
 import { CREATED_MS, plan } from './results'
@@ -88,6 +89,56 @@ describe('a lease', () => {
       leased,
     ),
   )
+})
+
+describe('replacing a state', () => {
+  /** A store whose writes do what is said, one after another. */
+  const storeOf = (writes: ((write: () => Promise<boolean>) => Promise<boolean>)[]) => {
+    const memory = memoryStore()
+    const reads = jest.fn(memory.get)
+    const compareAndSet: Store['compareAndSet'] = (...given) =>
+      (writes.shift() ?? ((write) => write()))(() => memory.compareAndSet(...given))
+    return { memory, reads, store: { get: reads, compareAndSet } }
+  }
+  const lost = async (write?: () => Promise<boolean>): Promise<boolean> => {
+    await write?.()
+    throw new Error('reset')
+  }
+  const limits = { timeoutMs: 5000, retries: 1 }
+
+  it('recognizes its own write, whose answer was lost', async () => {
+    const { store, memory } = storeOf([lost])
+    const stored = new StoredState(store, 'a')
+    expect(await stored.replace(EMPTY, limits)).toEqual({ ok: true, value: true })
+    expect(readState(await memory.get('a'))).toMatchObject(EMPTY)
+    expect(await stored.replace(EMPTY, limits)).toEqual({ ok: true, value: true })
+  })
+
+  it('takes the same state, written by another check meanwhile, for what it is', async () => {
+    const { store, memory } = storeOf([() => lost()])
+    const replacing = new StoredState(store, 'a').replace(EMPTY, limits)
+    await new StoredState(memory, 'a').replace(EMPTY, limits)
+    expect(await replacing).toEqual({ ok: true, value: false })
+  })
+
+  it('reads nothing after an attempt that was answered', async () => {
+    const { store, reads, memory } = storeOf([])
+    await new StoredState(memory, 'a').replace(EMPTY, limits)
+    const stored = new StoredState(store, 'a')
+    expect(await stored.replace(EMPTY, limits)).toEqual({ ok: true, value: false })
+    expect(reads).not.toHaveBeenCalled()
+  })
+
+  it('never writes the same string twice', async () => {
+    const memory = memoryStore()
+    const stored = new StoredState(memory, 'a')
+    const strings = []
+    for (let write = 0; write < 3; write += 1) {
+      await stored.replace(EMPTY, limits)
+      strings.push(await memory.get('a'))
+    }
+    expect(new Set(strings).size).toBe(3)
+  })
 })
 
 it('adds a point only if something changed, and keeps the newest 300', () => {

@@ -89,6 +89,46 @@ describe('fileStore', () => {
     expect(await files()).toHaveLength(1)
   })
 
+  it('goes on after ten revisions', async () => {
+    const store = fileStore(folder)
+    for (let value = 0; value < 12; value += 1) {
+      const before = value === 0 ? undefined : String(value - 1)
+      expect(await store.compareAndSet('a', before, String(value))).toBe(true)
+    }
+    expect(await store.get('a')).toBe('11')
+  })
+
+  it('a draft of a killed process counts as no value', async () => {
+    const store = fileStore(folder)
+    jest.spyOn(fs, 'link').mockRejectedValueOnce(Object.assign(new Error(), { code: 'EIO' }))
+    await expect(store.compareAndSet('a', undefined, '1')).rejects.toMatchObject({ code: 'EIO' })
+    const [first, ...more] = await files()
+    expect(more).toEqual([])
+    await fs.writeFile(join(String(first), '..', 'draft-0123'), 'half of a val')
+    expect(await store.get('a')).toBeUndefined()
+    expect(await store.compareAndSet('a', undefined, '1')).toBe(true)
+  })
+
+  it('leaves no file open', async () => {
+    const { open } = fs
+    const opened: fs.FileHandle[] = []
+    jest.spyOn(fs, 'open').mockImplementation(async (...given) => {
+      const file = await open(...given)
+      opened.push(file)
+      return file
+    })
+    await fileStore(folder).compareAndSet('a', undefined, '1')
+    expect(opened.map(({ fd }) => fd)).toEqual([-1])
+  })
+
+  it('many that create a key at once leave one folder', async () => {
+    const creating = Array.from({ length: 8 }, () =>
+      fileStore(folder).compareAndSet('a', undefined, '1'),
+    )
+    expect((await Promise.all(creating)).filter(Boolean)).toHaveLength(1)
+    expect(await fs.readdir(folder)).toHaveLength(1)
+  })
+
   it('a process with an old path in hand replaces nothing', async () => {
     const store = fileStore(folder)
     await store.compareAndSet('a', undefined, '1')

@@ -7,6 +7,7 @@ import {
 } from '../../../src/watch'
 import { release } from './doubles'
 import { failed, found, hostile, plan } from './results'
+import { serve } from './server'
 
 const watcher = (more: Partial<WatcherOptions> = {}) =>
   createWatcher({ query: release(found('running', 8)).query, store: memoryStore(), ...more })
@@ -68,10 +69,31 @@ it.each([
 })
 
 it('notifies bots in its language, or in Chinese', async () => {
+  const titles: string[] = []
+  const channels = `http://${await serve((request, response) => {
+    let body = ''
+    request.on('data', (part) => {
+      body += part
+    })
+    request.on('end', () => {
+      titles.push(JSON.parse(body).title)
+      response.end()
+    })
+  })}`
   for (const language of [undefined, 'en'] as const) {
-    const { deliveries } = await watcher({ channels: ['http://example.com'], language }).check()
-    expect(deliveries[0]).toMatchObject({ channel: 'webhook', ok: false })
+    expect((await watcher({ channels, language }).check()).waiting).toBe(0)
   }
+  expect(titles).toContainEqual(expect.stringContaining('分阶段发布'))
+  expect(titles).toContainEqual(expect.stringContaining('Staged release started'))
+})
+
+it('reports what a channel rejects in the result', async () => {
+  const result = await watcher({ channels: ['http://example.com'] }).check()
+  expect(result).toMatchObject({
+    ok: true,
+    deliveries: [{ channel: 'webhook', ok: false, error: { retryable: false } }],
+    waiting: 0,
+  })
 })
 
 it('passes its limits on to the query, which gets at most half of the deadline', async () => {
