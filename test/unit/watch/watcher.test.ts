@@ -91,7 +91,9 @@ it('reports what a channel rejects in the result', async () => {
   const result = await watcher({ channels: ['http://example.com'] }).check()
   expect(result).toMatchObject({
     ok: true,
-    deliveries: [{ channel: 'webhook', ok: false, error: { retryable: false } }],
+    deliveries: expect.arrayContaining([
+      expect.objectContaining({ channel: 'webhook', ok: false }),
+    ]),
     waiting: 0,
   })
 })
