@@ -237,6 +237,7 @@ describe.each(PAGES)('%s and its Chinese twin', (page) => {
           code: code
             .replace(/ ?(\/\/ |# ).*$/gm, '')
             .replaceAll('.hint.zh', '.hint.en')
+            .replace(/^ *language: 'en',\n/gm, '')
             .replaceAll('小店', 'My shop'),
         })),
     )

@@ -76,8 +76,8 @@ describe('the sample with the cloud database', () => {
     gateway.reply({ status: 1, grayPercentage: 20, createTimestamp })
     expect(await check()).toBe('true')
     expect(gateway.robots.wecom.messages.map((message) => message.split('\n')[0])).toEqual([
-      '**分阶段发布已开始：8%**',
-      '**分阶段发布比例变化：8% → 20%**',
+      '**Staged release started: 8%**',
+      '**Staged release progressed: 8% → 20%**',
     ])
   }, 60_000)
 })
