@@ -268,7 +268,8 @@ function membersOf(plan: GrayReleasePlan): Hint | undefined {
 /** 0% does not mean stuck: a release to members only stays there for as long as it lasts. */
 function percentageOf(percent: number, plan: GrayReleasePlan): Hint {
   if (percent !== 0) {
-    const text = `${Math.round(percent * 100) / 100}%`
+    // An event that was made by hand, or comes from elsewhere, may contain anything.
+    const text = Number.isFinite(percent) ? `${Math.round(percent * 100) / 100}%` : '—'
     return { zh: text, en: text }
   }
   const { zh, en } = membersOf(plan) ?? { zh: '成员', en: 'members' }

@@ -361,6 +361,11 @@ it.each([
   })
 })
 
+it('shows no percentage that is not a number, as of an event made by hand', () => {
+  const event = { type: 'progressed', at: AT, from: 'running', to: 8, plan: plan('running', 8) }
+  expect(message(event as never, 'en')[0]).toBe('Staged release progressed: — → 8%')
+})
+
 it('the end of time is no limit', () => {
   const created = 8.64e12
   const event = { type: 'started', at: 8.64e15, plan: plan('running', 8, created) } as const
