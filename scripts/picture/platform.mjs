@@ -1,6 +1,7 @@
 // Draws the page of examples/third-party-platform into docs/, as Chromium shows it.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { build } from 'esbuild'
 import { chromium } from 'playwright-core'
 import { findChromium } from './chromium.mjs'
 import { save } from './save.mjs'
@@ -13,10 +14,16 @@ const NAMES = {
   en: ['Blue Tea', 'City Bikes', 'Corner Books', 'Fresh Greens', 'Night Noodles', 'Old Town Inn'],
   zh: ['蓝茶馆', '城市单车', '街角书店', '鲜蔬到家', '夜面馆', '老城客栈'],
 }
-const hint = {
-  zh: '刷新令牌已失效：请该账号重新授权第三方平台。',
-  en: 'The refresh token is no longer valid: the account must authorize the platform again.',
-}
+const { outputFiles } = await build({
+  entryPoints: [join(root, 'src/https/hints.ts')],
+  bundle: true,
+  format: 'esm',
+  write: false,
+})
+const { hintOverHttps } = await import(
+  `data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`
+)
+const hint = hintOverHttps('credential', 61023)
 const STATES = [
   { ok: false, hours: 2, error: { kind: 'credential', errCode: 61023, hint } },
   { ok: true, hours: 20, plan: { status: 'paused', grayPercentage: 35 } },
