@@ -5,6 +5,6 @@ cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV })
 
 exports.main = async () => {
   const result = await getGrayReleasePlan(cloud)
-  if (!result.ok) console.error(result.error.kind, result.error.hint.en)
+  if (!result.ok) console.error(result.error.kind, result.error.hint)
   return result
 }

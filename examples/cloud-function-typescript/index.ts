@@ -6,6 +6,6 @@ cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV as unknown as string })
 
 export async function main(): Promise<GetGrayReleasePlanResult> {
   const result = await getGrayReleasePlan(cloud)
-  if (!result.ok) console.error(result.error.kind, result.error.hint.en)
+  if (!result.ok) console.error(result.error.kind, result.error.hint)
   return result
 }

@@ -40,12 +40,15 @@ async function demo() {
   const processes = ['worker.js', 'page.js'].map(start)
   const { messages } = gateway.robots.wecom
   setInterval(() => {
-    for (const message of messages.splice(0)) console.log(`\nThe group reads:\n${message}\n`)
+    for (const message of messages.splice(0))
+      console.log(`\n群消息 / The group reads:\n${message}\n`)
   }, 200)
-  process.once('SIGINT', () => {
-    for (const one of processes) one.kill()
-    process.exit()
-  })
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    process.once(signal, () => {
+      for (const one of processes) one.kill()
+      process.exit()
+    })
+  }
 }
 
 demo()
