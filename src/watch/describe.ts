@@ -97,7 +97,7 @@ function lostSight(previous: GrayReleasePlan): Hint {
   const percentage = percentageOf(previous.grayPercentage, previous)
   const created = beijingTime(createdAt(previous))
   return {
-    zh: `上一个分阶段发布（创建于 ${created.zh}，最后一次查询时为 ${percentage.zh}）已不再返回，可能已全量发布，也可能已取消。`,
+    zh: `微信已不再返回上一次分阶段发布，它可能已全量发布，也可能已取消。它创建于 ${created.zh}，最后一次查询时为 ${percentage.zh}。`,
     en: `The previous release is no longer reported: it either completed or was cancelled. It was created on ${created.en} and last seen at ${percentage.en}.`,
   }
 }
@@ -124,7 +124,7 @@ function changed({ type, at, from, to, plan }: ChangedEvent): Description {
       en: 'Staged release completed: the new version is available to all users',
     },
     deleted: {
-      zh: `分阶段发布已取消（取消前为 ${percentage.zh}）`,
+      zh: `分阶段发布已取消，取消前为 ${percentage.zh}`,
       en: `Staged release cancelled, last at ${percentage.en}`,
     },
   }
@@ -209,12 +209,12 @@ function failing({ since, error }: FailingEvent): Description {
   // The request ID has its own place.
   const errMsg = rid ? error.errMsg.replace(/[\s,;]*\brid:\s*[0-9a-z-]+/gi, '') : error.errMsg
   const said = outside(errMsg)
-  const code = outside(error.errCode ? `${error.kind}, ${error.errCode}` : error.kind)
+  const codes = [error.kind, error.errCode].filter(Boolean).map((one) => outside(String(one)))
   const start = time('开始失败的时间', 'Failing since', since)
   return {
     title: { zh: '分阶段发布：查询失败', en: 'Staged release: status check failed' },
     lines: [
-      { zh: `错误：${said}（${code}）`, en: `Error: ${said} (${code})` },
+      { zh: `错误：${said}（${codes.join('，')}）`, en: `Error: ${said} (${codes.join(', ')})` },
       error.retryable
         ? PASSING
         : {
@@ -273,7 +273,7 @@ function percentageOf(percent: number, plan: GrayReleasePlan): Hint {
     return { zh: text, en: text }
   }
   const { zh, en } = membersOf(plan) ?? { zh: '成员', en: 'members' }
-  return { zh: `仅${zh}可用（0%）`, en: `${en} only (0%)` }
+  return { zh: `0%（仅${zh}可用）`, en: `${en} only (0%)` }
 }
 
 const OFFSET_MS = 8 * 60 * 60 * 1000

@@ -35,12 +35,12 @@ const STORY: [Parameters<Gateway['reply']>[0], zh: string[], en: string[]][] = [
   [{ ...PLAN, status: 0, grayPercentage: 0 }, [], []],
   [
     { ...PLAN, status: 1, grayPercentage: 0 },
-    ['分阶段发布已开始：仅项目成员可用（0%）'],
+    ['分阶段发布已开始：0%（仅项目成员可用）'],
     ['Staged release started: project members only (0%)'],
   ],
   [
     { ...PLAN, status: 1, grayPercentage: 8 },
-    ['分阶段发布比例变化：仅项目成员可用（0%） → 8%'],
+    ['分阶段发布比例变化：0%（仅项目成员可用） → 8%'],
     ['Staged release progressed: project members only (0%) → 8%'],
   ],
   [{ ...PLAN, status: 1, grayPercentage: 8 }, [], []],

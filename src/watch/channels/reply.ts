@@ -88,7 +88,10 @@ export function statusRejection({ status }: Reply): Rejection | undefined {
   const message = `HTTP ${status}${redirect ? ', a redirect, which is not followed' : ''}`
   const advice = retryable
     ? { zh: '对方暂时不可用，可稍后再发送', en: 'it is temporarily unavailable' }
-    : { zh: `${redirect ? '重定向不会被跟随，' : ''}请检查 Webhook 地址`, en: 'check the URL' }
+    : {
+        zh: `${redirect ? '该地址发生了重定向（不会跟随），' : ''}请检查 Webhook 地址`,
+        en: 'check the URL',
+      }
   const { hint } = rejection(`${message}: ${advice.en}`, `HTTP ${status}：${advice.zh}`, retryable)
   return { message, hint, retryable }
 }

@@ -53,7 +53,7 @@ const rows: [string, ReleaseEvent, string[], string[]][] = [
   [
     'started, for members only',
     { type: 'started', at: CREATED_MS, plan: plan('running', 0) },
-    ['分阶段发布已开始：仅成员可用（0%）', ...OF_PLAN.zh, LOCKED.zh],
+    ['分阶段发布已开始：0%（仅成员可用）', ...OF_PLAN.zh, LOCKED.zh],
     ['Staged release started: members only (0%)', ...OF_PLAN.en, LOCKED.en],
   ],
   [
@@ -68,7 +68,7 @@ const rows: [string, ReleaseEvent, string[], string[]][] = [
       '分阶段发布已开始（已暂停）：8%',
       ...OF_PLAN.zh,
       LOCKED.zh,
-      `上一个分阶段发布（创建于 ${zh('2026-11-02 10:40')}，最后一次查询时为 50%）已不再返回，可能已全量发布，也可能已取消。`,
+      `微信已不再返回上一次分阶段发布，它可能已全量发布，也可能已取消。它创建于 ${zh('2026-11-02 10:40')}，最后一次查询时为 50%。`,
     ],
     [
       'Staged release started and paused: 8%',
@@ -80,7 +80,7 @@ const rows: [string, ReleaseEvent, string[], string[]][] = [
   [
     'progressed',
     changed('progressed', 'running', 0, 12.345),
-    ['分阶段发布比例变化：仅成员可用（0%） → 12.35%', ...OF_PLAN.zh, CHECKED.zh],
+    ['分阶段发布比例变化：0%（仅成员可用） → 12.35%', ...OF_PLAN.zh, CHECKED.zh],
     ['Staged release progressed: members only (0%) → 12.35%', ...OF_PLAN.en, CHECKED.en],
   ],
   [
@@ -116,7 +116,7 @@ const rows: [string, ReleaseEvent, string[], string[]][] = [
   [
     'deleted',
     { type: 'deleted', at: AT, from: 50, to: 50, plan: plan('deleted', 50) },
-    ['分阶段发布已取消（取消前为 50%）', OF_PLAN.zh[0], CHECKED.zh],
+    ['分阶段发布已取消，取消前为 50%', OF_PLAN.zh[0], CHECKED.zh],
     ['Staged release cancelled, last at 50%', OF_PLAN.en[0], CHECKED.en],
   ] as [string, ReleaseEvent, string[], string[]],
   [
@@ -167,7 +167,7 @@ const rows: [string, ReleaseEvent, string[], string[]][] = [
     },
     [
       '分阶段发布：查询失败',
-      '错误：denied（permission, 48001）',
+      '错误：denied（permission，48001）',
       `处理建议（由开发者操作）：${error('permission', 48001).hint.zh}`,
       `开始失败的时间：${zh(BEGAN)}，请求 ID：a-b-c`,
     ],
@@ -215,22 +215,22 @@ it('an error without a code or a request id has none', () => {
 
 describe('members', () => {
   const flags = [
-    [{}, '仅成员可用（0%）', 'members only (0%)', undefined],
+    [{}, '0%（仅成员可用）', 'members only (0%)', undefined],
     [
       { supportDebugerFirst: true },
-      '仅项目成员可用（0%）',
+      '0%（仅项目成员可用）',
       'project members only (0%)',
       ['项目成员优先获得新版本。', 'Project members get it first.'],
     ],
     [
       { supportDebugerFirst: false, supportExperiencerFirst: true },
-      '仅体验成员可用（0%）',
+      '0%（仅体验成员可用）',
       'trial members only (0%)',
       ['体验成员优先获得新版本。', 'Trial members get it first.'],
     ],
     [
       { supportDebugerFirst: true, supportExperiencerFirst: true },
-      '仅项目成员和体验成员可用（0%）',
+      '0%（仅项目成员和体验成员可用）',
       'project and trial members only (0%)',
       ['项目成员和体验成员优先获得新版本。', 'Project and trial members get it first.'],
     ],
