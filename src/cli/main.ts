@@ -52,6 +52,9 @@ function programFor(session: Session, end: (status: number) => void): Command {
     (load: () => Promise<(session: Session, ...given: never[]) => Promise<number>>) =>
     async (...given: unknown[]) =>
       end(await (await load())(session, ...(given as never[])))
+  const { titles } = texts.help
+  const translated = (text: string): string =>
+    titles[text] ?? text.replace(/\[\w+\]/g, (word) => titles[word] ?? word)
   const program = new Command('wx-gray-release-plan')
     .description(texts.help.about)
     .version(session.version, '-V, --version', texts.help.version)
@@ -67,7 +70,9 @@ function programFor(session: Session, end: (status: number) => void): Command {
     .exitOverride()
     .configureHelp({
       showGlobalOptions: true,
-      styleTitle: (title) => texts.help.titles[title] ?? title,
+      styleTitle: translated,
+      styleUsage: translated,
+      styleSubcommandTerm: translated,
       displayWidth: widthOf,
       // It doesn't break Chinese.
       minWidthToWrap: Number.POSITIVE_INFINITY,

@@ -45,7 +45,8 @@ export function drawPlan(
   const colour = colours[COLOUR[plan.status]]
   const status =
     plan.status === 'unknown' ? texts.plan.later(plan.statusCode) : texts.plan.status[plan.status]
-  const figure = `${percentOf(plan.grayPercentage)}%`
+  const isToMembers = plan.status === 'running' && plan.grayPercentage === 0
+  const figure = `${percentOf(plan.grayPercentage)}%${isToMembers ? texts.plan.membersOnly : ''}`
   const room = look.columns - widthOf(status) - widthOf(figure) - 6
   const cells = Math.max(FEWEST_BAR_CELLS, Math.min(BAR_CELLS, room))
   const bar = colour(drawBar(plan.grayPercentage, cells))
@@ -54,12 +55,11 @@ export function drawPlan(
       ? texts.plan.unknownTime
       : texts.plan.time(localTime(seconds, look), relativeTime(seconds, look, nowMs))
   const rows: Row[] = [[created, time(plan.createTimestamp)]]
-  if (plan.defaultFinishTimestamp !== undefined) {
-    rows.push([finish, time(plan.defaultFinishTimestamp)])
-  }
   const toEveryone = plan.createTimestamp + SECONDS_TO_EVERYONE
   const isInProgress = plan.status === 'running' || plan.status === 'paused'
-  if (isInProgress && toEveryone * 1000 > nowMs) rows.push([everyone, time(toEveryone)])
+  if (plan.defaultFinishTimestamp !== undefined) {
+    rows.push([finish, time(plan.defaultFinishTimestamp)])
+  } else if (isInProgress && toEveryone * 1000 > nowMs) rows.push([everyone, time(toEveryone)])
   const groups = []
   if (plan.supportDebugerFirst) groups.push(projectMembers)
   if (plan.supportExperiencerFirst) groups.push(trialMembers)
@@ -85,8 +85,8 @@ function drawBar(percentage: number, cells: number): string {
 }
 
 /** Kind and code; 0 is no code. */
-const headline = ({ kind, errCode }: GrayReleasePlanError): string =>
-  errCode === 0 ? kind : `${kind} (${errCode})`
+const headline = ({ kind, errCode }: GrayReleasePlanError, { texts }: Look): string =>
+  errCode === 0 ? kind : texts.error.title(kind, errCode)
 
 /** The error with all its details. */
 export function drawError(error: GrayReleasePlanError, look: Look): string[] {
@@ -104,12 +104,12 @@ export function drawError(error: GrayReleasePlanError, look: Look): string[] {
   rows.push([hint, escapeControls(error.hint[look.language])])
   if (error.rid !== undefined) rows.push([rid, escapeControls(error.rid)])
   rows.push([attempts, (error.retryable ? retryable : final)(error.attempts)])
-  return [`  ${colours.bold(colours.red(headline(error)))}`, '', ...drawRows(rows, look)]
+  return [`  ${colours.bold(colours.red(headline(error, look)))}`, '', ...drawRows(rows, look)]
 }
 
 /** The error in two lines: what happened, and what to do. WeChat's message contains the request ID. */
 export function errorLines(error: GrayReleasePlanError, look: Look): string[] {
   const { texts, colours } = look
-  const label = colours.red(`${texts.usage.error}${headline(error)}:`)
-  return [`${label} ${escapeControls(error.errMsg)}`, escapeControls(error.hint[look.language])]
+  const label = colours.red(texts.usage.error + headline(error, look) + texts.error.colon)
+  return [label + escapeControls(error.errMsg), escapeControls(error.hint[look.language])]
 }

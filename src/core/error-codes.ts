@@ -110,7 +110,10 @@ export interface Hints {
 }
 
 /** For errors about which nothing more is known. */
-export const SEE_MESSAGE: Hint = { zh: '请按 errMsg 检查。', en: 'Check what errMsg says.' }
+export const SEE_MESSAGE: Hint = {
+  zh: '请按错误信息（errMsg）检查。',
+  en: 'Check what errMsg says.',
+}
 
 /** Hints that apply to every way of calling. */
 const COMMON: Hints = {
@@ -153,7 +156,7 @@ const COMMON: Hints = {
       en: 'No staged release seems to be in progress. The plan appears once you publish one.',
     },
     invalid_response: {
-      zh: '微信的返回内容与文档不符：请提 issue 并附上 issues 和 rid。',
+      zh: '微信的返回内容与文档不符：请提 issue，并附上不符的字段（issues）和请求 ID（rid，如有）。',
       en: "WeChat's response doesn't match its documentation: open an issue with issues and rid.",
     },
     unknown: {

@@ -17,7 +17,7 @@ const WHO_IS_ALLOWED: Hint = {
 }
 
 const TICKET: Hint = {
-  zh: 'component_verify_ticket 无效或已过期：请使用微信每 10 分钟推送给这个第三方平台的最新一个。',
+  zh: '验证票据（component_verify_ticket）无效或已过期：请使用微信每 10 分钟推送给这个第三方平台的最新一个。',
   en: 'The component_verify_ticket is invalid or has expired: use the newest that WeChat has pushed to this same platform, every ten minutes.',
 }
 
@@ -27,7 +27,7 @@ const NOT_AUTHORIZED: Hint = {
 }
 
 const NOT_READY: Hint = {
-  zh: '云托管环境的密钥或微信令牌尚未就绪：请等待几分钟后再试，仍不行则带上环境 ID 和 rid 提交工单。',
+  zh: '云环境的密钥或微信令牌尚未就绪：请等待几分钟后再试，仍不行则带上环境 ID 和请求 ID（rid）提交工单。',
   en: "CloudRun's secret or token isn't ready yet: wait a few minutes. If it still fails, open a ticket with the environment ID and rid.",
 }
 
@@ -44,7 +44,7 @@ const OVER_HTTPS: Hints = {
     },
     40125: WRONG_SECRET,
     40164: {
-      zh: '调用方 IP 不在白名单中：请在微信公众平台的 IP 白名单里加入 errMsg 所示的地址。只有开启了白名单、用 AppSecret 调用时才会检查。',
+      zh: '调用方 IP 不在白名单中：请在微信公众平台的 IP 白名单里加入错误信息（errMsg）所示的地址。只有开启了白名单、用 AppSecret 调用时才会检查。',
       en: "The caller's IP isn't on the allowlist: add the address shown in errMsg to the account's IP allowlist on mp.weixin.qq.com. WeChat checks it only for calls that use the AppSecret, and only if the allowlist is enabled.",
     },
     40243: {
@@ -62,7 +62,7 @@ const OVER_HTTPS: Hints = {
     61006: TICKET,
     61007: NOT_AUTHORIZED,
     61023: {
-      zh: 'refresh_token 已失效：请让该账号重新授权给第三方平台。',
+      zh: '刷新令牌已失效：请让该账号重新授权给第三方平台。',
       en: 'The refresh token is no longer valid: the account must authorize the third-party platform again.',
     },
     85105: WHO_IS_ALLOWED,
@@ -70,7 +70,7 @@ const OVER_HTTPS: Hints = {
     89506: ADMINISTRATOR,
     89507: ADMINISTRATOR,
     85107: {
-      zh: '该接口不在云托管环境的白名单中：请在「云调用 - 微信令牌」（开放接口服务）中加入 /wxa/getgrayreleaseplan。',
+      zh: '该接口不在云环境的白名单中：请在云托管控制台「云调用」→「微信令牌」中加入 /wxa/getgrayreleaseplan。',
       en: 'The path is not listed: add /wxa/getgrayreleaseplan under WeChat token (the open API service) of the CloudRun environment.',
     },
     85112: NOT_READY,
@@ -94,7 +94,7 @@ const OVER_HTTPS: Hints = {
       en: 'No answer in time: try again, or raise timeoutMs.',
     },
     environment: {
-      zh: '配置有误：请按 errMsg 检查参数、AppID、baseUrl 和 IP 白名单。',
+      zh: '配置有误：请按错误信息（errMsg）检查参数、AppID、baseUrl 和 IP 白名单。',
       en: 'Misconfigured: see errMsg, and check the options, the AppID, baseUrl and the IP allowlist.',
     },
   },
@@ -116,7 +116,7 @@ export const TOKEN_FUNCTION_REJECTED: Hint = {
 
 /** A certificate that is not trusted. */
 export const CERTIFICATE: Hint = {
-  zh: '服务器或中间代理的证书不受信任（原因见 errMsg）：请检查代理，并用环境变量 NODE_EXTRA_CA_CERTS 指定签发该证书的 CA。微信云托管的开放接口服务会用自己的证书 /app/cert/certificate.crt 拦截 https。',
+  zh: '服务器或中间代理的证书不受信任（原因见错误信息 errMsg）：请检查代理，并用环境变量 NODE_EXTRA_CA_CERTS 指定签发该证书的 CA。微信云托管的开放接口服务会用自己的证书 /app/cert/certificate.crt 拦截 https。',
   en: 'The certificate of the server, or of a proxy in between, is not trusted (see errMsg): check the proxy, and set NODE_EXTRA_CA_CERTS to the CA that issued it. Inside WeChat CloudRun, the open API service intercepts https with a certificate of its own, /app/cert/certificate.crt.',
 }
 
@@ -146,6 +146,6 @@ export const TOKEN_FILE_REFUSED: Hint = {
 
 /** Neither the certificate of CloudRun nor its token file. */
 export const SWITCH_ON: Hint = {
-  zh: '这里没有微信云托管的证书，也没有令牌文件：请在云托管控制台「云调用」中打开「开放接口服务」，把 /wxa/getgrayreleaseplan 加入「微信令牌」的接口白名单，然后发布新版本；在云托管之外请改用 access_token。',
+  zh: '这里没有微信云托管的证书，也没有令牌文件：请在云托管控制台「云调用」中打开「开放接口服务」，并在「云调用」→「微信令牌」中把 /wxa/getgrayreleaseplan 加入接口白名单，然后发布新版本；在云托管之外请改用 access_token。',
   en: 'CloudRun has put neither its certificate nor its token file here: switch the open API service on in its console, list /wxa/getgrayreleaseplan under WeChat token, then publish a new version. Outside of CloudRun, use an access token.',
 }

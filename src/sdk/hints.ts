@@ -42,7 +42,7 @@ export const BY_MESSAGE = {
     en: 'No connection was established in time: check network, DNS and proxy.',
   },
   gateway: {
-    zh: '云开发网关出错，原因见 errMsg：请稍后重试，持续出现请提 issue。',
+    zh: '云开发网关出错，原因见错误信息（errMsg）：请稍后重试，持续出现请提 issue。',
     en: 'The CloudBase gateway failed (see errMsg): try again in a moment, and open an issue if it persists.',
   },
 } satisfies { [name: string]: Hint }
@@ -55,7 +55,7 @@ const THROUGH_SDK: Hints = {
       en: "The database doesn't allow this: check the collection's permission.",
     },
     [-502004]: {
-      zh: '已达到数据库的上限（如集合数量），见 errMsg。',
+      zh: '已达到数据库的上限（如集合数量），见错误信息（errMsg）。',
       en: 'A database limit is reached, such as the number of collections: see errMsg.',
     },
     [-502005]: {
@@ -79,11 +79,11 @@ const THROUGH_SDK: Hints = {
       en: "Not permitted: check the account's permission sets and permissions.openapi in the function's config.json.",
     },
     credential: {
-      zh: '微信没有接受平台为云函数提供的身份：请重新部署；如果仍然出现，请提 issue 并附上 errMsg 和 rid。',
+      zh: '微信没有接受平台为云函数提供的身份：请重新部署；如果仍然出现，请提 issue 并附上错误信息（errMsg）和请求 ID（rid，如有）。',
       en: "WeChat rejected the identity that the platform gives the function: redeploy it. If that doesn't help, open an issue with errMsg and rid.",
     },
     environment: {
-      zh: '配置有误：请看 errMsg，并检查 cloud.init、云环境 ID、AppID、SDK 和 Node.js 版本。',
+      zh: '配置有误：请按错误信息（errMsg）检查，并核对 cloud.init、云环境 ID、AppID、SDK 和 Node.js 版本。',
       en: 'Misconfigured: see errMsg, and check cloud.init, the environment ID, the AppID, and the SDK and Node.js versions.',
     },
     timeout: {

@@ -103,7 +103,6 @@ describe('status', () => {
       '',
       `  Created          ${local.format(createTimestamp * 1000)} (3 hours ago)`,
       `  Expected finish  ${local.format((createTimestamp + 6 * 3600) * 1000)} (in 3 hours)`,
-      `  To everyone by   ${local.format((createTimestamp + 15 * 86_400) * 1000)} (in 15 days)`,
       '  Priority         trial members first',
       '',
       '',
@@ -344,10 +343,11 @@ describe('files', () => {
       '   "permissions": { "openapi": ["wxacode.get"] },\r\n   "version": 1.50\r\n}'
     folder.write('fn/index.js', '')
     folder.write('fn/config.json', before)
-    expect(await command(['grant', folder.at('fn')])).toMatchObject({ status: 0, err: '' })
+    const here = { ...at, cwd: folder.path }
+    expect(await command(['grant', 'fn'], here)).toMatchObject({ status: 0, err: '' })
     const after = before.replace('"wxacode.get"', '"wxacode.get", "operation.getGrayReleasePlan"')
     expect(folder.read('fn/config.json')).toBe(after)
-    const again = await command(['grant', folder.at('fn')])
+    const again = await command(['grant', 'fn'], here)
     expect(again).toMatchObject({ status: 0, out: expect.stringContaining('nothing was changed') })
     expect(folder.read('fn/config.json')).toBe(after)
   })

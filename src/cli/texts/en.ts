@@ -12,7 +12,7 @@ export const en = {
     version: 'show the version',
     lang: 'language of the output, zh or en',
     helpCommand: 'Show the help of a command.',
-    /** Headings of commander, which writes them in English. */
+    /** What commander writes in English. */
     titles: {} as { readonly [title: string]: string },
     statuses:
       'Exit status: 0 success, 1 error or failure, 2 incorrect usage, 130 or 143 terminated by a signal, 141 output pipe closed.\n' +
@@ -47,6 +47,7 @@ export const en = {
     unknownTime: 'unknown',
     time: (time: string, distance: string) => `${time} (${distance})`,
     none: 'No staged release in progress',
+    membersOnly: ' (members only)',
     first: 'Priority',
     projectMembers: 'project members first',
     trialMembers: 'trial members first',
@@ -58,6 +59,8 @@ export const en = {
     rid: 'Request ID',
     attempts: 'Attempts',
     field: 'Field',
+    title: (kind: string, errCode: number) => `${kind} (${errCode})`,
+    colon: ': ',
     retryable: (attempts: number) => `${attempts} (retrying may help)`,
     final: (attempts: number) => `${attempts} (retrying will not help)`,
   },
@@ -187,6 +190,7 @@ export const en = {
     ignored: (used: string, ignored: string) => `note: using ${used}, ignoring ${ignored}.`,
     checking: (seconds: number) =>
       `Checking every ${seconds} ${seconds === 1 ? 'second' : 'seconds'}; press Ctrl-C to stop.`,
+    checkedAt: (error: string, time: string) => `${error} (checked ${time})`,
     deleted: 'The release was deleted.',
     vanished: 'It was in progress before: it has either completed or been cancelled.',
     waiting: (time: string) => `Waiting for a release created after ${time}.`,
@@ -245,12 +249,12 @@ export const en = {
     next: 'Upload it with WeChat DevTools; its permission takes effect within about 10 minutes.',
     call: (name: string) => `Then call it from a page: wx.cloud.callFunction({ name: '${name}' })`,
     callers:
-      'It answers pages in DevTools, timers uploaded with DevTools, the HTTP API, and users ' +
+      "It answers pages in DevTools, timers uploaded with DevTools, WeChat's HTTP API, and users " +
       "whose OPENID is listed in the function's environment variable GRAY_RELEASE_ALLOWED_OPENIDS.",
     watchNext:
       'For watchGrayRelease, also upload the trigger: right-click its config.json and choose 上传触发器.\n' +
       'Then set its environment variable GRAY_RELEASE_NOTIFY to the URLs of your group bots, ' +
-      'and its timeout to 20 s.',
+      'and its timeout to 20 s. Users of a page get only its history.',
     leftAsItIs: (path: string) =>
       `note: ${path} already exists and was left as it is; --force replaces it.`,
     rootMade: (root: string) => `${root} did not exist and was created too.`,

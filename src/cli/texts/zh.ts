@@ -18,6 +18,8 @@ export const zh: Texts = {
       'Global Options:': '全局选项：',
       'Commands:': '命令：',
       'Arguments:': '参数：',
+      '[options]': '[选项]',
+      '[command]': '[命令]',
     },
     statuses:
       '退出码：0 成功，1 查询出错或操作失败，2 用法有误，130 或 143 被信号终止，141 输出管道已关闭。\n' +
@@ -26,11 +28,11 @@ export const zh: Texts = {
   usage: {
     error: '错误：',
     note: '提示：',
-    unknownOption: (option) => `没有选项 ${option}`,
-    unknownCommand: (command) => `没有命令 ${command}`,
+    unknownOption: (option) => `未知选项 ${option}`,
+    unknownCommand: (command) => `未知命令 ${command}`,
     missingArgument: (argument) => `缺少参数 ${argument}`,
-    missingValue: (option) => `选项 ${option} 缺少取值`,
-    noValue: (option) => `选项 ${option} 不接受取值`,
+    missingValue: (option) => `选项 ${option} 缺少值`,
+    noValue: (option) => `选项 ${option} 不能带值`,
     tooManyArguments: '参数过多',
     wrongLanguage: '错误：选项 --lang 的取值应为 zh 或 en',
     suggestion: (names) => `，你是否想输入 ${names.join(' 或 ')}？`,
@@ -52,6 +54,7 @@ export const zh: Texts = {
     unknownTime: '未知',
     time: (time, distance) => `${time}（${distance}）`,
     none: '当前没有进行中的分阶段发布',
+    membersOnly: '（仅成员可用）',
     first: '优先范围',
     projectMembers: '项目成员优先',
     trialMembers: '体验成员优先',
@@ -63,6 +66,8 @@ export const zh: Texts = {
     rid: '请求 ID',
     attempts: '调用次数',
     field: '字段',
+    title: (kind, errCode) => `${kind}（${errCode}）`,
+    colon: '：',
     retryable: (attempts) => `${attempts}（可稍后重试）`,
     final: (attempts) => `${attempts}（重试无用）`,
   },
@@ -122,13 +127,13 @@ export const zh: Texts = {
       '                             用来以第三方平台的身份获取凭证\n\n' +
       'WX_API_BASE_URL 的作用同 --base-url，后者优先。\n\n' +
       'GRAY_RELEASE_NOTIFY 是供 --notify 使用的群机器人 Webhook 地址，以空格、换行或逗号分隔：企业微信、飞书、Lark、钉钉，或任意 https 地址；签名密钥写在地址的 # 之后。\n\n' +
-      'HTTPS_PROXY、HTTP_PROXY、NO_PROXY 仅在设置了 NODE_USE_ENV_PROXY=1 时有效，需要 Node.js 22.21（22.x）或 24.5 及更高版本。\n\n' +
+      'HTTPS_PROXY、HTTP_PROXY、NO_PROXY 仅在设置了 NODE_USE_ENV_PROXY=1 时有效，需要 Node.js 22.21 起的 22.x，或 24.5 及更高版本。\n\n' +
       '凭证不能写在命令行参数里：本机上的所有人都能看到。',
     stdin: '从标准输入读取 access_token（优先于环境变量）',
     cloudrun: '使用所在的微信云托管容器的凭证（优先于环境变量）',
     baseUrl: '微信接口的地址（默认 https://api.weixin.qq.com）',
     json: '只输出结果，为一行 JSON',
-    watch: '反复查询，直到发布执行完毕（退出码 0）或被删除（退出码 1）',
+    watch: '反复查询，直到发布执行完毕（退出码 0）或已取消（退出码 1）',
     interval: '--watch 两次查询的间隔秒数，不小于 1（默认 60）',
     until: '发布比例达到该百分比（0 到 100）或执行完毕时，--watch 以退出码 0 结束',
     timeout: '超过该秒数时，--watch 以退出码 1 结束',
@@ -173,14 +178,15 @@ export const zh: Texts = {
     pasteToken: '请粘贴 access_token 并按回车（输入的内容不会显示）：',
     ignored: (used, ignored) => `提示：使用 ${used}，忽略 ${ignored}。`,
     checking: (seconds) => `每 ${seconds} 秒查询一次，按 Ctrl-C 结束。`,
-    deleted: '该发布已被删除。',
-    vanished: '此前有进行中的发布：它可能已全量，也可能已被取消。',
+    checkedAt: (error, time) => `${error}（查询于 ${time}）`,
+    deleted: '该发布已取消（状态：已删除）。',
+    vanished: '此前有进行中的发布：它可能已全量发布，也可能已取消。',
     waiting: (time) => `等待 ${time} 之后创建的发布。`,
     timedOut: (seconds, percent) =>
       `错误：等待超过 ${seconds} 秒（--timeout），发布仍未达到 ${percent}%。`,
     notNotified: (channel, host, reason) => `提示：未能通知 ${channel}（${host}）：${reason}`,
     proxy: (variable) =>
-      `提示：设置了 ${variable}，但 Node.js 仅在设置了 NODE_USE_ENV_PROXY=1 时才走代理，需要 22.21（22.x）或 24.5 及更高版本。更早的版本请在无需代理的网络中运行。`,
+      `提示：设置了 ${variable}，但 Node.js 仅在设置了 NODE_USE_ENV_PROXY=1 时才走代理，需要 22.21 起的 22.x，或 24.5 及更高版本。更早的版本请在无需代理的网络中运行。`,
   },
   json: {
     notJson: (line, column) => `不是有效的 JSON，见第 ${line} 行第 ${column} 列。`,
@@ -223,9 +229,9 @@ export const zh: Texts = {
     next: '请用微信开发者工具上传；权限约 10 分钟内生效。',
     call: (name) => `然后在页面中调用：wx.cloud.callFunction({ name: '${name}' })`,
     callers:
-      '以下调用者会得到结果：开发者工具中的页面、用开发者工具上传的定时触发器、HTTP API，以及 OPENID 列在该云函数环境变量 GRAY_RELEASE_ALLOWED_OPENIDS 中的用户。',
+      '以下调用者会得到结果：开发者工具中的页面、用开发者工具上传的定时触发器、微信的 HTTP API，以及 OPENID 列在该云函数环境变量 GRAY_RELEASE_ALLOWED_OPENIDS 中的用户。',
     watchNext:
-      'watchGrayRelease 还需上传触发器：右键其 config.json，选择「上传触发器」。将其环境变量 GRAY_RELEASE_NOTIFY 设为群机器人的 Webhook 地址，并把超时时间设为 20 秒。',
+      'watchGrayRelease 还需上传触发器：右键其 config.json，选择「上传触发器」。将其环境变量 GRAY_RELEASE_NOTIFY 设为群机器人的 Webhook 地址，并把超时时间设为 20 秒。页面的用户只能取得它的发布历史。',
     leftAsItIs: (path) => `提示：${path} 已存在，保持原样；如需替换请加 --force。`,
     rootMade: (root) => `${root} 原先不存在，已一并创建。`,
     buildOutput: (folder) =>
@@ -248,7 +254,8 @@ export const zh: Texts = {
   grant: {
     about: '在你自己的云函数的 config.json 中加入权限 operation.getGrayReleasePlan。',
     folder: '云函数目录',
-    notAFolder: (path) => `错误：${path} 不是目录。请指定云函数目录，即其 index.js 所在的目录。`,
+    notAFolder: (path) =>
+      `错误：${path} 不存在，或不是目录。请指定云函数目录，即其 index.js 所在的目录。`,
     notAFunction: (path, functions) =>
       `错误：${path} 不是云函数目录，微信不会读取其中的 config.json，未做任何改动。\n` +
       (functions === '' ? '请指定 index.js 所在的目录。' : `请指定其中之一：${functions}`),

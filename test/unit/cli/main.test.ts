@@ -73,9 +73,9 @@ it('shows the help as an error where no command is named', async () => {
 })
 
 it.each([
-  [['--nope'], "error: unknown option '--nope'", '错误：没有选项 --nope'],
-  [['statsu'], "error: unknown command 'statsu'", '错误：没有命令 statsu'],
-  [['dev', '--scenario'], "error: option '--scenario' needs a value", '缺少取值'],
+  [['--nope'], "error: unknown option '--nope'", '错误：未知选项 --nope'],
+  [['statsu'], "error: unknown command 'statsu'", '错误：未知命令 statsu'],
+  [['dev', '--scenario'], "error: option '--scenario' needs a value", '缺少值'],
   [['dev', 'getGrayReleasePlan', 'x'], 'error: too many arguments', '错误：参数过多'],
   [['grant'], "error: missing required argument 'functionDir'", '错误：缺少参数 functionDir'],
   [['status', '--interval=0'], "not '0'", "而不是 '0'"],
@@ -96,7 +96,7 @@ it.each([
   [
     ['status', '--wath'],
     "option '--wath' (did you mean '--watch'?)",
-    '没有选项 --wath，你是否想输入 --watch？',
+    '未知选项 --wath，你是否想输入 --watch？',
   ],
 ])('%j is answered with what may be meant', async (args, inEnglish, inChinese) => {
   const english = await run(args)
@@ -104,7 +104,7 @@ it.each([
   expect(english.err.split('\n')[0]).toMatch(/^error: unknown /)
   expect(english.err.split('\n')[0]?.endsWith(inEnglish)).toBe(true)
   const [chinese] = (await run(args, zh)).err.split('\n')
-  expect(chinese).toMatch(/^错误：没有/)
+  expect(chinese).toMatch(/^错误：未知/)
   expect(chinese?.endsWith(inChinese)).toBe(true)
 })
 
@@ -123,7 +123,7 @@ it.each([
     err: expect.stringMatching(`^error: option '${option}' takes no value\nSee .+ --help'\\.\n$`),
   })
   const chinese = await run(args, zh)
-  expect(chinese.err).toMatch(`错误：选项 ${option} 不接受取值\n`)
+  expect(chinese.err).toMatch(`错误：选项 ${option} 不能带值\n`)
 })
 
 describe('in a folder that is gone', () => {
@@ -257,9 +257,9 @@ describe('--lang', () => {
 
   it('points to the help of the command that follows', async () => {
     const { err } = await run(['--lang', 'zh', 'status', '--unheard-of'])
-    expect(err).toBe('错误：没有选项 --unheard-of\n请参阅 wx-gray-release-plan status --help\n')
+    expect(err).toBe('错误：未知选项 --unheard-of\n请参阅 wx-gray-release-plan status --help\n')
     const { err: unknown } = await run(['--lang', 'zh', 'help', 'stauts'])
-    expect(unknown).toMatch(/^错误：没有命令 stauts，你是否想输入 status？/)
+    expect(unknown).toMatch(/^错误：未知命令 stauts，你是否想输入 status？/)
   })
 })
 

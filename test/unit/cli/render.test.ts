@@ -31,7 +31,6 @@ it('draws a plan', () => {
     '',
     '  Created          2 Jan 2026, 09:00 (3 hours ago)',
     '  Expected finish  3 Jan 2026, 09:00 (in 21 hours)',
-    '  To everyone by   17 Jan 2026, 09:00 (in 15 days)',
     '  Priority         project members first, trial members first',
   ])
   expect(drawPlan({ ...whole, supportDebugerFirst: false }, look('zh_CN'), nowMs)).toEqual([
@@ -39,7 +38,6 @@ it('draws a plan', () => {
     '',
     '  创建时间      2026年1月2日 09:00（3 小时前）',
     '  预计全量时间  2026年1月3日 09:00（21 小时后）',
-    '  自动全量时间  2026年1月17日 09:00（15 天后）',
     '  优先范围      体验成员优先',
   ])
 })
@@ -51,7 +49,7 @@ it('leaves out what WeChat did not say', () => {
 })
 
 it.each([
-  [0, '░'.repeat(40), '0%'],
+  [0, '░'.repeat(40), '0% (members only)'],
   [1e-7, `█${'░'.repeat(39)}`, '<0.01%'],
   [0.00999, `█${'░'.repeat(39)}`, '<0.01%'],
   [0.01, `█${'░'.repeat(39)}`, '0.01%'],
@@ -107,7 +105,7 @@ it('says when WeChat releases it to everyone, as long as that is to come', () =>
 it('leaves out a code of 0, which is none', () => {
   const error = createError('timeout', { errMsg: 'late', attempts: 1 })
   expect(drawError(error, look())[0]).toBe('  timeout')
-  expect(errorLines(error, look('zh'))[0]).toBe('错误：timeout: late')
+  expect(errorLines(error, look('zh'))[0]).toBe('错误：timeout：late')
 })
 
 it('says since when a plan may be out of date, and does not take 0 for a time', () => {
@@ -157,7 +155,7 @@ it('draws an error with all its details', () => {
     '  Attempts    1 (retrying will not help)',
   ])
   expect(drawError({ ...error, retryable: true }, look('zh_CN'))).toEqual([
-    '  permission (48001)',
+    '  permission（48001）',
     '',
     '  错误信息  api unauthorized \\u001b[31m rid: 6743a1b2-1f0c2d3e-4b5a6978',
     '  处理建议  中文',

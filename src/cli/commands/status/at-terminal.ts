@@ -23,7 +23,7 @@ const HINTS = {
     en: "This is not a response of WeChat's API: check --base-url (or WX_API_BASE_URL) and any proxy in between.",
   },
   misconfigured: {
-    zh: '配置有误：请看 errMsg，并检查 AppID、--base-url（或 WX_API_BASE_URL）和 IP 白名单。',
+    zh: '配置有误：请按错误信息检查，并核对 AppID、--base-url（或 WX_API_BASE_URL）和 IP 白名单。',
     en: 'Misconfigured: see errMsg, and check the AppID, --base-url (or WX_API_BASE_URL) and the IP allowlist.',
   },
   fetchedToken: {

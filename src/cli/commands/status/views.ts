@@ -87,7 +87,9 @@ export function appendingView(session: Session): View {
   function showTrouble(error: GrayReleasePlanError): void {
     if (trouble?.kind === error.kind && trouble.errCode === error.errCode) {
       const [line] = troubleLines(session, error, errorLook)
-      printError(session, [`${line} (${localTime(now() / 1000, errorLook)})`])
+      printError(session, [
+        texts.status.checkedAt(line as string, localTime(now() / 1000, errorLook)),
+      ])
     } else reportError(session, error)
     trouble = error
   }

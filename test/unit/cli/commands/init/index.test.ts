@@ -39,7 +39,7 @@ it('copies the function into the folder that is named', async () => {
       'a/b did not exist and was created too.\n' +
       'Upload it with WeChat DevTools; its permission takes effect within about 10 minutes.\n' +
       "Then call it from a page: wx.cloud.callFunction({ name: 'getGrayReleasePlan' })\n" +
-      'It answers pages in DevTools, timers uploaded with DevTools, the HTTP API, and users whose OPENID is ' +
+      "It answers pages in DevTools, timers uploaded with DevTools, WeChat's HTTP API, and users whose OPENID is " +
       "listed in the function's environment variable GRAY_RELEASE_ALLOWED_OPENIDS.\n",
     err: '',
   })

@@ -79,7 +79,7 @@ describe('a proxy that may not have been used', () => {
     gateway.reply(['reset', 'reset', 'reset'])
     const { status: exit, out, err } = await proxied({ LANG })
     expect([exit, out]).toEqual([1, ''])
-    expect(err).toMatch(/^(error: |错误：)network: .+\(127\.0\.0\.1:\d+\)\n/)
+    expect(err).toMatch(/^(error: network: |错误：network：).+\(127\.0\.0\.1:\d+\)\n/)
     expect(err).toMatch(/\n(note: |提示：设置了 )HTTPS_PROXY.+NODE_USE_ENV_PROXY=1.+24\.5.+\n$/)
   })
 

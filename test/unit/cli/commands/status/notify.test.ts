@@ -103,7 +103,7 @@ describe('a bot that is down', () => {
     const { status, err } = await watch([running, plan(4, 50)], [], given, [robots().wecom.channel])
     expect(status).toBe(1)
     expect(err).toMatch(
-      /^提示：未能通知 wecom（127\.0\.0\.1:\d+）：企业微信拒绝了消息（93000）：[\s\S]+\n该发布已被删除。\n/,
+      /^提示：未能通知 wecom（127\.0\.0\.1:\d+）：企业微信拒绝了消息（93000）：[\s\S]+\n该发布已取消（状态：已删除）。\n/,
     )
     expect(err).not.toContain('rejected')
   })

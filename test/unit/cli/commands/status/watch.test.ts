@@ -54,7 +54,7 @@ it('reports and survives what passes', async () => {
   expect(lines(err)).toEqual([
     expect.stringMatching(/^error: system \(-1\): [^()]+$/),
     expect.stringContaining('WeChat is busy'),
-    expect.stringMatching(/^error: system \(-1\): [^()]+ \(2 Jan 2026, 20:00\)$/),
+    expect.stringMatching(/^error: system \(-1\): [^()]+ \(checked 2 Jan 2026, 20:00\)$/),
   ])
   expect(out.match(/\d+%/g)).toEqual(['50%', '100%'])
 })
@@ -97,7 +97,7 @@ describe('no plan', () => {
 
   it.each([
     ['en', 'No staged release in progress\n', 'it has either completed or been cancelled.\n'],
-    ['zh', '当前没有进行中的分阶段发布\n', '也可能已被取消。\n'],
+    ['zh', '当前没有进行中的分阶段发布\n', '也可能已取消。\n'],
   ])(
     'ends it after a plan in progress, and says what it can mean, in %s',
     async (LANG, out, err) => {
