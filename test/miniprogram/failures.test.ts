@@ -28,7 +28,7 @@ const PLAN = { status: 'running', statusCode: 1, grayPercentage: 42, createTimes
 
 const NOT_DEPLOYED = ['云函数还没有部署', 'The function is not deployed'] as const
 const NO_ENVIRONMENT = ['尚未选择云环境', 'No cloud environment selected'] as const
-const TIMED_OUT = ['云函数没有及时回应', 'The function did not answer in time'] as const
+const TIMED_OUT = ['云函数没有及时返回', 'The function did not answer in time'] as const
 const LIMITED = ['云环境的调用次数超限', 'The environment has reached its limit'] as const
 const OFFLINE = ['网络不通', 'No connection'] as const
 const CRASHED = ['云函数运行出错', 'The function crashed'] as const

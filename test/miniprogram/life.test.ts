@@ -255,7 +255,7 @@ test('gives up on a call that never ends', async () => {
   expect(phone.text().trim()).toBe('正在查询')
   await pass(1)
   expectSound(phone)
-  expect(phone.text()).toContain('云函数没有及时回应')
+  expect(phone.text()).toContain('云函数没有及时返回')
 })
 
 test('tries again at a tap', async () => {
