@@ -1,4 +1,5 @@
 import type { Checked } from '../core/options'
+import { nameAndCode } from '../core/store'
 import { type CloudRunOptions, cloudRunSource } from './cloud-run'
 import { TOKEN_FUNCTION_REJECTED } from './hints'
 import { failureOf } from './stable-access-token-exception'
@@ -74,9 +75,8 @@ export function readCredential(
       return { value: { ...access.value, hints: { 40001: TOKEN_FUNCTION_REJECTED } } }
     } catch (thrown) {
       // It may contain the token, unless it is an exception of ours.
-      return {
-        error: failureOf(thrown, attempts) ?? refused('the token function threw', attempts),
-      }
+      const errMsg = `the token function threw${nameAndCode(thrown)}`
+      return { error: failureOf(thrown, attempts) ?? refused(errMsg, attempts) }
     }
   }
   return { value: { renewable: true, ask } }

@@ -108,6 +108,20 @@ export const hintOverHttps = (kind: ErrorKind, errCode?: number): Hint =>
 export const isAdvisedOn = (errCode: number): boolean =>
   hintOfCode(errCode, OVER_HTTPS) !== undefined
 
+/** What the options are that third-party platforms give as a string or a function. */
+const GIVEN = {
+  verifyTicket: 'component_verify_ticket',
+  componentAccessToken: 'component_access_token',
+  refreshToken: 'authorizer_refresh_token',
+}
+export type GivenOption = keyof typeof GIVEN
+
+/** Such an option gave nothing. */
+export const notGiven = (name: GivenOption): Hint => ({
+  zh: `没有得到 ${GIVEN[name]}：请检查 options.${name} 从哪里获取它。`,
+  en: `There is no ${GIVEN[name]}: check where options.${name} gets it from.`,
+})
+
 /** 40001, of a token that a function returned, and returned again with `{ refresh: true }`. */
 export const TOKEN_FUNCTION_REJECTED: Hint = {
   zh: '微信拒绝了凭证函数返回的凭证，刷新后仍然如此：请确认它属于该账号，且使用同一 AppSecret 的其他程序也从 /cgi-bin/stable_token 获取凭证，否则会互相使其失效。',

@@ -1,8 +1,9 @@
 import { createController } from '../core/abort'
 import { createError, invalidResponse } from '../core/error'
 import { isText, read } from '../core/read'
+import { nameAndCode } from '../core/store'
 import { apiUrl, DEFAULT_BASE_URL } from './base-url'
-import { hintOverHttps, NOT_CONNECTED, WRONG_SECRET } from './hints'
+import { type GivenOption, hintOverHttps, NOT_CONNECTED, notGiven, WRONG_SECRET } from './hints'
 import { readResponse } from './read-response'
 import { withoutSecrets } from './secrets'
 import {
@@ -72,21 +73,22 @@ export class Renewal {
   }
 
   /**
-   * Reads an option that is a string or a function that returns one, such as a token function. Nothing
-   * that the function throws is passed on, unless it is an exception of ours.
+   * Reads an option that is a string or a function that returns one, such as a token function. Of what
+   * the function throws, only the name and the code are passed on, unless it is an exception of ours.
    *
    * @param rejected - the token of this function that WeChat rejected
    */
-  async read(source: unknown, name: string, rejected?: string): Promise<string> {
+  async read(source: unknown, name: GivenOption, rejected?: string): Promise<string> {
     const controller = createController()
     const hint = tokenHint(rejected, controller.signal)
     const call = async (): Promise<unknown> =>
       typeof source === 'function' ? source(hint) : source
-    const fail = (problem: string) => exceptionFor(refused(`options.${name} ${problem}`, 0))
+    const fail = (problem: string) =>
+      exceptionFor(refused(`options.${name} ${problem}`, 0, notGiven(name)))
     const value = await this.within(
       call().catch((thrown) => {
         const failure = failureOf(thrown, 0)
-        throw failure ? exceptionFor(failure) : fail('threw')
+        throw failure ? exceptionFor(failure) : fail(`threw${nameAndCode(thrown)}`)
       }),
       () => fail(`returned nothing within ${STEP_LIMIT_MS} ms`),
       {

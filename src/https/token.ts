@@ -81,5 +81,8 @@ export const isWellFormed = (text: string): boolean =>
   orUndefined(() => encodeURIComponent(text)) !== undefined
 
 /** The error for a credential that is missing or malformed. */
-export const refused = (errMsg: string, attempts: number): GrayReleasePlanError =>
-  createError('credential', { errMsg, attempts, hint: hintOverHttps('credential') })
+export const refused = (
+  errMsg: string,
+  attempts: number,
+  hint = hintOverHttps('credential'),
+): GrayReleasePlanError => createError('credential', { errMsg, attempts, hint })

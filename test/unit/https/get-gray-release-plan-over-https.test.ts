@@ -446,7 +446,7 @@ describe('with stableAccessToken', () => {
     expect(await errorOf({ accessToken: give }, at())).toMatchObject({
       kind: 'credential',
       errCode: 0,
-      errMsg: 'the token function threw',
+      errMsg: 'the token function threw (StableAccessTokenException)',
     })
   })
 })

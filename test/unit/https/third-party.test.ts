@@ -94,14 +94,18 @@ describe('componentAccessToken()', () => {
     [undefined, /verifyTicket must be/],
     [
       () => {
-        throw new Error('no ticket-1234')
+        throw Object.assign(new Error('no ticket-1234'), { code: 'ENOENT' })
       },
-      /^options.verifyTicket threw$/,
+      /^options.verifyTicket threw \(Error, ENOENT\)$/,
     ],
   ])('with the ticket of %p requests nothing', async (verifyTicket, message) => {
     const platform = simulatePlatform()
     const { error } = await failure(component(platform, { verifyTicket })())
     expect(error).toMatchObject({ kind: 'credential', errMsg: expect.stringMatching(message) })
+    expect(error.hint).toEqual({
+      zh: '没有得到 component_verify_ticket：请检查 options.verifyTicket 从哪里获取它。',
+      en: 'There is no component_verify_ticket: check where options.verifyTicket gets it from.',
+    })
     expect(platform.asked).toEqual([])
   })
 
@@ -224,7 +228,7 @@ describe('authorizerAccessToken()', () => {
     const other = await failure(authorizer(platform, { componentAccessToken })())
     expect(other.error).toMatchObject({
       kind: 'credential',
-      errMsg: 'options.componentAccessToken threw',
+      errMsg: 'options.componentAccessToken threw (Error)',
     })
     expect('cause' in other.error).toBe(false)
   })
