@@ -5,7 +5,7 @@ import { parseOptions } from '../core/options'
 import { parseJson } from '../core/read'
 import { type Store, storeError, storeOption } from '../core/store'
 import { gaveUp, type Issued, Renewal } from './renewal'
-import { safeCause } from './secrets'
+import { safeCause, withoutSecrets } from './secrets'
 import { exceptionFor, type StableAccessTokenException } from './stable-access-token-exception'
 import { type AccessTokenHint, connecting, refused } from './token'
 import { type TransportOptions, transportOptions } from './transport'
@@ -205,4 +205,4 @@ function tokenFunction({ key, store, secret, issue }: TokenSettings): StableAcce
 
 /** Of what a store throws, only the name and the code are passed on. */
 const storeFailure = (thrown: unknown): StableAccessTokenException =>
-  exceptionFor(storeError(safeCause(thrown), 0))
+  exceptionFor(withoutSecrets(storeError(thrown, 0), []))

@@ -163,6 +163,8 @@ export const en = {
     wrongCreatedAfter: (given: string) =>
       `error: --created-after takes an ISO time or Unix seconds, from 2017 on, not '${given}'.\n` +
       'For example 2026-11-03T10:40:00+08:00, or the output of `date +%s`.',
+    wrongState: (folder: string, reason: string) =>
+      `${folder}: ${reason}. Give --state a folder that you can write to.`,
     noChannel:
       'error: --notify needs GRAY_RELEASE_NOTIFY, which is not set or is empty.\n' +
       'Set it to the URLs of your group bots, separated by spaces, line breaks or commas.',

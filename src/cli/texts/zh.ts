@@ -155,6 +155,7 @@ export const zh: Texts = {
     wrongCreatedAfter: (given) =>
       `错误：--created-after 应为 ISO 时间或 Unix 秒，不早于 2017 年，而不是 '${given}'。\n` +
       '例如 2026-11-03T10:40:00+08:00，或 date +%s 的输出。',
+    wrongState: (folder, reason) => `${folder}：${reason}。请把 --state 设为可写的目录。`,
     noChannel:
       '错误：--notify 需要环境变量 GRAY_RELEASE_NOTIFY，但它未设置或内容为空。\n' +
       '请填写群机器人的 Webhook 地址，多个地址以空格、换行或逗号分隔。',

@@ -1,15 +1,10 @@
 import { createError } from '../../../core/error'
 import type { GetGrayReleasePlanResult } from '../../../core/result'
-import {
-  type Account,
-  createWatcher,
-  fileStore,
-  memoryStore,
-  type WatcherOptions,
-} from '../../../watch'
+import { type Account, createWatcher, memoryStore, type WatcherOptions } from '../../../watch'
 import { Interrupted } from '../../failure'
 import type { Session } from '../../session'
 import type { StatusSettings } from './options'
+import { stateFolder } from './state-folder'
 
 /** What one check found. */
 export interface StatusCheck {
@@ -43,7 +38,7 @@ export function checksOf(
       reply = await query(limits)
       return asItCounts(reply, createdAfter)
     },
-    store: state === undefined ? memoryStore() : fileStore(state),
+    store: state === undefined ? memoryStore() : stateFolder(state),
     account,
     channels,
     language,

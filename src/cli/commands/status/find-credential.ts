@@ -4,11 +4,12 @@ import {
   type HttpsCredential,
   stableAccessToken,
 } from '../../../https'
-import { fileStore, memoryStore, type Store } from '../../../watch'
+import { memoryStore, type Store } from '../../../watch'
 import { incorrectUsage } from '../../failure'
 import { printError, type Session } from '../../session'
 import type { StatusSettings } from './options'
 import { readToken } from './read-token'
+import { stateFolder } from './state-folder'
 
 /** A credential, and the AppID if that is known. */
 export interface Found {
@@ -62,7 +63,7 @@ const WAYS: readonly Way[] = [
       ticket: string,
       refreshToken: string,
     ) => {
-      const store = state === undefined ? forgetting(refreshToken, session) : fileStore(state)
+      const store = state === undefined ? forgetting(refreshToken, session) : stateFolder(state)
       const platform = { appid: componentAppid, secret, verifyTicket: () => ticket }
       const accessToken = authorizerAccessToken({
         componentAppid,

@@ -1,3 +1,4 @@
+import { promises as fs } from 'node:fs'
 import type { Reply } from '../../../../../src/testing'
 import { type Folder, makeFolder } from '../../folder'
 import type { Given } from '../../run'
@@ -96,12 +97,42 @@ it('keeps accounts apart by their AppIDs, which stand for names', async () => {
   ])
 })
 
-it('says that the folder can not be used, and notifies nobody', async () => {
-  folder.write('state', '')
-  const { status, out, err } = await check(plan(1, 20))
-  expect([status, out]).toEqual([1, ''])
-  expect(err).toMatch(/^error: system: the store failed \(Error, ENOTDIR\)\n/)
-  expect(titles()).toEqual([])
+describe('a folder that can not be used', () => {
+  const PLATFORM = {
+    WX_ACCESS_TOKEN: '',
+    WX_APPID: 'wx1',
+    WX_COMPONENT_APPID: 'wx0c',
+    WX_COMPONENT_APPSECRET: 's',
+    WX_COMPONENT_VERIFY_TICKET: 't',
+    WX_AUTHORIZER_REFRESH_TOKEN: 'r',
+  }
+  const what = 'error: system: the folder of --state could not be used (Error, ENOTDIR)'
+
+  it.each([
+    ['en', {}, 'a file is in the way of a folder. Give --state a folder that you can write to.'],
+    [
+      'en',
+      PLATFORM,
+      'a file is in the way of a folder. Give --state a folder that you can write to.',
+    ],
+    ['zh', {}, '应为目录的位置上是一个文件。请把 --state 设为可写的目录。'],
+  ])('is named in %s with %j, and nobody is notified', async (lang, env, reason) => {
+    folder.write('state', '')
+    const { status, out, err } = await check(plan(1, 20), ['--lang', lang], { env })
+    expect([status, out]).toEqual([1, ''])
+    expect(err).toContain(reason)
+    expect(err).toContain(folder.at('state'))
+    if (lang === 'en') expect(err.split('\n')[0]).toBe(what)
+    expect(titles()).toEqual([])
+  })
+
+  it.each([{}, PLATFORM])('is named where it can not be written, with %j', async (env) => {
+    const readOnly = Object.assign(new Error(), { code: 'EROFS' })
+    const mkdir = jest.spyOn(fs, 'mkdir').mockRejectedValue(readOnly)
+    const { err } = await check(plan(1, 30), [], { env })
+    mkdir.mockRestore()
+    expect(err).toContain(`${folder.at('state')}: the file system is read-only. `)
+  })
 })
 
 it.each([
