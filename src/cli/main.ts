@@ -129,6 +129,14 @@ function programFor(session: Session, end: (status: number) => void): Command {
     .argument('<functionDir>', texts.grant.folder)
     .action(run(async () => (await import('./commands/grant')).grant))
 
+  for (const option of program.commands.flatMap(({ options }) => options)) {
+    if (!option.required) continue
+    // Commander would take the next option for the value.
+    option.argParser((given) => {
+      if (!given.startsWith('--')) return given
+      throw incorrectUsage(texts.usage.error + texts.usage.missingValue(option.long as string))
+    })
+  }
   return program
 }
 

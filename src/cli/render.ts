@@ -45,7 +45,8 @@ export function drawPlan(
   const colour = colours[COLOUR[plan.status]]
   const status =
     plan.status === 'unknown' ? texts.plan.later(plan.statusCode) : texts.plan.status[plan.status]
-  const isToMembers = plan.status === 'running' && plan.grayPercentage === 0
+  const isInProgress = plan.status === 'running' || plan.status === 'paused'
+  const isToMembers = isInProgress && plan.grayPercentage === 0
   const figure = `${percentOf(plan.grayPercentage)}%${isToMembers ? texts.plan.membersOnly : ''}`
   const room = look.columns - widthOf(status) - widthOf(figure) - 6
   const cells = Math.max(FEWEST_BAR_CELLS, Math.min(BAR_CELLS, room))
@@ -56,7 +57,6 @@ export function drawPlan(
       : texts.plan.time(localTime(seconds, look), relativeTime(seconds, look, nowMs))
   const rows: Row[] = [[created, time(plan.createTimestamp)]]
   const toEveryone = plan.createTimestamp + SECONDS_TO_EVERYONE
-  const isInProgress = plan.status === 'running' || plan.status === 'paused'
   if (plan.defaultFinishTimestamp !== undefined) {
     rows.push([finish, time(plan.defaultFinishTimestamp)])
   } else if (isInProgress && toEveryone * 1000 > nowMs) rows.push([everyone, time(toEveryone)])

@@ -138,7 +138,7 @@ export const en = {
     json: 'print only the result, as JSON on one line',
     watch:
       'keep checking until the release is completed (exit status 0) or deleted (exit status 1)',
-    interval: 'time between two checks of --watch, at least 1 (default 60)',
+    interval: 'time between two checks of --watch, from 1 to 86400 (default 60)',
     until:
       'stop --watch with status 0 once the release reaches this percentage (0 to 100) or completes',
     timeout: 'stop --watch with status 1 after this many seconds',

@@ -134,7 +134,7 @@ export const zh: Texts = {
     baseUrl: '微信接口的地址（默认 https://api.weixin.qq.com）',
     json: '只输出结果，为一行 JSON',
     watch: '反复查询，直到发布执行完毕（退出码 0）或已取消（退出码 1）',
-    interval: '--watch 两次查询的间隔秒数，不小于 1（默认 60）',
+    interval: '--watch 两次查询的间隔秒数，1 到 86400（默认 60）',
     until: '发布比例达到该百分比（0 到 100）或执行完毕时，--watch 以退出码 0 结束',
     timeout: '超过该秒数时，--watch 以退出码 1 结束',
     createdAfter: '忽略在该时间或之前创建的发布，继续等待；ISO 时间或 Unix 秒',

@@ -76,6 +76,8 @@ it.each([
   [['--nope'], "error: unknown option '--nope'", '错误：未知选项 --nope'],
   [['statsu'], "error: unknown command 'statsu'", '错误：未知命令 statsu'],
   [['dev', '--scenario'], "error: option '--scenario' needs a value", '缺少值'],
+  [['status', '--name', '--json'], "error: option '--name' needs a value", '选项 --name 缺少值'],
+  [['status', '--state', '--watch'], "error: option '--state' needs a value", '缺少值'],
   [['dev', 'getGrayReleasePlan', 'x'], 'error: too many arguments', '错误：参数过多'],
   [['grant'], "error: missing required argument 'functionDir'", '错误：缺少参数 functionDir'],
   [['status', '--interval=0'], "not '0'", "而不是 '0'"],

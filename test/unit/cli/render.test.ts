@@ -66,6 +66,11 @@ it.each([
   expect(first({ grayPercentage })).toBe(`  Running  ${bar}  ${figure}`)
 })
 
+it('says of a paused release too that only members get 0 percent', () => {
+  expect(first({ grayPercentage: 0, status: 'paused' })).toMatch(/ 0% \(members only\)$/)
+  expect(first({ grayPercentage: 0, status: 'initial' })).toMatch(/ 0%$/)
+})
+
 it('fits the bar into the terminal, as far as it makes sense', () => {
   expect(first({}, 60)).toBe(`  Running  ${'█'.repeat(10)}${'░'.repeat(30)}  25%`)
   const status = { status: 'unknown', statusCode: 12345 } as const
