@@ -128,12 +128,13 @@ function changed({ type, at, from, to, plan }: ChangedEvent): Description {
       en: `Staged release cancelled, last at ${percentage.en}`,
     },
   }
-  const inTitle = type === 'progressed' || from === to
+  // `progressed` says so before `paused` and `resumed`.
+  const moves = (type === 'completed' || type === 'deleted') && from !== to
   const movement = { zh: `比例变化：${moved.zh}`, en: `Percentage: ${moved.en}` }
   return {
     title: titles[type],
     lines: [
-      ...(inTitle ? [] : [movement]),
+      ...(moves ? [movement] : []),
       ...(type === 'completed' ? [GRADUALLY] : []),
       ...linesOf(plan),
       checked(at),

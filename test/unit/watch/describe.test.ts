@@ -92,8 +92,8 @@ const rows: [string, ReleaseEvent, string[], string[]][] = [
   [
     'resumed',
     { type: 'resumed', at: AT, from: 8, to: 20, plan: plan('running', 20) },
-    ['分阶段发布已恢复：20%', '比例变化：8% → 20%', ...OF_PLAN.zh, CHECKED.zh],
-    ['Staged release resumed: 20%', 'Percentage: 8% → 20%', ...OF_PLAN.en, CHECKED.en],
+    ['分阶段发布已恢复：20%', ...OF_PLAN.zh, CHECKED.zh],
+    ['Staged release resumed: 20%', ...OF_PLAN.en, CHECKED.en],
   ],
   [
     'completed',
