@@ -102,6 +102,8 @@ export const en = {
     openid: 'OPENID of the caller',
     json: 'print only the result, as JSON on one line',
     scenarios: 'Scenarios:',
+    notAFunction: (name: string) =>
+      `error: '${name}' is a scenario, not a function.\nUse --scenario ${name}, or with npm: npm start -- --scenario ${name}`,
     unknownFunction: (name: string, known: string) =>
       `error: there is no ready-made function '${name}'.\nThere are: ${known}`,
     unknownScenario: (name: string, known: string) =>
@@ -263,8 +265,9 @@ export const en = {
     buildOutput: (folder: string) =>
       `note: ${folder} looks like build output, which is emptied at each build.\n` +
       'Keep the function among the sources, and let the build copy it.',
-    notInside: (project: string) =>
-      `note: DevTools only uploads functions from a folder inside the project, which is ${project}`,
+    notInside: (project: string, root = '') =>
+      `note: DevTools only uploads functions from a folder inside the project, which is ${project}` +
+      (root && `\nIts cloud functions are in ${root}: run 'init' in the project without a folder.`),
     otherRoot: (place: string, root: string, line: string) =>
       `note: 'cloudfunctionRoot' in ${place} is ${root}, so DevTools won't show this folder.\n` +
       `To use it, write: ${line}`,

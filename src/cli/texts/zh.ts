@@ -104,6 +104,8 @@ export const zh: Texts = {
     openid: '调用者的 OPENID',
     json: '只输出结果，为一行 JSON',
     scenarios: '场景：',
+    notAFunction: (name) =>
+      `错误：${name} 是场景，不是云函数。请使用 --scenario ${name}；用 npm 时为 npm start -- --scenario ${name}`,
     unknownFunction: (name, known) => `错误：没有名为 '${name}' 的现成云函数。\n可选：${known}`,
     unknownScenario: (name, known) => `错误：没有名为 '${name}' 的场景。\n可选：${known}`,
     shownScenario: '场景',
@@ -238,7 +240,9 @@ export const zh: Texts = {
     buildOutput: (folder) =>
       `提示：${folder} 像是构建产物目录，每次构建都会清空。\n` +
       '请把云函数放在源码目录中，由构建过程复制过去。',
-    notInside: (project) => `提示：开发者工具只能上传项目内子目录中的云函数，项目位于 ${project}`,
+    notInside: (project, root = '') =>
+      `提示：开发者工具只能上传项目内子目录中的云函数，项目位于 ${project}` +
+      (root && `\n它的云函数目录是 ${root}：请在项目目录中运行 init，不带参数。`),
     otherRoot: (place, root, line) =>
       `提示：${place} 中的 cloudfunctionRoot 是 ${root}，开发者工具不会显示这里的云函数。\n` +
       `如要使用这里，请改为：${line}`,

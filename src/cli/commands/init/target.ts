@@ -111,7 +111,7 @@ export function notesOn(session: Session, folder: string): string[] {
   const inside = slashed(relative(project.folder, folder))
   const isTarget = targetsOf(project).includes(folder)
   if (!isTarget && (inside === '' || leadsOut(inside))) {
-    notes.push(notInside(escapeControls(project.folder)))
+    notes.push(notInside(escapeControls(project.folder), escapeControls(root)))
   } else if (root === '') {
     const others = foldersOfFunctions(project.folder).filter((path) => path !== inside)
     notes.push(noRootSet(place, lineOf(inside)), ...functionsIn(others, session))

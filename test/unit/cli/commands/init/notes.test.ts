@@ -108,9 +108,9 @@ describe('a folder that is named', () => {
       'cloudfunctions',
       'src',
       'en',
-      /^note: DevTools only uploads .+ inside the project, .+\/src\n$/,
+      /^note: DevTools only uploads .+ inside the project, .+\/src\nIts cloud functions are in fn: /,
     ],
-    ['.', '.', 'zh', /^提示：开发者工具只能上传项目内子目录中的云函数/],
+    ['.', '.', 'zh', /^提示：开发者工具只能上传项目内子目录中的云函数.+\n它的云函数目录是 fn：/],
   ])('%s can not be uploaded from a project in %s', async (fn, place, language, words) => {
     folder.write(`${place}/project.config.json`, project('fn'))
     expect(notesOf(await init('.', [fn], language))).toMatch(words)
