@@ -28,7 +28,9 @@ export async function dev(
   name = 'getGrayReleasePlan',
   options: DevOptions,
 ): Promise<number> {
-  const { unknownFunction, unknownScenario } = session.texts.dev
+  const { notAFunction, unknownFunction, unknownScenario } = session.texts.dev
+  // npm takes `--scenario` for itself if no `--` comes before.
+  if (isScenario(name)) throw incorrectUsage(notAFunction(name))
   if (!FUNCTIONS.includes(name)) {
     throw incorrectUsage(unknownFunction(escapeControls(name), FUNCTIONS.join(', ')))
   }

@@ -107,6 +107,15 @@ it('names the scenarios where it knows none of that name', async () => {
   expect(err).toMatch(/^error: there is no scenario 'nope\\u001b'\.\nThere are: running, paused, /)
 })
 
+it.each([
+  ['en', "error: 'no-permission' is a scenario, not a function.\nUse --scenario no-permission, "],
+  ['zh', '错误：no-permission 是场景，不是云函数。请使用 --scenario no-permission；'],
+])('says how to name a scenario where it stands for a function, in %s', async (lang, message) => {
+  const { status, err } = await run(['dev', 'no-permission', '--lang', lang])
+  expect(status).toBe(2)
+  expect(err).toContain(message)
+})
+
 it('says that the function is not built', async () => {
   const { status, err } = await run(['dev'], { functionsDir: folder.path })
   expect(status).toBe(1)
