@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { cpSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { makeFolder } from '../../unit/cli/folder'
@@ -17,7 +17,7 @@ it('npm start builds what an install without scripts has left out, once', () => 
     'LICENSE',
     'config.json',
   ]
-  for (const part of [...parts, 'package.json', 'tsconfig.json']) {
+  for (const part of [...parts, 'package.json', 'package-lock.json', 'tsconfig.json']) {
     const filter = (path: string) => !path.includes('node_modules', root.length)
     cpSync(join(root, part), copy.at(part), { recursive: true, filter })
   }
@@ -40,4 +40,13 @@ it('npm start builds what an install without scripts has left out, once', () => 
   expect(start()).toMatchObject({ ok: true })
   expect(statSync(copy.at('dist/cli.js')).mtimeMs).toBe(built)
   copy.remove()
+})
+
+it('npm start says that Node.js is too old for this repository', () => {
+  const script = join(__dirname, '../../../scripts/start.cjs')
+  const older = "Object.defineProperty(process.versions, 'node', { value: '18.20.8' })"
+  const code = `${older}; require(${JSON.stringify(script)})`
+  const { status, stderr } = spawnSync(process.execPath, ['-e', code], { encoding: 'utf8' })
+  expect(status).toBe(1)
+  expect(stderr).toMatch(/^error: this repository needs Node\.js 20 or later, this is v/)
 })
