@@ -10,16 +10,11 @@ function leavable(cloud) {
   if (!cloud) return { cloud, leave() {} }
   let leave = () => {}
   /** @type {ClientCloud['callFunction']} */
-  const callFunction = (request) => ({
-    // biome-ignore lint/suspicious/noThenProperty: a promise would settle later, and the timer run until then
-    then(
-      /** @type {(reply: unknown) => void} */ resolve,
-      /** @type {(why: unknown) => void} */ reject,
-    ) {
+  const callFunction = (request) =>
+    new Promise((resolve, reject) => {
       leave = () => resolve(undefined)
       Promise.resolve(cloud.callFunction(request)).then(resolve, reject)
-    },
-  })
+    })
   return { cloud: { callFunction }, leave: () => leave() }
 }
 

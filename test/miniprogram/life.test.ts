@@ -26,8 +26,9 @@ beforeEach(() => {
   jest.useFakeTimers()
   answers = [plan('running')]
 })
-afterEach(() => {
+afterEach(async () => {
   phone.unload()
+  await pass(0)
   expect(jest.getTimerCount()).toBe(0)
   jest.useRealTimers()
 })
@@ -204,6 +205,7 @@ test('leaves an answer alone that comes while it is hidden', async () => {
   }).show()
   await pass(0)
   phone.hide()
+  await pass(0)
   expect(jest.getTimerCount()).toBe(0)
   answer({ result: plan('running') })
   await pass(0)
