@@ -1,7 +1,7 @@
 import type { Attempt, Call } from '../../core/call'
 import type { GrayReleasePlan } from '../../core/plan'
-import { SharedRequest } from '../../core/shared-request'
 import { type SendRequest, sdkAttempt } from '../../sdk/api'
+import { SharedRequest } from './shared-request'
 
 /**
  * Caches the last plan of an instance and lets calls share a request in progress. Errors are never

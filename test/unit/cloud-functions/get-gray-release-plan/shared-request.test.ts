@@ -1,4 +1,4 @@
-import { SharedRequest } from '../../../src/core/shared-request'
+import { SharedRequest } from '../../../../src/cloud-functions/get-gray-release-plan/shared-request'
 
 /** A request that the test answers. */
 interface Request {
