@@ -23,7 +23,7 @@ export interface RequestOptions {
 }
 
 /** What was answered. */
-export interface Reply {
+export interface HttpReply {
   /** The HTTP status. */
   status: number
   /** Undefined if it was too long to be read. */
@@ -31,10 +31,10 @@ export interface Reply {
 }
 
 /** A reply, or the code of the error with which the connection failed. */
-export type Answer = { reply: Reply } | { failed: string }
+export type HttpAnswer = { reply: HttpReply } | { failed: string }
 
 /** A request in progress. */
-export interface Exchange<A = Answer> {
+export interface Exchange<A = HttpAnswer> {
   /** Never rejects. */
   answer: Promise<A>
   /**
@@ -74,7 +74,7 @@ export function request({ url, method, body, agent, maxBytes }: RequestOptions):
     dns.cancel()
     client?.destroy()
   }
-  const answer = new Promise<Reply>((resolve, reject) => {
+  const answer = new Promise<HttpReply>((resolve, reject) => {
     const send = url.protocol === 'https:' ? requestHttps : requestHttp
     const opened = send(url, options, (response) => {
       const status = response.statusCode as number

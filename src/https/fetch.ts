@@ -1,4 +1,4 @@
-import type { Answer, Exchange } from '../core/request'
+import type { Exchange, HttpAnswer } from '../core/request'
 
 /** The request as {@link FetchLike} gets it. */
 export interface FetchInit {
@@ -59,7 +59,7 @@ export function requestByFetch(
   url: string,
   body: string | undefined,
   maxBytes: number,
-): Exchange<Answer | { thrown: unknown }> {
+): Exchange<HttpAnswer | { thrown: unknown }> {
   const controller = typeof AbortController === 'function' ? new AbortController() : undefined
   const init: FetchInit = {
     method: body ? 'POST' : 'GET',
@@ -68,7 +68,7 @@ export function requestByFetch(
     ...(body && { body }),
     ...(controller && { signal: controller.signal }),
   }
-  const send = async (): Promise<Answer> => {
+  const send = async (): Promise<HttpAnswer> => {
     const response = await fetch(url, init)
     return { reply: { status: response.status, text: await readText(response, maxBytes) } }
   }

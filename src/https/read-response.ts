@@ -8,14 +8,14 @@ import {
 import { type ErrorKind, kindOfCode } from '../core/error-codes'
 import { isText, parseJson, read, toCode } from '../core/read'
 import { type ReplyFormat, readReply } from '../core/read-reply'
-import type { Answer as Answered } from '../core/request'
+import type { HttpAnswer } from '../core/request'
 import type { GetGrayReleasePlanResult } from '../core/result'
 import { TLS_FAULT, UNTRUSTED_CERTIFICATE } from '../core/tls-words'
 import { CERTIFICATE, hintOverHttps, NOT_CONNECTED, NOT_THE_API } from './hints'
 import { type SafeCause, safeCause } from './secrets'
 
 /** A reply, the code of the error with which the connection failed, or what a `fetch` threw. */
-export type Answer = Answered | { thrown: unknown }
+export type Answer = HttpAnswer | { thrown: unknown }
 
 /** The most that is read of a reply, in bytes: the documented ones are far below 1 KiB. */
 export const MAX_BODY_BYTES = 1024 * 1024

@@ -2,7 +2,7 @@ import { callWithin } from '../core/call'
 import { createError } from '../core/error'
 import type { ErrorKind, Hint } from '../core/error-codes'
 import type { AbortSignalLike } from '../core/options'
-import { type Answer, type Exchange, request } from '../core/request'
+import { type Exchange, type HttpAnswer, request } from '../core/request'
 import { TLS_FAULT, UNTRUSTED_CERTIFICATE } from '../core/tls-words'
 import type { Channel, Message, Rejection } from './channels/channel'
 import { rejection } from './channels/reply'
@@ -138,7 +138,7 @@ const isHandshake = (failed: string): boolean =>
   TLS_FAULT.test(failed) || UNTRUSTED_CERTIFICATE.test(failed)
 
 function rejectionIn(
-  answer: Answer,
+  answer: HttpAnswer,
   channel: Channel,
   language: 'zh' | 'en',
 ): Rejection | undefined {

@@ -1,5 +1,5 @@
 import type { Hint } from '../../core/error-codes'
-import type { Reply } from '../../core/request'
+import type { HttpReply } from '../../core/request'
 
 /** What a channel is sent, in one language. */
 export interface Message {
@@ -38,5 +38,5 @@ export interface Channel {
   /** What to post, as JSON, and where. `now` is in milliseconds. */
   post(message: Message, target: Target, now: number): { url: URL; body: object }
   /** What the reply to a message in a language means; undefined if the message was accepted. */
-  rejectionIn(reply: Reply, language: Message['language']): Rejection | undefined
+  rejectionIn(reply: HttpReply, language: Message['language']): Rejection | undefined
 }
