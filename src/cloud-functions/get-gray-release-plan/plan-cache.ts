@@ -1,8 +1,7 @@
-import type { Attempt, Call } from '../../core/call'
+import type { Attempt } from '../../core/call'
 import type { GrayReleasePlan } from '../../core/plan'
 import { type SendRequest, sdkAttempt } from '../../sdk/api'
 import type { Setting, Warn } from '../handler'
-import { SharedRequest } from './shared-request'
 
 const CACHE_SECONDS = 'GRAY_RELEASE_CACHE_SECONDS'
 const DEFAULT_SECONDS = 10
@@ -17,10 +16,16 @@ export function cacheSeconds(setting: Setting, warn: Warn): number {
   return DEFAULT_SECONDS
 }
 
-/** A reply, and the number of its request. */
-interface Numbered {
-  reply: unknown
+/** A request in progress. */
+interface Shared {
   number: number
+  /** How many calls wait for it. */
+  waiting: number
+  /**
+   * Stays pending if nobody waits when it comes: the instance may have been frozen since, so that the
+   * plan is old.
+   */
+  reply: Promise<unknown>
 }
 
 /**
@@ -29,7 +34,7 @@ interface Numbered {
  */
 export class PlanCache {
   private cached: { plan: GrayReleasePlan; at: number; number: number } | undefined
-  private readonly shared = new SharedRequest<Numbered>()
+  private current: Shared | undefined
   private requests = 0
 
   /** @param now - the wall clock, because it keeps running while the platform freezes the instance */
@@ -41,13 +46,15 @@ export class PlanCache {
     return async (call) => {
       const cached = this.fresh(seconds)
       if (cached) return { ok: true, plan: { ...cached } }
-      let number = 0
-      const result = await sdkAttempt(async () => {
-        const shared = await this.request(call, send)
-        number = shared.number
-        return shared.reply
-      })(call)
-      if (result.ok) this.keep(result.plan, number)
+      const shared = this.current ?? this.start(send)
+      shared.waiting += 1
+      call.onEnd = () => {
+        shared.waiting -= 1
+        // It has been silent for so long that later callers must not wait for it.
+        this.close(shared)
+      }
+      const result = await sdkAttempt(() => shared.reply)(call)
+      if (result.ok) this.keep(result.plan, shared.number)
       return result
     }
   }
@@ -59,18 +66,23 @@ export class PlanCache {
     return age >= 0 && age < seconds * 1000 ? this.cached.plan : undefined
   }
 
-  /**
-   * A reply that nobody waits for any more is dropped: the instance may have been frozen since, so that
-   * the plan is old.
-   */
-  private request(call: Call, send: SendRequest): Promise<Numbered> {
-    const { answer, leave } = this.shared.join(async () => {
-      this.requests += 1
-      const number = this.requests
-      return { reply: await send(), number }
+  private start(send: SendRequest): Shared {
+    const sent = new Promise<unknown>((resolve) => resolve(send()))
+    const reply = new Promise<unknown>((resolve) => {
+      const onReply = (): void => {
+        this.close(shared)
+        if (shared.waiting > 0) resolve(sent)
+      }
+      sent.then(onReply, onReply)
     })
-    call.onEnd = leave
-    return answer
+    this.requests += 1
+    const shared = { number: this.requests, waiting: 0, reply }
+    this.current = shared
+    return shared
+  }
+
+  private close(shared: Shared): void {
+    if (this.current === shared) this.current = undefined
   }
 
   private keep(plan: GrayReleasePlan, number: number): void {

@@ -10,7 +10,7 @@ const TRUSTED = { ...CREDENTIALS, TCB_SOURCE: 'wx_trigger' }
 function setUp(given: Partial<Dependencies<FunctionSdk>> = {}) {
   const init = jest.fn()
   const sdk = { DYNAMIC_CURRENT_ENV: Symbol.for('CURRENT_ENV'), init, getWXContext: () => ({}) }
-  const loadSdk = jest.fn(() => ({ ...sdk, openapi: {} }))
+  const loadSdk = jest.fn((): FunctionSdk => ({ ...sdk, openapi: {} }))
   const lines: string[] = []
   const log = (line: string) => lines.push(line)
   const dependencies = { loadSdk, env: () => TRUSTED, nodeVersion: '20.19.5', log, ...given }
