@@ -41,19 +41,28 @@ export async function callWithin<Good extends Success>(
   attempt: Attempt<Good>,
   hintOf: (kind: ErrorKind) => Hint = hintFor,
 ): Promise<Outcome<Good>> {
-  if (signal?.aborted) return { ok: false, error: abortedError(0, signal.reason, hintOf) }
   const startedAt = now()
   const msLeft = (): number => timeoutMs - (now() - startedAt)
   const call: Call = { attempts: 0, onEnd: undefined }
   let ended = false
   let wait: NodeJS.Timeout | undefined
   let last: GrayReleasePlanError | undefined
-  let end!: (reason: 'aborted' | 'late') => void
-  const endedEarly = new Promise<'aborted' | 'late'>((resolve) => {
-    end = resolve
-  })
 
-  const tryAll = async (): Promise<Outcome<Good> | 'late'> => {
+  const fail = (kind: 'aborted' | 'timeout', errMsg: string, cause?: { value: unknown }) => {
+    const error = createError(kind, { errMsg, hint: hintOf(kind), attempts: call.attempts, cause })
+    return { ok: false as const, error }
+  }
+  const aborted = () => fail('aborted', 'the caller aborted the call', { value: signal?.reason })
+  if (signal?.aborted) return aborted()
+  const late = () => {
+    const errMsg = `no answer within ${Math.round(timeoutMs)} ms`
+    if (!last) return fail('timeout', errMsg)
+    if (wait) return { ok: false as const, error: last }
+    const after = `; the previous attempt failed: ${last.errMsg}`
+    return fail('timeout', errMsg + after, { value: last.cause })
+  }
+
+  const tryAll = async (): Promise<Outcome<Good>> => {
     for (let retry = 0; ; retry += 1) {
       const outcome = await attempt(call)
       if (ended) return outcome
@@ -66,22 +75,21 @@ export async function callWithin<Good extends Success>(
         wait = setTimeout(() => resolve(), delay)
       })
       // If the process was suspended past the deadline, the timer of the wait fires first.
-      if (msLeft() <= 0) return 'late'
+      if (msLeft() <= 0) return outcome
       wait = undefined
     }
   }
 
-  const onAbort = (): void => end('aborted')
-  const deadline = setTimeout(() => end('late'), timeoutMs)
+  let end!: (early: typeof aborted | typeof late) => void
+  const endedEarly = new Promise<typeof aborted | typeof late>((resolve) => {
+    end = resolve
+  })
+  const onAbort = (): void => end(aborted)
+  const deadline = setTimeout(() => end(late), timeoutMs)
   try {
     if (signal) listen(signal, onAbort)
     const outcome = await Promise.race([endedEarly, tryAll()])
-    if (outcome === 'aborted') {
-      return { ok: false, error: abortedError(call.attempts, signal?.reason, hintOf) }
-    }
-    if (outcome !== 'late') return outcome
-    if (wait && last) return { ok: false, error: last }
-    return { ok: false, error: timeoutError(timeoutMs, call.attempts, last, hintOf) }
+    return typeof outcome === 'function' ? outcome() : outcome
   } finally {
     ended = true
     clearTimeout(deadline)
@@ -95,31 +103,4 @@ export async function callWithin<Good extends Success>(
 export function now(): number {
   const [seconds, nanoseconds] = process.hrtime()
   return seconds * 1e3 + nanoseconds / 1e6
-}
-
-const abortedError = (
-  attempts: number,
-  reason: unknown,
-  hintOf: (kind: ErrorKind) => Hint,
-): GrayReleasePlanError =>
-  createError('aborted', {
-    hint: hintOf('aborted'),
-    errMsg: 'the caller aborted the call',
-    attempts,
-    cause: { value: reason },
-  })
-
-function timeoutError(
-  timeoutMs: number,
-  attempts: number,
-  last: GrayReleasePlanError | undefined,
-  hintOf: (kind: ErrorKind) => Hint,
-): GrayReleasePlanError {
-  const errMsg = `no answer within ${Math.round(timeoutMs)} ms`
-  return createError('timeout', {
-    hint: hintOf('timeout'),
-    errMsg: last ? `${errMsg}; the previous attempt failed: ${last.errMsg}` : errMsg,
-    attempts,
-    ...(last && { cause: { value: last.cause } }),
-  })
 }

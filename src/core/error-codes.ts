@@ -41,11 +41,7 @@ export const ERROR_KINDS = [
 /** One of {@link ERROR_KINDS}. */
 export type ErrorKind = (typeof ERROR_KINDS)[number]
 
-const RETRYABLE: { readonly [kind in ErrorKind]?: true } = {
-  system: true,
-  timeout: true,
-  network: true,
-}
+const RETRYABLE = new Set<ErrorKind>(['system', 'timeout', 'network'])
 
 /**
  * Codes that differ from their kind: limits of the environment reset within seconds, unlike daily and
@@ -60,7 +56,7 @@ const RETRYABLE_CODES = new Map([
 
 /** Whether the same call may succeed within seconds. */
 export const isRetryable = (kind: ErrorKind, errCode: number): boolean =>
-  RETRYABLE_CODES.get(errCode) ?? RETRYABLE[kind] === true
+  RETRYABLE_CODES.get(errCode) ?? RETRYABLE.has(kind)
 
 /**
  * Codes by kind, from WeChat's documentation of global, cloud and CloudRun error codes and the table

@@ -39,6 +39,12 @@ export type GrayReleasePlanError = {
         : unknown)
 }[ErrorKind]
 
+/** A field that doesn't match the documentation; the path is empty for the reply as a whole. */
+export interface Issue {
+  path: string
+  message: string
+}
+
 /** What {@link createError} needs to know. */
 export interface ErrorParts {
   errCode?: number
@@ -48,7 +54,7 @@ export interface ErrorParts {
   retryable?: boolean | undefined
   hint?: Hint
   openid?: string
-  issues?: { path: string; message: string }[]
+  issues?: Issue[]
   /** A box, so that a thrown `undefined` is kept too. */
   cause?: { value: unknown } | undefined
 }
@@ -77,7 +83,7 @@ export function createError(kind: ErrorKind, parts: ErrorParts): GrayReleasePlan
 
 /** The error for a response that doesn't match the documentation; `issues` say where. */
 export const invalidResponse = (
-  issues: { path: string; message: string }[],
+  issues: Issue[],
   attempts: number,
   cause?: { value: unknown },
 ): GrayReleasePlanError => {

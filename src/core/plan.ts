@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import type { Issue } from './error'
 import { isCount, isNumberWithin, optional } from './options'
 
 /**
@@ -56,17 +57,6 @@ export interface Point {
   grayPercentage: number
 }
 
-/** A reason why a reply was rejected. */
-export interface ReplyIssue {
-  /** The field, such as `grayReleasePlan.status`; empty for the reply as a whole. */
-  path: string
-  /** What was expected there. */
-  message: string
-}
-
-/** The result of {@link parsePlan}. */
-export type ParsedPlan = { ok: true; plan: GrayReleasePlan } | { ok: false; issues: ReplyIssue[] }
-
 /** The latest time that a `Date` can hold, in seconds. */
 const MAX_TIMESTAMP = 8.64e12
 
@@ -100,31 +90,27 @@ const STATUS_NAMES: { readonly [code: number]: GrayReleaseStatus } = GRAY_RELEAS
  * Accepts a camelCase reply only if it has the documented shape. The plan has the documented keys and
  * no others.
  */
-export function parsePlan(value: unknown): ParsedPlan {
+export function parsePlan(
+  value: unknown,
+): { ok: true; plan: GrayReleasePlan } | { ok: false; issues: Issue[] } {
   const parsed = reply.safeParse(value)
   if (!parsed.success) {
+    const toIssue = ({ path, message }: { path: PropertyKey[]; message: string }): Issue => ({
+      path: path.map(String).join('.'),
+      message,
+    })
     return { ok: false, issues: parsed.error.issues.map(toIssue) }
   }
   const sent = parsed.data.grayReleasePlan
+  const { defaultFinishTimestamp: finish, supportDebugerFirst, supportExperiencerFirst } = sent
   const plan: GrayReleasePlan = {
     status: STATUS_NAMES[sent.status] ?? 'unknown',
     statusCode: plain(sent.status),
     grayPercentage: plain(sent.grayPercentage),
     createTimestamp: plain(sent.createTimestamp),
-  }
-  if (typeof sent.defaultFinishTimestamp === 'number') {
-    plan.defaultFinishTimestamp = plain(sent.defaultFinishTimestamp)
-  }
-  if (typeof sent.supportDebugerFirst === 'boolean') {
-    plan.supportDebugerFirst = sent.supportDebugerFirst
-  }
-  if (typeof sent.supportExperiencerFirst === 'boolean') {
-    plan.supportExperiencerFirst = sent.supportExperiencerFirst
+    ...(typeof finish === 'number' && { defaultFinishTimestamp: plain(finish) }),
+    ...(typeof supportDebugerFirst === 'boolean' && { supportDebugerFirst }),
+    ...(typeof supportExperiencerFirst === 'boolean' && { supportExperiencerFirst }),
   }
   return { ok: true, plan }
 }
-
-const toIssue = (issue: { path: PropertyKey[]; message: string }): ReplyIssue => ({
-  path: issue.path.map(String).join('.'),
-  message: issue.message,
-})

@@ -11,8 +11,6 @@ export interface ReplyFormat {
   toCamelCase: (reply: object) => unknown
 }
 
-type Fields = { [field: string]: unknown }
-
 /** Reads a reply without an error code: a plan, no plan, or an invalid response. */
 export function readReply(
   reply: unknown,
@@ -40,15 +38,15 @@ export function readReply(
 function saysNoPlan(reply: unknown, { errCode, errMsg, plan }: ReplyFormat): boolean {
   if (!isObject(reply)) return false
   const { [errCode]: code, [plan]: value } = reply
-  const isEmpty = value === undefined || value === null || (isObject(value) && !hasKeys(value))
   return (
-    isEmpty &&
+    isEmpty(value) &&
     (code === 0 || code === '0') &&
     Object.keys(reply).every((key) => [errCode, errMsg, plan].includes(key))
   )
 }
 
-const hasKeys = (value: object): boolean => Object.keys(value).length > 0
+const isEmpty = (value: unknown): boolean =>
+  value === undefined || value === null || (isObject(value) && Object.keys(value).length === 0)
 
-const isObject = (value: unknown): value is Fields =>
+const isObject = (value: unknown): value is { [field: string]: unknown } =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -76,7 +76,7 @@ export function request({ url, method, body, agent, maxBytes }: RequestOptions):
   }
   const answer = new Promise<HttpReply>((resolve, reject) => {
     const send = url.protocol === 'https:' ? requestHttps : requestHttp
-    const opened = send(url, options, (response) => {
+    client = send(url, options, (response) => {
       const status = response.statusCode as number
       const chunks: Buffer[] = []
       let length = 0
@@ -96,12 +96,11 @@ export function request({ url, method, body, agent, maxBytes }: RequestOptions):
       response.on('aborted', () => reject({ code: 'ECONNRESET' }))
       response.on('error', reject)
     })
-    client = opened
-    opened.on('finish', () => {
+    client.on('finish', () => {
       sent = true
     })
-    opened.on('error', reject)
-    opened.end(content)
+    client.on('error', reject)
+    client.end(content)
   }).then(
     (reply) => ({ reply }),
     (error: { code?: unknown }) => ({ failed: String(error.code) }),

@@ -1,26 +1,17 @@
 import { type ErrorKind, type Hint, type Hints, hintFor } from '../core/error-codes'
 
-/** Possibly final: the account itself is not allowed to call the API. */
-const WHO_IS_ALLOWED: Hint = {
-  zh: '该账号无权调用此接口。微信文档前后不一致（有的说小程序可用，有的说仅限拥有权限集 18 的第三方平台），因此可能无法解决。',
-  en: "This account isn't allowed to call the API. WeChat's documentation is inconsistent: either all mini programs may call it, or only third-party platforms with permission set 18. This may be final.",
-}
-
 const WHERE_IT_BEGAN: Hint = {
   zh: '云调用因发起的位置被拒绝：只能从小程序端、用微信开发者工具上传的定时触发器或微信的 HTTP API（invokecloudfunction）发起，「云端测试」、网页和控制台创建的定时触发器都不行。请从页面调用，或改用 wx-gray-release-plan/https。',
   en: "The cloud call was rejected because of where it began: it works from the mini program, a timer uploaded with WeChat DevTools, or WeChat's HTTP API (invokecloudfunction), not from the CloudBase console (its test, its timers) or a web page. Call it from a page, or use the HTTPS entry, wx-gray-release-plan/https.",
 }
 
-/** `secretId` and `secretKey`, and the signatures made with them. */
-const SECRETS: Hint = {
-  zh: 'SDK 的 secretId 和 secretKey 缺失或被拒绝：在云函数中请重新部署，在其他环境请核对传给 cloud.init 的值和系统时间。',
-  en: "The SDK's secretId and secretKey are missing or were rejected: redeploy a cloud function; elsewhere check those passed to cloud.init, and the clock.",
-}
-
 /** Hints for messages that are more specific than their code. */
 export const BY_MESSAGE = {
   whereItBegan: WHERE_IT_BEGAN,
-  secrets: SECRETS,
+  secrets: {
+    zh: 'SDK 的 secretId 和 secretKey 缺失或被拒绝：在云函数中请重新部署，在其他环境请核对传给 cloud.init 的值和系统时间。',
+    en: "The SDK's secretId and secretKey are missing or were rejected: redeploy a cloud function; elsewhere check those passed to cloud.init, and the clock.",
+  },
   oldNode: {
     zh: '此 Node.js 版本过低，不支持该 SDK：请为云函数选用更新的运行环境。',
     en: 'This Node.js is too old for this SDK: choose a newer runtime for the function.',
@@ -71,7 +62,11 @@ const THROUGH_SDK: Hints = {
       en: 'The function lacks the permission: add "operation.getGrayReleasePlan" to permissions.openapi in its config.json, upload it with WeChat DevTools and wait about 10 minutes.',
     },
     [-604104]: WHERE_IT_BEGAN,
-    48001: WHO_IS_ALLOWED,
+    // Possibly final: the account itself is not allowed to call the API.
+    48001: {
+      zh: '该账号无权调用此接口。微信文档前后不一致（有的说小程序可用，有的说仅限拥有权限集 18 的第三方平台），因此可能无法解决。',
+      en: "This account isn't allowed to call the API. WeChat's documentation is inconsistent: either all mini programs may call it, or only third-party platforms with permission set 18. This may be final.",
+    },
   },
   kinds: {
     permission: {

@@ -11,19 +11,27 @@ import { BY_MESSAGE, hintThroughSdk } from './hints'
 export function toError(thrown: unknown, attempts: number): GrayReleasePlanError {
   const errCode = toCode(read(thrown, 'errCode'))
   const errMsg = messageOf(thrown)
-  const { kind, hint, retryable, unsent } = classify(errCode, errMsg, read(thrown, 'name'))
+  const meanings = [...withAnyCode(), ...(WITH_CODE[errCode]?.() ?? [])]
+  const [, meant, more] = meanings.find(([pattern]) => pattern.test(errMsg)) ?? []
+  const isFault = errCode === -1 && SDK_FAULTS.has(read(thrown, 'name'))
+  const kind = meant ?? (isFault ? 'invalid_response' : kindOfCode(errCode))
   return createError(kind, {
     errCode,
     errMsg,
-    retryable,
-    attempts: unsent ? 0 : attempts,
-    hint: hint ? { ...hint } : hintThroughSdk(kind, errCode),
+    retryable: more?.retryable,
+    attempts: more?.unsent ? 0 : attempts,
+    hint: more?.hint ?? hintThroughSdk(kind, errCode),
     cause: { value: thrown },
   })
 }
 
-interface Verdict {
-  kind: ErrorKind
+const SDK_FAULTS = new Set<unknown>(['TypeError', 'ReferenceError', 'SyntaxError', 'RangeError'])
+
+/** What a message means; the first pattern in a list that matches decides. */
+type Meaning = readonly [pattern: RegExp, kind: ErrorKind, more?: Details]
+
+/** What a message says beyond the kind. */
+interface Details {
   /** If it is more specific than that of kind and code. */
   hint?: Hint
   /** If it differs from what kind and code imply. */
@@ -31,23 +39,6 @@ interface Verdict {
   /** The SDK rejected the call without sending it. */
   unsent?: true
 }
-
-function classify(errCode: number, errMsg: string, name: unknown): Verdict {
-  const meaning = [...withAnyCode(), ...(WITH_CODE[errCode]?.() ?? [])].find(({ pattern }) =>
-    pattern.test(errMsg),
-  )
-  if (meaning) return meaning
-  return { kind: errCode === -1 && SDK_FAULTS.has(name) ? 'invalid_response' : kindOfCode(errCode) }
-}
-
-const SDK_FAULTS = new Set<unknown>(['TypeError', 'ReferenceError', 'SyntaxError', 'RangeError'])
-
-/** The meaning of a message. The first match in a list decides. */
-interface Meaning extends Verdict {
-  pattern: RegExp
-}
-
-type Meanings = () => readonly Meaning[]
 
 /** `sign` only as a whole word, not in an environment ID or host name. */
 const SECRET = 'SIGN_[A-Z]|secret ?(?:id|key)|sign(?:ature)?(?![\\w-]|\\.\\w)|签名'
@@ -65,117 +56,93 @@ const linked = (code: string): RegExp =>
 
 // Functions, because building the patterns at load would add 0.1 ms to every cold start.
 
-const withAnyCode: Meanings = () => [
-  {
-    pattern: /wxCloudApiToken|INVALID_WX_ACCESS_TOKEN|invalid wx openapi access_token/i,
-    kind: 'permission',
-    hint: BY_MESSAGE.whereItBegan,
-  },
-  {
-    // SDK 4 on Node.js 8, where http.request has no third argument.
-    pattern: /"listener" argument must be (?:a|of type) function/i,
-    kind: 'environment',
-    hint: BY_MESSAGE.oldNode,
-  },
-  {
-    pattern: envThat('isolated?|expired|overdue|隔离|过期|到期|停[服用]'),
-    kind: 'environment',
-    hint: BY_MESSAGE.toRenew,
-  },
+const withAnyCode = (): Meaning[] => [
+  [
+    /wxCloudApiToken|INVALID_WX_ACCESS_TOKEN|invalid wx openapi access_token/i,
+    'permission',
+    { hint: BY_MESSAGE.whereItBegan },
+  ],
+  // SDK 4 on Node.js 8, where http.request has no third argument.
+  [
+    /"listener" argument must be (?:a|of type) function/i,
+    'environment',
+    { hint: BY_MESSAGE.oldNode },
+  ],
+  [
+    envThat('isolated?|expired|overdue|隔离|过期|到期|停[服用]'),
+    'environment',
+    { hint: BY_MESSAGE.toRenew },
+  ],
   // What is left unpaid can be nothing else, even if the environment is not named, or named later.
-  {
-    pattern: /\bin arrears\b|欠费|套餐[^\n]{0,20}到期/i,
-    kind: 'environment',
-    hint: BY_MESSAGE.toRenew,
-  },
+  [/\bin arrears\b|欠费|套餐[^\n]{0,20}到期/i, 'environment', { hint: BY_MESSAGE.toRenew }],
 ]
 
-/** -1 means that WeChat is busy, that `cloud.init` is missing, or a fault inside the SDK. */
-const withMinusOne: Meanings = () => [
-  {
-    pattern: /^Cloud API isn't enabled/,
-    kind: 'environment',
-    hint: BY_MESSAGE.notInitialised,
-    unsent: true,
-  },
-  // SDK 0.4.3 fails like this if the gateway's response has no body.
-  { pattern: /null \(reading 'code'\)|property 'code' of null/, kind: 'system' },
-  {
-    pattern: /\b(?:Type|Reference|Syntax|Range)Error:|Cannot read propert/,
-    kind: 'invalid_response',
-  },
+// Inside a cloud function, the SDK up to 1.8 says `authoration key` (its spelling).
+const missingSecret = (): Meaning => [
+  /missing (?:secret ?(?:id|key)|authoration key)/i,
+  'environment',
+  { hint: BY_MESSAGE.secrets },
 ]
-
-const MISSING_SECRET: Meaning = {
-  // Inside a cloud function, the SDK up to 1.8 says `authoration key` (its spelling).
-  pattern: /missing (?:secret ?(?:id|key)|authoration key)/i,
-  kind: 'environment',
-  hint: BY_MESSAGE.secrets,
-}
 
 /**
  * SDK 4.0.2 knows nine codes of the gateway and turns all others into -501001, including failures of
  * the connection.
  */
-const withSystemError: Meanings = () => [
-  {
-    pattern: linked('INVALID_ENV_STATUS|ENV_(?:STATUS|ISOLAT|EXPIR|OVERDUE|ARREARS)\\w*'),
-    kind: 'environment',
-    hint: BY_MESSAGE.toRenew,
-  },
-  { pattern: linked('INVALID_ENV\\w*|ENV_\\w+|INVALID_OPERATION'), kind: 'environment' },
-  {
-    pattern: linked('EXCEED_(?:RATELIMIT|REQUEST_LIMIT|CONCURRENT_REQUEST_LIMIT)'),
-    kind: 'quota',
-    retryable: true,
-  },
-  { pattern: linked('SIGN_\\w+'), kind: 'credential', hint: BY_MESSAGE.secrets },
-  { pattern: linked('PERMISSION_DENIED'), kind: 'permission' },
+const withSystemError = (): Meaning[] => [
+  [
+    linked('INVALID_ENV_STATUS|ENV_(?:STATUS|ISOLAT|EXPIR|OVERDUE|ARREARS)\\w*'),
+    'environment',
+    { hint: BY_MESSAGE.toRenew },
+  ],
+  [linked('INVALID_ENV\\w*|ENV_\\w+|INVALID_OPERATION'), 'environment'],
+  [
+    linked('EXCEED_(?:RATELIMIT|REQUEST_LIMIT|CONCURRENT_REQUEST_LIMIT)'),
+    'quota',
+    { retryable: true },
+  ],
+  [linked('SIGN_\\w+'), 'credential', { hint: BY_MESSAGE.secrets }],
+  [linked('PERMISSION_DENIED'), 'permission'],
   // Before certificates and signatures, because messages of OpenSSL contain both words.
-  { pattern: TLS_FAULT, kind: 'network' },
-  { pattern: UNTRUSTED_CERTIFICATE, kind: 'environment', hint: BY_MESSAGE.certificate },
-  MISSING_SECRET,
-  {
-    pattern: envThat(
+  [TLS_FAULT, 'network'],
+  [UNTRUSTED_CERTIFICATE, 'environment', { hint: BY_MESSAGE.certificate }],
+  missingSecret(),
+  [
+    envThat(
       "not[ _]?(?:found|exist)|n't exist|n.t be found|cannot be found|invalid|destroyed|been deleted|不存在|未找到|找不到|无效|销毁|已删除",
     ),
-    kind: 'environment',
-  },
-  {
-    pattern: /\b(?:invalid|unknown|no such)[ _]env|(?:未找到|找不到|无效|不存在)[^\n]{0,8}环境/i,
-    kind: 'environment',
-  },
-  {
-    pattern: new RegExp(`(?:^|[^\\w.-])(?:${SECRET})`, 'i'),
-    kind: 'credential',
-    hint: BY_MESSAGE.secrets,
-  },
-  { pattern: /permission[ _]denied/i, kind: 'permission' },
-  { pattern: /connect ETIMEDOUT/, kind: 'timeout', hint: BY_MESSAGE.notConnected },
-  { pattern: /request timeout|ETIMEDOUT|ESOCKETTIMEDOUT/, kind: 'timeout' },
-  {
-    pattern:
-      /socket hang up|aborted|socket disconnected|tunneling socket|Parse Error|ECONN(?:RESET|REFUSED|ABORTED)|ENOTFOUND|EAI_AGAIN|EPIPE|E(?:HOST|NET)UNREACH/,
-    kind: 'network',
-  },
-  { pattern: /busy|繁忙/i, kind: 'system' },
-  { pattern: /^/, kind: 'system', hint: BY_MESSAGE.gateway },
+    'environment',
+  ],
+  [
+    /\b(?:invalid|unknown|no such)[ _]env|(?:未找到|找不到|无效|不存在)[^\n]{0,8}环境/i,
+    'environment',
+  ],
+  [new RegExp(`(?:^|[^\\w.-])(?:${SECRET})`, 'i'), 'credential', { hint: BY_MESSAGE.secrets }],
+  [/permission[ _]denied/i, 'permission'],
+  [/connect ETIMEDOUT/, 'timeout', { hint: BY_MESSAGE.notConnected }],
+  [/request timeout|ETIMEDOUT|ESOCKETTIMEDOUT/, 'timeout'],
+  [
+    /socket hang up|aborted|socket disconnected|tunneling socket|Parse Error|ECONN(?:RESET|REFUSED|ABORTED)|ENOTFOUND|EAI_AGAIN|EPIPE|E(?:HOST|NET)UNREACH/,
+    'network',
+  ],
+  [/busy|繁忙/i, 'system'],
+  [/^/, 'system', { hint: BY_MESSAGE.gateway }],
 ]
 
-const WITH_CODE: { readonly [code: number]: Meanings } = {
-  [-1]: withMinusOne,
+const WITH_CODE: { readonly [code: number]: () => Meaning[] } = {
+  // WeChat is busy, `cloud.init` is missing, or a fault inside the SDK.
+  [-1]: () => [
+    [/^Cloud API isn't enabled/, 'environment', { hint: BY_MESSAGE.notInitialised, unsent: true }],
+    // SDK 0.4.3 fails like this if the gateway's response has no body.
+    [/null \(reading 'code'\)|property 'code' of null/, 'system'],
+    [/\b(?:Type|Reference|Syntax|Range)Error:|Cannot read propert/, 'invalid_response'],
+  ],
   [-501001]: withSystemError,
   // SDK 2.6 and 3.0 report a missing secret like this.
-  [-501007]: () => [MISSING_SECRET],
+  [-501007]: () => [missingSecret()],
   [-502001]: () => [
-    {
-      pattern: /E11000|Cannot create field/,
-      kind: 'system',
-      hint: SEE_MESSAGE,
-      retryable: false,
-    },
+    [/E11000|Cannot create field/, 'system', { hint: SEE_MESSAGE, retryable: false }],
   ],
-  [-601001]: () => [{ pattern: /invalid json|unknown wx response/, kind: 'invalid_response' }],
+  [-601001]: () => [[/invalid json|unknown wx response/, 'invalid_response']],
 }
 
 function messageOf(thrown: unknown): string {
