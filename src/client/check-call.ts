@@ -1,6 +1,5 @@
-import { isText } from '../core/read'
+import { fieldsOf, isText } from '../core/read'
 import { type FailedCall, failedCall } from './failure'
-import { fieldsOf } from './fields'
 
 /** The part of `wx.cloud`, `new wx.cloud.Cloud(…)` or `Taro.cloud` that is used. */
 export interface ClientCloud {

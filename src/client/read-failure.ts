@@ -1,6 +1,5 @@
-import { isText } from '../core/read'
+import { fieldsOf, isText } from '../core/read'
 import { type FailedCall, type FunctionFailure, failedCall } from './failure'
-import { fieldsOf } from './fields'
 import {
   HINTS,
   NOT_ALLOWED,

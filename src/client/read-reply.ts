@@ -1,8 +1,7 @@
 import type { GrayReleasePlanError } from '../core/error'
 import type { GrayReleasePlan, Point } from '../core/plan'
-import { isText } from '../core/read'
+import { fieldsOf, isText } from '../core/read'
 import { type FunctionFailedError, failedCall } from './failure'
-import { fieldsOf } from './fields'
 
 /** Why a call has no result: the function's own error, or `function_failed`. */
 interface NoResult {

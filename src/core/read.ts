@@ -11,6 +11,9 @@ export function orUndefined<T>(run: () => T): T | undefined {
 export const read = (value: unknown, key: string | symbol): unknown =>
   orUndefined(() => (value as { [key: string | symbol]: unknown } | null | undefined)?.[key])
 
+/** The properties of any value; `undefined` and `null` have none. */
+export const fieldsOf = (value: unknown): { readonly [name: string]: unknown } => Object(value)
+
 /** Parses JSON, with or without a byte order mark; undefined if it is invalid. */
 export const parseJson = (text: string): unknown =>
   orUndefined(() => JSON.parse(text.replace(/^\uFEFF/, '')) as unknown)

@@ -82,6 +82,8 @@ describe('the hint', () => {
     ['errCode: -501001 | errMsg: invalid wx openapi access_token', BEGAN],
     ['errCode: 45009 | errMsg: reach max api daily quota limit', QUOTA],
     ['errCode: 45011 | errMsg: api minute-quota reach limit', QUOTA],
+    ['{"errcode":45009}', QUOTA],
+    ['api:fail 45011 minute-quota', QUOTA],
     ['errCode: -501003 exceed request limit', QUOTA],
     ['errCode: -501004 exceed concurrent request limit', QUOTA],
     ['errCode: -501002 resource server timeout', LATE],
@@ -91,6 +93,8 @@ describe('the hint', () => {
     ['errCode: -6041011', LOG],
     ['errCode: 480011', LOG],
     ['boom at index.js:48001:5', LOG],
+    ['boom at index.js:45009:5', LOG],
+    ['errcode45009', LOG],
     ['connect ECONNREFUSED 127.0.0.1:48001', LOG],
     ['errCode: -501001 resource system error', LOG],
   ])('of a function that threw %p is the one of that error', (message, [zh, en]) => {

@@ -30,34 +30,30 @@ const REQUEST = '1cb6a1f2-9c5e-11e9-b0a4-5254001e2f0e'
 const page = (code: string) =>
   `更多错误信息请访问：https://docs.cloudbase.net/error-code/basic/${code}`
 
+/** Whatever was thrown, without an ID. */
+const said = (failure: FunctionFailure, errCode: number, name: string, thrown: unknown): Said => ({
+  name,
+  thrown,
+  failure,
+  errCode,
+})
+
 /** Words alone: the code is in them, or nowhere. */
 const words = (failure: FunctionFailure, errCode: number, list: readonly string[]): Said[] =>
-  list.map((errMsg) => ({ name: errMsg, thrown: { errMsg }, failure, errCode }))
+  list.map((errMsg) => said(failure, errCode, errMsg, { errMsg }))
 
 /** In the shapes that WeChat gives one failure. */
-const shapes = (failure: FunctionFailure, code: number, message: string, more = ''): Said[] => [
-  {
-    name: `${code} ${message}, today`,
-    thrown: Object.assign(new Error(today(code, message, more)), { errCode: code }),
-    failure,
-    errCode: code,
-    rid: CALL,
-  },
-  {
-    name: `${code} ${message}, with -1 as its property`,
-    thrown: { errCode: -1, errMsg: today(code, message, more) },
-    failure,
-    errCode: code,
-    rid: CALL,
-  },
-  {
-    name: `${code} ${message}, years ago`,
-    thrown: { errCode: -404011, errMsg: before(code, message) },
-    failure,
-    errCode: code,
-    rid: REQUEST,
-  },
-]
+function shapes(failure: FunctionFailure, code: number, message: string, more = ''): Said[] {
+  const errMsg = today(code, message, more)
+  const name = `${code} ${message}`
+  const old = { errCode: -404011, errMsg: before(code, message) }
+  const known = Object.assign(new Error(errMsg), { errCode: code })
+  return [
+    { ...said(failure, code, `${name}, today`, known), rid: CALL },
+    { ...said(failure, code, `${name}, with -1`, { errCode: -1, errMsg }), rid: CALL },
+    { ...said(failure, code, `${name}, years ago`, old), rid: REQUEST },
+  ]
+}
 
 /** What a function may say for itself when it falls over: never about the call. */
 const OWN_WORDS = [
@@ -87,12 +83,7 @@ export const SAID: readonly Said[] = [
 
   ...OWN_WORDS.flatMap((message) => shapes('crashed', -504002, message, 'functions execute fail')),
   ...shapes('crashed', -504001, 'Error: not started'),
-  {
-    name: 'the code of a crash alone',
-    thrown: { errCode: -504002 },
-    failure: 'crashed',
-    errCode: -504002,
-  },
+  said('crashed', -504002, 'the code of a crash alone', { errCode: -504002 }),
 
   // The platform's own message, with the same code.
   ...shapes('timed_out', -504002, 'FUNCTION_EXCEED_TIME_LIMIT'),
@@ -101,12 +92,10 @@ export const SAID: readonly Said[] = [
   ...shapes('not_deployed', -504002, 'FUNCTION_NOT_FOUND'),
   ...shapes('not_deployed', -504002, 'Function not found: [getGrayReleasePlan]'),
   ...shapes('not_deployed', -504002, 'Function not found [getGrayReleasePlan]'),
-  {
-    name: 'the code in the property alone, and the message of the platform',
-    thrown: { errCode: -504002, errMsg: 'cloud.callFunction:fail FUNCTION_EXCEED_TIME_LIMIT' },
-    failure: 'timed_out',
+  said('timed_out', -504002, 'the code as a property, and the message of the platform', {
     errCode: -504002,
-  },
+    errMsg: 'cloud.callFunction:fail FUNCTION_EXCEED_TIME_LIMIT',
+  }),
 
   ...shapes(
     'not_deployed',
@@ -126,12 +115,10 @@ export const SAID: readonly Said[] = [
     'errCode: -504002 | errMsg:FUNCTION_NOT_FOUND',
   ]),
   ...words('not_deployed', 0, ['cloud.callFunction:fail FUNCTION_NOT_FOUND']),
-  {
-    name: 'a crash with no code but -1',
-    thrown: { errCode: -1, errMsg: 'cloud.callFunction:fail FUNCTIONS_EXECUTE_FAIL: timed out' },
-    failure: 'crashed',
+  said('crashed', -1, 'a crash with no code but -1', {
     errCode: -1,
-  },
+    errMsg: 'cloud.callFunction:fail FUNCTIONS_EXECUTE_FAIL: timed out',
+  }),
 
   ...shapes('no_environment', -501000, 'Environment not found'),
   ...shapes('no_environment', -501000, '[100003] Param Invalid: env not exists'),
@@ -225,45 +212,43 @@ export const SAID: readonly Said[] = [
   ...words('not_deployed', -501000, ['cloud.callFunction:fail base_resp.errcode -501000']),
   ...words('call_failed', -1, ['requestID , service error code -1', 'errCode: -1 | errMsg: odd']),
   ...words('call_failed', 0, ['cloud.callFunction:fail Error: access_token missing', '']),
-  { name: 'an Error', thrown: new Error('odd'), failure: 'call_failed', errCode: 0 },
-  { name: 'a text', thrown: 'odd', failure: 'call_failed', errCode: 0 },
-  { name: 'a text with a code', thrown: 'errCode: -504001', failure: 'crashed', errCode: -504001 },
-  { name: 'a code as text', thrown: { errCode: '-501004' }, failure: 'limited', errCode: -501004 },
-  {
-    name: 'a code in words beside a real one',
-    thrown: { errCode: 'TEXT', errMsg: 'errCode: -504001' },
-    failure: 'crashed',
-    errCode: -504001,
-  },
-  {
-    name: 'one code in the property, another in the words',
-    thrown: { errCode: -501004, errMsg: 'errCode: -502001 | errMsg: odd' },
-    failure: 'limited',
+  // A code further on is of something that the function did.
+  ...words(
+    'call_failed',
+    -502001,
+    [-601034, -501005, -404003, -504003, -501003, -501000].map(
+      (other) => `errCode: -502001 | errMsg: error ${other} odd`,
+    ),
+  ),
+  said('call_failed', 0, 'an Error', new Error('odd')),
+  said('call_failed', 0, 'a text', 'odd'),
+  said('crashed', -504001, 'a text with a code', 'errCode: -504001'),
+  said('limited', -501004, 'a code as text', { errCode: '-501004' }),
+  said('crashed', -504001, 'a code in words beside one that is none', {
+    errCode: 'TEXT',
+    errMsg: 'errCode: -504001',
+  }),
+  said('limited', -501004, 'one code in the property, another in the words', {
     errCode: -501004,
-  },
-  {
-    name: 'codes that say nothing before the one that does',
-    thrown: { errCode: 0, errMsg: 'errCode: 0 | errMsg: errCode: -1 | errMsg: errCode: -504001' },
-    failure: 'crashed',
-    errCode: -504001,
-  },
-  {
-    name: 'an id with letters at both ends',
-    thrown: 'requestID ab-1.2_cd, odd',
-    failure: 'call_failed',
+    errMsg: 'errCode: -502001 | errMsg: odd',
+  }),
+  said('crashed', -504001, 'codes that say nothing before the one that does', {
     errCode: 0,
+    errMsg: 'errCode: 0 | errMsg: errCode: -1 | errMsg: errCode: -504001',
+  }),
+  said('call_failed', 0, 'no number', { errCode: Number.NaN }),
+  said('call_failed', 0, 'minus zero', { errCode: -0 }),
+  said('call_failed', 0, 'an object', { code: 7 }),
+  said('call_failed', 0, 'nothing', undefined),
+  said('call_failed', 0, 'null', null),
+  {
+    ...said('call_failed', 0, 'an id with letters at both ends', 'requestID ab-1.2_cd, odd'),
     rid: 'ab-1.2_cd',
   },
-  { name: 'no number', thrown: { errCode: Number.NaN }, failure: 'call_failed', errCode: 0 },
-  { name: 'minus zero', thrown: { errCode: -0 }, failure: 'call_failed', errCode: 0 },
-  { name: 'an object', thrown: { code: 7 }, failure: 'call_failed', errCode: 0 },
-  { name: 'nothing', thrown: undefined, failure: 'call_failed', errCode: 0 },
-  { name: 'null', thrown: null, failure: 'call_failed', errCode: 0 },
   {
-    name: 'ids in the words of the function',
-    thrown: { errMsg: today(-504002, `Error: requestId: 7 (callId: 8-0.1) failed`) },
-    failure: 'crashed',
-    errCode: -504002,
+    ...said('crashed', -504002, 'ids in the words of the function', {
+      errMsg: today(-504002, 'Error: requestId: 7 (callId: 8-0.1) failed'),
+    }),
     rid: CALL,
   },
 ]
