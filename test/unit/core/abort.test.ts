@@ -1,5 +1,5 @@
 import { getEventListeners } from 'node:events'
-import { listen, unlisten } from '../../../src/core/abort'
+import { createController, listen, unlisten } from '../../../src/core/abort'
 
 const listeners = (signal: AbortSignal): number => getEventListeners(signal, 'abort').length
 
@@ -29,21 +29,33 @@ it('tells all who wait, and not those who have stopped to, whoever stops meanwhi
   expect(listeners(signal)).toBe(0)
 })
 
-it('keeps signals apart', () => {
-  const one = new AbortController()
-  const other = new AbortController()
-  const ofOne = jest.fn()
-  const ofOther = jest.fn()
-  listen(one.signal, ofOne)
-  listen(other.signal, ofOther)
-  one.abort()
-  expect(ofOne).toHaveBeenCalledTimes(1)
-  expect(ofOther).not.toHaveBeenCalled()
-})
-
 it('takes nothing back where nobody waits', () => {
   const { signal } = new AbortController()
   const remove = jest.spyOn(signal, 'removeEventListener')
   unlisten(signal, jest.fn())
   expect(remove).not.toHaveBeenCalled()
+})
+
+describe('createController()', () => {
+  const { AbortController: real } = globalThis
+  afterEach(() => {
+    globalThis.AbortController = real
+  })
+
+  it('creates an AbortController where there is one', () =>
+    expect(createController()).toBeInstanceOf(AbortController))
+
+  it('does without one', () => {
+    Reflect.deleteProperty(globalThis, 'AbortController')
+    const { signal, abort } = createController()
+    const stopped = jest.fn()
+    const waiting = jest.fn(() => expect(signal.aborted).toBe(true))
+    signal.addEventListener('abort', stopped)
+    signal.addEventListener('abort', waiting)
+    signal.removeEventListener('abort', stopped)
+    expect(signal.aborted).toBe(false)
+    abort()
+    expect(waiting).toHaveBeenCalledTimes(1)
+    expect(stopped).not.toHaveBeenCalled()
+  })
 })

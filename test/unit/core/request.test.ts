@@ -25,6 +25,7 @@ it('posts JSON and reads the reply', async () => {
   expect(await answer).toEqual({ reply: { status: 201, text: '{"errcode":0}' } })
   expect(got).toMatchObject({ method: 'POST', url: '/a?b=c', text: '{"words":"中文"}' })
   expect(got?.headers).toMatchObject({
+    accept: 'application/json',
     'content-type': 'application/json; charset=utf-8',
     'content-length': '18',
     connection: 'close',
