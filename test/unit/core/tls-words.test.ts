@@ -1,3 +1,4 @@
+import { TLS_FAULT, UNTRUSTED_CERTIFICATE } from '../../../src/core/tls-words'
 import { toError } from '../../../src/sdk/to-error'
 
 /** What wx-server-sdk 0.4.3, 2.6.3 and 4.0.2 say on Node.js 16 to 26 of a server that is not right. */
@@ -94,4 +95,11 @@ describe.each([
       expect(found).toEqual([words, kind, kind !== 'environment', kind === 'environment'])
     }
   })
+})
+
+it.each([...SAID, ...KNOWN])('%s, by the words alone', (kind, said) => {
+  for (const words of said) {
+    const untrusted = !TLS_FAULT.test(words) && UNTRUSTED_CERTIFICATE.test(words)
+    expect([words, untrusted]).toEqual([words, kind === 'environment'])
+  }
 })
