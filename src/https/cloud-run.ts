@@ -1,11 +1,12 @@
 import { existsSync, readFile, stat } from 'node:fs'
 import { promisify } from 'node:util'
 import * as z from 'zod/mini'
-import { createError } from '../core/error'
+import { createError, type GrayReleasePlanError } from '../core/error'
 import { type Checked, parseOptions } from '../core/options'
 import { read } from '../core/read'
+import { TOKENLESS_BASE_URL } from './base-url'
 import { hintOverHttps, SERVICE_OFF, SWITCH_ON, TOKEN_FILE_REFUSED } from './hints'
-import { type Access, accessBy, isWellFormed, refused, type TokenSource } from './token'
+import { accessBy, isWellFormed, refused, type TokenSource } from './token'
 import { textOption } from './token-function'
 
 /** How a container of WeChat CloudRun queries. `null` means the default of each option. */
@@ -49,44 +50,41 @@ const cloudRunOptions = z.object(
 
 /** Reads the credential `cloudRun`; each token that is read from the file is added to `secrets`. */
 export function cloudRunSource(given: unknown, secrets: Set<string>): Checked<TokenSource> {
-  const { value, error } = parseOptions(
-    cloudRunOptions,
-    given === true ? {} : given,
-    'credential.cloudRun',
-    (errMsg) => refused(errMsg, 0),
-  )
-  if (error) return { error }
-  const tokenFile = value.tokenFile ?? '/.tencentcloudbase/wx/cloudbase_access_token'
-  const certificateFile = value.certificateFile ?? '/app/cert/certificate.crt'
-  const { fromAppid, authorizerAppid } = value
-  const from = fromAppid ? [`from_appid=${encodeURIComponent(fromAppid)}`] : []
+  const name = 'credential.cloudRun'
+  const parsed = parseOptions(cloudRunOptions, given === true ? {} : given, name, refused)
+  if (parsed.error) return parsed
+  const { fromAppid, authorizerAppid } = parsed.value
+  const tokenFile = parsed.value.tokenFile ?? '/.tencentcloudbase/wx/cloudbase_access_token'
+  const certificateFile = parsed.value.certificateFile ?? '/app/cert/certificate.crt'
+  const from = fromAppid ? `from_appid=${encodeURIComponent(fromAppid)}` : ''
 
-  const ask = async (_hint: unknown, attempts: number): Promise<Checked<Access>> => {
-    const environment = (errMsg: string, hint = hintOverHttps('environment')): Checked<Access> => ({
-      error: createError('environment', { errMsg, attempts, hint }),
-    })
+  const ask: TokenSource = async () => {
     if (existsSync(certificateFile)) {
-      if (authorizerAppid) return environment(NO_AUTHORIZER)
-      return { value: { query: from.join(''), hints: { 41001: SERVICE_OFF } } }
+      if (authorizerAppid) return { error: misconfigured(NO_AUTHORIZER) }
+      const hints = { 41001: SERVICE_OFF }
+      return { value: { query: from, baseUrl: TOKENLESS_BASE_URL, hints } }
     }
     let token: string
     try {
       token = (await readTokenFile(tokenFile)).trim()
     } catch (thrown) {
       const errMsg = `there is no ${certificateFile}, and ${tokenFile} can't be read: ${read(thrown, 'code')}`
-      return environment(errMsg, SWITCH_ON)
+      return { error: misconfigured(errMsg, SWITCH_ON) }
     }
-    if (token === '') return { error: refused(`the token file ${tokenFile} is empty`, attempts) }
+    if (token === '') return { error: refused(`the token file ${tokenFile} is empty`) }
     secrets.add(token)
     const sent = authorizerAppid ? `${token}@${authorizerAppid}` : token
     const must = "CloudRun's token file must contain"
-    const access = accessBy('cloudbase_access_token', sent, must, attempts, secrets)
-    if (access.error) return access
-    const query = [access.value.query, ...from].join('&')
-    return { value: { ...access.value, query, hints: { 40001: TOKEN_FILE_REFUSED } } }
+    const { value, error } = accessBy('cloudbase_access_token', sent, must, secrets)
+    if (error) return { error }
+    const query = from ? `${value.query}&${from}` : value.query
+    return { value: { ...value, query, hints: { 40001: TOKEN_FILE_REFUSED } } }
   }
-  return { value: { renewable: true, ask } }
+  return { value: ask }
 }
+
+const misconfigured = (errMsg: string, hint = hintOverHttps('environment')): GrayReleasePlanError =>
+  createError('environment', { errMsg, attempts: 0, hint })
 
 const NO_AUTHORIZER =
   'credential.cloudRun.authorizerAppid needs the token file: the open API service of CloudRun, which is switched on here, can not name the account'

@@ -3,7 +3,7 @@ import { nameAndCode } from '../core/store'
 import { type CloudRunOptions, cloudRunSource } from './cloud-run'
 import { TOKEN_FUNCTION_REJECTED } from './hints'
 import { failureOf } from './stable-access-token-exception'
-import { type Access, type AccessTokenHint, accessBy, refused, type TokenSource } from './token'
+import { type AccessTokenHint, accessBy, refused, type TokenSource } from './token'
 
 /** A token, or a function that returns one. */
 export type AccessTokenSource = string | ((hint: AccessTokenHint) => string | Promise<string>)
@@ -57,29 +57,26 @@ export function readCredential(
 ): Checked<TokenSource> {
   const given: { readonly [name in (typeof NAMES)[number]]?: unknown } = Object(credential)
   const [name, ...others] = NAMES.filter((one) => (given[one] ?? undefined) !== undefined)
-  if (!name || others.length > 0) return { error: refused(oneOf(given), 0) }
+  if (!name || others.length > 0) return { error: refused(oneOf(given)) }
   const source = given[name]
   if (name === 'cloudRun') return cloudRunSource(source, secrets)
-  const parameter = PARAMETERS[name]
+  const access = (token: unknown, must: string) => accessBy(PARAMETERS[name], token, must, secrets)
   if (typeof source !== 'function') {
-    const access = accessBy(parameter, source, `credential.${name} must be`, 0, secrets)
-    if (access.error) return access
-    return { value: { renewable: false, ask: () => Promise.resolve(access) } }
+    const { value, error } = access(source, `credential.${name} must be`)
+    return error ? { error } : { value: async () => ({ value: { query: value.query } }) }
   }
-  const ask = async (hint: AccessTokenHint, attempts: number): Promise<Checked<Access>> => {
+  const ask: TokenSource = async (hint) => {
     try {
       const token = await source.call(credential, hint)
-      const must = 'the token function must return'
-      const access = accessBy(parameter, token, must, attempts, secrets)
-      if (access.error) return access
-      return { value: { ...access.value, hints: { 40001: TOKEN_FUNCTION_REJECTED } } }
+      const { value, error } = access(token, 'the token function must return')
+      return error ? { error } : { value: { ...value, hints: { 40001: TOKEN_FUNCTION_REJECTED } } }
     } catch (thrown) {
       // It may contain the token, unless it is an exception of ours.
-      const errMsg = `the token function threw${nameAndCode(thrown)}`
-      return { error: failureOf(thrown, attempts) ?? refused(errMsg, attempts) }
+      const problem = `the token function threw${nameAndCode(thrown)}`
+      return { error: failureOf(thrown) ?? refused(problem) }
     }
   }
-  return { value: { renewable: true, ask } }
+  return { value: ask }
 }
 
 /** A variable that is not set is the usual reason why there is no token. */

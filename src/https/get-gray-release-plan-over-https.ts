@@ -5,14 +5,13 @@ import { createError } from '../core/error'
 import type { ErrorKind, Hint } from '../core/error-codes'
 import { guard } from '../core/guard'
 import { type CallOptions, callOptions, limitsOf, parseOptions } from '../core/options'
-import type { Exchange } from '../core/request'
 import type { GetGrayReleasePlanResult } from '../core/result'
-import { apiUrl, DEFAULT_BASE_URL, TOKENLESS_BASE_URL } from './base-url'
+import { apiUrl, DEFAULT_BASE_URL } from './base-url'
 import { type HttpsCredential, readCredential } from './credential'
 import { hintOverHttps, NOT_CONNECTED } from './hints'
-import { type Answer, readPlan } from './read-response'
+import { readPlan } from './read-response'
 import { withoutSecrets } from './secrets'
-import { type Access, connecting, type TokenSource, tokenHint } from './token'
+import { connecting, type TokenSource, tokenHint } from './token'
 import { sendRequest, type TransportOptions, transportOptions } from './transport'
 
 /** How {@link getGrayReleasePlanOverHttps} calls. `null` means the default of each option. */
@@ -60,11 +59,11 @@ export async function getGrayReleasePlanOverHttps(
 ): Promise<GetGrayReleasePlanResult> {
   const secrets = new Set<string>()
   const result = await guard(async () => {
-    const token = readCredential(credential, secrets)
-    if (token.error) return { ok: false, error: token.error }
+    const source = readCredential(credential, secrets)
+    if (source.error) return { ok: false, error: source.error }
     const given = parseOptions(httpsOptions, options)
     if (given.error) return { ok: false, error: given.error }
-    const query = new Query(token.value, given.value)
+    const query = new Query(source.value, given.value)
     return callWithin(
       limitsOf(given.value, 10_000),
       (call) => query.attempt(call),
@@ -81,25 +80,24 @@ const httpsOptions = z.object(
 
 /** The query of one call: the end of the call ends the request in progress and prevents further ones. */
 class Query {
-  /** Of what the query waits for; set before it waits. */
+  /** Whether what the query waits for has no connection yet; set before it waits. */
   private isConnecting!: () => boolean
-  private renewable: boolean
+  /** Whether a token was rejected in this call. */
+  private isRenewed = false
   private readonly controller = createController()
 
   constructor(
     private readonly source: TokenSource,
     private readonly transport: TransportOptions,
-  ) {
-    this.renewable = source.renewable
-  }
+  ) {}
 
   /** Sends the query, and once per call again with a fresh token if WeChat rejects the first. */
   async attempt(call: Call): Promise<GetGrayReleasePlanResult> {
     try {
       const { result, token } = await this.send(call)
       const isRejected = token !== undefined && !result.ok && result.error.kind === 'credential'
-      if (!isRejected || !this.renewable) return result
-      this.renewable = false
+      if (!isRejected || this.isRenewed) return result
+      this.isRenewed = true
       return (await this.send(call, token)).result
     } catch (thrown) {
       const errMsg = 'this package failed: please open an issue'
@@ -119,21 +117,25 @@ class Query {
     rejected?: string,
   ): Promise<{ result: GetGrayReleasePlanResult; token?: string | undefined }> {
     this.stopIfEnded()
-    let pending: Exchange<Answer> | undefined
-    call.onEnd = () => {
-      this.controller.abort()
-      pending?.cancel()
-    }
+    call.onEnd = () => this.controller.abort()
     const hint = tokenHint(rejected, this.controller.signal)
     this.isConnecting = () => connecting.get(hint)?.() ?? false
-    const { value: access, error } = await this.source.ask(hint, call.attempts)
-    if (error) return { result: { ok: false, error } }
+    const { value: access, error } = await this.source(hint)
+    if (error) {
+      error.attempts = call.attempts
+      return { result: { ok: false, error } }
+    }
     this.stopIfEnded()
     call.attempts += 1
-    const sent = sendRequest(urlOf(access, this.transport.baseUrl), this.transport)
-    pending = sent
-    this.isConnecting = () => !sent.sent()
-    const result = readPlan(await sent.answer, call.attempts)
+    const path = `/wxa/getgrayreleaseplan${access.query && `?${access.query}`}`
+    const url = apiUrl(this.transport.baseUrl ?? access.baseUrl ?? DEFAULT_BASE_URL, path)
+    const pending = sendRequest(url, this.transport)
+    call.onEnd = () => {
+      this.controller.abort()
+      pending.cancel()
+    }
+    this.isConnecting = () => !pending.sent()
+    const result = readPlan(await pending.answer, call.attempts)
     const special = result.ok ? undefined : access.hints?.[result.error.errCode]
     if (!result.ok && special) result.error.hint = special
     return { result, token: access.token }
@@ -142,11 +144,4 @@ class Query {
   private stopIfEnded(): void {
     if (this.controller.signal.aborted) throw new Error('the call has ended')
   }
-}
-
-/** Only what contains no token goes to WeChat over plain http. */
-function urlOf({ query, token }: Access, baseUrl: string | null | undefined): string {
-  const standard = token === undefined ? TOKENLESS_BASE_URL : DEFAULT_BASE_URL
-  const url = apiUrl(baseUrl ?? standard, '/wxa/getgrayreleaseplan')
-  return query === '' ? url : `${url}?${query}`
 }

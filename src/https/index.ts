@@ -7,7 +7,6 @@ export { type GetGrayReleasePlanResult, GrayReleasePlanException, unwrap } from 
 export type { Store } from '../core/store'
 export type { CloudRunOptions } from './cloud-run'
 export type { AccessTokenSource, HttpsCredential } from './credential'
-export type { FetchInit, FetchLike, FetchResponse } from './fetch'
 export {
   type GetGrayReleasePlanOverHttpsOptions,
   getGrayReleasePlanOverHttps,
@@ -22,4 +21,4 @@ export {
 } from './third-party'
 export type { AccessTokenHint } from './token'
 export type { StableAccessToken, TokenOptions } from './token-function'
-export type { TransportOptions } from './transport'
+export type { FetchInit, FetchLike, FetchResponse, TransportOptions } from './transport'

@@ -8,33 +8,27 @@ import {
 import { type ErrorKind, kindOfCode } from '../core/error-codes'
 import { isText, parseJson, read, toCode } from '../core/read'
 import { type ReplyFormat, readReply } from '../core/read-reply'
-import type { HttpAnswer } from '../core/request'
 import type { GetGrayReleasePlanResult } from '../core/result'
 import { TLS_FAULT, UNTRUSTED_CERTIFICATE } from '../core/tls-words'
 import { CERTIFICATE, hintOverHttps, NOT_CONNECTED, NOT_THE_API } from './hints'
-import { type SafeCause, safeCause } from './secrets'
-
-/** A reply, the code of the error with which the connection failed, or what a `fetch` threw. */
-export type Answer = HttpAnswer | { thrown: unknown }
-
-/** The most that is read of a reply, in bytes: the documented ones are far below 1 KiB. */
-export const MAX_BODY_BYTES = 1024 * 1024
+import { safeCause } from './secrets'
+import { MAX_BODY_BYTES, type TransportAnswer } from './transport'
 
 /** Reads the answer to a query of the plan. */
-export function readPlan(answer: Answer, attempts: number): GetGrayReleasePlanResult {
+export function readPlan(answer: TransportAnswer, attempts: number): GetGrayReleasePlanResult {
   const { body, error } = readResponse(answer, attempts)
   return error ? { ok: false, error } : readReply(body, HTTPS_REPLY, attempts)
 }
 
 /** Reads any answer of WeChat's HTTPS API: an `errcode` decides, then the HTTP status. */
 export function readResponse(
-  answer: Answer,
+  answer: TransportAnswer,
   attempts: number,
 ): { body?: unknown; error?: GrayReleasePlanError | undefined } {
-  if ('failed' in answer) {
-    return { error: connectionError({ name: 'Error', code: answer.failed }, attempts) }
+  if (!('reply' in answer)) {
+    const thrown = 'thrown' in answer ? answer.thrown : { name: 'Error', code: answer.failed }
+    return { error: connectionError(thrown, attempts) }
   }
-  if ('thrown' in answer) return { error: connectionError(answer.thrown, attempts) }
   const { status, text } = answer.reply
   const body = text === undefined ? undefined : parseJson(text)
   const error = errorOfBody(body, attempts) ?? errorOfStatus(status, attempts)
@@ -99,23 +93,18 @@ const TIMED_OUT = /^(ESOCKETTIMEDOUT|UND_ERR_\w+_TIMEOUT|TimeoutError)$/
 
 /** By codes, or else a name: messages may contain the token. `fetch` hides them in causes. */
 function connectionError(thrown: unknown, attempts: number): GrayReleasePlanError {
-  const chain: SafeCause[] = []
-  for (let link = safeCause(thrown); link; link = link.cause) chain.push(link)
-  const codes = [...new Set(chain.map(({ code }) => code).filter(isText))]
-  const names =
-    codes.length > 0
-      ? codes
-      : chain
-          .map(({ name }) => name)
-          .filter(isText)
-          .slice(0, 1)
-  const has = (pattern: RegExp): boolean => names.some((name) => pattern.test(name))
-  if (has(/^ERR_INVALID_PROTOCOL$/)) return invalidOption('options.agent does not fit baseUrl')
-  const parts = {
-    errMsg: ['the connection failed', ...names].join(': '),
-    attempts,
-    cause: { value: thrown },
+  const codes = new Set<string>()
+  let first: string | undefined
+  for (let link = safeCause(thrown); link; link = link.cause) {
+    if (isText(link.code)) codes.add(link.code)
+    first ??= link.name
   }
+  if (first && codes.size === 0) codes.add(first)
+  const words = [...codes]
+  const has = (pattern: RegExp): boolean => words.some((word) => pattern.test(word))
+  if (has(/^ERR_INVALID_PROTOCOL$/)) return invalidOption('options.agent does not fit baseUrl')
+  const errMsg = ['the connection failed', ...words].join(': ')
+  const parts = { errMsg, attempts, cause: { value: thrown } }
   if (has(UNTRUSTED_CERTIFICATE) && !has(TLS_FAULT)) {
     return createError('environment', { ...parts, hint: CERTIFICATE })
   }

@@ -1,17 +1,14 @@
-import { createController } from '../core/abort'
+import { createController, listen, unlisten } from '../core/abort'
 import { createError, invalidResponse } from '../core/error'
 import { isText, read } from '../core/read'
+import type { Exchange } from '../core/request'
 import { nameAndCode } from '../core/store'
 import { apiUrl, DEFAULT_BASE_URL } from './base-url'
 import { type GivenOption, hintOverHttps, NOT_CONNECTED, notGiven, WRONG_SECRET } from './hints'
 import { readResponse } from './read-response'
 import { withoutSecrets } from './secrets'
-import {
-  exceptionFor,
-  failureOf,
-  type StableAccessTokenException,
-} from './stable-access-token-exception'
-import { connecting, refused, tokenHint } from './token'
+import { exceptionFor, failureOf } from './stable-access-token-exception'
+import { type AccessTokenHint, connecting, refused, tokenHint } from './token'
 import { sendRequest, type TransportOptions } from './transport'
 
 /** A token as WeChat issued it. */
@@ -22,9 +19,9 @@ export interface Issued {
   refreshToken?: string | undefined
 }
 
-/** A request for a token. */
-export interface TokenRequest {
-  /** The path of the API, with the query. */
+/** An API that issues tokens, and what it is sent. */
+export interface TokenApi {
+  /** With the query. */
   path: string
   json: object
   /** The field of the reply that contains the token. */
@@ -34,42 +31,101 @@ export interface TokenRequest {
 }
 
 /** Something that a renewal waits for. */
-interface Step {
-  /** Whether it has no connection yet. */
-  isConnecting(): boolean
-  /** Ends it because nobody waits for it any more; `false` if it must not be ended. */
-  abandon(): boolean
+interface Step<T> extends Exchange<T> {
+  /** Whether it must not be ended, even if nobody waits for it any more. */
+  mustFinish?(): boolean
 }
 
 /** Limit of each step in milliseconds, because no caller's deadline can bind a shared one. */
 const STEP_LIMIT_MS = 10_000
 
-const IDLE: Step = { isConnecting: () => false, abandon: () => true }
+/** A step that needs no connection of ours, and can't be ended. */
+export const stepOf = <T>(answer: Promise<T>): Step<T> => ({
+  answer,
+  sent: () => true,
+  cancel: () => undefined,
+})
 
-/** The renewal of a token, for all callers that wait for it. Throws only exceptions of ours. */
+const IDLE = stepOf<unknown>(Promise.resolve())
+
+/**
+ * One renewal of a token, which all callers share that want a token before it is over. Each step of its
+ * work is waited for here: a store, a function of the caller's own, a request. Throws only exceptions
+ * of ours.
+ */
 export class Renewal {
-  waiting = 0
-  step = IDLE
+  /** Whether the next caller needs another one. */
+  isOver = false
   /** What must not appear in an error. */
   readonly secrets = new Set<string>()
+  private waiting = 0
+  private step = IDLE
+  private token: Promise<string> | undefined
 
-  /** Waits for one step, but no longer than its limit: then `late` returns what is thrown. */
-  within<T>(work: Promise<T>, late: () => Error, step = IDLE): Promise<T> {
+  constructor(private readonly work: (renewal: Renewal) => Promise<string>) {}
+
+  /** Whether a caller still waits. */
+  get isWanted(): boolean {
+    return this.waiting > 0
+  }
+
+  /** Waits for the token until the hint's signal aborts. */
+  join(hint: AccessTokenHint | undefined): Promise<string> {
+    this.waiting += 1
+    const token = this.token ?? this.start()
+    if (hint) connecting.set(hint, () => !this.step.sent())
+    const signal = hint?.signal
+    if (!signal) return token
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(late()), STEP_LIMIT_MS)
-      const end = (): void => {
-        clearTimeout(timer)
-        this.step = IDLE
+      const stop = (): void => unlisten(signal, leave)
+      const leave = (): void => {
+        stop()
+        this.leave()
+        reject(gaveUp())
       }
-      const abandon = (): boolean => {
-        const ended = step.abandon()
-        if (ended) clearTimeout(timer)
-        return ended
-      }
-      this.step = { ...step, abandon }
-      work.then(end, end)
-      work.then(resolve, reject)
+      listen(signal, leave)
+      token.then(stop, stop)
+      token.then(resolve, reject)
     })
+  }
+
+  private start(): Promise<string> {
+    const end = (): void => {
+      this.isOver = true
+    }
+    this.token = this.work(this)
+    this.token.then(end, end)
+    return this.token
+  }
+
+  /** The last caller that leaves ends the step in progress. */
+  private leave(): void {
+    this.waiting -= 1
+    if (this.isWanted || this.step.mustFinish?.()) return
+    this.isOver = true
+    this.step.cancel()
+  }
+
+  /** Waits for a step, but no longer than its limit: then it throws what `late` returns. */
+  async wait<T>(step: Step<T>, late: () => Error): Promise<T> {
+    let timer: NodeJS.Timeout | undefined
+    const limit = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(() => {
+        reject(late())
+        step.cancel()
+      }, STEP_LIMIT_MS)
+    })
+    const cancel = (): void => {
+      clearTimeout(timer)
+      step.cancel()
+    }
+    this.step = { ...step, cancel }
+    try {
+      return await Promise.race([step.answer, limit])
+    } finally {
+      clearTimeout(timer)
+      this.step = IDLE
+    }
   }
 
   /**
@@ -81,52 +137,42 @@ export class Renewal {
   async read(source: unknown, name: GivenOption, rejected?: string): Promise<string> {
     const controller = createController()
     const hint = tokenHint(rejected, controller.signal)
-    const call = async (): Promise<unknown> =>
-      typeof source === 'function' ? source(hint) : source
-    const fail = (problem: string) =>
-      exceptionFor(refused(`options.${name} ${problem}`, 0, notGiven(name)))
-    const value = await this.within(
-      call().catch((thrown) => {
-        const failure = failureOf(thrown, 0)
-        throw failure ? exceptionFor(failure) : fail(`threw${nameAndCode(thrown)}`)
-      }),
-      () => fail(`returned nothing within ${STEP_LIMIT_MS} ms`),
+    const failure = (problem: string) => refused(`options.${name} ${problem}`, notGiven(name))
+    const call = async (): Promise<unknown> => {
+      try {
+        return typeof source === 'function' ? await source(hint) : source
+      } catch (thrown) {
+        throw exceptionFor(failureOf(thrown) ?? failure(`threw${nameAndCode(thrown)}`))
+      }
+    }
+    const value = await this.wait(
       {
-        isConnecting: () => connecting.get(hint)?.() ?? false,
-        abandon: () => {
-          controller.abort()
-          return true
-        },
+        answer: call(),
+        sent: () => !connecting.get(hint)?.(),
+        cancel: () => controller.abort(),
       },
+      () => exceptionFor(failure(`returned nothing within ${STEP_LIMIT_MS} ms`)),
     )
     const text = typeof value === 'string' ? value.trim() : ''
-    if (text === '') throw fail('must be, or return, a string that is not empty')
+    const problem = 'must be, or return, a string that is not empty'
+    if (text === '') throw exceptionFor(failure(problem))
     this.secrets.add(text)
     return text
   }
 
   /** Requests a token. */
-  async request(
-    { path, json, field, refreshField }: TokenRequest,
-    transport: TransportOptions,
-  ): Promise<Issued> {
-    if (this.waiting === 0) throw gaveUp()
-    const url = apiUrl(transport.baseUrl ?? DEFAULT_BASE_URL, path)
-    const pending = sendRequest(url, transport, json)
-    const late = (): Error => {
+  async request(api: TokenApi, transport: TransportOptions): Promise<Issued> {
+    if (!this.isWanted) throw gaveUp()
+    const { field, refreshField } = api
+    const url = apiUrl(transport.baseUrl ?? DEFAULT_BASE_URL, api.path)
+    const pending = sendRequest(url, transport, api.json)
+    // The reply may contain the only refresh token that is valid from now on.
+    const step = refreshField ? { ...pending, mustFinish: pending.sent } : pending
+    const answer = await this.wait(step, () => {
       const hint = pending.sent() ? hintOverHttps('timeout') : NOT_CONNECTED
-      pending.cancel()
       const errMsg = `no token within ${STEP_LIMIT_MS} ms`
       return exceptionFor(createError('timeout', { errMsg, attempts: 0, hint }))
-    }
-    const abandon = (): boolean => {
-      // The reply may contain the only refresh token that is valid from now on.
-      if (refreshField && pending.sent()) return false
-      pending.cancel()
-      return true
-    }
-    const isConnecting = () => !pending.sent()
-    const answer = await this.within(pending.answer, late, { isConnecting, abandon })
+    })
     const { body, error } = readResponse(answer, 0)
     const token = read(body, field)
     if (isText(token)) this.secrets.add(token)
@@ -151,7 +197,7 @@ const undocumented = (path: string, message: string): Error =>
   exceptionFor(invalidResponse([{ path, message }], 0))
 
 /** Of a caller that stops waiting at the abort of its signal. */
-export const gaveUp = (): StableAccessTokenException =>
+export const gaveUp = (): Error =>
   exceptionFor(
     createError('aborted', { errMsg: 'the caller no longer waits for a token', attempts: 0 }),
   )

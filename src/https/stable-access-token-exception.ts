@@ -31,20 +31,14 @@ const FAILURE = Symbol.for('wx-gray-release-plan.StableAccessTokenException')
 
 /** Makes the exception for an error that contains no secret any more. */
 export const exceptionFor = (error: GrayReleasePlanError): StableAccessTokenException =>
-  Object.defineProperty(new StableAccessTokenException(error), FAILURE, { value: copyOf(error, 0) })
+  Object.defineProperty(new StableAccessTokenException(error), FAILURE, { value: copyOf(error) })
 
-/** The error of a call that ends with an exception of ours; undefined for anything else thrown. */
-export function failureOf(thrown: unknown, attempts: number): GrayReleasePlanError | undefined {
+/** The error of an exception of ours, for a result; undefined for anything else thrown. */
+export function failureOf(thrown: unknown): GrayReleasePlanError | undefined {
   const failure = read(thrown, FAILURE)
   // A proxy has a value for every symbol.
-  return isText(read(failure, 'errMsg'))
-    ? copyOf(failure as GrayReleasePlanError, attempts)
-    : undefined
+  return isText(read(failure, 'errMsg')) ? copyOf(failure as GrayReleasePlanError) : undefined
 }
 
-const copyOf = (error: GrayReleasePlanError, attempts: number): GrayReleasePlanError =>
-  createError(error.kind, {
-    ...error,
-    attempts,
-    cause: error.cause ? { value: error.cause } : undefined,
-  })
+const copyOf = (error: GrayReleasePlanError): GrayReleasePlanError =>
+  createError(error.kind, { ...error, cause: error.cause ? { value: error.cause } : undefined })

@@ -1,13 +1,12 @@
 import * as z from 'zod/mini'
-import { listen, unlisten } from '../core/abort'
 import { type GrayReleasePlanError, invalidOption } from '../core/error'
 import { parseOptions } from '../core/options'
 import { parseJson } from '../core/read'
 import { type Store, storeError, storeOption } from '../core/store'
-import { gaveUp, type Issued, Renewal } from './renewal'
+import { gaveUp, type Issued, Renewal, stepOf } from './renewal'
 import { safeCause, withoutSecrets } from './secrets'
 import { exceptionFor, type StableAccessTokenException } from './stable-access-token-exception'
-import { type AccessTokenHint, connecting, refused } from './token'
+import { type AccessTokenHint, refused } from './token'
 import { type TransportOptions, transportOptions } from './transport'
 
 /** What all token functions have in common. */
@@ -75,7 +74,7 @@ export function tokenFunctionOf<T>(
   settingsOf: (options: T) => TokenSettings,
 ): StableAccessToken {
   const invalid = (errMsg: string) =>
-    errMsg.startsWith('options.secret') ? refused(errMsg, 0) : invalidOption(errMsg)
+    errMsg.startsWith('options.secret') ? refused(errMsg) : invalidOption(errMsg)
   let failure: GrayReleasePlanError
   try {
     const { value, error } = parseOptions(schema, options, 'options', invalid)
@@ -97,112 +96,102 @@ export const REFRESH_TOKEN_REJECTED = 61023
 /** How often another process may be faster until the store counts as failed. */
 const STORE_TRIES = 5
 
-/** Makes a token function: it keeps its token, in a store too, and its callers share a request. */
+/**
+ * Makes a token function. It returns the token that it keeps. If that must not be used, its callers
+ * share a renewal, which looks for a newer token in the store, or else requests and stores one.
+ */
 function tokenFunction({ key, store, secret, issue }: TokenSettings): StableAccessToken {
   let kept: Kept | undefined
   /** Whether what is kept must still be stored before it is used. */
   let unsaved = false
   /** The token that WeChat rejected. */
   let rejected: string | undefined
-  let current: Renewal | undefined
-  let answer: Promise<string>
+  let renewal: Renewal | undefined
 
-  /** Lets the process and the store have the token that was requested last. */
-  const synchronize = async (renewal: Renewal, shared: Store): Promise<void> => {
-    const inStore = async <T>(call: () => Promise<T>): Promise<T> => {
-      const late = () => Object.assign(new Error(), { name: 'TimeoutError' })
-      try {
-        return await renewal.within(Promise.resolve().then(call), late)
-      } catch (thrown) {
-        throw storeFailure(thrown)
-      }
+  /** The token that is kept, if it may be used. */
+  const usable = (): string | undefined => {
+    if (!kept || unsaved || kept.token === rejected) return undefined
+    const now = Date.now()
+    // A clock that was set back further than the margin says nothing about the age of a token.
+    return now >= kept.from - MARGIN_MS && now < kept.until ? kept.token : undefined
+  }
+
+  /** Lets the process and the store keep the token that was requested last. */
+  const synchronize = async (shared: Store, current: Renewal): Promise<void> => {
+    const inStore = <T>(call: () => Promise<T>): Promise<T> => {
+      const answer = Promise.resolve().then(call)
+      const step = stepOf(answer.catch((thrown) => Promise.reject(storeFailure(thrown))))
+      return current.wait(step, () => storeFailure({ name: 'TimeoutError' }))
     }
     for (let tries = 0; tries < STORE_TRIES; tries += 1) {
       const before = await inStore(() => shared.get(key))
       // A value that can't be read counts as none.
-      const stored = before === undefined ? undefined : keptSchema.safeParse(parseJson(before)).data
+      const stored = keptSchema.safeParse(parseJson(before ?? '')).data
       const own = kept
-      const isNewer = own && (!stored || own.from > stored.from)
-      if (!isNewer) kept = stored
-      unsaved =
-        isNewer === true &&
-        !(await inStore(() => shared.compareAndSet(key, before, JSON.stringify(own))))
+      if (!own || (stored && stored.from >= own.from)) {
+        kept = stored
+        unsaved = false
+        return
+      }
+      unsaved = !(await inStore(() => shared.compareAndSet(key, before, JSON.stringify(own))))
       if (!unsaved) return
     }
     throw storeFailure({ code: 'CONFLICT' })
   }
 
-  const renew = async (renewal: Renewal): Promise<string> => {
-    if (store) await synchronize(renewal, store)
-    if (kept && isUsable(kept)) return kept.token
-    for (const text of [secret, kept?.token]) if (text) renewal.secrets.add(text)
+  const renew = async (current: Renewal): Promise<string> => {
+    if (store) await synchronize(store, current)
+    const known = usable()
+    if (known) return known
+    for (const text of [secret, kept?.token]) if (text) current.secrets.add(text)
     const requestedAt = Date.now()
-    const issued = await issue(renewal, kept?.refreshToken).catch(
-      async (thrown: StableAccessTokenException) => {
-        // Another process may have used the same refresh token, and be about to store its new one.
-        if (!store || thrown.errCode !== REFRESH_TOKEN_REJECTED) throw thrown
-        for (let tries = 0; tries < 10 && renewal.waiting > 0; tries += 1) {
-          await synchronize(renewal, store)
-          if (kept && isUsable(kept)) return undefined
-          await new Promise((resolve) => setTimeout(resolve, 100))
-        }
-        throw thrown
-      },
-    )
-    if (issued) {
-      const { lifetimeS, ...tokens } = issued
-      kept = {
-        ...tokens,
-        // Clocks of several processes differ.
-        from: Math.max(requestedAt, kept ? kept.from + 1 : 0),
-        until: requestedAt + lifetimeS * 1000 - MARGIN_MS,
-      }
-      rejected = undefined
-      unsaved = Boolean(store)
-      if (store) await synchronize(renewal, store)
+    let issued: Issued
+    try {
+      issued = await issue(current, kept?.refreshToken)
+    } catch (thrown) {
+      const { errCode } = thrown as StableAccessTokenException
+      const other =
+        store && errCode === REFRESH_TOKEN_REJECTED && (await awaitOther(store, current))
+      if (other) return other
+      throw thrown
     }
-    return (kept as Kept).token
+    const { lifetimeS, ...tokens } = issued
+    kept = {
+      ...tokens,
+      // Clocks of several processes differ.
+      from: Math.max(requestedAt, kept ? kept.from + 1 : 0),
+      until: requestedAt + lifetimeS * 1000 - MARGIN_MS,
+    }
+    rejected = undefined
+    if (store) {
+      unsaved = true
+      await synchronize(store, current)
+    }
+    return kept.token
   }
 
-  /** A clock that was set back further than the margin says nothing about the age of a token. */
-  const isUsable = ({ token, from, until }: Kept): boolean => {
-    const now = Date.now()
-    return token !== rejected && now >= from - MARGIN_MS && now < until
+  /** Another process may have used the same refresh token, and be about to store its new one. */
+  const awaitOther = async (shared: Store, current: Renewal): Promise<string | undefined> => {
+    for (let tries = 0; tries < 10 && current.isWanted; tries += 1) {
+      await synchronize(shared, current)
+      const other = usable()
+      if (other) return other
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+    return undefined
   }
 
   return (hint) => {
     const { refresh, refused: old = kept?.token, signal } = hint ?? {}
     if (refresh && old === kept?.token) rejected = old
-    if (kept && !unsaved && isUsable(kept)) return Promise.resolve(kept.token)
+    const token = usable()
+    if (token) return Promise.resolve(token)
     if (signal?.aborted) return Promise.reject(gaveUp())
-    const joined = current ?? new Renewal()
-    joined.waiting += 1
-    const end = (): void => {
-      if (current === joined) current = undefined
-    }
-    if (joined !== current) {
-      current = joined
-      answer = renew(joined)
-      answer.then(end, end)
-    }
-    if (hint) connecting.set(hint, () => joined.step.isConnecting())
-    if (!signal) return answer
-    const waiting = answer
-    return new Promise((resolve, reject) => {
-      const leave = (): void => {
-        unlisten(signal, leave)
-        joined.waiting -= 1
-        if (joined.waiting === 0 && joined.step.abandon()) end()
-        reject(gaveUp())
-      }
-      const stop = (): void => unlisten(signal, leave)
-      listen(signal, leave)
-      waiting.then(stop, stop)
-      waiting.then(resolve, reject)
-    })
+    if (!renewal || renewal.isOver) renewal = new Renewal(renew)
+    return renewal.join(hint)
   }
 }
 
 /** Of what a store throws, only the name and the code are passed on. */
-const storeFailure = (thrown: unknown): StableAccessTokenException =>
+const storeFailure = (thrown: unknown): Error =>
   exceptionFor(withoutSecrets(storeError(thrown, 0), []))

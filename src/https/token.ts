@@ -32,20 +32,17 @@ export function tokenHint(
 /** Whether the token function that got a hint is still establishing its connection. */
 export const connecting = new WeakMap<AccessTokenHint, () => boolean>()
 
-/** Gives each query of a call what it is sent with. */
-export interface TokenSource {
-  /** Whether asking again may give another token. */
-  renewable: boolean
-  /** Never rejects. */
-  ask(hint: AccessTokenHint, attempts: number): Promise<Checked<Access>>
-}
+/** Gives each query of a call what it is sent with. Never rejects. */
+export type TokenSource = (hint: AccessTokenHint) => Promise<Checked<Access>>
 
 /** What a query is sent with. */
 export interface Access {
   /** The query of the request, percent-encoded. */
   query: string
-  /** The token in it, as it was given; absent if the query needs none. */
+  /** The token in it, as it was given, if asking again may give another one. */
   token?: string
+  /** Where the query goes by default, if not to {@link DEFAULT_BASE_URL}. */
+  baseUrl?: string
   /** Hints for codes that mean something else for this way of calling. */
   hints?: { readonly [errCode: number]: Hint }
 }
@@ -59,18 +56,17 @@ export function accessBy(
   parameter: 'access_token' | 'cloudbase_access_token',
   token: unknown,
   must: string,
-  attempts: number,
   secrets: Set<string>,
-): Checked<Access> {
+): Checked<Access & { token: string }> {
   if (typeof token !== 'string' || !isWellFormed(token)) {
-    return { error: refused(`${must} a token: a well-formed string`, attempts) }
+    return { error: refused(`${must} a token: a well-formed string`) }
   }
   // A file often ends with a line break.
   const text = token.trim()
   // As of String(process.env['…']).
   if (['', 'undefined', 'null'].includes(text)) {
     const problem = `${must} a token, not "${text}": is the variable set that it comes from?`
-    return { error: refused(problem, attempts) }
+    return { error: refused(problem) }
   }
   secrets.add(text)
   return { value: { query: `${parameter}=${encodeURIComponent(text)}`, token } }
@@ -81,8 +77,5 @@ export const isWellFormed = (text: string): boolean =>
   orUndefined(() => encodeURIComponent(text)) !== undefined
 
 /** The error for a credential that is missing or malformed. */
-export const refused = (
-  errMsg: string,
-  attempts: number,
-  hint = hintOverHttps('credential'),
-): GrayReleasePlanError => createError('credential', { errMsg, attempts, hint })
+export const refused = (errMsg: string, hint = hintOverHttps('credential')): GrayReleasePlanError =>
+  createError('credential', { errMsg, attempts: 0, hint })

@@ -34,8 +34,9 @@ export async function checkAccount(tools: Tools, account: Account): Promise<Chec
   let attempts = 0
 
   const query: Watch['query'] = async (limits) => {
-    const { value: call, error } = findApi(cloud, appid)
-    if (error) return { ok: false, error }
+    const api = findApi(cloud, appid)
+    if (api.error) return { ok: false, error: api.error }
+    const { value: call } = api
     const attempt = sdkAttempt(() => {
       attempts += 1
       return call()
@@ -60,8 +61,11 @@ export async function checkAccount(tools: Tools, account: Account): Promise<Chec
     { query, store, key, recipients, retries: RETRIES, note, onHistory },
     { timeoutMs: Math.max(1, msLeft()) },
   )
-  const { events, deliveries, waiting } = result
-  const counts = { events: events.length, deliveries: deliveries.length, waiting }
+  const counts = {
+    events: result.events.length,
+    deliveries: result.deliveries.length,
+    waiting: result.waiting,
+  }
   log(logLine(result, attempts, now() - startedAt, { ...counts, ...(appid && { appid }) }))
   return result
 }

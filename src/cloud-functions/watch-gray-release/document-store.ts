@@ -31,7 +31,7 @@ export class DocumentStore implements Store {
 }
 
 /** Undefined also for a document that was emptied in the console. */
-function stateOf(document: Fields | undefined): string | undefined {
+const stateOf = (document: Fields | undefined): string | undefined => {
   const state = document?.['state']
   return typeof state === 'string' ? state : undefined
 }
@@ -55,11 +55,17 @@ export async function addPoints(
   const outcome = await callWithin<{ ok: true }>(limits, async () => {
     try {
       const before = await documents.get(id)
-      const all = merged(isHistory(before) ? before.points : [], points)
-      const data = { createTimestamp, points: all, version: versionAfter(before) }
+      const known = isHistory(before) ? before.points : []
+      const data = {
+        createTimestamp,
+        points: merged(known, points),
+        version: versionAfter(before),
+      }
       if (await documents.replace(id, before, ['version'], data)) return { ok: true }
-      const errMsg = 'another check was first'
-      return { ok: false, error: createError('system', { errMsg, attempts: 1 }) }
+      return {
+        ok: false,
+        error: createError('system', { errMsg: 'another check was first', attempts: 1 }),
+      }
     } catch (thrown) {
       return { ok: false, error: storeError(thrown, 1) }
     }
@@ -74,7 +80,7 @@ function merged(known: readonly Point[], points: readonly Point[]): Point[] {
 }
 
 /** The version of a document after a write; people may have changed its type. */
-function versionAfter(document: Fields | undefined): number {
+const versionAfter = (document: Fields | undefined): number => {
   const version = document?.['version']
   return Number.isSafeInteger(version) ? Number(version) + 1 : 1
 }

@@ -1,22 +1,21 @@
-import { type GrayReleasePlanError, invalidOption } from '../../core/error'
+import type { Env } from '../../core/env'
+import { invalidOption } from '../../core/error'
 import type { Checked } from '../../core/options'
 import type { Account } from '../../watch/description'
-import type { Setting, Warn } from '../handler'
+import { setting, type Warn } from '../settings'
 
-const ACCOUNTS = 'GRAY_RELEASE_ACCOUNTS'
 const LANGUAGE = 'GRAY_RELEASE_LANGUAGE'
 
 /** The variables of this function, besides the common ones. */
-export const readSettings = (setting: Setting, warn: Warn) => ({
-  /** The accounts that share this environment. */
-  accounts: readAccounts(setting(ACCOUNTS)),
+export const readSettings = (env: Env, warn: Warn) => ({
+  accounts: readAccounts(setting(env, ACCOUNTS)),
   /** The name of the function's own account in messages, unless a list names it. */
-  name: setting('GRAY_RELEASE_NAME'),
+  name: setting(env, 'GRAY_RELEASE_NAME'),
   /** The channels to notify. */
-  channels: setting('GRAY_RELEASE_NOTIFY'),
-  language: language(setting(LANGUAGE), warn),
+  channels: setting(env, 'GRAY_RELEASE_NOTIFY'),
+  language: language(setting(env, LANGUAGE), warn),
   /** The database collection for states and histories. */
-  collection: setting('GRAY_RELEASE_COLLECTION') || 'gray_release',
+  collection: setting(env, 'GRAY_RELEASE_COLLECTION') || 'gray_release',
 })
 
 function language(text: string, warn: Warn): 'zh' | 'en' {
@@ -24,6 +23,9 @@ function language(text: string, warn: Warn): 'zh' | 'en' {
   if (text !== '' && text !== 'zh') warn(LANGUAGE, 'must be zh or en; zh is used')
   return 'zh'
 }
+
+/** The variable with the accounts that share this environment. */
+const ACCOUNTS = 'GRAY_RELEASE_ACCOUNTS'
 
 /** A name may contain anything but what separates entries. */
 const SEPARATOR = /[,，\r\n]/
@@ -56,5 +58,5 @@ function readEntry(entry: string): Account | undefined {
 
 const MOST_SHOWN = 60
 
-const invalid = (entry: string, problem: string): GrayReleasePlanError =>
+const invalid = (entry: string, problem: string) =>
   invalidOption(`${ACCOUNTS}: the entry ${JSON.stringify(entry.slice(0, MOST_SHOWN))} ${problem}`)

@@ -60,8 +60,8 @@ it.each([
 it('null stands for a token that is not given', async () => {
   const given = { accessToken: null, cloudbaseAccessToken: 'planted' } as never
   const { value } = readCredential(given, new Set())
-  expect(await value?.ask({ refresh: false }, 0)).toEqual({
-    value: { query: 'cloudbase_access_token=planted', token: 'planted' },
+  expect(await value?.({ refresh: false })).toEqual({
+    value: { query: 'cloudbase_access_token=planted' },
   })
 })
 
@@ -89,7 +89,7 @@ it('each token that it gives is kept out of errors, without the blanks around it
     return `token-${asked}`
   }
   const { value } = readCredential({ accessToken }, secrets)
-  for (let times = 0; times < 2; times += 1) await value?.ask({ refresh: false }, 0)
+  for (let times = 0; times < 2; times += 1) await value?.({ refresh: false })
   expect([...secrets]).toEqual(['fixed-token', 'token-1', 'token-2'])
 })
 
@@ -148,7 +148,7 @@ describe('a token function', () => {
       }
     }
     const { value } = readCredential(new Vault(), new Set())
-    expect(await value?.ask({ refresh: false }, 0)).toMatchObject({
+    expect(await value?.({ refresh: false })).toMatchObject({
       value: { query: 'cloudbase_access_token=a%20b' },
     })
   })

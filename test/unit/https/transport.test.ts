@@ -3,8 +3,7 @@ import { Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
 import type { fetch as undiciFetch } from 'undici-types'
 import type { FetchInit, FetchLike } from '../../../src/https'
-import { MAX_BODY_BYTES } from '../../../src/https/read-response'
-import { sendRequest } from '../../../src/https/transport'
+import { MAX_BODY_BYTES, sendRequest } from '../../../src/https/transport'
 import { answering, serve } from './support'
 
 /** The shape that node-fetch declares. */
