@@ -26,7 +26,7 @@ export async function statusOutput({ runCli, startGateway }, language, plan) {
     stdin: () => Readable.from([]),
     stdout,
     stderr: process.stderr,
-    signal: new AbortController().signal,
+    ending: new AbortController(),
     now: Date.now,
     sleep: () => Promise.resolve(),
     systemLocale: language,

@@ -2,8 +2,15 @@ import { Command, CommanderError, Option } from 'commander'
 import { distance } from 'fastest-levenshtein'
 import { ABOUT_SCENARIO, SCENARIOS } from '../testing/gateway/scenario-names'
 import { EXIT, Failure, Interrupted, incorrectUsage } from './failure'
-import { LANGUAGES, takeLang } from './language'
-import { type CliContext, openSession, printError, reasonOf, type Session } from './session'
+import {
+  type CliContext,
+  LANGUAGES,
+  openSession,
+  printError,
+  reasonOf,
+  type Session,
+  takeLang,
+} from './session'
 import { escapeControls, padTo, widthOf, wrap } from './terminal'
 
 /**
@@ -33,10 +40,15 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
       if (thrown.exitCode === 0) return EXIT.plan
       if (thrown.code === 'commander.help') return EXIT.usage
     }
+    const { usage } = session.texts
     const command = named(first) ?? program
     const { message, exitStatus } = failureOf(session, thrown, command, args.at(-1) as string)
-    const isUsage = exitStatus === EXIT.usage
-    printError(session, isUsage ? [message, seeHelp(session, command)] : [message])
+    const lines = [usage.error + message]
+    if (exitStatus === EXIT.usage) {
+      const path = [command.parent?.name(), command.name()].filter(Boolean).join(' ')
+      lines.push(usage.seeHelp(path))
+    }
+    printError(session, lines)
     return exitStatus
   }
 }
@@ -93,7 +105,7 @@ function programFor(session: Session, end: (status: number) => void): Command {
     .option('--scenario <name>', texts.dev.scenario)
     .option('--source <source>', texts.dev.source)
     .option('--openid <openid>', texts.dev.openid)
-    .option('--json', texts.dev.json)
+    .option('--json', texts.help.json)
     .addHelpText('after', `\n${scenarioList(session)}`)
     .action(run(async () => (await import('./commands/dev')).dev))
 
@@ -103,7 +115,7 @@ function programFor(session: Session, end: (status: number) => void): Command {
     .option('--access-token-stdin', texts.status.stdin)
     .option('--cloudrun', texts.status.cloudrun)
     .option('--base-url <url>', texts.status.baseUrl)
-    .option('--json', texts.status.json)
+    .option('--json', texts.help.json)
     .option('--watch', texts.status.watch)
     .option('--interval <seconds>', texts.status.interval)
     .option('--until <percent>', texts.status.until)
@@ -134,7 +146,7 @@ function programFor(session: Session, end: (status: number) => void): Command {
     // Commander would take the next option for the value.
     option.argParser((given) => {
       if (!given.startsWith('--')) return given
-      throw incorrectUsage(texts.usage.error + texts.usage.missingValue(option.long as string))
+      throw incorrectUsage(texts.usage.missingValue(option.long as string))
     })
   }
   return program
@@ -153,7 +165,7 @@ function failureOf(session: Session, thrown: unknown, command: Command, last: st
   const { usage, failure } = session.texts
   if (thrown instanceof Failure) return thrown
   if (!(thrown instanceof CommanderError)) {
-    return new Failure(usage.error + failure.unexpected(reasonOf(thrown, session.texts)))
+    return new Failure(failure.unexpected(reasonOf(thrown, session.texts)))
   }
   const help = command.createHelp()
   const options = help.visibleOptions(command).map(({ long }) => long as string)
@@ -173,8 +185,7 @@ function failureOf(session: Session, thrown: unknown, command: Command, last: st
       usage.missingArgument(command.registeredArguments.map((one) => one.name()).join(' ')),
     'commander.optionMissingArgument': () => usage.missingValue(withoutValue(last)),
   }
-  const reason = reasons[thrown.code]?.() ?? usage.tooManyArguments
-  return incorrectUsage(usage.error + escapeControls(reason))
+  return incorrectUsage(escapeControls(reasons[thrown.code]?.() ?? usage.tooManyArguments))
 }
 
 /** A token may have been typed after the `=`, or right after the letter of an option. */
@@ -186,6 +197,3 @@ function suggestion({ texts }: Session, typed: string, names: string[]): string 
   const similar = names.filter((name) => distance(typed, name) <= 2)
   return similar.length > 0 ? texts.usage.suggestion(similar) : ''
 }
-
-const seeHelp = ({ texts }: Session, command: Command): string =>
-  texts.usage.seeHelp([command.parent?.name(), command.name()].filter(Boolean).join(' '))

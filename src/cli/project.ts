@@ -2,11 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative } from 'node:path'
 import { getNodeValue } from 'jsonc-parser'
 import { orUndefined, parseJson, read } from '../core/read'
-import { Failure } from './failure'
 import { LENIENT, STRICT, treeOf } from './json'
 import { currentFolder, reasonOf, type Session } from './session'
 import { escapeControls } from './terminal'
-import type { Texts } from './texts/en'
 
 /** What says where a project keeps its cloud functions. */
 export interface Project {
@@ -17,11 +15,14 @@ export interface Project {
   root: string
   /** The same as it is written. */
   written: string
-  /** The folders that the root can be meant from. */
+  /** The folders that the root can be meant from, that of the whole project last. */
   bases: string[]
   /** Whether builds copy nothing but `static/`, and take the root from manifest.json. */
   uniApp: boolean
 }
+
+/** Gets why projects could not be read: which file, and its fault. */
+export type Faults = Set<string>
 
 const PROJECT = 'project.config.json'
 /** One developer's own, which wins. */
@@ -43,41 +44,26 @@ const SKIPPED = /^(?:\..*|node_modules|miniprogram_npm|pages|components|uniCloud
 /** How deep below a folder projects and functions are searched for. */
 const DEPTH = 4
 
-/** A file of a project is not what it should be. */
-export class UnreadableProject extends Failure {
-  /** @param reason - which file, and why */
-  constructor(
-    readonly reason: string,
-    { usage, init }: Texts,
-  ) {
-    super(`${usage.error}${reason}\n${init.fixOrName}`)
-  }
-}
-
-/**
- * The project that a folder is.
- *
- * @throws UnreadableProject
- */
-export function projectAt(session: Session, folder: string): Project | undefined {
+/** The project that a folder is. */
+function projectAt(session: Session, folder: string, faults?: Faults): Project | undefined {
   const uniApp = isUniApp(folder)
   if (!uniApp && !holds(folder, PROJECT)) return undefined
-  const files = [PRIVATE, PROJECT].map((name) => contentOf(session, folder, name))
-  if (uniApp) files.push(read(contentOf(session, folder, MANIFEST), 'mp-weixin'))
+  const files: unknown[] = []
+  try {
+    files.push(...[PRIVATE, PROJECT].map((name) => contentOf(session, folder, name)))
+    if (uniApp) files.push(read(contentOf(session, folder, MANIFEST), 'mp-weixin'))
+  } catch (thrown) {
+    faults?.add((thrown as Error).message)
+    return undefined
+  }
   const roots = files.map((content) => read(content, 'cloudfunctionRoot'))
   const written = String(roots.find((root) => typeof root === 'string') ?? '')
   // The sources of uni-app are in src/, and what its builds are told to copy often is beside it.
   const bases = uniApp && basename(folder) === 'src' ? [folder, dirname(folder)] : [folder]
   const made = holds(bases.at(-1) as string, MANIFEST_SOURCE)
   const manifest = made ? MANIFEST_SOURCE : `${bases[1] ? 'src/' : ''}${MANIFEST}`
-  return {
-    folder,
-    place: uniApp ? `${manifest} ("mp-weixin")` : PROJECT,
-    root: normalise(written),
-    written,
-    bases,
-    uniApp,
-  }
+  const place = uniApp ? `${manifest} ("mp-weixin")` : PROJECT
+  return { folder, place, root: normalise(written), written, bases, uniApp }
 }
 
 /** The folders that can be meant by the root of a project. */
@@ -99,36 +85,34 @@ function isUniApp(folder: string): boolean {
   return holds(folder, 'pages.json') || text.includes('"mp-weixin"')
 }
 
+/** @throws Error that names the file and its fault */
 function contentOf(session: Session, folder: string, name: string): unknown {
   const path = join(folder, name)
   const { texts } = session
-  const shown = escapeControls(relative(currentFolder(session), path))
-  const failure = (reason: string) =>
-    new UnreadableProject(texts.init.unreadable(shown, reason), texts)
+  const fault = (reason: string): Error => {
+    const shown = escapeControls(relative(currentFolder(session), path))
+    return new Error(texts.init.unreadable(shown, reason))
+  }
   let text: string
   try {
     text = readFileSync(path, 'utf8')
   } catch (thrown) {
     if (read(thrown, 'code') === 'ENOENT') return undefined
-    throw failure(reasonOf(thrown, texts))
+    throw fault(reasonOf(thrown, texts))
   }
   const content = parseJson(text)
   if (content !== undefined) return content
   const options = name === MANIFEST ? LENIENT : STRICT
   const tree = treeOf(text.replace(/^\ufeff/, ''), texts.json, options)
-  if (typeof tree === 'string') throw failure(tree)
+  if (typeof tree === 'string') throw fault(tree)
   return getNodeValue(tree)
 }
 
-/** The same where a file that can't be read is no reason to fail. */
-const projectIn = (session: Session, folder: string): Project | undefined =>
-  orUndefined(() => projectAt(session, folder))
-
 /** The project of a folder itself, which uni-app keeps in src/. */
-export function projectHere(session: Session, folder: string): Project | undefined {
+export function projectHere(session: Session, folder: string, faults: Faults): Project | undefined {
   const sources = join(folder, 'src')
   const places = isUniApp(sources) ? [folder, sources] : [folder]
-  return withRoot(places.flatMap((path) => projectAt(session, path) ?? [])).at(-1)
+  return withRoot(places.flatMap((path) => projectAt(session, path, faults) ?? [])).at(-1)
 }
 
 /** Of some projects those that name a root; all, if none does. */
@@ -141,33 +125,39 @@ const withRoot = (projects: Project[]): Project[] => {
 export function projectsAround(
   session: Session,
   folder: string,
-  from = folder,
-  find = projectIn,
+  from: string,
+  faults: Faults,
 ): Project[] {
-  const found = [...projectsAbove(session, folder, find), ...projectsAbove(session, from, find)]
-  if (!found.some(({ root }) => root !== '')) found.push(...projectsBelow(session, from, find))
+  const found = [folder, from].flatMap((path) => projectsAbove(session, path, faults))
+  if (!found.some(({ root }) => root !== '')) found.push(...projectsBelow(session, from, faults))
   return withRoot([...new Map(found.map((project) => [project.folder, project])).values()])
 }
 
 /** The projects that a folder is in or beside, the nearest first. */
-export function projectsAbove(session: Session, folder: string, find = projectIn): Project[] {
-  const here = USUAL_PLACES.flatMap((place) => find(session, join(folder, place)) ?? [])
+export function projectsAbove(session: Session, folder: string, faults?: Faults): Project[] {
+  const here = USUAL_PLACES.flatMap(
+    (place) => projectAt(session, join(folder, place), faults) ?? [],
+  )
   const above = dirname(folder)
-  return above === folder ? here : [...here, ...projectsAbove(session, above, find)]
+  return above === folder ? here : [...here, ...projectsAbove(session, above, faults)]
 }
 
 /** Those in the output of a build count only if there is no other. */
-export function projectsBelow(session: Session, folder: string, find: typeof projectIn): Project[] {
-  const found = foldersBelow(folder).flatMap((path) => find(session, path) ?? [])
-  const sources = found.filter((project) => !builtPart(relative(folder, project.folder)))
+function projectsBelow(session: Session, folder: string, faults: Faults): Project[] {
+  const found = foldersBelow(folder).flatMap((path) => projectAt(session, path, faults) ?? [])
+  const sources = found.filter((project) => !isBuilt(relative(folder, project.folder)))
   return sources.length > 0 ? sources : found
 }
 
-export const leadsOut = (path: string): boolean => /^\.\.(?:[\\/]|$)/.test(path) || isAbsolute(path)
+/** Whether a path is a folder, or leads into it. */
+export function isWithin(folder: string, path: string): boolean {
+  const way = relative(folder, path)
+  return !/^\.\.(?:[\\/]|$)/.test(way) && !isAbsolute(way)
+}
 
-/** The part of a path that is the output of a build. */
-export const builtPart = (path: string): string | undefined =>
-  path.split(/[\\/]/).find((name) => BUILD_OUTPUT.test(name))
+/** Whether a path leads through the output of a build. */
+export const isBuilt = (path: string): boolean =>
+  path.split(/[\\/]/).some((name) => BUILD_OUTPUT.test(name))
 
 function foldersBelow(folder: string, depth = DEPTH): string[] {
   // What can't be read has nothing that could be named.
@@ -179,7 +169,7 @@ function foldersBelow(folder: string, depth = DEPTH): string[] {
     .flatMap((path) => [path, ...(depth === 1 ? [] : foldersBelow(path, depth - 1))])
 }
 
-/** Whether a folder holds files, by their names. */
+/** Whether a folder holds one of some files. */
 export const holds = (folder: string, ...names: string[]): boolean =>
   names.some((name) => existsSync(join(folder, name)))
 
@@ -208,12 +198,12 @@ function isFunction(folder: string): boolean {
 export function functionsBelow(folder: string): string[] {
   const found = foldersBelow(folder)
     .map((path) => relative(folder, path))
-    .filter((path) => !builtPart(path) && isFunction(join(folder, path)))
+    .filter((path) => !isBuilt(path) && isFunction(join(folder, path)))
   return found.filter((path) => !found.some((other) => path.startsWith(join(other, '/'))))
 }
 
 /** uni-app's own cloud has functions too, which look alike. */
-export const uniCloudNote = (path: string, { texts }: Session): string[] =>
+export const uniCloudNotes = (path: string, { texts }: Session): string[] =>
   path
     .split(/[\\/]/)
     .filter((name) => name.startsWith('uniCloud'))

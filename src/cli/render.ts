@@ -2,7 +2,6 @@ import type { GrayReleasePlanError } from '../core/error'
 import type { GrayReleasePlan, GrayReleaseStatus } from '../core/plan'
 import type { Look } from './session'
 import { escapeControls, padTo, widthOf } from './terminal'
-import { localTime, relativeTime } from './time'
 
 /** Cells of the progress bar, if the terminal has room for it. */
 const BAR_CELLS = 40
@@ -18,6 +17,37 @@ const COLOUR: { readonly [status in GrayReleaseStatus]: 'green' | 'yellow' | 're
   completed: 'green',
   deleted: 'red',
   unknown: 'yellow',
+}
+
+/** Date and time where the user is. */
+export function localTime(seconds: number, { texts, timeZone }: Look): string {
+  const format = new Intl.DateTimeFormat(texts.locale, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    ...(timeZone !== undefined && { timeZone }),
+  })
+  return format.format(seconds * 1000)
+}
+
+/** Units of time in seconds, and up to how many of them are used. The last has no end. */
+const UNITS = [
+  ['second', 1, 60],
+  ['minute', 60, 60],
+  ['hour', 3600, 48],
+  ['day', 86_400, 60],
+  ['month', 2_629_746, 24],
+  ['year', 31_556_952, Number.POSITIVE_INFINITY],
+] as const
+
+type Unit = (typeof UNITS)[number]
+
+/** How far away a time is, as "in 3 hours". */
+export function relativeTime(seconds: number, { texts }: Look, nowMs: number): string {
+  const away = seconds - nowMs / 1000
+  const fits = ([, size, most]: Unit): boolean => Math.abs(Math.round(away / size)) < most
+  const [unit, size] = UNITS.find(fits) as Unit
+  const words = new Intl.RelativeTimeFormat(texts.locale).format(Math.round(away / size), unit)
+  return words.replace(/(\d)(?=\p{Script=Han})/u, '$1 ')
 }
 
 /** A label and its value. */
@@ -108,7 +138,7 @@ export function drawError(error: GrayReleasePlanError, look: Look): string[] {
 }
 
 /** The error in two lines: what happened, and what to do. WeChat's message contains the request ID. */
-export function errorLines(error: GrayReleasePlanError, look: Look): string[] {
+export function errorLines(error: GrayReleasePlanError, look: Look): [string, string] {
   const { texts, colours } = look
   const label = colours.red(texts.usage.error + headline(error, look) + texts.error.colon)
   return [label + escapeControls(error.errMsg), escapeControls(error.hint[look.language])]

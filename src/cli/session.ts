@@ -1,20 +1,26 @@
 import { isAbsolute, resolve } from 'node:path'
 import type { Readable } from 'node:stream'
+import { Command } from 'commander'
+import type { Env } from '../core/env'
 import { read } from '../core/read'
 import { Failure } from './failure'
-import { type Language, languageOf } from './language'
 import { type Colours, coloursFor, columnsOf, escapeControls, type Output, wrap } from './terminal'
 import { en, type Texts } from './texts/en'
 import { zh } from './texts/zh'
 
-const TEXTS: { readonly [language in Language]: Texts } = { en, zh }
+const TEXTS = { zh, en }
+
+/** A language that the command speaks. */
+export type Language = keyof typeof TEXTS
+
+export const LANGUAGES = Object.keys(TEXTS) as Language[]
 
 /** The ready-made cloud functions, by the names that they are uploaded under. */
 export const FUNCTIONS: readonly string[] = ['getGrayReleasePlan', 'watchGrayRelease']
 
 /** All that the command takes from the process it runs in, so that a test can give it something else. */
 export interface CliContext {
-  env: { readonly [name: string]: string | undefined }
+  env: Env
   /** Looked up only when it is needed: it may be gone. */
   cwd: () => string
   /** Of this package. */
@@ -25,8 +31,8 @@ export interface CliContext {
   stdin: () => Readable & { isTTY?: boolean | undefined }
   stdout: Output
   stderr: Output
-  /** Ends the command early; its reason is the `Interrupted`, or the `Failure`, to throw. */
-  signal: AbortSignal
+  /** Ends the command early, with the `Interrupted`, or the `Failure`, to throw. */
+  ending: AbortController
   /** Milliseconds since 1970. */
   now: () => number
   /** Waits, but no longer than the signal lets it. */
@@ -75,6 +81,24 @@ export function openSession(context: CliContext, args: readonly string[]): Sessi
 }
 
 /**
+ * The language that `--lang` chose, else Chinese if the locale says so, and English otherwise. The
+ * first variable that is set decides, as POSIX has it; Windows sets none, so that the system is asked.
+ */
+export function languageOf(args: readonly string[], env: Env, systemLocale: string): Language {
+  const { lang } = takeLang(args)
+  const chosen = LANGUAGES.find((language) => language === lang)
+  const locale = env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || systemLocale
+  return chosen ?? (/^zh(?![a-z])/i.test(locale) ? 'zh' : 'en')
+}
+
+/** What follows `--lang`, which may stand before and after the name of a command, and all else. */
+export function takeLang(args: readonly string[]): { lang?: string; others: string[] } {
+  const reader = new Command().option('--lang [language]')
+  const { operands, unknown } = reader.parseOptions([...args])
+  return { ...reader.opts(), others: [...operands, ...unknown] }
+}
+
+/**
  * The folder that the user is in.
  *
  * @throws Failure if there is none, as when it was removed
@@ -105,4 +129,13 @@ export const print = ({ stdout, look }: Session, lines: string[]): void => {
 /** Writes lines to standard error, broken where its width ends. */
 export const printError = ({ stderr, errorLook }: Session, lines: string[]): void => {
   stderr.write(`${wrap(lines.join('\n'), errorLook.columns)}\n`)
+}
+
+/** Writes what to mind, if there is anything, to standard error. */
+export function printNotes(session: Session, notes: string[]): void {
+  if (notes.length > 0)
+    printError(
+      session,
+      notes.map((note) => session.texts.usage.note + note),
+    )
 }

@@ -19,7 +19,7 @@ export async function start(
     stdin: () => process.stdin,
     stdout: process.stdout,
     stderr: process.stderr,
-    signal: ending.signal,
+    ending,
     now: Date.now,
     sleep: (ms, signal) => setTimeout(ms, undefined, { signal }).catch((thrown) => void thrown),
   }
@@ -38,8 +38,8 @@ export async function start(
     if (error.code === 'EPIPE') return end(STATUS_OF_SIGNAL.SIGPIPE)
     if (!outputFailed) {
       const session = openSession(context, args)
-      const { failure } = session.texts
-      printError(session, [failure.output(reasonOf(error, session.texts))])
+      const { usage, failure } = session.texts
+      printError(session, [usage.error + failure.output(reasonOf(error, session.texts))])
     }
     outputFailed = true
     end(EXIT.failure)

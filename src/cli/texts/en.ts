@@ -1,5 +1,4 @@
-const runThere = (example: string) =>
-  `Run this there, or name the folder of the cloud functions: 'init ${example}'.`
+const orName = (example: string) => `or name the folder of the cloud functions: 'init ${example}'.`
 
 /** Every text that the command shows, in English. Its type is what other languages have to have. */
 export const en = {
@@ -11,6 +10,7 @@ export const en = {
     help: 'show this help',
     version: 'show the version',
     lang: 'language of the output, zh or en',
+    json: 'print only the result, as JSON on one line',
     helpCommand: 'Show the help of a command.',
     /** What commander writes in English. */
     titles: {} as { readonly [title: string]: string },
@@ -27,7 +27,7 @@ export const en = {
     missingValue: (option: string) => `option '${option}' needs a value`,
     noValue: (option: string) => `option '${option}' takes no value`,
     tooManyArguments: 'too many arguments',
-    wrongLanguage: "error: option '--lang' must be zh or en",
+    wrongLanguage: "option '--lang' must be zh or en",
     suggestion: (names: string[]) => ` (did you mean '${names.join("' or '")}'?)`,
     seeHelp: (command: string) => `See '${command} --help'.`,
   },
@@ -85,12 +85,12 @@ export const en = {
       ERR_INVALID_ARG_VALUE: 'the name contains a null character',
     } as { readonly [code: string]: string },
     currentFolder: (reason: string) =>
-      `error: the current folder can't be used: ${reason}\n` +
+      `the current folder can't be used: ${reason}\n` +
       'It may have been removed: go to another one.',
-    output: (reason: string) => `error: the output could not be written: ${reason}`,
-    emptyName: "error: the name of the folder is empty. Name it, or use '.' for the current one.",
+    output: (reason: string) => `the output could not be written: ${reason}`,
+    emptyName: "the name of the folder is empty. Name it, or use '.' for the current one.",
     notBuilt: (path: string) =>
-      `error: ${path} is missing.\nBuild it with 'npm run build', or install the package again.`,
+      `${path} is missing.\nBuild it with 'npm run build', or install the package again.`,
   },
   dev: {
     about:
@@ -100,14 +100,13 @@ export const en = {
     scenario: "what WeChat replies, see below (default 'running')",
     source: "last hop of the call, such as wx_client or wx_trigger (default 'wx_devtools')",
     openid: 'OPENID of the caller',
-    json: 'print only the result, as JSON on one line',
     scenarios: 'Scenarios:',
     notAFunction: (name: string) =>
-      `error: '${name}' is a scenario, not a function.\nUse --scenario ${name}, or with npm: npm start -- --scenario ${name}`,
+      `'${name}' is a scenario, not a function.\nUse --scenario ${name}, or with npm: npm start -- --scenario ${name}`,
     unknownFunction: (name: string, known: string) =>
-      `error: there is no ready-made function '${name}'.\nThere are: ${known}`,
+      `there is no ready-made function '${name}'.\nThere are: ${known}`,
     unknownScenario: (name: string, known: string) =>
-      `error: there is no scenario '${name}'.\nThere are: ${known}`,
+      `there is no scenario '${name}'.\nThere are: ${known}`,
     shownScenario: 'Scenario',
     shownCaller: 'Caller',
     shownRequest: 'Request',
@@ -117,7 +116,7 @@ export const en = {
       `watchGrayRelease checks a simulated release of ${days} days, once a day. Messages sent to the group:`,
     history: (timeZone: string) => `History, as returned to a page (times in ${timeZone})`,
     noHistory: 'No history yet',
-    crashed: (message: string) => `error: the function ended without a result: ${message}`,
+    crashed: (message: string) => `the function ended without a result: ${message}`,
   },
   status: {
     about:
@@ -137,7 +136,6 @@ export const en = {
     cloudrun:
       'use the token of the WeChat CloudRun container this runs in (overrides the environment)',
     baseUrl: "where WeChat's API is (default https://api.weixin.qq.com)",
-    json: 'print only the result, as JSON on one line',
     watch:
       'keep checking until the release is completed (exit status 0) or deleted (exit status 1)',
     interval: 'time between two checks of --watch, from 1 to 86400 (default 60)',
@@ -151,47 +149,45 @@ export const en = {
     state: 'keep what was seen in this folder, so that the next run goes on from there',
     name: 'name of the account in messages (or GRAY_RELEASE_NAME)',
     wrongBaseUrl: (option: string) =>
-      `error: ${option} must be an https URL without user name, query and fragment, or http on this machine.`,
+      `${option} must be an https URL without user name, query and fragment, or http on this machine.`,
     wrongInterval: (given: string) =>
-      `error: --interval takes a number of seconds from 1 to 86400, not '${given}'.\n` +
+      `--interval takes a number of seconds from 1 to 86400, not '${given}'.\n` +
       'Less than 1 is only for an API on this machine, such as the local gateway.',
-    noWatch: 'note: --interval has no effect without --watch.',
-    needsWatch: (option: string) => `error: ${option} requires --watch.`,
-    notifyAlone: 'error: --notify requires --watch, or --state for one check at a time.',
-    wrongUntil: (given: string) =>
-      `error: --until takes a percentage from 0 to 100, not '${given}'.`,
+    noWatch: '--interval has no effect without --watch.',
+    needsWatch: (option: string) => `${option} requires --watch.`,
+    notifyAlone: '--notify requires --watch, or --state for one check at a time.',
+    wrongUntil: (given: string) => `--until takes a percentage from 0 to 100, not '${given}'.`,
     wrongTimeout: (given: string) =>
-      `error: --timeout takes a number of seconds, more than 0 and up to 2000000, not '${given}'.`,
+      `--timeout takes a number of seconds, more than 0 and up to 2000000, not '${given}'.`,
     wrongCreatedAfter: (given: string) =>
-      `error: --created-after takes an ISO time or Unix seconds, from 2017 on, not '${given}'.\n` +
+      `--created-after takes an ISO time or Unix seconds, from 2017 on, not '${given}'.\n` +
       'For example 2026-11-03T10:40:00+08:00, or the output of `date +%s`.',
     wrongState: (folder: string, reason: string) =>
       `${folder}: ${reason}. Give --state a folder that you can write to.`,
     noChannel:
-      'error: --notify needs GRAY_RELEASE_NOTIFY, which is not set or is empty.\n' +
+      '--notify needs GRAY_RELEASE_NOTIFY, which is not set or is empty.\n' +
       'Set it to the URLs of your group bots, separated by spaces, line breaks or commas.',
     wrongChannel: (position: number) =>
-      `error: URL ${position} in GRAY_RELEASE_NOTIFY isn't a valid bot URL. It must be https (http on this machine only), ` +
+      `URL ${position} in GRAY_RELEASE_NOTIFY isn't a valid bot URL. It must be https (http on this machine only), ` +
       'without a user name; a prefix, if any, must be wecom+, feishu+, dingtalk+ or webhook+.',
     noCredential:
-      'error: no credential. Set WX_ACCESS_TOKEN, WX_CLOUDBASE_ACCESS_TOKEN, or WX_APPID with WX_APPSECRET, ' +
+      'no credential. Set WX_ACCESS_TOKEN, WX_CLOUDBASE_ACCESS_TOKEN, or WX_APPID with WX_APPSECRET, ' +
       'give a token on standard input with --access-token-stdin, or use --cloudrun inside a container of WeChat CloudRun.',
-    twoCredentials:
-      'error: --cloudrun needs no token: leave out --access-token-stdin, or --cloudrun.',
+    twoCredentials: '--cloudrun needs no token: leave out --access-token-stdin, or --cloudrun.',
     missingVariables: (given: string, missing: string) =>
-      `error: missing ${missing}, which is needed with ${given}. Set it, or WX_ACCESS_TOKEN.`,
+      `missing ${missing}, which is needed with ${given}. Set it, or WX_ACCESS_TOKEN.`,
     newRefreshToken:
-      'note: WeChat sent a new refresh token for the account, which is lost when this command ends. Use --state FOLDER to keep it.',
+      'WeChat sent a new refresh token for the account, which is lost when this command ends. Use --state FOLDER to keep it.',
     emptyVariables: (names: string) =>
-      `error: no credential. Set, but empty: ${names}.\n` +
+      `no credential. Set, but empty: ${names}.\n` +
       "This often means that CI didn't pass the secret on. Set it, or use another credential.",
     notAToken: (name: string, given: string) =>
-      `error: ${name} is set to '${given}', which is not a token.\n` +
+      `${name} is set to '${given}', which is not a token.\n` +
       'Check where the variable is set: a value is probably missing there.',
-    noToken: 'error: there is no token on standard input.',
-    oddToken: 'error: standard input is not a token: pass it alone, without spaces.',
+    noToken: 'there is no token on standard input.',
+    oddToken: 'standard input is not a token: pass it alone, without spaces.',
     pasteToken: 'Paste the access token and press Enter (what you type is not shown):',
-    ignored: (used: string, ignored: string) => `note: using ${used}, ignoring ${ignored}.`,
+    ignored: (used: string, ignored: string) => `using ${used}, ignoring ${ignored}.`,
     checking: (seconds: number) =>
       `Checking every ${seconds} ${seconds === 1 ? 'second' : 'seconds'}; press Ctrl-C to stop.`,
     checkedAt: (error: string, time: string) => `${error} (checked ${time})`,
@@ -199,11 +195,11 @@ export const en = {
     vanished: 'It was in progress before: it has either completed or been cancelled.',
     waiting: (time: string) => `Waiting for a release created after ${time}.`,
     timedOut: (seconds: number, percent: number) =>
-      `error: timed out after ${seconds} s (--timeout) before the release reached ${percent}%.`,
+      `timed out after ${seconds} s (--timeout) before the release reached ${percent}%.`,
     notNotified: (channel: string, host: string, reason: string) =>
-      `note: ${channel} at ${host} was not notified: ${reason}`,
+      `${channel} at ${host} was not notified: ${reason}`,
     proxy: (variable: string) =>
-      `note: ${variable} is set, but Node.js uses a proxy only with NODE_USE_ENV_PROXY=1, ` +
+      `${variable} is set, but Node.js uses a proxy only with NODE_USE_ENV_PROXY=1, ` +
       'on 22.21, or 24.5 and later. With an older one, run this in a network that needs no proxy.',
   },
   json: {
@@ -224,30 +220,30 @@ export const en = {
     watch: 'also copy watchGrayRelease/, which notifies a team of changes',
     force: 'replace what already exists, as a whole',
     noRoot: (example: string) =>
-      'error: there is no project.config.json here.\n' +
-      `Run this in the folder of the mini program, or name the folder of the cloud functions: 'init ${example}'.`,
+      'there is no project.config.json here.\n' +
+      `Run this in the folder of the mini program, ${orName(example)}`,
     notHere: (place: string, folders: string, example: string) =>
-      `error: ${place} is not here but in ${folders}\n${runThere(example)}`,
+      `${place} is not here but in ${folders}\nRun this there, ${orName(example)}`,
     rootElsewhere: (place: string, folders: string, example: string) =>
-      `error: the project here doesn't set 'cloudfunctionRoot', but ${place} does in ${folders}\n${runThere(example)}`,
+      `the project here doesn't set 'cloudfunctionRoot', but ${place} does in ${folders}\nRun this there, ${orName(example)}`,
     noRootInProject: (place: string, line: string, example: string) =>
-      `error: ${place} doesn't set a 'cloudfunctionRoot' within the project.\n` +
+      `${place} doesn't set a 'cloudfunctionRoot' within the project.\n` +
       `Add ${line}, or name the folder: 'init ${example}'.`,
     functionsIn: (folders: string) => `There are cloud functions in ${folders}.`,
     copied: 'uni-app copies static/ at each build, and the functions in it.',
     builtHere: (folder: string, example: string) =>
-      `error: this is the output of a build. Its project is in ${folder}\n${runThere(example)}`,
+      `this is the output of a build. Its project is in ${folder}\nRun this there, ${orName(example)}`,
     unreadable: (name: string, reason: string) => `${name} could not be read: ${reason}`,
-    fixOrName: "Fix it, or name the folder of the cloud functions: 'init cloudfunctions'.",
-    notAFolder: (path: string) => `error: ${path} is not a folder.`,
+    mend: (fault: string) => `${fault}\nFix it, ${orName('cloudfunctions')}`,
+    notAFolder: (path: string) => `${path} is not a folder.`,
     exists: (paths: string, count: number) =>
-      `error: ${paths} already ${count === 1 ? 'exists' : 'exist'}; nothing was changed.\n` +
+      `${paths} already ${count === 1 ? 'exists' : 'exist'}; nothing was changed.\n` +
       `Use --force to replace ${count === 1 ? 'it' : 'them'}.`,
-    failed: (path: string, reason: string) => `error: ${path} was not created: ${reason}`,
+    failed: (path: string, reason: string) => `${path} was not created: ${reason}`,
     notReplaced: (path: string, reason: string) =>
-      `error: ${path} was not replaced; nothing was changed: ${reason}`,
+      `${path} was not replaced; nothing was changed: ${reason}`,
     leftAside: (path: string, reason: string, aside: string) =>
-      `error: ${path} was not replaced properly: ${reason}\nWhat was there before is at ${aside}`,
+      `${path} was not replaced properly: ${reason}\nWhat was there before is at ${aside}`,
     created: (path: string) => `Created ${path}`,
     replaced: (path: string) => `Replaced ${path}`,
     next: 'Upload it with WeChat DevTools; its permission takes effect within about 10 minutes.',
@@ -260,46 +256,45 @@ export const en = {
       'Then set its environment variable GRAY_RELEASE_NOTIFY to the URLs of your group bots, ' +
       'and its timeout to 20 s. Users of a page get only its history.',
     leftAsItIs: (path: string) =>
-      `note: ${path} already exists and was left as it is; --force replaces it.`,
+      `${path} already exists and was left as it is; --force replaces it.`,
     rootMade: (root: string) => `${root} did not exist and was created too.`,
     buildOutput: (folder: string) =>
-      `note: ${folder} looks like build output, which is emptied at each build.\n` +
+      `${folder} looks like build output, which is emptied at each build.\n` +
       'Keep the function among the sources, and let the build copy it.',
     notInside: (project: string, root = '') =>
-      `note: DevTools only uploads functions from a folder inside the project, which is ${project}` +
+      `DevTools only uploads functions from a folder inside the project, which is ${project}` +
       (root && `\nIts cloud functions are in ${root}: run 'init' in the project without a folder.`),
     otherRoot: (place: string, root: string, line: string) =>
-      `note: 'cloudfunctionRoot' in ${place} is ${root}, so DevTools won't show this folder.\n` +
+      `'cloudfunctionRoot' in ${place} is ${root}, so DevTools won't show this folder.\n` +
       `To use it, write: ${line}`,
     noRootSet: (place: string, line: string) =>
-      `note: ${place} doesn't set 'cloudfunctionRoot', so DevTools won't offer to upload.\n` +
+      `${place} doesn't set 'cloudfunctionRoot', so DevTools won't offer to upload.\n` +
       `Add this line: ${line}`,
     dropped: (place: string, written: string, root: string) =>
-      `note: ${place} says "${written}", but DevTools drops '../' and stays inside the project: ` +
+      `${place} says "${written}", but DevTools drops '../' and stays inside the project: ` +
       `${root === '' ? 'no folder is left' : `it reads ${root}`}.`,
-    copies:
-      'note: builds of uni-app only copy static/ on their own: let yours copy this folder too.',
+    copies: 'builds of uni-app only copy static/ on their own: let yours copy this folder too.',
     uniCloud: (folder: string) =>
-      `note: ${folder} belongs to uniCloud: its functions are of another kind, which DevTools doesn't upload.`,
+      `${folder} belongs to uniCloud: its functions are of another kind, which DevTools doesn't upload.`,
   },
   grant: {
     about:
       "Add the permission 'operation.getGrayReleasePlan' to the config.json of a cloud function of your own.",
     folder: 'folder of the cloud function',
     notAFolder: (path: string) =>
-      `error: ${path} is not a folder. Name the folder of the cloud function, where its index.js is.`,
+      `${path} is not a folder. Name the folder of the cloud function, where its index.js is.`,
     notAFunction: (path: string, functions: string) =>
-      `error: ${path} is not the folder of a cloud function; WeChat reads config.json nowhere else.\n` +
+      `${path} is not the folder of a cloud function; WeChat reads config.json nowhere else.\n` +
       (functions === '' ? 'Name the one where index.js is.' : `Name one of these: ${functions}`),
     meant: (folders: string) => `Did you mean ${folders}?`,
-    noFile: (path: string) => `error: ${path} is not a plain file; nothing was changed.`,
+    noFile: (path: string) => `${path} is not a plain file; nothing was changed.`,
     rejected: (path: string, reason: string) =>
-      `error: ${path} is not what WeChat documents; nothing was changed:\n${reason}`,
-    failed: (path: string, reason: string) => `error: ${path} was not changed: ${reason}`,
+      `${path} is not what WeChat documents; nothing was changed:\n${reason}`,
+    failed: (path: string, reason: string) => `${path} was not changed: ${reason}`,
     changed: (path: string) =>
-      `error: ${path} was changed by another program in the meantime and left as it is. Try again.`,
+      `${path} was changed by another program in the meantime and left as it is. Try again.`,
     deadLink: (path: string) =>
-      `error: ${path} is a symbolic link into a folder that does not exist; nothing was changed.`,
+      `${path} is a symbolic link into a folder that does not exist; nothing was changed.`,
     notUtf8: 'it is not written in UTF-8.',
     notAnObject: 'its top level must be an object, { … }.',
     permissionsNotAnObject: "'permissions' must be an object, { … }.",
@@ -309,12 +304,12 @@ export const en = {
     granted: (path: string) => `Added operation.getGrayReleasePlan to ${path}`,
     made: (path: string) => `Created ${path} with operation.getGrayReleasePlan`,
     noFunction: (path: string) =>
-      `note: there is no cloud function in ${path}: it has no index.js.\n` +
+      `there is no cloud function in ${path}: it has no index.js.\n` +
       "WeChat reads config.json only in a function's own folder.",
     prefixed: (entry: string) =>
-      `note: '${entry}' in permissions.openapi is not a permission: remove 'openapi.' from its start.`,
+      `'${entry}' in permissions.openapi is not a permission: remove 'openapi.' from its start.`,
     unread: (key: string, meant: string) =>
-      `note: WeChat does not read '${key}' in config.json: its name is '${meant}'.`,
+      `WeChat does not read '${key}' in config.json: its name is '${meant}'.`,
     already: (path: string) =>
       `${path} already has operation.getGrayReleasePlan; nothing was changed.`,
     next: 'Upload the function with WeChat DevTools and wait about 10 minutes.',

@@ -1,6 +1,6 @@
 import type { Texts } from './en'
 
-const runThere = (example: string) => `请在该目录中运行，或指定云函数根目录，例如：init ${example}`
+const orName = (example: string) => `或指定云函数根目录，例如：init ${example}`
 
 /** Every text that the command shows, in Chinese. */
 export const zh: Texts = {
@@ -11,6 +11,7 @@ export const zh: Texts = {
     help: '显示帮助',
     version: '显示版本号',
     lang: '输出的语言，zh 或 en',
+    json: '只输出结果，为一行 JSON',
     helpCommand: '显示某个命令的帮助。',
     titles: {
       'Usage:': '用法：',
@@ -34,7 +35,7 @@ export const zh: Texts = {
     missingValue: (option) => `选项 ${option} 缺少值`,
     noValue: (option) => `选项 ${option} 不能带值`,
     tooManyArguments: '参数过多',
-    wrongLanguage: '错误：选项 --lang 的取值应为 zh 或 en',
+    wrongLanguage: '选项 --lang 的取值应为 zh 或 en',
     suggestion: (names) => `，你是否想输入 ${names.join(' 或 ')}？`,
     seeHelp: (command) => `请参阅 ${command} --help`,
   },
@@ -90,10 +91,10 @@ export const zh: Texts = {
       ERR_INVALID_ARG_VALUE: '名称中含有空字符',
     },
     currentFolder: (reason) =>
-      `错误：无法使用当前目录：${reason}\n该目录可能已被删除，请切换到其他目录。`,
-    output: (reason) => `错误：无法写出结果：${reason}`,
-    emptyName: "错误：目录名为空。请写出目录名，当前目录请写 '.'。",
-    notBuilt: (path) => `错误：缺少 ${path}\n请运行 npm run build 生成，或重新安装本包。`,
+      `无法使用当前目录：${reason}\n该目录可能已被删除，请切换到其他目录。`,
+    output: (reason) => `无法写出结果：${reason}`,
+    emptyName: "目录名为空。请写出目录名，当前目录请写 '.'。",
+    notBuilt: (path) => `缺少 ${path}\n请运行 npm run build 生成，或重新安装本包。`,
   },
   dev: {
     about: '在本机运行现成的云函数（真实的 wx-server-sdk 和本地网关），不需要微信账号。',
@@ -102,12 +103,11 @@ export const zh: Texts = {
     scenario: '微信如何应答，取值见下（默认 running）',
     source: '调用来源的最后一跳，如 wx_client、wx_trigger（默认 wx_devtools）',
     openid: '调用者的 OPENID',
-    json: '只输出结果，为一行 JSON',
     scenarios: '场景：',
     notAFunction: (name) =>
-      `错误：${name} 是场景，不是云函数。请使用 --scenario ${name}；用 npm 时为 npm start -- --scenario ${name}`,
-    unknownFunction: (name, known) => `错误：没有名为 '${name}' 的现成云函数。\n可选：${known}`,
-    unknownScenario: (name, known) => `错误：没有名为 '${name}' 的场景。\n可选：${known}`,
+      `${name} 是场景，不是云函数。请使用 --scenario ${name}；用 npm 时为 npm start -- --scenario ${name}`,
+    unknownFunction: (name, known) => `没有名为 '${name}' 的现成云函数。\n可选：${known}`,
+    unknownScenario: (name, known) => `没有名为 '${name}' 的场景。\n可选：${known}`,
     shownScenario: '场景',
     shownCaller: '调用者',
     shownRequest: '请求',
@@ -116,7 +116,7 @@ export const zh: Texts = {
     simulating: (days) => `模拟一次 ${days} 天的发布，watchGrayRelease 每天查询一次。群里会收到：`,
     history: (timeZone) => `发布历史，即页面得到的内容（时区：${timeZone}）`,
     noHistory: '暂无历史',
-    crashed: (message) => `错误：云函数未返回结果就退出了：${message}`,
+    crashed: (message) => `云函数未返回结果就退出了：${message}`,
   },
   status: {
     about: '通过 HTTPS 向微信查询当前分阶段发布详情（GET /wxa/getgrayreleaseplan）。',
@@ -134,7 +134,6 @@ export const zh: Texts = {
     stdin: '从标准输入读取 access_token（优先于环境变量）',
     cloudrun: '使用所在的微信云托管容器的凭证（优先于环境变量）',
     baseUrl: '微信接口的地址（默认 https://api.weixin.qq.com）',
-    json: '只输出结果，为一行 JSON',
     watch: '反复查询，直到发布执行完毕（退出码 0）或已取消（退出码 1）',
     interval: '--watch 两次查询的间隔秒数，1 到 86400（默认 60）',
     until: '发布比例达到该百分比（0 到 100）或执行完毕时，--watch 以退出码 0 结束',
@@ -144,52 +143,50 @@ export const zh: Texts = {
     state: '把查询到的状态保存在该目录中，下次运行从那里继续',
     name: '消息中使用的账号名称（或 GRAY_RELEASE_NAME）',
     wrongBaseUrl: (option) =>
-      `错误：${option} 应为 https 地址（不含用户名、查询参数和片段），或本机上的 http 地址。`,
+      `${option} 应为 https 地址（不含用户名、查询参数和片段），或本机上的 http 地址。`,
     wrongInterval: (given) =>
-      `错误：--interval 应为 1 到 86400 之间的秒数，而不是 '${given}'。\n` +
+      `--interval 应为 1 到 86400 之间的秒数，而不是 '${given}'。\n` +
       '仅当接口地址在本机上时（如本地网关），才可以小于 1。',
-    noWatch: '提示：--interval 只在使用 --watch 时有效。',
-    needsWatch: (option) => `错误：${option} 需与 --watch 同时使用。`,
-    notifyAlone: '错误：--notify 需与 --watch 同时使用；每次只查询一次时需与 --state 同时使用。',
-    wrongUntil: (given) => `错误：--until 应为 0 到 100 之间的百分比数值，而不是 '${given}'。`,
-    wrongTimeout: (given) =>
-      `错误：--timeout 应为大于 0、不超过 2000000 的秒数，而不是 '${given}'。`,
+    noWatch: '--interval 只在使用 --watch 时有效。',
+    needsWatch: (option) => `${option} 需与 --watch 同时使用。`,
+    notifyAlone: '--notify 需与 --watch 同时使用；每次只查询一次时需与 --state 同时使用。',
+    wrongUntil: (given) => `--until 应为 0 到 100 之间的百分比数值，而不是 '${given}'。`,
+    wrongTimeout: (given) => `--timeout 应为大于 0、不超过 2000000 的秒数，而不是 '${given}'。`,
     wrongCreatedAfter: (given) =>
-      `错误：--created-after 应为 ISO 时间或 Unix 秒，不早于 2017 年，而不是 '${given}'。\n` +
+      `--created-after 应为 ISO 时间或 Unix 秒，不早于 2017 年，而不是 '${given}'。\n` +
       '例如 2026-11-03T10:40:00+08:00，或 date +%s 的输出。',
     wrongState: (folder, reason) => `${folder}：${reason}。请把 --state 设为可写的目录。`,
     noChannel:
-      '错误：--notify 需要环境变量 GRAY_RELEASE_NOTIFY，但它未设置或内容为空。\n' +
+      '--notify 需要环境变量 GRAY_RELEASE_NOTIFY，但它未设置或内容为空。\n' +
       '请填写群机器人的 Webhook 地址，多个地址以空格、换行或逗号分隔。',
     wrongChannel: (position) =>
-      `错误：GRAY_RELEASE_NOTIFY 中的第 ${position} 个地址不是有效的 Webhook 地址：应为 https 地址（只有本机可用 http），不含用户名；如有前缀，只能是 wecom+、feishu+、dingtalk+ 或 webhook+。`,
+      `GRAY_RELEASE_NOTIFY 中的第 ${position} 个地址不是有效的 Webhook 地址：应为 https 地址（只有本机可用 http），不含用户名；如有前缀，只能是 wecom+、feishu+、dingtalk+ 或 webhook+。`,
     noCredential:
-      '错误：没有凭证。请设置 WX_ACCESS_TOKEN、WX_CLOUDBASE_ACCESS_TOKEN，或同时设置 WX_APPID 与 WX_APPSECRET，' +
+      '没有凭证。请设置 WX_ACCESS_TOKEN、WX_CLOUDBASE_ACCESS_TOKEN，或同时设置 WX_APPID 与 WX_APPSECRET，' +
       '也可以用 --access-token-stdin 从标准输入传入；在微信云托管的容器内请用 --cloudrun。',
-    twoCredentials: '错误：--cloudrun 不需要凭证，不能与 --access-token-stdin 同时使用。',
+    twoCredentials: '--cloudrun 不需要凭证，不能与 --access-token-stdin 同时使用。',
     missingVariables: (given, missing) =>
-      `错误：缺少 ${missing}，它须与 ${given} 同时设置。请补充，或设置 WX_ACCESS_TOKEN。`,
-    newRefreshToken:
-      '提示：微信为该账号返回了新的刷新令牌，命令结束后即丢失。请用 --state 目录 保存。',
+      `缺少 ${missing}，它须与 ${given} 同时设置。请补充，或设置 WX_ACCESS_TOKEN。`,
+    newRefreshToken: '微信为该账号返回了新的刷新令牌，命令结束后即丢失。请用 --state 目录 保存。',
     emptyVariables: (names) =>
-      `错误：没有凭证。以下环境变量已设置，但内容为空：${names}\n` +
+      `没有凭证。以下环境变量已设置，但内容为空：${names}\n` +
       '常见原因是 CI 没有传入该密钥。请填写，或改用其他凭证。',
     notAToken: (name, given) =>
-      `错误：${name} 的值是 '${given}'，不是凭证。\n生成该环境变量的地方缺少了取值，请检查。`,
-    noToken: '错误：标准输入中没有凭证。',
-    oddToken: '错误：标准输入中的内容不是凭证：请只传入凭证本身，不含空格。',
+      `${name} 的值是 '${given}'，不是凭证。\n生成该环境变量的地方缺少了取值，请检查。`,
+    noToken: '标准输入中没有凭证。',
+    oddToken: '标准输入中的内容不是凭证：请只传入凭证本身，不含空格。',
     pasteToken: '请粘贴 access_token 并按回车（输入的内容不会显示）：',
-    ignored: (used, ignored) => `提示：使用 ${used}，忽略 ${ignored}。`,
+    ignored: (used, ignored) => `使用 ${used}，忽略 ${ignored}。`,
     checking: (seconds) => `每 ${seconds} 秒查询一次，按 Ctrl-C 结束。`,
     checkedAt: (error, time) => `${error}（查询于 ${time}）`,
     deleted: '该发布已取消（状态：已删除）。',
     vanished: '此前有进行中的发布：它可能已全量发布，也可能已取消。',
     waiting: (time) => `等待 ${time} 之后创建的发布。`,
     timedOut: (seconds, percent) =>
-      `错误：等待超过 ${seconds} 秒（--timeout），发布仍未达到 ${percent}%。`,
-    notNotified: (channel, host, reason) => `提示：未能通知 ${channel}（${host}）：${reason}`,
+      `等待超过 ${seconds} 秒（--timeout），发布仍未达到 ${percent}%。`,
+    notNotified: (channel, host, reason) => `未能通知 ${channel}（${host}）：${reason}`,
     proxy: (variable) =>
-      `提示：设置了 ${variable}，但 Node.js 仅在设置了 NODE_USE_ENV_PROXY=1 时才走代理，需要 22.21 起的 22.x，或 24.5 及更高版本。更早的版本请在无需代理的网络中运行。`,
+      `设置了 ${variable}，但 Node.js 仅在设置了 NODE_USE_ENV_PROXY=1 时才走代理，需要 22.21 起的 22.x，或 24.5 及更高版本。更早的版本请在无需代理的网络中运行。`,
   },
   json: {
     notJson: (line, column) => `不是有效的 JSON，见第 ${line} 行第 ${column} 列。`,
@@ -206,27 +203,24 @@ export const zh: Texts = {
     watch: '同时复制 watchGrayRelease/，它会把发布的变化通知团队',
     force: '整体替换已有的同名目录',
     noRoot: (example) =>
-      '错误：当前目录没有 project.config.json。\n' +
-      `请在小程序项目目录中运行，或指定云函数根目录，例如：init ${example}`,
+      `当前目录没有 project.config.json。\n请在小程序项目目录中运行，${orName(example)}`,
     notHere: (place, folders, example) =>
-      `错误：当前目录没有 ${place}，它在 ${folders}\n${runThere(example)}`,
+      `当前目录没有 ${place}，它在 ${folders}\n请在该目录中运行，${orName(example)}`,
     rootElsewhere: (place, folders, example) =>
-      `错误：当前目录中的项目没有 cloudfunctionRoot，但 ${folders} 中的 ${place} 有。\n${runThere(example)}`,
+      `当前目录中的项目没有 cloudfunctionRoot，但 ${folders} 中的 ${place} 有。\n请在该目录中运行，${orName(example)}`,
     noRootInProject: (place, line, example) =>
-      `错误：${place} 中没有指向项目内的 cloudfunctionRoot。\n` +
-      `请添加 ${line}，或指定云函数根目录，例如：init ${example}`,
+      `${place} 中没有指向项目内的 cloudfunctionRoot。\n` + `请添加 ${line}，${orName(example)}`,
     functionsIn: (folders) => `${folders} 中有云函数。`,
     copied: 'uni-app 每次构建都会复制 static/，其中的云函数也在内。',
     builtHere: (folder, example) =>
-      `错误：这里是构建产物目录，其项目在 ${folder}\n${runThere(example)}`,
+      `这里是构建产物目录，其项目在 ${folder}\n请在该目录中运行，${orName(example)}`,
     unreadable: (name, reason) => `无法读取 ${name}：${reason}`,
-    fixOrName: '请修正该文件，或指定云函数根目录，例如：init cloudfunctions',
-    notAFolder: (path) => `错误：${path} 不是目录。`,
-    exists: (paths) => `错误：${paths} 已存在，未做任何改动。\n如需整体替换，请加 --force。`,
-    failed: (path, reason) => `错误：未能创建 ${path}：${reason}`,
-    notReplaced: (path, reason) => `错误：未能替换 ${path}，未做任何改动：${reason}`,
-    leftAside: (path, reason, aside) =>
-      `错误：未能完整替换 ${path}：${reason}\n原有内容位于 ${aside}`,
+    mend: (fault) => `${fault}\n请修正该文件，${orName('cloudfunctions')}`,
+    notAFolder: (path) => `${path} 不是目录。`,
+    exists: (paths) => `${paths} 已存在，未做任何改动。\n如需整体替换，请加 --force。`,
+    failed: (path, reason) => `未能创建 ${path}：${reason}`,
+    notReplaced: (path, reason) => `未能替换 ${path}，未做任何改动：${reason}`,
+    leftAside: (path, reason, aside) => `未能完整替换 ${path}：${reason}\n原有内容位于 ${aside}`,
     created: (path) => `已创建 ${path}`,
     replaced: (path) => `已替换 ${path}`,
     next: '请用微信开发者工具上传；权限约 10 分钟内生效。',
@@ -235,41 +229,39 @@ export const zh: Texts = {
       '以下调用者会得到结果：开发者工具中的页面、用开发者工具上传的定时触发器、微信的 HTTP API，以及 OPENID 列在该云函数环境变量 GRAY_RELEASE_ALLOWED_OPENIDS 中的用户。',
     watchNext:
       'watchGrayRelease 还需上传触发器：右键其 config.json，选择「上传触发器」。将其环境变量 GRAY_RELEASE_NOTIFY 设为群机器人的 Webhook 地址，并把超时时间设为 20 秒。页面的用户只能取得它的发布历史。',
-    leftAsItIs: (path) => `提示：${path} 已存在，保持原样；如需替换请加 --force。`,
+    leftAsItIs: (path) => `${path} 已存在，保持原样；如需替换请加 --force。`,
     rootMade: (root) => `${root} 原先不存在，已一并创建。`,
     buildOutput: (folder) =>
-      `提示：${folder} 像是构建产物目录，每次构建都会清空。\n` +
+      `${folder} 像是构建产物目录，每次构建都会清空。\n` +
       '请把云函数放在源码目录中，由构建过程复制过去。',
     notInside: (project, root = '') =>
-      `提示：开发者工具只能上传项目内子目录中的云函数，项目位于 ${project}` +
+      `开发者工具只能上传项目内子目录中的云函数，项目位于 ${project}` +
       (root && `\n它的云函数目录是 ${root}：请在项目目录中运行 init，不带参数。`),
     otherRoot: (place, root, line) =>
-      `提示：${place} 中的 cloudfunctionRoot 是 ${root}，开发者工具不会显示这里的云函数。\n` +
+      `${place} 中的 cloudfunctionRoot 是 ${root}，开发者工具不会显示这里的云函数。\n` +
       `如要使用这里，请改为：${line}`,
     noRootSet: (place, line) =>
-      `提示：${place} 中没有 cloudfunctionRoot，开发者工具不会提供上传功能。\n` +
-      `请加入这一行：${line}`,
+      `${place} 中没有 cloudfunctionRoot，开发者工具不会提供上传功能。\n` + `请加入这一行：${line}`,
     dropped: (place, written, root) =>
-      `提示：${place} 中写的是 "${written}"，但开发者工具会去掉 '../'，只在项目内查找：` +
+      `${place} 中写的是 "${written}"，但开发者工具会去掉 '../'，只在项目内查找：` +
       `${root === '' ? '相当于没有指定目录' : `实际读取 ${root}`}。`,
-    copies: '提示：uni-app 构建时只会自动复制 static/，请让构建过程也复制该目录。',
-    uniCloud: (folder) =>
-      `提示：${folder} 属于 uniCloud，其中的云函数是另一种，开发者工具不会上传。`,
+    copies: 'uni-app 构建时只会自动复制 static/，请让构建过程也复制该目录。',
+    uniCloud: (folder) => `${folder} 属于 uniCloud，其中的云函数是另一种，开发者工具不会上传。`,
   },
   grant: {
     about: '在你自己的云函数的 config.json 中加入权限 operation.getGrayReleasePlan。',
     folder: '云函数目录',
     notAFolder: (path) =>
-      `错误：${path} 不存在，或不是目录。请指定云函数目录，即其 index.js 所在的目录。`,
+      `${path} 不存在，或不是目录。请指定云函数目录，即其 index.js 所在的目录。`,
     notAFunction: (path, functions) =>
-      `错误：${path} 不是云函数目录，微信不会读取其中的 config.json，未做任何改动。\n` +
+      `${path} 不是云函数目录，微信不会读取其中的 config.json，未做任何改动。\n` +
       (functions === '' ? '请指定 index.js 所在的目录。' : `请指定其中之一：${functions}`),
     meant: (folders) => `你是否想输入 ${folders}？`,
-    noFile: (path) => `错误：${path} 不是普通文件，未做任何改动。`,
-    rejected: (path, reason) => `错误：${path} 不符合微信文档的规定，未做任何改动：\n${reason}`,
-    failed: (path, reason) => `错误：未能修改 ${path}：${reason}`,
-    changed: (path) => `错误：${path} 刚刚被其他程序或用户修改，已保持原样，请重试。`,
-    deadLink: (path) => `错误：${path} 是符号链接，其指向的目录不存在，未做任何改动。`,
+    noFile: (path) => `${path} 不是普通文件，未做任何改动。`,
+    rejected: (path, reason) => `${path} 不符合微信文档的规定，未做任何改动：\n${reason}`,
+    failed: (path, reason) => `未能修改 ${path}：${reason}`,
+    changed: (path) => `${path} 刚刚被其他程序或用户修改，已保持原样，请重试。`,
+    deadLink: (path) => `${path} 是符号链接，其指向的目录不存在，未做任何改动。`,
     notUtf8: '文件不是 UTF-8 编码。',
     notAnObject: '最外层应为对象 { … }。',
     permissionsNotAnObject: 'permissions 应为对象 { … }。',
@@ -279,10 +271,10 @@ export const zh: Texts = {
     granted: (path) => `已在 ${path} 中加入 operation.getGrayReleasePlan`,
     made: (path) => `已创建 ${path}，其中包含 operation.getGrayReleasePlan`,
     noFunction: (path) =>
-      `提示：${path} 中没有发现云函数：没有 index.js。\n微信只读取云函数自己目录中的 config.json。`,
+      `${path} 中没有发现云函数：没有 index.js。\n微信只读取云函数自己目录中的 config.json。`,
     prefixed: (entry) =>
-      `提示：permissions.openapi 中的 '${entry}' 不是有效的权限名：请去掉开头的 openapi.`,
-    unread: (key, meant) => `提示：微信不读取 config.json 中的 '${key}'，正确的名称是 '${meant}'。`,
+      `permissions.openapi 中的 '${entry}' 不是有效的权限名：请去掉开头的 openapi.`,
+    unread: (key, meant) => `微信不读取 config.json 中的 '${key}'，正确的名称是 '${meant}'。`,
     already: (path) => `${path} 中已有 operation.getGrayReleasePlan，未做任何改动。`,
     next: '请用微信开发者工具上传该云函数，约 10 分钟后权限生效。',
   },

@@ -61,7 +61,7 @@ export async function run(args: readonly string[], given: Given = {}): Promise<R
         onErr?.(ran.err)
       },
     },
-    signal: new AbortController().signal,
+    ending: new AbortController(),
     now: () => NOW,
     sleep: () => Promise.resolve(),
     timeZone: 'Asia/Shanghai',

@@ -1,13 +1,24 @@
 import type { Point } from '../../../core/plan'
+import type { GetGrayReleasePlanResult } from '../../../core/result'
+import { drawError, drawPlan, localTime } from '../../render'
 import type { Look } from '../../session'
 import { escapeControls, padTo, widthOf, wrap } from '../../terminal'
-import { localTime } from '../../time'
+
+/** What the ready-made functions return: the plan, or from watchGrayRelease to a page the history. */
+export type FunctionResult = GetGrayReleasePlanResult | { ok: true; history: readonly Point[] }
 
 /** Rows between 0 and 100 percent, and the most columns of the line. */
 const ROWS = 8
 const MOST_COLUMNS = 60
 const FEWEST_COLUMNS = 10
 const LABEL_COLUMNS = 4
+
+export function drawResult(result: FunctionResult, look: Look, nowMs: number): string[] {
+  if (!result.ok) return drawError(result.error, look)
+  return 'history' in result
+    ? drawHistory(result.history, look)
+    : drawPlan(result.plan, look, nowMs)
+}
 
 /** The percentage over time as a step line, under a heading that names the time zone. */
 export function drawHistory(points: readonly Point[], look: Look): string[] {

@@ -2,20 +2,23 @@ import { existsSync } from 'node:fs'
 import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { GetGrayReleasePlanResult } from '../../../core/result'
 import { type GatewayRequest, startGateway } from '../../../testing'
-import { ABOUT_SCENARIO, isScenario, SCENARIOS } from '../../../testing/gateway/scenario-names'
+import {
+  ABOUT_SCENARIO,
+  isScenario,
+  SCENARIOS,
+  type ScenarioName,
+} from '../../../testing/gateway/scenario-names'
 import { EXIT, Failure, incorrectUsage } from '../../failure'
-import { drawError, drawPlan, drawRows, type Row } from '../../render'
+import { drawRows, type Row } from '../../render'
 import { FUNCTIONS, print, type Session } from '../../session'
 import { escapeControls, jsonLine } from '../../terminal'
-import { drawHistory, drawMessage } from './draw'
-import { functionEnv, resultOf } from './function-env'
+import { drawMessage, drawResult, type FunctionResult } from './draw'
 import { runFunction } from './run-function'
-import { type HistoryResult, simulateRelease } from './simulate-release'
+import { simulateRelease } from './simulate-release'
 
 /** Options of the command `dev`, as typed; its help says what they mean. */
-export interface DevOptions {
+interface DevOptions {
   scenario?: string
   source?: string
   openid?: string
@@ -34,7 +37,7 @@ export async function dev(
   if (!FUNCTIONS.includes(name)) {
     throw incorrectUsage(unknownFunction(escapeControls(name), FUNCTIONS.join(', ')))
   }
-  const { scenario = 'running', source = 'wx_devtools', openid = 'o-local-developer' } = options
+  const { scenario = 'running', openid = 'o-local-developer' } = options
   if (!isScenario(scenario)) {
     throw incorrectUsage(unknownScenario(escapeControls(scenario), SCENARIOS.join(', ')))
   }
@@ -48,68 +51,65 @@ export async function dev(
   try {
     await mkdir(join(folder, name))
     await copyFile(built, path)
-    if (isSimulation) return await simulateRelease(session, path, openid, options.json)
-    const gateway = await startGateway({ reply: scenario })
-    const env = functionEnv(session, gateway, { source, openid })
-    const run = await runFunction<GetGrayReleasePlanResult | HistoryResult>(
-      path,
-      env,
-      session.signal,
-    )
-    await gateway.close()
-    const result = resultOf(session, run)
-    if (options.json) {
-      session.stdout.write(jsonLine(result))
-    } else {
-      const about = `${scenario}: ${ABOUT_SCENARIO[scenario][session.language]}`
-      const caller = escapeControls(`${source || '-'}, OPENID ${openid || '-'}`)
-      print(session, [
-        ...drawScene(session, about, caller, gateway.requests, run.log),
-        ...gateway.robots.wecom.messages.flatMap((message) => drawMessage(message, session.look)),
-        ...drawResult(session, result),
-      ])
-    }
-    return result.ok ? EXIT.plan : EXIT.failure
+    return isSimulation
+      ? await simulateRelease(session, path, openid, options.json)
+      : await callOnce(session, path, { ...options, scenario, openid })
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-function drawScene(
-  { texts, look }: Session,
-  about: string,
-  caller: string,
-  requests: readonly GatewayRequest[],
-  log: readonly string[],
-): string[] {
+/** Calls the function once, and shows all that belongs to the call. */
+async function callOnce(
+  session: Session,
+  path: string,
+  {
+    scenario,
+    source = 'wx_devtools',
+    openid,
+    json,
+  }: DevOptions & { scenario: ScenarioName; openid: string },
+): Promise<number> {
+  const { texts, look, language, now } = session
   const { shownScenario, shownCaller, shownRequest, shownLog, none } = texts.dev
-  /** The label stands beside the first. */
-  const several = (label: string, values: string[]): Row[] =>
-    (values.length > 0 ? values : [none]).map((value, at) => [at === 0 ? label : '', value])
-  const rows: Row[] = [
-    [shownScenario, about],
-    [shownCaller, caller],
-    ...several(shownRequest, requests.map(requestLine)),
-    // With spaces, lines break between its fields.
-    ...several(
-      shownLog,
-      log.map((line) => escapeControls(line.replaceAll(',"', ', "'))),
-    ),
-  ]
-  return ['', ...drawRows(rows, look), '']
+  const gateway = await startGateway({ reply: scenario })
+  const { result, log } = await runFunction<FunctionResult>(session, path, {
+    gateway,
+    source,
+    openid,
+  }).finally(() => gateway.close())
+  if (json) session.stdout.write(jsonLine(result))
+  else {
+    // The label stands beside the first.
+    const several = (label: string, values: string[]): Row[] =>
+      (values.length > 0 ? values : [none]).map((value, at) => [
+        at === 0 ? label : '',
+        escapeControls(value),
+      ])
+    const rows = [
+      ...several(shownScenario, [`${scenario}: ${ABOUT_SCENARIO[scenario][language]}`]),
+      ...several(shownCaller, [`${source || '-'}, OPENID ${openid || '-'}`]),
+      ...several(shownRequest, gateway.requests.map(requestLine)),
+      // With spaces, lines break between its fields.
+      ...several(
+        shownLog,
+        log.map((line) => line.replaceAll(',"', ', "')),
+      ),
+    ]
+    const messages = gateway.robots.wecom.messages.flatMap((message) => drawMessage(message, look))
+    print(session, [
+      '',
+      ...drawRows(rows, look),
+      '',
+      ...messages,
+      ...drawResult(result, look, now()),
+      '',
+    ])
+  }
+  return result.ok ? EXIT.plan : EXIT.failure
 }
 
 const requestLine = (request: GatewayRequest): string => {
   const what = request.kind === 'cloud' ? ` ${request.action} ${request.apiName}` : ''
-  return escapeControls(`${request.method} ${request.path}${what}`)
-}
-
-function drawResult(
-  { look, now }: Session,
-  result: GetGrayReleasePlanResult | HistoryResult,
-): string[] {
-  if (!result.ok) return [...drawError(result.error, look), '']
-  const drawn =
-    'history' in result ? drawHistory(result.history, look) : drawPlan(result.plan, look, now())
-  return [...drawn, '']
+  return `${request.method} ${request.path}${what}`
 }

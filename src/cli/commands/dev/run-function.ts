@@ -1,14 +1,25 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { basename, dirname } from 'node:path'
+import type { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import type { Gateway } from '../../../testing'
+import { Failure } from '../../failure'
+import type { Session } from '../../session'
+import { escapeControls } from '../../terminal'
 
-/** The outcome of one run of a cloud function. */
-export interface FunctionRun<Result> {
-  /** Absent if the process ended without one. */
-  result?: Result
-  /** The lines it wrote to its log. */
-  log: string[]
-  /** What the process wrote to standard error. */
-  stderr: string
+/** How a cloud function is called. */
+export interface FunctionCall {
+  gateway: Gateway
+  /** The last hop of the call. */
+  source: string
+  openid: string
+  /** Defaults of its environment variables. */
+  env?: { [name: string]: string }
+  /** Its timeout; the platform's default is 3 s. */
+  seconds?: number
+  /** The time that it sees; absent: the real one. */
+  nowMs?: number
 }
 
 /**
@@ -26,50 +37,68 @@ const RUNNER = `
   })
 `
 
-/** What the platform passes to a function with a timeout. */
-const contextOf = (path: string, seconds: number) => ({
-  time_limit_in_ms: seconds * 1000,
-  memory_limit_in_mb: 256,
-  function_name: basename(dirname(path)),
-  request_id: 'local',
-})
-
 /**
- * Calls `main` of a cloud function once.
+ * Calls `main` of a cloud function once, in the folder of its index.js.
  *
- * @param options - its timeout, for which the platform's default is 3 s, and the time that it sees
+ * @returns its result, and the lines that it wrote to its log
+ * @throws Failure if it ends without a result
  */
-export function runFunction<Result>(
+export async function runFunction<Result>(
+  session: Session,
   path: string,
-  env: { [name: string]: string | undefined },
-  signal: AbortSignal,
-  { seconds = 3, nowMs }: { seconds?: number; nowMs?: number } = {},
-): Promise<FunctionRun<Result>> {
-  return new Promise((resolve) => {
-    const given = JSON.stringify({ path, context: contextOf(path, seconds), nowMs })
-    const child = spawn(process.execPath, ['-e', RUNNER, given], {
-      env,
-      // As in the cloud. The current folder may be gone.
-      cwd: dirname(path),
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    })
-    const run: FunctionRun<Result> = { log: [], stderr: '' }
-    let log = ''
-    child.stdout?.setEncoding('utf8').on('data', (text) => {
-      log += text
-    })
-    child.stderr?.setEncoding('utf8').on('data', (text) => {
-      run.stderr += text
-    })
-    child.on('message', (result) => {
-      run.result = result as unknown as Result
-    })
-    const stop = () => void child.kill('SIGKILL')
-    signal.addEventListener('abort', stop)
-    child.on('close', () => {
-      signal.removeEventListener('abort', stop)
-      run.log = log.split('\n').filter((line) => line !== '')
-      resolve(run)
-    })
+  call: FunctionCall,
+): Promise<{ result: Result; log: string[] }> {
+  const { texts } = session
+  const { signal } = session.ending
+  const { seconds = 3, nowMs } = call
+  const context = {
+    time_limit_in_ms: seconds * 1000,
+    memory_limit_in_mb: 256,
+    function_name: basename(dirname(path)),
+    request_id: 'local',
+  }
+  const child = spawn(process.execPath, ['-e', RUNNER, JSON.stringify({ path, context, nowMs })], {
+    env: environmentOf(session, call),
+    // As in the cloud. The current folder may be gone.
+    cwd: dirname(path),
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
+  let result: Result | undefined
+  child.on('message', (message) => {
+    result = message as Result
+  })
+  const stop = () => void child.kill('SIGKILL')
+  signal.addEventListener('abort', stop)
+  const outputs = [child.stdout, child.stderr].map((stream) => text(stream as Readable))
+  await once(child, 'close')
+  const [log = [], errors = []] = (await Promise.all(outputs)).map(linesOf)
+  signal.removeEventListener('abort', stop)
+  signal.throwIfAborted()
+  if (result) return { result, log }
+  // The line that says why a process ended is the one that names an error.
+  const error = errors.find((line) => /^\w*Error\b/.test(line)) ?? errors[0] ?? ''
+  throw new Failure(texts.dev.crashed(escapeControls(error)))
+}
+
+const linesOf = (text: string): string[] => text.split('\n').filter((line) => line.trim() !== '')
+
+/** The environment of a function: its caller, and the address of the gateway. */
+function environmentOf(
+  { env }: Session,
+  { gateway, source, openid, env: defaults }: FunctionCall,
+): { [name: string]: string | undefined } {
+  // Settings of the function can be tried here too, but nobody is notified of an invented release.
+  const settings = Object.entries(env).filter(([name]) => name.startsWith('GRAY_RELEASE_'))
+  return {
+    ...defaults,
+    ...Object.fromEntries(settings),
+    GRAY_RELEASE_NOTIFY: gateway.robots.wecom.channel,
+    // Without it no socket opens on Windows.
+    ...(env['SystemRoot'] !== undefined && { SystemRoot: env['SystemRoot'] }),
+    ...gateway.env,
+    WX_CONTEXT_KEYS: 'WX_OPENID,WX_APPID',
+    WX_OPENID: openid,
+    WX_APPID: 'wx0000000000000000',
+    TCB_SOURCE: source,
+  }
 }

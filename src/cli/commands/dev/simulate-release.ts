@@ -1,21 +1,9 @@
-import type { Point } from '../../../core/plan'
-import type { GetGrayReleasePlanResult } from '../../../core/result'
 import { startGateway } from '../../../testing'
 import { EXIT } from '../../failure'
-import { drawError } from '../../render'
 import { print, type Session } from '../../session'
 import { jsonLine } from '../../terminal'
-import { drawHistory, drawMessage } from './draw'
-import { functionEnv, resultOf } from './function-env'
+import { drawMessage, drawResult, type FunctionResult } from './draw'
 import { runFunction } from './run-function'
-
-/** The reply of watchGrayRelease to a page. */
-export interface HistoryResult {
-  ok: true
-  history: readonly Point[]
-}
-
-type Rejected = Extract<GetGrayReleasePlanResult, { ok: false }>
 
 /** How long the release takes, with a check a day, as the function sees it. */
 const DAYS = 5
@@ -37,19 +25,15 @@ export async function simulateRelease(
   openid: string,
   json = false,
 ): Promise<number> {
-  const { texts, look, language, signal } = session
+  const { texts, look, language, ending } = session
   const gateway = await startGateway()
   const { messages } = gateway.robots.wecom
   const timeOf = (day: number): number => session.now() - (DAYS - day) * DAY_MS
   const createTimestamp = Math.floor(timeOf(0) / 1000)
-  const call = async <Result>(source: string, nowMs: number): Promise<Result> => {
-    const env = {
-      GRAY_RELEASE_LANGUAGE: language,
-      GRAY_RELEASE_ALLOWED_OPENIDS: openid,
-      ...functionEnv(session, gateway, { source, openid }),
-    }
-    const limits = { seconds: TIMEOUT_SECONDS, nowMs }
-    return resultOf(session, await runFunction<Result>(path, env, signal, limits))
+  const env = { GRAY_RELEASE_LANGUAGE: language, GRAY_RELEASE_ALLOWED_OPENIDS: openid }
+  const call = async (source: string, nowMs: number): Promise<FunctionResult> => {
+    const given = { gateway, source, openid, env, seconds: TIMEOUT_SECONDS, nowMs }
+    return (await runFunction<FunctionResult>(session, path, given)).result
   }
   const show = (result: object, lines: string[]): void => {
     if (json) session.stdout.write(jsonLine(result))
@@ -64,14 +48,14 @@ export async function simulateRelease(
         grayPercentage: Math.floor((100 * day) / DAYS),
         supportDebugerFirst: true,
       })
-      const result = await call<GetGrayReleasePlanResult>('wx_trigger', timeOf(day))
+      const result = await call('wx_trigger', timeOf(day))
       const read = messages.splice(0).flatMap((message) => drawMessage(message, look))
-      show(result, [...read, ...(result.ok ? [] : drawError(result.error, look))])
+      show(result, [...read, ...(result.ok ? [] : drawResult(result, look, 0))])
       if (!result.ok) return EXIT.failure
-      await session.sleep(PAUSE_MS, signal)
+      await session.sleep(PAUSE_MS, ending.signal)
     }
-    const page = await call<HistoryResult | Rejected>('wx_client', session.now())
-    show(page, [...(page.ok ? drawHistory(page.history, look) : drawError(page.error, look)), ''])
+    const page = await call('wx_client', session.now())
+    show(page, [...drawResult(page, look, session.now()), ''])
     return page.ok ? EXIT.plan : EXIT.failure
   } finally {
     await gateway.close()

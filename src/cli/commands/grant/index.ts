@@ -7,13 +7,13 @@ import {
   hasEntry,
   holds,
   holdsMiniProgram,
-  leadsOut,
+  isWithin,
   listed,
   projectsAbove,
   targetsOf,
-  uniCloudNote,
+  uniCloudNotes,
 } from '../../project'
-import { currentFolder, print, printError, reasonOf, type Session, wholePath } from '../../session'
+import { currentFolder, print, printNotes, reasonOf, type Session, wholePath } from '../../session'
 import { escapeControls } from '../../terminal'
 import { ChangedMeanwhile, NOTHING, orAbsent, statOf, targetOf, writeWhole } from '../../write-file'
 import { grantIn, NEW_CONFIG } from './config-json'
@@ -34,8 +34,7 @@ export async function grant(session: Session, functionDir: string): Promise<numb
       throw new Failure([texts.grant.notAFolder(escapeControls(functionDir)), ...words].join('\n'))
     }
     const notes = aboutFunction(session, folder, functionDir)
-    notes.push(...(await grantAt(session, join(folder, 'config.json'), shown)))
-    if (notes.length > 0) printError(session, notes)
+    printNotes(session, [...notes, ...(await grantAt(session, join(folder, 'config.json'), shown))])
     return EXIT.plan
   } catch (thrown) {
     if (thrown instanceof Failure) throw thrown
@@ -61,7 +60,7 @@ function aboutFunction(session: Session, folder: string, functionDir: string): s
   const isFunction = hasEntry(folder)
   const below = isFunction && !isRoot ? [] : functionsBelow(folder)
   // Those of a project are in its root.
-  const elsewhere = roots.length > 0 && !roots.some((root) => !leadsOut(relative(root, folder)))
+  const elsewhere = roots.length > 0 && !roots.some((root) => isWithin(root, folder))
   const around = functionAround(roots, folder)
   const isOther = below.length > 0 || around || (!isFunction && (isRoot || elsewhere))
   if (holdsMiniProgram(folder) || isOther) {
@@ -74,14 +73,13 @@ function aboutFunction(session: Session, folder: string, functionDir: string): s
   // A current folder that is gone is in no project.
   const here = orUndefined(() => projectsAbove(session, currentFolder(session))[0])
   if (here && projects.length === 0) notes.push(init.notInside(escapeControls(here.folder)))
-  return [...notes, ...uniCloudNote(folder, session)]
+  return [...notes, ...uniCloudNotes(folder, session)]
 }
 
 /** The function that a folder is a part of, such as its `src/`, as a path from there. */
 function functionAround(roots: string[], folder: string): string | undefined {
-  const isWithin = (path: string) =>
-    roots.some((root) => path !== root && !leadsOut(relative(root, path)))
-  for (let path = dirname(folder); isWithin(path); path = dirname(path)) {
+  const isInRoot = (path: string) => roots.some((root) => path !== root && isWithin(root, path))
+  for (let path = dirname(folder); isInRoot(path); path = dirname(path)) {
     if (hasEntry(path)) return relative(folder, path)
   }
   return undefined

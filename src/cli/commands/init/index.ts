@@ -1,29 +1,43 @@
-import { randomUUID } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { cp, lstat, mkdir, rename, rm } from 'node:fs/promises'
-import { basename, dirname, join, relative, sep } from 'node:path'
-import { EXIT, Failure, Interrupted, incorrectUsage } from '../../failure'
-import { FUNCTIONS, print, printError, reasonOf, type Session, wholePath } from '../../session'
+import { existsSync, readdirSync } from 'node:fs'
+import { lstat } from 'node:fs/promises'
+import { basename, dirname, join, relative } from 'node:path'
+import { EXIT, Failure, incorrectUsage } from '../../failure'
+import {
+  BUILD_OUTPUT,
+  type Faults,
+  functionsBelow,
+  holds,
+  isBuilt,
+  isWithin,
+  listed,
+  type Project,
+  projectHere,
+  projectsAbove,
+  projectsAround,
+  targetsOf,
+  uniCloudNotes,
+} from '../../project'
+import {
+  currentFolder,
+  FUNCTIONS,
+  print,
+  printNotes,
+  reasonOf,
+  type Session,
+  wholePath,
+} from '../../session'
 import { escapeControls } from '../../terminal'
 import { orAbsent, statOf } from '../../write-file'
-import { defaultRoot, notesOn } from './target'
+import { copy } from './copy'
 
 /** What a function needs to be uploaded. */
 const PARTS = ['index.js', 'config.json', 'package.json']
-
-/** Options of the command `init`. */
-export interface InitOptions {
-  /** Copies watchGrayRelease too. */
-  watch?: boolean
-  /** Replaces what is there. */
-  force?: boolean
-}
 
 /** Copies the ready-made function, or both, into a project. */
 export async function init(
   session: Session,
   given: string | undefined,
-  { watch = false, force = false }: InitOptions,
+  { watch = false, force = false }: { watch?: boolean; force?: boolean },
 ): Promise<number> {
   const { texts, functionsDir } = session
   // As of a shell variable that is not set.
@@ -35,34 +49,33 @@ export async function init(
   if (missing !== undefined) throw new Failure(texts.failure.notBuilt(missing))
   const root = given ?? defaultRoot(session)
   const folder = wholePath(session, root)
+  const shown = (name: string): string => escapeControls(join(root, name))
   const there = await statOf(folder).catch((thrown) => {
-    throw new Failure(
-      texts.init.failed(shownPath(root, names[0] as string), reasonOf(thrown, texts)),
-    )
+    throw new Failure(texts.init.failed(shown(names[0] as string), reasonOf(thrown, texts)))
   })
   if (there && !there.isDirectory()) throw new Failure(texts.init.notAFolder(escapeControls(root)))
   const present = await presentIn(folder, names)
   const copied = names.filter((name) => force || !present.includes(name))
   const [first] = copied
   if (first === undefined) {
-    const paths = names.map((name) => shownPath(root, name))
-    throw new Failure(texts.init.exists(paths.join(', '), paths.length))
+    throw new Failure(texts.init.exists(names.map(shown).join(', '), names.length))
   }
   const lines: string[] = []
-  for (const name of copied) lines.push(await copy(session, root, name, present.includes(name)))
+  for (const name of copied) {
+    const replacing = present.includes(name)
+    await copy(session, join(functionsDir, name), folder, root, replacing)
+    lines.push((replacing ? texts.init.replaced : texts.init.created)(shown(name)))
+  }
   const { rootMade, next, call, callers, watchNext, leftAsItIs } = texts.init
   if (!there) lines.push(rootMade(escapeControls(root)))
   lines.push(next, call(first), callers)
-  print(session, copied.includes('watchGrayRelease') ? [...lines, watchNext] : lines)
-  const notes = names
-    .filter((name) => !copied.includes(name))
-    .map((name) => leftAsItIs(shownPath(root, name)))
-  notes.push(...notesOn(session, folder))
-  if (notes.length > 0) printError(session, notes)
+  if (copied.includes('watchGrayRelease')) lines.push(watchNext)
+  const left = names.filter((name) => !copied.includes(name))
+  // First, since what is to do next may not work before.
+  printNotes(session, [...left.map((name) => leftAsItIs(shown(name))), ...notesOn(session, folder)])
+  print(session, lines)
   return EXIT.plan
 }
-
-const shownPath = (root: string, name: string): string => escapeControls(join(root, name))
 
 /** Those that something is in the place of, if only a symbolic link that leads nowhere. */
 async function presentIn(folder: string, names: readonly string[]): Promise<string[]> {
@@ -70,46 +83,119 @@ async function presentIn(folder: string, names: readonly string[]): Promise<stri
   return names.filter((_, index) => found[index])
 }
 
-/** Copies one function beside its place, and puts it there in one step. @returns what was done */
-async function copy(
-  session: Session,
-  root: string,
-  name: string,
-  replacing: boolean,
-): Promise<string> {
-  const { texts, functionsDir, signal } = session
-  const folder = wholePath(session, root)
-  const target = join(folder, name)
-  const shown = shownPath(root, name)
-  const above = await existing(folder)
-  // The function, or the uppermost folder that is missing around it.
-  const made = join(above, relative(above, target).split(sep)[0] as string)
-  const copied = join(above, `.${name}-${randomUUID()}`)
-  const old = `${copied}-old`
-  const filter = (): boolean => {
-    signal.throwIfAborted()
-    return true
+/** The folder that the project in the current folder names, as a path from there. */
+function defaultRoot(session: Session): string {
+  const { noRoot, notHere, rootElsewhere, noRootInProject, builtHere, copied } = session.texts.init
+  const cwd = currentFolder(session)
+  const faults: Faults = new Set()
+  const here = projectHere(session, cwd, faults)
+  reportFirst(session, faults)
+  const source = here && sourceOf(session, cwd)
+  if (source) throw incorrectUsage(builtHere(source.folder, exampleFor(cwd, targetOf(source))))
+  if (here && here.root !== '') return relative(cwd, targetOf(here))
+  const others = projectsAround(session, cwd, cwd, faults).filter(
+    ({ folder }) => !here || (folder !== here.folder && !isBuilt(relative(cwd, folder))),
+  )
+  const [other] = others
+  if (other && (other.root !== '' || !here)) {
+    const folders = others.map(({ bases }) => {
+      const folder = bases.at(-1) as string
+      return isWithin(cwd, folder) ? relative(cwd, folder) : folder
+    })
+    const example = exampleFor(cwd, targetOf(other))
+    throw incorrectUsage((here ? rootElsewhere : notHere)(other.place, listed(folders), example))
   }
-  try {
-    await mkdir(copied)
-    const inside = join(copied, relative(made, target))
-    await cp(join(functionsDir, name), inside, { recursive: true, dereference: true, filter })
-    signal.throwIfAborted()
-    if (replacing) await rename(target, old)
-    await rename(copied, made)
-    await rm(old, { recursive: true, force: true })
-    return (replacing ? texts.init.replaced : texts.init.created)(shown)
-  } catch (thrown) {
-    // What was there goes back, unless the new one is in its place.
-    await Promise.allSettled([rm(copied, { recursive: true, force: true }), rename(old, target)])
-    if (thrown instanceof Interrupted) throw thrown
-    const reason = reasonOf(thrown, texts)
-    if (existsSync(old))
-      throw new Failure(texts.init.leftAside(shown, reason, shownPath(root, basename(old))))
-    throw new Failure((replacing ? texts.init.notReplaced : texts.init.failed)(shown, reason))
-  }
+  if (!here) reportFirst(session, faults)
+  const found = foldersOfFunctions(here?.bases.at(-1) ?? cwd)
+  const root = here?.uniApp ? usualRoot(here) : (found[0] ?? 'cloudfunctions')
+  const example = exampleFor(cwd, join(here?.folder ?? cwd, root))
+  const { note } = session.texts.usage
+  const words = [
+    here ? noRootInProject(here.place, lineOf(root), example) : noRoot(example),
+    ...functionsIn(found, session),
+    ...(here?.uniApp ? [copied] : []),
+    ...readdirSync(cwd).flatMap((name) => uniCloudNotes(name, session).map((text) => note + text)),
+  ]
+  throw incorrectUsage(words.join('\n'))
 }
 
-/** The nearest folder that is there: this one, or one above it. */
-const existing = async (folder: string): Promise<string> =>
-  (await statOf(folder)) ? folder : existing(dirname(folder))
+/** @throws Failure if a project could not be read */
+function reportFirst({ texts }: Session, [fault]: Iterable<string>): void {
+  if (fault !== undefined) throw new Failure(texts.init.mend(fault))
+}
+
+/** Of a project that a build made, the one that it was made from. */
+function sourceOf(session: Session, cwd: string): Project | undefined {
+  const output = buildOutputAround(cwd, cwd)
+  if (output === undefined) return undefined
+  return projectsAbove(session, dirname(output)).find(({ root }) => root !== '')
+}
+
+/** Where the functions of a project are to be put; the first of several that is there. */
+const targetOf = (project: Project): string => {
+  const targets = targetsOf({ ...project, root: project.root || usualRoot(project) })
+  return targets.find(existsSync) ?? (targets[0] as string)
+}
+
+/** Of what is in a project of uni-app, its builds copy this folder. */
+const usualRoot = ({ uniApp }: Project): string =>
+  uniApp ? 'static/cloudfunctions' : 'cloudfunctions'
+
+/** The folders below one that hold functions, as paths from there. */
+const foldersOfFunctions = (base: string): string[] => {
+  const folders = functionsBelow(base).map((path) => slashed(dirname(path)))
+  return [...new Set(folders)].filter((path) => path !== '.')
+}
+
+const functionsIn = (folders: string[], { texts }: Session): string[] =>
+  folders.length > 0 ? [texts.init.functionsIn(listed(folders))] : []
+
+const slashed = (path: string): string => path.replaceAll('\\', '/')
+
+const exampleFor = (cwd: string, target: string): string => slashed(relative(cwd, target)) || '.'
+
+const lineOf = (root: string): string =>
+  `"cloudfunctionRoot": ${escapeControls(JSON.stringify(`${root}/`))}`
+
+/** What to mind about the folder that the function was copied into. */
+function notesOn(session: Session, folder: string): string[] {
+  const { buildOutput, notInside, otherRoot, noRootSet, dropped, copies } = session.texts.init
+  const cwd = currentFolder(session)
+  const output = buildOutputAround(cwd, folder)
+  const notes = output === undefined ? [] : [buildOutput(basename(output))]
+  const ofUniCloud = uniCloudNotes(folder, session)
+  if (ofUniCloud.length > 0) return [...notes, ...ofUniCloud]
+  const faults: Faults = new Set()
+  const projects = projectsAround(session, folder, cwd, faults)
+  notes.push(...faults)
+  const project = projects.find((one) => targetsOf(one).includes(folder)) ?? projects[0]
+  if (!project) return notes
+  const { place, root, written, uniApp } = project
+  const inside = slashed(relative(project.folder, folder))
+  const isTarget = targetsOf(project).includes(folder)
+  if (!isTarget && (inside === '' || !isWithin(project.folder, folder))) {
+    notes.push(notInside(escapeControls(project.folder), escapeControls(root)))
+  } else if (root === '') {
+    const others = foldersOfFunctions(project.folder).filter((path) => path !== inside)
+    notes.push([noRootSet(place, lineOf(inside)), ...functionsIn(others, session)].join('\n'))
+  } else if (!isTarget) {
+    notes.push(otherRoot(place, escapeControls(root), lineOf(inside)))
+  }
+  if (uniApp && !/^static(?:\/|$)/.test(inside)) notes.push(copies)
+  if (/(?:^|[\\/])\.\.(?:[\\/]|$)/.test(written)) {
+    notes.push(dropped(place, escapeControls(written), escapeControls(root)))
+  }
+  return notes
+}
+
+/** What a framework has beside the folder that it empties at each build. */
+const BESIDE_BUILD_OUTPUT = ['package.json', 'manifest.json', 'src']
+
+/** The folder of a build's output that another one is in. */
+function buildOutputAround(cwd: string, folder: string): string | undefined {
+  for (let path = folder; dirname(path) !== path; path = dirname(path)) {
+    const canBe = isWithin(cwd, path) || holds(dirname(path), ...BESIDE_BUILD_OUTPUT)
+    if (BUILD_OUTPUT.test(basename(path)) && canBe) return path
+  }
+  return undefined
+}

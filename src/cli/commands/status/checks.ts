@@ -4,7 +4,6 @@ import { type Account, createWatcher, memoryStore, type WatcherOptions } from '.
 import { Interrupted } from '../../failure'
 import type { Session } from '../../session'
 import type { StatusSettings } from './options'
-import { stateFolder } from './state-folder'
 
 /** What one check found. */
 export interface StatusCheck {
@@ -27,8 +26,8 @@ const CHECK_MS = 20_000
  * @returns to be called for each check; it throws only why the command ends
  */
 export function checksOf(
-  { language, signal, texts }: Session,
-  { channels, state, createdAfter }: StatusSettings,
+  { language, ending: { signal }, texts }: Session,
+  { channels, store = memoryStore(), createdAfter }: StatusSettings,
   account: Account,
   query: WatcherOptions['query'],
 ): () => Promise<StatusCheck> {
@@ -38,7 +37,7 @@ export function checksOf(
       reply = await query(limits)
       return asItCounts(reply, createdAfter)
     },
-    store: state === undefined ? memoryStore() : stateFolder(state),
+    store,
     account,
     channels,
     language,

@@ -6,45 +6,44 @@ import {
 } from '../../../https'
 import { memoryStore, type Store } from '../../../watch'
 import { incorrectUsage } from '../../failure'
-import { printError, type Session } from '../../session'
+import { printNotes, type Session } from '../../session'
 import type { StatusSettings } from './options'
 import { readToken } from './read-token'
-import { stateFolder } from './state-folder'
 
 /** A credential, and the AppID if that is known. */
-export interface Found {
+interface Found {
   credential: HttpsCredential
   appid?: string
 }
 
 /** Which API a token is requested from, and where it is kept. */
-type Settings = Pick<StatusSettings, 'baseUrl' | 'state'>
+type Settings = Pick<StatusSettings, 'baseUrl' | 'store'>
+
+/** The value of a variable; empty if it is not set. */
+type Values = (name: string) => string
 
 /** Variables that are a credential together. */
 interface Way {
   names: readonly string[]
-  /** @param values - of these variables */
-  found: (settings: Settings, session: Session, ...values: string[]) => Found
+  credential: (values: Values, settings: Settings, session: Session) => HttpsCredential
 }
 
 /** The most exact first. */
 const WAYS: readonly Way[] = [
   {
     names: ['WX_ACCESS_TOKEN'],
-    found: (_settings, _session, accessToken: string) => ({ credential: { accessToken } }),
+    credential: (values) => ({ accessToken: values('WX_ACCESS_TOKEN') }),
   },
   {
     names: ['WX_CLOUDBASE_ACCESS_TOKEN'],
-    found: (_settings, _session, token: string) => ({
-      credential: { cloudbaseAccessToken: token },
-    }),
+    credential: (values) => ({ cloudbaseAccessToken: values('WX_CLOUDBASE_ACCESS_TOKEN') }),
   },
   {
     names: ['WX_APPID', 'WX_APPSECRET'],
-    found: ({ baseUrl }, _session, appid: string, secret: string) => ({
-      credential: { accessToken: stableAccessToken({ appid, secret, baseUrl }) },
-      appid,
-    }),
+    credential: (values, { baseUrl }) => {
+      const account = { appid: values('WX_APPID'), secret: values('WX_APPSECRET') }
+      return { accessToken: stableAccessToken({ ...account, baseUrl }) }
+    },
   },
   {
     names: [
@@ -54,26 +53,26 @@ const WAYS: readonly Way[] = [
       'WX_COMPONENT_VERIFY_TICKET',
       'WX_AUTHORIZER_REFRESH_TOKEN',
     ],
-    found: (
-      { baseUrl, state },
-      session,
-      appid: string,
-      componentAppid: string,
-      secret: string,
-      ticket: string,
-      refreshToken: string,
-    ) => {
-      const store = state === undefined ? forgetting(refreshToken, session) : stateFolder(state)
-      const platform = { appid: componentAppid, secret, verifyTicket: () => ticket }
+    credential: (values, { baseUrl, store: kept }, session) => {
+      const componentAppid = values('WX_COMPONENT_APPID')
+      const refreshToken = values('WX_AUTHORIZER_REFRESH_TOKEN')
+      const store = kept ?? forgetting(refreshToken, session)
+      const platformToken = componentAccessToken({
+        appid: componentAppid,
+        secret: values('WX_COMPONENT_APPSECRET'),
+        verifyTicket: () => values('WX_COMPONENT_VERIFY_TICKET'),
+        store,
+        baseUrl,
+      })
       const accessToken = authorizerAccessToken({
         componentAppid,
-        componentAccessToken: componentAccessToken({ ...platform, store, baseUrl }),
-        appid,
+        componentAccessToken: platformToken,
+        appid: values('WX_APPID'),
         refreshToken,
         store,
         baseUrl,
       })
-      return { credential: { accessToken }, appid }
+      return { accessToken }
     },
   },
 ]
@@ -99,27 +98,26 @@ export async function findCredential(
   if (cloudrun) return { credential: { cloudRun: true } }
   if (accessTokenStdin) return { credential: { accessToken: await readToken(session) } }
   // A secret that came out of a file often ends with the end of a line.
-  const value = (name: string): string => env[name]?.trim() ?? ''
-  const wrong = NAMES.find((name) => NO_VALUE.test(value(name)))
-  if (wrong !== undefined) throw incorrectUsage(texts.status.notAToken(wrong, value(wrong)))
-  const [way, ...others] = WAYS.filter(({ names }) => names.every(value))
-  if (!way) throw incorrectUsage(whatIsMissing(session, value))
+  const values = (name: string): string => env[name]?.trim() ?? ''
+  const wrong = NAMES.find((name) => NO_VALUE.test(values(name)))
+  if (wrong !== undefined) throw incorrectUsage(texts.status.notAToken(wrong, values(wrong)))
+  const [way, ...others] = WAYS.filter(({ names }) => names.every(values))
+  if (!way) throw incorrectUsage(whatIsMissing(session, values))
   if (others.length > 0) {
-    const ignored = others.map(nameOf).join(', ')
-    printError(session, [texts.status.ignored(nameOf(way), ignored)])
+    const [used, ...ignored] = [way, ...others].map(({ names }) => names.join(' + '))
+    printNotes(session, [texts.status.ignored(used as string, ignored.join(', '))])
   }
-  return way.found(settings, session, ...way.names.map(value))
+  const credential = way.credential(values, settings, session)
+  return way.names.includes('WX_APPID') ? { credential, appid: values('WX_APPID') } : { credential }
 }
 
-const nameOf = ({ names }: Way): string => names.join(' + ')
-
 /** Names the variables that the credential with the most variables set still lacks. */
-function whatIsMissing({ env, texts }: Session, value: (name: string) => string): string {
+function whatIsMissing({ env, texts }: Session, values: Values): string {
   const { emptyVariables, missingVariables, noCredential } = texts.status
-  const setOf = ({ names }: Way): string[] => names.filter(value)
+  const setOf = ({ names }: Way): string[] => names.filter(values)
   const most = WAYS.reduce((best, way) => (setOf(way).length > setOf(best).length ? way : best))
   const given = setOf(most)
-  const missing = (given.length > 0 ? most.names : NAMES).filter((name) => !value(name))
+  const missing = (given.length > 0 ? most.names : NAMES).filter((name) => !values(name))
   const empty = missing.filter((name) => env[name] !== undefined)
   if (empty.length > 0) return emptyVariables(empty.join(', '))
   return given.length > 0 ? missingVariables(given.join(', '), missing.join(', ')) : noCredential
@@ -132,7 +130,7 @@ function forgetting(refreshToken: string, session: Session): Store {
     get: store.get,
     compareAndSet: (key, before, next) => {
       if (key.startsWith('token-') && !next.includes(JSON.stringify(refreshToken))) {
-        printError(session, [session.texts.status.newRefreshToken])
+        printNotes(session, [session.texts.status.newRefreshToken])
       }
       return store.compareAndSet(key, before, next)
     },

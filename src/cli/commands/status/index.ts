@@ -1,14 +1,12 @@
 import { type CallOptions, getGrayReleasePlanOverHttps } from '../../../https'
-import { EXIT } from '../../failure'
+import { EXIT, Failure } from '../../failure'
 import { drawPlan } from '../../render'
-import { print, printError, type Session } from '../../session'
-import { isInteractive } from '../../terminal'
+import { print, printNotes, type Session } from '../../session'
 import { atTerminal } from './at-terminal'
 import { checksOf } from './checks'
-import { within } from './deadline'
 import { findCredential } from './find-credential'
 import { readStatusOptions, type StatusOptions, type StatusSettings } from './options'
-import { appendingView, jsonView, redrawingView, reportError } from './views'
+import { jsonView, reportError, viewFor } from './views'
 import { watch } from './watch'
 
 /** Queries the staged release over HTTPS, once or until it has reached its goal. */
@@ -16,8 +14,13 @@ export async function status(session: Session, options: StatusOptions): Promise<
   const settings = readStatusOptions(session, options)
   const { timeout, until = 100 } = settings
   if (timeout === undefined) return run(session, options, settings)
-  const message = session.texts.status.timedOut(timeout, until)
-  return within(session, timeout, message, (session) => run(session, options, settings))
+  const late = new Failure(session.texts.status.timedOut(timeout, until))
+  const timer = setTimeout(() => session.ending.abort(late), timeout * 1000)
+  try {
+    return await run(session, options, settings)
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 async function run(
@@ -25,10 +28,11 @@ async function run(
   options: StatusOptions,
   settings: StatusSettings,
 ): Promise<number> {
-  const { texts, env, signal, look, now } = session
-  const { state, baseUrl } = settings
+  const { texts, env, look, now } = session
+  const { signal } = session.ending
+  const { store, baseUrl } = settings
   const { credential, appid } = await findCredential(session, options, settings)
-  if (options.interval !== undefined && !options.watch) printError(session, [texts.status.noWatch])
+  if (options.interval !== undefined && !options.watch) printNotes(session, [texts.status.noWatch])
   const query = async (limits: CallOptions) => {
     const result = await getGrayReleasePlanOverHttps(credential, { baseUrl, ...limits })
     return atTerminal(result, credential, baseUrl)
@@ -36,7 +40,7 @@ async function run(
   const { name = env['GRAY_RELEASE_NAME'] } = options
   const account = { ...(appid && { appid }), ...(name && { name }) }
   const check = checksOf(session, settings, account, query)
-  if (options.watch) return watch(session, settings, check, viewFor(session, options))
+  if (options.watch) return watch(session, settings, check, viewFor(session, options.json))
   /** Its result is not kept. */
   const once = async () => {
     const result = await query({ signal })
@@ -44,17 +48,13 @@ async function run(
     signal.throwIfAborted()
     return { result, notes: [] }
   }
-  const { result, notes } = await (state === undefined ? once() : check())
+  const { result, notes } = await (store ? check() : once())
   const exit = result.ok ? EXIT.plan : EXIT.failure
-  if (options.json) jsonView(session).show(result, { exit })
-  else if (result.ok) print(session, ['', ...drawPlan(result.plan, look, now()), ''])
-  else reportError(session, result.error)
-  if (notes.length > 0) printError(session, notes)
+  if (options.json) jsonView(session)(result, { exit }, notes)
+  else {
+    if (result.ok) print(session, ['', ...drawPlan(result.plan, look, now()), ''])
+    else reportError(session, result.error)
+    printNotes(session, notes)
+  }
   return exit
-}
-
-function viewFor(session: Session, { json }: StatusOptions) {
-  if (json) return jsonView(session)
-  const lively = isInteractive(session.stdout, session.env)
-  return lively ? redrawingView(session) : appendingView(session)
 }

@@ -4,6 +4,7 @@ import { readChannel, splitChannels } from '../../../watch/target'
 import { incorrectUsage } from '../../failure'
 import { type Session, wholePath } from '../../session'
 import { escapeControls } from '../../terminal'
+import { stateFolder } from './state-folder'
 
 /** Options of the command `status`, as typed; its help says what they mean. */
 export interface StatusOptions {
@@ -66,8 +67,8 @@ export function readStatusOptions(session: Session, options: StatusOptions) {
     /** Unix milliseconds: a plan that is no newer counts as none. */
     createdAfter: parse(createdAfter, toTime, wrongCreatedAfter),
     channels: notify ? channelsOf(session) : [],
-    /** A folder for what was seen; undefined: it is forgotten when the command ends. */
-    state: state === undefined ? undefined : wholePath(session, state),
+    /** Keeps what was seen; undefined: it is forgotten when the command ends. */
+    store: state === undefined ? undefined : stateFolder(wholePath(session, state)),
   }
 }
 

@@ -12,7 +12,8 @@ const MOST_INPUT = 64 * 1024
  * @throws Failure of incorrect usage if it is none
  */
 export async function readToken(session: Session): Promise<string> {
-  const { signal, texts } = session
+  const { texts } = session
+  const { signal } = session.ending
   const stdin = session.stdin()
   const input = stdin.isTTY
     ? await readTyped(stdin, signal, () => printError(session, [texts.status.pasteToken]))

@@ -1,10 +1,9 @@
 import type { GrayReleasePlanError } from '../../../core/error'
 import type { GrayReleasePlan } from '../../../core/plan'
 import type { GetGrayReleasePlanResult } from '../../../core/result'
-import { drawPlan, errorLines } from '../../render'
-import { type Look, print, printError, type Session } from '../../session'
-import { jsonLine, wrap } from '../../terminal'
-import { localTime } from '../../time'
+import { drawPlan, errorLines, localTime } from '../../render'
+import { type Look, print, printError, printNotes, type Session } from '../../session'
+import { isInteractive, jsonLine, wrap } from '../../terminal'
 import { Redrawn } from './redrawn'
 
 /** What follows a result: another check after some seconds, or the end; with a message about it. */
@@ -14,54 +13,54 @@ export type Next = ({ seconds: number } | { exit: number }) & {
   isInResult?: boolean
 }
 
-/** What a person sees of the checks. */
-export interface View {
-  /** Shows a result. */
-  show(result: GetGrayReleasePlanResult, next: Next): void
-  /** Writes to standard error what is not a result. */
-  note(lines: string[]): void
+/** Shows what a person sees of a check. */
+export type View = (result: GetGrayReleasePlanResult, next: Next, notes: string[]) => void
+
+export function viewFor(session: Session, json: boolean | undefined): View {
+  if (json) return jsonView(session)
+  const isLively = isInteractive(session.stdout, session.env)
+  return isLively ? redrawingView(session) : appendingView(session)
 }
 
 /** A line for each result and error; on standard error what is not in it. */
 export function jsonView(session: Session): View {
   const report = reportingOnce(session)
-  return {
-    show(result, { message, isInResult }) {
-      session.stdout.write(jsonLine(result))
-      const notes = result.ok ? [] : notesOn(session, result.error)
-      report([...notes, ...(message === undefined || isInResult ? [] : [message])])
-    },
-    note: (lines) => printError(session, lines),
+  return (result, { message, isInResult }, notes) => {
+    session.stdout.write(jsonLine(result))
+    const lines = result.ok ? [] : proxyNote(session, result.error)
+    report(message === undefined || isInResult ? lines : [...lines, message])
+    printNotes(session, notes)
   }
 }
 
 /** On a terminal: the plan in one place, and below it what went wrong since. */
-export function redrawingView(session: Session): View {
+function redrawingView(session: Session): View {
   const { look, texts, now, stdout } = session
   const screen = new Redrawn(stdout)
   let last: { plan: GrayReleasePlan; seenAt: number } | undefined
-  return {
-    show(result, next) {
-      const error = result.ok ? undefined : result.error
-      const isNone = error?.kind === 'no_plan'
-      if (result.ok) last = { plan: result.plan, seenAt: now() / 1000 }
-      // The release it waits for is yet to come: the plan that is gone was another one.
-      else if (isNone && 'seconds' in next) last = undefined
-      const staleSince = result.ok ? undefined : last?.seenAt
-      const plan = last ? ['', ...drawPlan(last.plan, look, now(), staleSince), ''] : []
-      if ('seconds' in next) {
-        const none = isNone ? ['', `  ${texts.plan.none}`, ''] : []
-        const trouble = error && !isNone ? [...troubleLines(session, error, look), ''] : []
-        const message = next.message === undefined ? [] : [`  ${next.message}`]
-        const footer = look.colours.dim(`  ${texts.status.checking(next.seconds)}`)
-        return screen.draw(rowsOf([...plan, ...none, ...trouble, ...message, footer], look))
-      }
-      screen.end(rowsOf(plan, look))
-      // An error that ends it stays when the terminal is closed over the rest.
-      if (error) reportError(session, error)
-      if (next.message !== undefined) printError(session, [next.message])
-    },
-    note: (lines) => screen.besides(() => printError(session, lines)),
+  const draw = (result: GetGrayReleasePlanResult, next: Next): void => {
+    const error = result.ok ? undefined : result.error
+    const isNone = error?.kind === 'no_plan'
+    if (result.ok) last = { plan: result.plan, seenAt: now() / 1000 }
+    // The release it waits for is yet to come: the plan that is gone was another one.
+    else if (isNone && 'seconds' in next) last = undefined
+    const staleSince = result.ok ? undefined : last?.seenAt
+    const plan = last ? ['', ...drawPlan(last.plan, look, now(), staleSince), ''] : []
+    if ('seconds' in next) {
+      const none = isNone ? ['', `  ${texts.plan.none}`, ''] : []
+      const trouble = error && !isNone ? [...troubleLines(session, error, look), ''] : []
+      const message = next.message === undefined ? [] : [`  ${next.message}`]
+      const footer = look.colours.dim(`  ${texts.status.checking(next.seconds)}`)
+      return screen.draw(rowsOf([...plan, ...none, ...trouble, ...message, footer], look))
+    }
+    screen.end(rowsOf(plan, look))
+    // An error that ends it stays when the terminal is closed over the rest.
+    if (error) reportError(session, error)
+    if (next.message !== undefined) printError(session, [next.message])
+  }
+  return (result, next, notes) => {
+    draw(result, next)
+    if (notes.length > 0) screen.besides(() => printNotes(session, notes))
   }
 }
 
@@ -69,7 +68,7 @@ export function redrawingView(session: Session): View {
  * Elsewhere: the plan whenever it has changed; what goes wrong on standard error, and in one line
  * with the time if it goes on.
  */
-export function appendingView(session: Session): View {
+function appendingView(session: Session): View {
   const { look, errorLook, now, texts } = session
   const report = reportingOnce(session)
   let shown: string | undefined
@@ -86,22 +85,19 @@ export function appendingView(session: Session): View {
 
   function showTrouble(error: GrayReleasePlanError): void {
     if (trouble?.kind === error.kind && trouble.errCode === error.errCode) {
-      const [line] = troubleLines(session, error, errorLook)
-      printError(session, [
-        texts.status.checkedAt(line as string, localTime(now() / 1000, errorLook)),
-      ])
+      const [line] = errorLines(error, errorLook)
+      const time = localTime(now() / 1000, errorLook)
+      printError(session, [texts.status.checkedAt(line, time)])
     } else reportError(session, error)
     trouble = error
   }
 
-  return {
-    show(result, { message }) {
-      if (result.ok) showPlan(result.plan)
-      else if (result.error.kind === 'no_plan') showPlan()
-      else showTrouble(result.error)
-      report(message === undefined ? [] : [message])
-    },
-    note: (lines) => printError(session, lines),
+  return (result, { message }, notes) => {
+    if (result.ok) showPlan(result.plan)
+    else if (result.error.kind === 'no_plan') showPlan()
+    else showTrouble(result.error)
+    report(message === undefined ? [] : [message])
+    printNotes(session, notes)
   }
 }
 
@@ -118,16 +114,16 @@ function reportingOnce(session: Session): (lines: string[]) => void {
 const rowsOf = (lines: string[], { columns }: Look): string[] =>
   wrap(lines.join('\n'), columns).split('\n')
 
-/** What to know about an error besides its message: that Node.js may not have used a proxy that is set. */
-function notesOn({ env, texts }: Session, { kind }: GrayReleasePlanError): string[] {
+/** Notes that Node.js may not have used a proxy that is set. */
+function proxyNote({ env, texts }: Session, { kind }: GrayReleasePlanError): string[] {
   const proxy = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].find((name) => env[name])
   const isOfConnection = kind === 'network' || kind === 'timeout'
-  return proxy !== undefined && isOfConnection ? [texts.status.proxy(proxy)] : []
+  return proxy && isOfConnection ? [texts.usage.note + texts.status.proxy(proxy)] : []
 }
 
 const troubleLines = (session: Session, error: GrayReleasePlanError, look: Look): string[] => [
   ...errorLines(error, look),
-  ...notesOn(session, error),
+  ...proxyNote(session, error),
 ]
 
 /** Reports why there is no plan to show; that no release is in progress is a result and no error. */

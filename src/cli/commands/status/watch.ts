@@ -1,8 +1,8 @@
 import type { GetGrayReleasePlanResult } from '../../../core/result'
 import { isInProgress } from '../../../watch/release'
 import { EXIT } from '../../failure'
+import { localTime } from '../../render'
 import type { Session } from '../../session'
-import { localTime } from '../../time'
 import type { StatusCheck } from './checks'
 import type { StatusSettings } from './options'
 import type { Next, View } from './views'
@@ -22,17 +22,16 @@ export async function watch(
   check: () => Promise<StatusCheck>,
   view: View,
 ): Promise<number> {
-  const { signal, sleep } = session
+  const { signal } = session.ending
   let wasInProgress = false
   for (;;) {
     const { shown, result, hasEnded, notes } = await check()
     const next = nextAfter(session, result, goal, wasInProgress || hasEnded)
-    view.show(shown, next)
-    if (notes.length > 0) view.note(notes)
+    view(shown, next, notes)
     if ('exit' in next) return next.exit
     wasInProgress ||= result.ok && isInProgress(result.plan)
     signal.throwIfAborted()
-    await sleep(next.seconds * 1000, signal)
+    await session.sleep(next.seconds * 1000, signal)
     signal.throwIfAborted()
   }
 }

@@ -145,7 +145,7 @@ it('ends quietly, and the function with it', async () => {
     writeFileSync(${at('new')}, String(process.pid))
     renameSync(${at('new')}, ${at('pid')})
     await new Promise(() => setInterval(Date, 1e6))`
-  expect(await dev(body, [], { signal: ending.signal })).toEqual({ status: 130, out: '', err: '' })
+  expect(await dev(body, [], { ending })).toEqual({ status: 130, out: '', err: '' })
   clearInterval(waiting)
   expect(() => process.kill(Number(folder.read('getGrayReleasePlan/pid')), 0)).toThrow('ESRCH')
 })

@@ -311,7 +311,7 @@ describe('while others work in the same folder', () => {
   it('leaves nothing when it is ended', async () => {
     const ending = new AbortController()
     whileCopying(() => ending.abort(new Interrupted(130)))
-    const given = { cwd: folder.path, functionsDir: source.path, signal: ending.signal }
+    const given = { cwd: folder.path, functionsDir: source.path, ending }
     expect(await run(['init', 'a/b'], given)).toEqual({ status: 130, out: '', err: '' })
     expect(folder.list()).toEqual([])
   })

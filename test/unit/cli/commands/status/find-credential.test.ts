@@ -180,7 +180,7 @@ describe('on a terminal', () => {
     const quietly = (status: number) => ({ status, out: '', err: PROMPT, hidden: [true, false] })
     expect(await typing('half of i\u0003')).toEqual(quietly(130))
     const ending = new AbortController()
-    const ended = asked(() => ending.abort(new Interrupted(143)), { signal: ending.signal })
+    const ended = asked(() => ending.abort(new Interrupted(143)), { ending })
     expect(await ended).toEqual(quietly(143))
   })
 })
@@ -188,7 +188,7 @@ describe('on a terminal', () => {
 it('ends quietly while it waits for the token', async () => {
   const ending = new AbortController()
   const stdin = new PassThrough()
-  const running = run(['status', '--access-token-stdin'], { stdin, signal: ending.signal })
+  const running = run(['status', '--access-token-stdin'], { stdin, ending })
   setImmediate(() => ending.abort(new Interrupted(130)))
   expect(await running).toEqual({ status: 130, out: '', err: '' })
   expect(stdin.destroyed).toBe(true)

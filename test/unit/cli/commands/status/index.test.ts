@@ -118,7 +118,7 @@ it('ends quietly while it asks', async () => {
   gateway.reply('timeout')
   const ending = new AbortController()
   setTimeout(() => ending.abort(new Interrupted(143)), 50)
-  expect(await status([], { signal: ending.signal })).toEqual({ status: 143, out: '', err: '' })
+  expect(await status([], { ending })).toEqual({ status: 143, out: '', err: '' })
 })
 
 it.each(['0.05', '0.999', '.5'])('an interval of %j is for this machine only', async (interval) => {

@@ -151,7 +151,7 @@ describe('a bot that is down', () => {
     hanging.robots.wecom.reply('timeout')
     const ending = new AbortController()
     const given = {
-      signal: ending.signal,
+      ending,
       env: { GRAY_RELEASE_NOTIFY: hanging.robots.wecom.channel },
     }
     const ran = watch([running], [], given)

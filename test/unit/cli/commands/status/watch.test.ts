@@ -203,14 +203,14 @@ describe('on a terminal', () => {
 it('ends quietly while it asks, and while it waits', async () => {
   const asking = new AbortController()
   setTimeout(() => asking.abort(new Interrupted(130)), 50)
-  expect(await watch('timeout', [], { signal: asking.signal })).toEqual({
+  expect(await watch('timeout', [], { ending: asking })).toEqual({
     status: 130,
     out: '',
     err: '',
   })
   const waiting = new AbortController()
   const ran = await watch(running, [], {
-    signal: waiting.signal,
+    ending: waiting,
     sleep: async () => waiting.abort(new Interrupted(143)),
   })
   expect(ran).toMatchObject({ status: 143, err: '' })
