@@ -4,8 +4,9 @@ import type { AbortSignalLike } from '../core/options'
 import type { GrayReleasePlan } from '../core/plan'
 import type { GetGrayReleasePlanResult } from '../core/result'
 import { nameAndCode, type Store } from '../core/store'
+import type { Delivery } from './channels/channel'
 import { compare } from './compare'
-import type { Delivery } from './deliver'
+import type { CallLimits } from './deliver'
 import type { ReleaseEvent } from './event'
 import { type Sent, sendOutbox, withEvents } from './outbox'
 import type { Recipient } from './recipients'
@@ -20,12 +21,6 @@ import {
   StoredState,
   withPoint,
 } from './state'
-
-/** How long a call may take, and what ends it. */
-export interface CallLimits {
-  timeoutMs: number
-  signal?: AbortSignalLike | undefined
-}
 
 /** What a check found and sent: the plan or the error, and what happened since the last check. */
 export type CheckResult = (

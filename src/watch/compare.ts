@@ -101,11 +101,8 @@ function failed(before: Memory, error: GrayReleasePlanError, at: number): Compar
   const { count, since, told } = before.failure ?? { count: 0, since: at, told: false }
   if (told) return { seen: before, events: [] }
   const reported = !error.retryable || count + 1 >= MOST_FAILURES
-  const failure = { count: count + 1, since, told: reported }
-  return {
-    seen: { ...before, failure } as Memory,
-    events: reported ? [{ type: 'failing', at, since, error }] : [],
-  }
+  const seen: Memory = { ...before, failure: { count: count + 1, since, told: reported } }
+  return { seen, events: reported ? [{ type: 'failing', at, since, error }] : [] }
 }
 
 function withPlan(plans: readonly PlanMemory[], plan: GrayReleasePlan, at: number): Found {

@@ -1,35 +1,17 @@
 import { callWithin } from '../core/call'
 import { createError } from '../core/error'
 import type { ErrorKind, Hint } from '../core/error-codes'
-import type { AbortSignalLike } from '../core/options'
+import type { Limits } from '../core/options'
+import { read } from '../core/read'
 import { type Exchange, type HttpAnswer, request } from '../core/request'
 import { TLS_FAULT, UNTRUSTED_CERTIFICATE } from '../core/tls-words'
-import type { Channel, Message, Rejection } from './channels/channel'
+import type { Channel, Delivery, Message, Rejection } from './channels/channel'
 import { rejection } from './channels/reply'
 import { describe } from './describe'
 import { type Account, type Description, isDescription, withAccount } from './description'
 import type { ReleaseEvent } from './event'
 import { plainCopy } from './release'
 import type { Addressee } from './target'
-
-/** The result of notifying one channel. */
-export interface Delivery {
-  /** `wecom`, `feishu`, `dingtalk` or `webhook`; `unknown` if the channel's URL can't be read. */
-  channel: string
-  /** The host of the channel, with its port; empty if it can't be read. */
-  host: string
-  /** Whether the channel accepted the message. */
-  ok: boolean
-  /** Why it did not. */
-  error?: {
-    /** What went wrong, in English. */
-    message: string
-    /** The same for people, and what to do about it. */
-    hint: Hint
-    /** Whether the same message may be accepted if it is sent again later. */
-    retryable: boolean
-  }
-}
 
 /**
  * | outcome | meaning |
@@ -41,13 +23,14 @@ export interface Delivery {
  */
 export type DeliveryOutcome = 'accepted' | 'rejected' | 'later' | 'unanswered'
 
-/** How one message is sent. */
-export interface DeliveryLimits {
-  language: 'zh' | 'en'
-  /** For all attempts and the waits between them. */
-  timeoutMs: number
-  signal?: AbortSignalLike | undefined
+/** What became of one message. */
+export interface Delivered {
+  delivery: Delivery
+  outcome: DeliveryOutcome
 }
+
+/** How long something may take, and what ends it. */
+export type CallLimits = Omit<Limits, 'retries'>
 
 /** The most that is read of a reply. */
 const MAX_REPLY_BYTES = 64 * 1024
@@ -63,23 +46,21 @@ export const undelivered = ({ channel, host }: Addressee, error: Rejection): Del
   error,
 })
 
-/** Sends one message to one channel. */
+/** Sends one message to one channel; its limits are for all attempts and the waits between them. */
 export async function deliver(
   addressee: Addressee,
   what: ReleaseEvent | Description,
   account: Account | undefined,
-  { language, timeoutMs, signal }: DeliveryLimits,
-): Promise<{ delivery: Delivery; outcome: DeliveryOutcome }> {
+  { language, ...limits }: CallLimits & { language: 'zh' | 'en' },
+): Promise<Delivered> {
   const { channel, host, target, problem } = addressee
-  const failed = (error: Rejection, outcome: DeliveryOutcome) => ({
-    delivery: undelivered(addressee, error),
-    outcome,
-  })
-  if (!channel || !target) return failed(problem as Rejection, 'rejected')
+  if (!channel || !target) {
+    return { delivery: undelivered(addressee, problem as Rejection), outcome: 'rejected' }
+  }
   const message = toMessage(what, account, language)
   /** The last request, as long as it has no answer. */
   let open: Exchange | undefined
-  const sent = await callWithin({ timeoutMs, retries: RETRIES, signal }, async (call) => {
+  const sent = await callWithin({ ...limits, retries: RETRIES }, async (call) => {
     call.attempts += 1
     const { url, body } = channel.post(message, target, Date.now())
     const maxBytes = MAX_REPLY_BYTES
@@ -98,8 +79,11 @@ export async function deliver(
   const { kind, errMsg, hint } = sent.error
   const ended = ENDED[kind]
   const retryable = sent.error.retryable || ended !== undefined
-  const outcome = open?.sent() ? 'unanswered' : retryable ? 'later' : 'rejected'
-  return failed({ message: errMsg, hint: ended ?? hint, retryable }, outcome)
+  const unsent = retryable ? 'later' : 'rejected'
+  return {
+    delivery: undelivered(addressee, { message: errMsg, hint: ended ?? hint, retryable }),
+    outcome: open?.sent() ? 'unanswered' : unsent,
+  }
 }
 
 /** What is said if our own limits ended a call. */
@@ -117,10 +101,12 @@ function toMessage(
   language: 'zh' | 'en',
 ): Message {
   // What JSON can't hold is an event that nothing is known of.
-  const given = (plainCopy(what) ?? null) as ReleaseEvent | Description | null
+  const given = plainCopy(what) ?? null
   const own = isDescription(given)
-  const { title, lines } = own ? withAccount(given, account) : describe(given as never, account)
-  const plan = own || !given || !('plan' in given) ? undefined : given.plan
+  const { title, lines } = own
+    ? withAccount(given, account)
+    : describe(given as ReleaseEvent, account)
+  const plan = own ? undefined : read(given, 'plan')
   return {
     language,
     title: title[language],
@@ -128,7 +114,7 @@ function toMessage(
     data: {
       ...(!own && { event: given }),
       ...(account && { account: plainCopy(account) }),
-      ...(plan && { plan }),
+      ...(plan ? { plan } : {}),
     },
   }
 }

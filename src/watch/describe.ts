@@ -42,7 +42,7 @@ export function describe(event: ReleaseEvent, account?: Account | null): Descrip
 }
 
 const UNKNOWN: Description = {
-  title: { zh: '分阶段发布有变化', en: 'Staged release has changed' },
+  title: say('分阶段发布有变化', 'Staged release has changed'),
   lines: [],
 }
 
@@ -50,12 +50,6 @@ function messageOf(event: ReleaseEvent): Description {
   switch (event.type) {
     case 'started':
       return started(event)
-    case 'progressed':
-    case 'paused':
-    case 'resumed':
-    case 'completed':
-    case 'deleted':
-      return changed(event)
     case 'ended':
       return ended(event)
     case 'due':
@@ -65,140 +59,110 @@ function messageOf(event: ReleaseEvent): Description {
     case 'recovered':
       return recovered(event)
     default:
-      // Of a later version, from where it was stored.
-      return UNKNOWN
+      return changed(event)
   }
 }
 
 function started({ plan, previous }: StartedEvent): Description {
   const percentage = percentageOf(plan.grayPercentage, plan)
-  const paused = plan.status === 'paused'
   const members = membersOf(plan)
-  return {
-    title: {
-      zh: `分阶段发布已开始${paused ? '（已暂停）' : ''}：${percentage.zh}`,
-      en: `Staged release started${paused ? ' and paused' : ''}: ${percentage.en}`,
-    },
-    lines: [
-      ...(members ? [firstOf(members)] : []),
-      ...linesOf(plan),
-      LOCKED,
-      ...(previous ? [lostSight(previous)] : []),
-    ],
+  const lines = [...linesOf(plan), LOCKED]
+  if (members) lines.unshift(say('{}优先获得新版本。', '{} get it first.', capitalized(members)))
+  if (previous) {
+    const lost = say(
+      '微信已不再返回上一次分阶段发布，它可能已全量发布，也可能已取消。它创建于 {}，最后一次查询时为 {}。',
+      'The previous release is no longer reported: it either completed or was cancelled. It was created on {} and last seen at {}.',
+      beijingTime(createdAt(previous)),
+      percentageOf(previous.grayPercentage, previous),
+    )
+    lines.push(lost)
   }
-}
-
-const firstOf = ({ zh, en }: Hint): Hint => ({
-  zh: `${zh}优先获得新版本。`,
-  en: `${en.charAt(0).toUpperCase()}${en.slice(1)} get it first.`,
-})
-
-function lostSight(previous: GrayReleasePlan): Hint {
-  const percentage = percentageOf(previous.grayPercentage, previous)
-  const created = beijingTime(createdAt(previous))
-  return {
-    zh: `微信已不再返回上一次分阶段发布，它可能已全量发布，也可能已取消。它创建于 ${created.zh}，最后一次查询时为 ${percentage.zh}。`,
-    en: `The previous release is no longer reported: it either completed or was cancelled. It was created on ${created.en} and last seen at ${percentage.en}.`,
-  }
+  const title =
+    plan.status === 'paused'
+      ? say('分阶段发布已开始（已暂停）：{}', 'Staged release started and paused: {}', percentage)
+      : say('分阶段发布已开始：{}', 'Staged release started: {}', percentage)
+  return { title, lines }
 }
 
 function changed({ type, at, from, to, plan }: ChangedEvent): Description {
-  const before = percentageOf(from, plan)
   const percentage = percentageOf(to, plan)
-  const moved = { zh: `${before.zh} → ${percentage.zh}`, en: `${before.en} → ${percentage.en}` }
-  const titles: { readonly [type in ChangedEvent['type']]: Hint } = {
-    progressed: {
-      zh: `分阶段发布比例变化：${moved.zh}`,
-      en: `Staged release progressed: ${moved.en}`,
-    },
-    paused: {
-      zh: `分阶段发布已暂停：${percentage.zh}`,
-      en: `Staged release paused: ${percentage.en}`,
-    },
-    resumed: {
-      zh: `分阶段发布已恢复：${percentage.zh}`,
-      en: `Staged release resumed: ${percentage.en}`,
-    },
-    completed: {
-      zh: '分阶段发布已完成：新版本已对全部用户开放',
-      en: 'Staged release completed: the new version is available to all users',
-    },
-    deleted: {
-      zh: `分阶段发布已取消，取消前为 ${percentage.zh}`,
-      en: `Staged release cancelled, last at ${percentage.en}`,
-    },
-  }
+  const moved = say('{} → {}', '{} → {}', percentageOf(from, plan), percentage)
+  const titles = new Map<ChangedEvent['type'], Hint>([
+    ['progressed', say('分阶段发布比例变化：{}', 'Staged release progressed: {}', moved)],
+    ['paused', say('分阶段发布已暂停：{}', 'Staged release paused: {}', percentage)],
+    ['resumed', say('分阶段发布已恢复：{}', 'Staged release resumed: {}', percentage)],
+    ['completed', COMPLETED],
+    [
+      'deleted',
+      say('分阶段发布已取消，取消前为 {}', 'Staged release cancelled, last at {}', percentage),
+    ],
+  ])
+  const title = titles.get(type)
+  // Of a later version, from where it was stored.
+  if (!title) return UNKNOWN
+  const lines = [...linesOf(plan), checked(at)]
+  if (type === 'completed') lines.unshift(GRADUALLY)
   // `progressed` says so before `paused` and `resumed`.
   const moves = (type === 'completed' || type === 'deleted') && from !== to
-  const movement = { zh: `比例变化：${moved.zh}`, en: `Percentage: ${moved.en}` }
-  return {
-    title: titles[type],
-    lines: [
-      ...(moves ? [movement] : []),
-      ...(type === 'completed' ? [GRADUALLY] : []),
-      ...linesOf(plan),
-      checked(at),
-    ],
-  }
+  if (moves) lines.unshift(say('比例变化：{}', 'Percentage: {}', moved))
+  return { title, lines }
 }
 
-const GRADUALLY: Hint = {
-  zh: '用户打开小程序时更新到新版本，将在接下来的几小时内陆续完成。',
-  en: 'Users get it as they open the mini program, over the following hours.',
-}
+const COMPLETED = say(
+  '分阶段发布已完成：新版本已对全部用户开放',
+  'Staged release completed: the new version is available to all users',
+)
 
-function ended({ at, plan }: EndedEvent): Description {
-  const percentage = percentageOf(plan.grayPercentage, plan)
-  return {
-    title: {
-      zh: '分阶段发布已结束：微信不再返回它',
-      en: 'Staged release ended: WeChat no longer reports it',
-    },
-    lines: [
-      {
-        zh: '可能已全量发布，也可能已取消，请在微信公众平台的「版本管理」中确认。',
-        en: `It either completed or was cancelled: check ${VERSIONS}.`,
-      },
-      { zh: `最后一次查询到的比例：${percentage.zh}`, en: `Last seen at: ${percentage.en}` },
-      created(plan),
-      checked(at),
-    ],
-  }
-}
+const GRADUALLY = say(
+  '用户打开小程序时更新到新版本，将在接下来的几小时内陆续完成。',
+  'Users get it as they open the mini program, over the following hours.',
+)
+
+const ended = ({ at, plan }: EndedEvent): Description => ({
+  title: say(
+    '分阶段发布已结束：微信不再返回它',
+    'Staged release ended: WeChat no longer reports it',
+  ),
+  lines: [
+    say(
+      '可能已全量发布，也可能已取消，请在微信公众平台的「版本管理」中确认。',
+      `It either completed or was cancelled: check ${VERSIONS}.`,
+    ),
+    say('最后一次查询到的比例：{}', 'Last seen at: {}', percentageOf(plan.grayPercentage, plan)),
+    created(plan),
+    checked(at),
+  ],
+})
 
 const VERSIONS = '版本管理 (version management) on mp.weixin.qq.com'
 
 function due({ at, plan, fullAt: ms }: DueEvent): Description {
   const full = beijingTime(ms)
   const percentage = percentageOf(plan.grayPercentage, plan)
-  const paused = plan.status === 'paused'
-  const overdue = ms <= at
-  return {
-    title: overdue
-      ? {
-          zh: `分阶段发布已过自动全量发布的时间，仍未完成：${full.zh}`,
-          en: `Staged release should have gone to all users on ${full.en}`,
-        }
-      : {
-          zh: `分阶段发布将由微信自动全量发布：${full.zh}`,
-          en: `Staged release will go to all users automatically on ${full.en}`,
-        },
-    lines: [
-      {
-        zh: `当前比例：${percentage.zh}${paused ? '，已暂停' : ''}`,
-        en: `Percentage: ${percentage.en}${paused ? ', paused' : ''}`,
-      },
-      overdue
-        ? { zh: '请在微信公众平台的「版本管理」中确认。', en: `Check ${VERSIONS}.` }
-        : {
-            zh: '请在此之前决定：提前全量发布，或取消发布。',
-            en: 'Decide before then: release it to everyone yourself, or cancel it.',
-          },
-      LOCKED,
-      created(plan),
-      checked(at),
-    ],
+  const known = [LOCKED, created(plan), checked(at)]
+  const now =
+    plan.status === 'paused'
+      ? say('当前比例：{}，已暂停', 'Percentage: {}, paused', percentage)
+      : say('当前比例：{}', 'Percentage: {}', percentage)
+  if (ms <= at) {
+    const title = say(
+      '分阶段发布已过自动全量发布的时间，仍未完成：{}',
+      'Staged release should have gone to all users on {}',
+      full,
+    )
+    const advice = say('请在微信公众平台的「版本管理」中确认。', `Check ${VERSIONS}.`)
+    return { title, lines: [now, advice, ...known] }
   }
+  const title = say(
+    '分阶段发布将由微信自动全量发布：{}',
+    'Staged release will go to all users automatically on {}',
+    full,
+  )
+  const advice = say(
+    '请在此之前决定：提前全量发布，或取消发布。',
+    'Decide before then: release it to everyone yourself, or cancel it.',
+  )
+  return { title, lines: [now, advice, ...known] }
 }
 
 /** The most characters that are shown of a text from elsewhere. */
@@ -209,40 +173,39 @@ function failing({ since, error }: FailingEvent): Description {
   const rid = outside(error.rid ?? '')
   // The request ID has its own place.
   const errMsg = rid ? error.errMsg.replace(/[\s,;]*\brid:\s*[0-9a-z-]+/gi, '') : error.errMsg
-  const said = outside(errMsg)
   const codes = [error.kind, error.errCode].filter(Boolean).map((one) => outside(String(one)))
+  const names = { zh: codes.join('，'), en: codes.join(', ') }
+  const { zh, en } = error.hint
+  const hint = { zh: outside(zh), en: outside(en) }
   const start = time('开始失败的时间', 'Failing since', since)
   return {
-    title: { zh: '分阶段发布：查询失败', en: 'Staged release: status check failed' },
+    title: say('分阶段发布：查询失败', 'Staged release: status check failed'),
     lines: [
-      { zh: `错误：${said}（${codes.join('，')}）`, en: `Error: ${said} (${codes.join(', ')})` },
+      say('错误：{}（{}）', 'Error: {} ({})', outside(errMsg), names),
       error.retryable
         ? PASSING
-        : {
-            zh: `处理建议（由开发者操作）：${outside(error.hint.zh)}`,
-            en: `What to do (for a developer): ${outside(error.hint.en)}`,
-          },
-      rid ? { zh: `${start.zh}，请求 ID：${rid}`, en: `${start.en}, request ID: ${rid}` } : start,
+        : say('处理建议（由开发者操作）：{}', 'What to do (for a developer): {}', hint),
+      rid ? say('{}，请求 ID：{}', '{}, request ID: {}', start, rid) : start,
     ],
   }
 }
 
-const PASSING: Hint = {
-  zh: '处理建议：暂时无需操作，之后的查询会重试，恢复后会另行通知。',
-  en: 'What to do: nothing for now. Further checks try again, and you are notified once they succeed.',
-}
+const PASSING = say(
+  '处理建议：暂时无需操作，之后的查询会重试，恢复后会另行通知。',
+  'What to do: nothing for now. Further checks try again, and you are notified once they succeed.',
+)
 
 const outside = (text: string): string => shorten(plainText(text), MOST_OF_TEXT)
 
 const recovered = ({ at, since }: RecoveredEvent): Description => ({
-  title: { zh: '分阶段发布：查询已恢复正常', en: 'Staged release: status check is working again' },
+  title: say('分阶段发布：查询已恢复正常', 'Staged release: status check is working again'),
   lines: [time('开始失败的时间', 'Failing since', since), checked(at)],
 })
 
-const LOCKED: Hint = {
-  zh: '全量发布或取消之前，不能再次发布，也不能回退版本。',
-  en: "Until it completes or is cancelled, you can't publish another version or roll back.",
-}
+const LOCKED = say(
+  '全量发布或取消之前，不能再次发布，也不能回退版本。',
+  "Until it completes or is cancelled, you can't publish another version or roll back.",
+)
 
 /** What there is to know of every plan: since when, and until when if it is in progress. */
 function linesOf(plan: GrayReleasePlan): Hint[] {
@@ -250,31 +213,32 @@ function linesOf(plan: GrayReleasePlan): Hint[] {
   return [created(plan), time('自动全量发布时间', 'Automatic release to everyone', fullAt(plan))]
 }
 
-function time(zh: string, en: string, ms: number): Hint {
-  const time = beijingTime(ms)
-  return { zh: `${zh}：${time.zh}`, en: `${en}: ${time.en}` }
-}
-
+const time = (zh: string, en: string, ms: number): Hint =>
+  say(`${zh}：{}`, `${en}: {}`, beijingTime(ms))
 const created = (plan: GrayReleasePlan): Hint => time('创建时间', 'Created', createdAt(plan))
 const checked = (at: number): Hint => time('查询时间', 'Checked', at)
 
 /** Who gets the new version before everybody else, if WeChat says so. */
 function membersOf(plan: GrayReleasePlan): Hint | undefined {
   const { supportDebugerFirst: project, supportExperiencerFirst: trial } = plan
-  if (project && trial) return { zh: '项目成员和体验成员', en: 'project and trial members' }
-  if (project) return { zh: '项目成员', en: 'project members' }
-  return trial ? { zh: '体验成员', en: 'trial members' } : undefined
+  if (project && trial) return say('项目成员和体验成员', 'project and trial members')
+  if (project) return say('项目成员', 'project members')
+  return trial ? say('体验成员', 'trial members') : undefined
 }
+
+const capitalized = ({ zh, en }: Hint): Hint => ({
+  zh,
+  en: `${en.charAt(0).toUpperCase()}${en.slice(1)}`,
+})
 
 /** 0% does not mean stuck: a release to members only stays there for as long as it lasts. */
 function percentageOf(percent: number, plan: GrayReleasePlan): Hint {
-  if (percent !== 0) {
-    // An event that was made by hand, or comes from elsewhere, may contain anything.
-    const text = Number.isFinite(percent) ? `${Math.round(percent * 100) / 100}%` : '—'
-    return { zh: text, en: text }
+  if (percent === 0) {
+    return say('0%（仅{}可用）', '{} only (0%)', membersOf(plan) ?? say('成员', 'members'))
   }
-  const { zh, en } = membersOf(plan) ?? { zh: '成员', en: 'members' }
-  return { zh: `0%（仅${zh}可用）`, en: `${en} only (0%)` }
+  // An event that was made by hand, or comes from elsewhere, may contain anything.
+  const text = Number.isFinite(percent) ? `${Math.round(percent * 100) / 100}%` : '—'
+  return { zh: text, en: text }
 }
 
 const OFFSET_MS = 8 * 60 * 60 * 1000
@@ -286,5 +250,14 @@ function beijingTime(ms: number): Hint {
     .toISOString()
     .replace('T', ' ')
     .replace(/:\d\d\.\d{3}Z$/, '')
-  return { zh: `${minutes}（北京时间）`, en: `${minutes} Beijing time (UTC+8)` }
+  return say('{}（北京时间）', '{} Beijing time (UTC+8)', minutes)
+}
+
+/** A text in both languages, in which each `{}` shows the next value. */
+function say(zh: string, en: string, ...values: (Hint | string)[]): Hint {
+  const fill = (text: string, language: keyof Hint): string => {
+    const rest = values.map((value) => (typeof value === 'string' ? value : value[language]))
+    return text.replace(/\{\}/g, () => rest.shift() as string)
+  }
+  return { zh: fill(zh, 'zh'), en: fill(en, 'en') }
 }

@@ -76,16 +76,6 @@ export interface RecoveredEvent extends EventBase {
 /**
  * What happened between two checks of a release. Plain data: it survives JSON unchanged. Narrow it by
  * `type`.
- *
- * | type | what happened |
- * |---|---|
- * | `started` | a running or paused plan is seen for the first time |
- * | `progressed` | its percentage changed |
- * | `paused`, `resumed`, `completed`, `deleted` | its status changed |
- * | `ended` | it was in progress, and WeChat no longer returns a plan |
- * | `due` | it was created 12 days ago and is in progress: WeChat releases it to everyone on day 15 |
- * | `failing` | a final error, or three retryable ones in a row |
- * | `recovered` | after `failing`: WeChat answers again |
  */
 export type ReleaseEvent =
   | StartedEvent

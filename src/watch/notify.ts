@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
-import { type AbortSignalLike, callOptions, parseOptions } from '../core/options'
-import type { Rejection } from './channels/channel'
+import { type AbortSignalLike, callOptions, limitsOf, parseOptions } from '../core/options'
+import type { Delivery, Rejection } from './channels/channel'
 import { rejection } from './channels/reply'
-import { type Delivery, deliver, undelivered } from './deliver'
+import { deliver, undelivered } from './deliver'
 import { type Account, type Description, messageOptions } from './description'
 import type { ReleaseEvent } from './event'
 import { readChannels } from './target'
@@ -77,14 +77,10 @@ export async function notify(
   const reject = (error: Rejection): Delivery[] =>
     addressees.map((addressee) => undelivered(addressee, error))
   try {
-    const given = parseOptions(notifyOptions, options)
-    if (given.error) return reject(rejection(given.error.errMsg, '传给 notify 的选项有误', false))
-    const { language, timeoutMs, signal, account } = given.value
-    const limits = {
-      language: language ?? 'zh',
-      timeoutMs: timeoutMs ?? DEFAULT_TIMEOUT_MS,
-      signal: signal ?? undefined,
-    }
+    const { value, error } = parseOptions(notifyOptions, options)
+    if (error) return reject(rejection(error.errMsg, '传给 notify 的选项有误', false))
+    const { language, account } = value
+    const limits = { ...limitsOf(value, DEFAULT_TIMEOUT_MS), language: language ?? 'zh' }
     const sent = addressees.map((one) => deliver(one, what, account ?? undefined, limits))
     return (await Promise.all(sent)).map(({ delivery }) => delivery)
   } catch (thrown) {
@@ -95,10 +91,6 @@ export async function notify(
 
 const { timeoutMs, signal } = callOptions
 const notifyOptions = z.object(
-  {
-    timeoutMs,
-    signal,
-    ...messageOptions,
-  },
+  { timeoutMs, signal, ...messageOptions },
   "must be an object, such as { language: 'en', timeoutMs: 5000 }",
 )

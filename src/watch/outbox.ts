@@ -1,7 +1,8 @@
 import type { Outcome } from '../core/call'
 import type { GrayReleasePlanError } from '../core/error'
 import type { AbortSignalLike } from '../core/options'
-import type { Delivery, DeliveryOutcome } from './deliver'
+import type { Delivery } from './channels/channel'
+import type { DeliveryOutcome } from './deliver'
 import type { ReleaseEvent } from './event'
 import type { Recipient } from './recipients'
 

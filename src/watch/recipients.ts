@@ -1,13 +1,12 @@
-import { createHash } from 'node:crypto'
 import { callWithin } from '../core/call'
 import { createError } from '../core/error'
 import { nameAndCode } from '../core/store'
 import { rejection } from './channels/reply'
-import { type Delivery, type DeliveryLimits, type DeliveryOutcome, deliver } from './deliver'
+import { type CallLimits, type Delivered, deliver } from './deliver'
 import type { Account } from './description'
 import type { ReleaseEvent } from './event'
 import { plainCopy } from './release'
-import { type Addressee, readChannel, splitChannels } from './target'
+import { readChannels } from './target'
 
 /**
  * A channel of your own, such as a queue: resolves once the event is accepted. If it rejects, or takes
@@ -17,13 +16,10 @@ export type Send = (event: ReleaseEvent, account?: Account) => Promise<void>
 
 /** A channel as a watcher knows it. */
 export interface Recipient {
-  /** What it is stored by: the URL has a key, and is never stored. */
+  /** What it is stored by. */
   id: string
   /** Never rejects. */
-  send(
-    event: ReleaseEvent,
-    limits: Omit<DeliveryLimits, 'language'>,
-  ): Promise<{ delivery: Delivery; outcome: DeliveryOutcome }>
+  send(event: ReleaseEvent, limits: CallLimits): Promise<Delivered>
 }
 
 /** The channels that a caller named, each once. */
@@ -33,15 +29,7 @@ export function recipientsOf(
   language: 'zh' | 'en',
 ): Recipient[] {
   if (typeof channels === 'function') return [ownChannel(channels, account)]
-  const urls = typeof channels === 'string' ? splitChannels(channels) : channels
-  const addressees = new Map<string, Addressee>()
-  for (const [index, url] of urls.entries()) {
-    const addressee = readChannel(url, index + 1)
-    // Without the signing secret, which may change for the same bot.
-    const hash = createHash('sha256').update(String(url).replace(/#.*/, '')).digest('hex')
-    const { channel, host } = addressee
-    addressees.set(`${channel?.name ?? 'unknown'} ${host} ${hash.slice(0, 12)}`, addressee)
-  }
+  const addressees = new Map(readChannels(channels).map((one) => [one.id, one]))
   return [...addressees].map(([id, addressee]) => ({
     id,
     send: (event, limits) => deliver(addressee, event, account, { ...limits, language }),
@@ -52,8 +40,8 @@ const OWN = { channel: 'send', host: '' }
 
 const ownChannel = (send: Send, account: Account | undefined): Recipient => ({
   id: OWN.channel,
-  send: async (event, { timeoutMs, signal }) => {
-    const sent = await callWithin({ timeoutMs, retries: 0, signal }, async () => {
+  send: async (event, limits) => {
+    const sent = await callWithin({ ...limits, retries: 0 }, async () => {
       try {
         // A copy: the event itself waits until it is accepted, whatever becomes of it here.
         await send(plainCopy(event) as ReleaseEvent, account)

@@ -1,7 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import * as z from 'zod/mini'
 import { callWithin, type Outcome } from '../core/call'
-import type { GrayReleasePlanError } from '../core/error'
 import type { Limits } from '../core/options'
 import type { GrayReleasePlan, Point } from '../core/plan'
 import { parseJson } from '../core/read'
@@ -91,10 +90,8 @@ export function withPoint(
   const points = known?.points ?? []
   const last = points[points.length - 1]
   if (known && last?.status === status && last.grayPercentage === grayPercentage) return known
-  return {
-    createTimestamp,
-    points: [...points, { at, status, grayPercentage }].slice(-MOST_POINTS),
-  }
+  const point = { at, status, grayPercentage }
+  return { createTimestamp, points: [...points, point].slice(-MOST_POINTS) }
 }
 
 type Found<Value> = Promise<Outcome<{ ok: true; value: Value }>>
@@ -157,10 +154,9 @@ export async function historyIn(
   store: Store,
   key: string,
   limits: Limits,
-): Promise<{ ok: true; history: readonly Point[] } | { ok: false; error: GrayReleasePlanError }> {
+): Promise<Outcome<{ ok: true; history: readonly Point[] }>> {
   const found = await new StoredState(store, key).read(limits)
-  if (!found.ok) return found
-  return { ok: true, history: found.value?.history?.points ?? [] }
+  return found.ok ? { ok: true, history: found.value?.history?.points ?? [] } : found
 }
 
 function run<Value>(limits: Limits, operation: () => Promise<Value>): Found<Value> {

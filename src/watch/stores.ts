@@ -1,7 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { promises as fs } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { invalidOption } from '../core/error'
 import { read } from '../core/read'
+import { GrayReleasePlanException } from '../core/result'
 import type { Store } from '../core/store'
 
 /**
@@ -31,7 +33,7 @@ export function memoryStore(): Store {
   }
 }
 
-/** A value as it was found: `file` is in `folder`, and numbered. */
+/** A value as it was found: in a numbered file of a folder. */
 interface Revision {
   folder: string
   number: number
@@ -49,7 +51,8 @@ const MOST_ATTEMPTS = 1000
  * The folder is readable for its owner alone. The file system must have hard links, which FAT and some
  * network drives don't have.
  *
- * @param folder - the path of the folder; nothing outside it is read or written, whatever the key
+ * @param folder - the path of the folder; nothing outside it is read or written, whatever the key. One
+ * that is not a string is an error of kind `environment` at each use
  * @example
  * ```ts
  * import { fileStore } from 'wx-gray-release-plan/watch'
@@ -58,10 +61,14 @@ const MOST_ATTEMPTS = 1000
  * ```
  */
 export function fileStore(folder: string): Store {
+  const homeOf = (key: string): string => {
+    if (typeof folder === 'string') return join(folder, nameOf(key))
+    throw new GrayReleasePlanException(invalidOption('the folder of fileStore() must be a string'))
+  }
   return {
-    get: async (key) => (await newest(join(folder, nameOf(key))))?.value,
+    get: async (key) => (await newest(homeOf(key)))?.value,
     compareAndSet: async (key, before, next) => {
-      const home = join(folder, nameOf(key))
+      const home = homeOf(key)
       for (;;) {
         const found = (await newest(home)) ?? (await create(folder, home))
         if (found.value !== before) return false

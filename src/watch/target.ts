@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { URL } from 'node:url'
 import { isLoopback } from '../core/loopback'
 import { orUndefined } from '../core/read'
@@ -7,6 +8,8 @@ import { rejection } from './channels/reply'
 
 /** A channel and where it is; or what is wrong with its URL, which quotes nothing of it. */
 export interface Addressee {
+  /** What a watcher stores it by: the URL has a key, and is never stored. */
+  id: string
   /** What the prefix names, or the host determines; undefined if neither does. */
   channel?: Channel
   /** Its host, as far as it can be read. */
@@ -17,14 +20,10 @@ export interface Addressee {
 
 /** Reads channels: a string of URLs, or an array of them. A problem gives the position of its URL. */
 export function readChannels(channels: unknown): Addressee[] {
+  const given = typeof channels === 'string' ? splitChannels(channels) : channels
   // Reading an array may throw: then it counts as one channel that is not a URL.
-  const urls = orUndefined(() => urlsOf(channels)) ?? [undefined]
+  const urls: unknown[] = orUndefined(() => Array.isArray(given) && [...given]) || [undefined]
   return urls.map((url, index) => readChannel(url, index + 1))
-}
-
-function urlsOf(channels: unknown): unknown[] {
-  if (typeof channels === 'string') return splitChannels(channels)
-  return Array.isArray(channels) ? [...channels] : [undefined]
 }
 
 /** The URLs in a string, which are separated by spaces, line breaks, commas or semicolons. */
@@ -33,14 +32,19 @@ export const splitChannels = (text: string): string[] =>
 
 /** Reads one channel. */
 export function readChannel(given: unknown, position = 1): Addressee {
-  const text = typeof given === 'string' ? given.trim() : ''
+  const whole = typeof given === 'string' ? given : ''
+  const text = whole.trim()
   const [start = '', prefix] = /^([a-z]+)\+/i.exec(text) ?? []
   const rest = text.slice(start.length)
   const url = parse(rest)
   const channel = prefix
     ? CHANNELS.find(({ name }) => name === prefix.toLowerCase())
     : url && channelOf(url)
-  const addressee = { ...(channel && { channel }), host: url?.host ?? '' }
+  const host = url?.host ?? ''
+  // Without the signing secret, which may change for the same bot.
+  const hash = createHash('sha256').update(whole.replace(/#.*/, '')).digest('hex')
+  const id = `${channel?.name ?? 'unknown'} ${host} ${hash.slice(0, 12)}`
+  const addressee = { id, host, ...(channel && { channel }) }
   const wrong = (zh: string, en: string): Addressee => ({
     ...addressee,
     problem: rejection(`channel ${position} ${en}`, `第 ${position} 个渠道${zh}`, false),

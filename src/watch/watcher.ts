@@ -4,6 +4,7 @@ import {
   type AbortSignalLike,
   type Checked,
   callOptions,
+  limitsOf,
   optional,
   parseOptions,
 } from '../core/options'
@@ -117,11 +118,7 @@ export function createWatcher(options: WatcherOptions): Watcher {
         if (watch.error) return nothing(watch.error)
         const { value, error } = parseOptions(checkOptions, given)
         if (error) return nothing(error)
-        const { timeoutMs, signal } = value
-        return await check(watch.value, {
-          timeoutMs: timeoutMs ?? DEFAULT_TIMEOUT_MS,
-          signal: signal ?? undefined,
-        })
+        return await check(watch.value, limitsOf(value, DEFAULT_TIMEOUT_MS))
       } catch (thrown) {
         return nothing(unreadable(thrown))
       }
@@ -143,15 +140,10 @@ function watchOf(options: WatcherOptions): Checked<Watch> {
     if (error) return { error }
     const { store, channels, language } = value
     const account = value.account ?? undefined
-    const watch = {
-      query: (limits: Parameters<WatcherOptions['query']>[0]) => options.query(limits),
-      store,
-      key: account?.appid ?? 'release',
-      recipients: recipientsOf(channels ?? [], account, language ?? 'zh'),
-      retries: 0,
-      note: () => undefined,
-    }
-    return { value: watch }
+    const recipients = recipientsOf(channels ?? [], account, language ?? 'zh')
+    const key = account?.appid ?? 'release'
+    const query: Watch['query'] = (limits) => options.query(limits)
+    return { value: { query, store, key, recipients, retries: 0, note: () => undefined } }
   } catch (thrown) {
     return { error: unreadable(thrown) }
   }
@@ -177,9 +169,8 @@ const watcherOptions = z.object(
   'must be an object, such as { query, store }',
 )
 
-const { timeoutMs, signal } = callOptions
 const checkOptions = z.object(
-  { timeoutMs, signal },
+  { timeoutMs: callOptions.timeoutMs, signal: callOptions.signal },
   'must be an object, such as { timeoutMs: 10000 }',
 )
 

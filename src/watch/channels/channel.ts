@@ -19,15 +19,27 @@ export interface Target {
   secret: string
 }
 
-/** Why a message was not accepted. It quotes nothing of the other side, which could repeat the key. */
-export interface Rejection {
-  /** In English. */
-  message: string
-  /** The same for people, and what to do about it. */
-  hint: Hint
-  /** Whether the same message may be accepted later. */
-  retryable: boolean
+/** The result of notifying one channel. */
+export interface Delivery {
+  /** `wecom`, `feishu`, `dingtalk` or `webhook`; `unknown` if the channel's URL can't be read. */
+  channel: string
+  /** The host of the channel, with its port; empty if it can't be read. */
+  host: string
+  /** Whether the channel accepted the message. */
+  ok: boolean
+  /** Why it did not. */
+  error?: {
+    /** What went wrong, in English. */
+    message: string
+    /** The same for people, and what to do about it. */
+    hint: Hint
+    /** Whether the same message may be accepted if it is sent again later. */
+    retryable: boolean
+  }
 }
+
+/** Why a message was not accepted. It quotes nothing of the other side, which could repeat the key. */
+export type Rejection = NonNullable<Delivery['error']>
 
 /** One kind of bot. */
 export interface Channel {

@@ -1,7 +1,7 @@
 import { createServer as createTcpServer, type Server, type Socket } from 'node:net'
 import { type Gateway, type Robots, startGateway } from '../../../src/testing'
 import type { ReleaseEvent } from '../../../src/watch'
-import { type DeliveryLimits, deliver } from '../../../src/watch/deliver'
+import { type CallLimits, deliver } from '../../../src/watch/deliver'
 import { readChannel } from '../../../src/watch/target'
 import { CREATED_MS, plan } from './results'
 import { serve } from './server'
@@ -27,7 +27,7 @@ afterEach(async () => {
   }
 })
 
-const send = (url: string, limits: Partial<DeliveryLimits> = {}): ReturnType<typeof deliver> => {
+const send = (url: string, limits: Partial<CallLimits> = {}): ReturnType<typeof deliver> => {
   const all = { language: 'en', timeoutMs: 5000, ...limits } as const
   return deliver(readChannel(url), EVENT, undefined, all)
 }

@@ -1,8 +1,8 @@
 import type { GetGrayReleasePlanResult } from '../../../src'
 import type { ReleaseEvent, Store } from '../../../src/watch'
 import { memoryStore } from '../../../src/watch'
-import type { CallLimits, Watch } from '../../../src/watch/check'
-import type { DeliveryOutcome } from '../../../src/watch/deliver'
+import type { Watch } from '../../../src/watch/check'
+import type { CallLimits, DeliveryOutcome } from '../../../src/watch/deliver'
 import { readState, type State } from '../../../src/watch/state'
 
 /** What a bot does with a message; `hangs` accepts it and never answers. */

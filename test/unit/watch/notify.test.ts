@@ -78,13 +78,14 @@ describe('a message', () => {
   })
 
   it.each([
-    ['undefined', undefined],
-    ['null', null],
-    ['hostile', hostile()],
-  ])('is sent of an event that is %s, too', async (_name, event) => {
-    expect(await notify(robots.webhook.channel, event as never)).toMatchObject([{ ok: true }])
+    ['undefined', undefined, null],
+    ['null', null, null],
+    ['text', 'started', 'started'],
+    ['hostile', hostile(), null],
+  ])('is sent of an event that is %s, too', async (_name, given, event) => {
+    expect(await notify(robots.webhook.channel, given as never)).toMatchObject([{ ok: true }])
     expect(robots.webhook.requests[0]?.body).toMatchObject({
-      event: null,
+      event,
       title: '分阶段发布有变化',
     })
   })

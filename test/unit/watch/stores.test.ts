@@ -1,7 +1,7 @@
 import { promises as fs } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileStore, memoryStore, type Store } from '../../../src/watch'
+import { createWatcher, fileStore, memoryStore, type Store } from '../../../src/watch'
 
 let folder: string
 
@@ -198,6 +198,19 @@ describe('fileStore', () => {
     const store = fileStore('/proc/gray-release')
     await expect(store.compareAndSet('a', undefined, '1')).rejects.toMatchObject({ code: 'ENOENT' })
   })
+
+  it.each([undefined, 42, new URL('file:///tmp')])(
+    'with the folder %p is a programming mistake',
+    async (given) => {
+      const store = fileStore(given as never)
+      const errMsg = 'the folder of fileStore() must be a string'
+      const error = { kind: 'environment', retryable: false, attempts: 0, errMsg }
+      await expect(store.get('a')).rejects.toMatchObject({ error })
+      await expect(store.compareAndSet('a', undefined, '1')).rejects.toMatchObject({ error })
+      const watcher = createWatcher({ query: () => Promise.reject('not asked'), store })
+      expect(await watcher.check()).toMatchObject({ ok: false, error, events: [] })
+    },
+  )
 
   it('a folder that somebody emptied is an error', async () => {
     const store = fileStore(folder)

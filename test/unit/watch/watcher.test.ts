@@ -115,8 +115,14 @@ it('passes its limits on to the query, which gets at most half of the deadline',
   expect(second?.signal).toBe(signal)
 })
 
+const throwing = () => {
+  throw new Error('touched')
+}
+const signal = { aborted: false, addEventListener: throwing, removeEventListener: () => undefined }
+
 it.each([
   [{ timeoutMs: 0 }, 'options.timeoutMs must be'],
+  [{ signal }, 'an option could not be read'],
   [{ signal: 7 }, 'options.signal must be'],
   [7, 'options must be an object'],
   [hostile(), 'an option could not be read'],
