@@ -45,7 +45,7 @@ const forbidden = {
       { SOURCE: 'wx_client' },
       { WX_CONTEXT_KEYS: 'WX_OPENID', WX_OPENID: 'oX4Qd5Kq0fD1tGZb7m3vWc9sYh2E' },
     ),
-    [],
+    '',
   ),
 }
 

@@ -1,10 +1,9 @@
 import type { Env } from '../core/env'
 import { type GrayReleasePlanError, invalidOption } from '../core/error'
-import { orUndefined } from '../core/read'
+import { orUndefined, read } from '../core/read'
 import type { CloudLike } from '../sdk/api'
 import { toError } from '../sdk/to-error'
-import { callerOf, isTrusted, rejectionOf, type WXContext } from './caller'
-import { allowedOpenids, type Warn } from './settings'
+import { ALLOWED_OPENIDS, callerOf, rejectionOf, type WXContext } from './caller'
 
 /** The part of wx-server-sdk that every ready-made function uses, besides WeChat's API. */
 export interface FunctionSdk extends CloudLike {
@@ -27,16 +26,21 @@ export interface Dependencies<Sdk extends FunctionSdk> {
 /** A call that passed all checks. */
 export interface Invocation<Sdk extends FunctionSdk> {
   cloud: Sdk
-  /** `process.env` of this call. */
-  env: Env
   /** Whether the caller is a developer, a timer, a server or another function, not a listed user. */
   trusted: boolean
-  /** What the platform passes to the function. */
-  context: unknown
+  /** The deadline, in milliseconds. */
+  timeoutMs: number
+  /** The trimmed value of an environment variable; '' if it is not set. */
+  setting: Setting
   /** Writes a line to the log; never throws, because the result matters more. */
   log: (line: string) => void
   warn: Warn
 }
+
+export type Setting = (name: string) => string
+
+/** Logs that a variable is invalid, once per variable and instance. */
+export type Warn = (name: string, problem: string) => void
 
 /** A function's result if a check rejects the call. */
 export interface Rejected {
@@ -52,56 +56,51 @@ const OLDEST_NODE = [10, 9] as const
  * this order before `answer` runs. It never throws or rejects, and ignores `event`.
  */
 export function createHandler<Sdk extends FunctionSdk, Answer>(
-  dependencies: Dependencies<Sdk>,
+  { loadSdk, env: readEnv, nodeVersion, log: write }: Dependencies<Sdk>,
   answer: (invocation: Invocation<Sdk>) => Promise<Answer>,
 ): (event?: unknown, context?: unknown) => Promise<Answer | Rejected> {
-  const { nodeVersion } = dependencies
+  const isSupported = runsOn(nodeVersion)
   const warned = new Set<string>()
   let ready: Sdk | undefined
-
-  const sdk = (): Sdk => {
-    if (!ready) {
-      const cloud = dependencies.loadSdk()
-      cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV })
-      ready = cloud
-    }
-    return ready
+  const log = (line: string): void => orUndefined(() => write(line))
+  const warn: Warn = (name, problem) => {
+    if (!warned.has(name)) log(JSON.stringify({ warning: name, problem }))
+    warned.add(name)
   }
 
   const checkAndAnswer = async (context: unknown): Promise<Answer | Rejected> => {
-    if (!runsOn(nodeVersion)) {
-      const errMsg = `wx-server-sdk 4 needs Node.js ${OLDEST_NODE.join('.')} or later, this is ${nodeVersion}: choose a newer runtime`
-      return { ok: false, error: invalidOption(errMsg) }
+    if (!isSupported) {
+      return rejected(
+        `wx-server-sdk 4 needs Node.js ${OLDEST_NODE.join('.')} or later, this is ${nodeVersion}: choose a newer runtime`,
+      )
     }
-    const cloud = sdk()
-    const env = dependencies.env()
+    ready ??= initialized(loadSdk())
+    const cloud = ready
+    const env = readEnv()
+    const setting: Setting = (name) => (env[name] ?? '').trim()
     const caller = callerOf(cloud.getWXContext(), env, context)
-    const rejection = rejectionOf(caller, allowedOpenids(env))
-    if (rejection) return { ok: false, error: rejection }
+    const error = rejectionOf(caller, setting(ALLOWED_OPENIDS))
+    if (error) return { ok: false, error }
     const missing = ['TENCENTCLOUD_SECRETID', 'TENCENTCLOUD_SECRETKEY'].filter((name) => !env[name])
     if (missing.length > 0) {
-      const errMsg = `${missing.join(' and ')} not set: run this in a cloud function, which has them`
-      return { ok: false, error: invalidOption(errMsg) }
+      return rejected(
+        `${missing.join(' and ')} not set: run this in a cloud function, which has them`,
+      )
     }
-    const log = (line: string): void => orUndefined(() => dependencies.log(line))
-    const warn: Warn = (name, problem) => {
-      if (!warned.has(name)) log(JSON.stringify({ warning: name, problem }))
-      warned.add(name)
-    }
-    return answer({ cloud, env, trusted: isTrusted(caller), context, log, warn })
+    const timeoutMs = deadlineIn(context)
+    return answer({ cloud, trusted: caller.trusted, timeoutMs, setting, log, warn })
   }
 
   // Loading the SDK while the platform sets up the instance doesn't count towards the timeout of the
   // first call. If it fails, that call tries again and reports the reason.
-  if (runsOn(nodeVersion)) orUndefined(() => dependencies.loadSdk())
+  if (isSupported) orUndefined(() => loadSdk())
 
   return async (_event, context) => {
     try {
       return await checkAndAnswer(context)
     } catch (thrown) {
       const { errMsg } = toError(thrown, 0)
-      const error = invalidOption(`wx-server-sdk can't work here: ${errMsg}`, { value: thrown })
-      return { ok: false, error }
+      return rejected(`wx-server-sdk can't work here: ${errMsg}`, { value: thrown })
     }
   }
 }
@@ -109,4 +108,21 @@ export function createHandler<Sdk extends FunctionSdk, Answer>(
 function runsOn(nodeVersion: string): boolean {
   const [major, minor] = nodeVersion.split('.').map(Number) as [number, number]
   return major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])
+}
+
+const rejected = (errMsg: string, cause?: { value: unknown }): Rejected => ({
+  ok: false,
+  error: invalidOption(errMsg, cause),
+})
+
+function initialized<Sdk extends FunctionSdk>(cloud: Sdk): Sdk {
+  cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV })
+  return cloud
+}
+
+/** The function's timeout less a margin, at most 10 s. */
+function deadlineIn(context: unknown): number {
+  const limit = read(context, 'time_limit_in_ms')
+  const known = typeof limit === 'number' && limit >= 1000 && limit <= 900_000
+  return known ? Math.min(limit - 500, 10_000) : 2500
 }

@@ -1,7 +1,32 @@
-import type { Attempt, Call } from '../../core/call'
+import type { Attempt } from '../../core/call'
 import type { GrayReleasePlan } from '../../core/plan'
 import { type SendRequest, sdkAttempt } from '../../sdk/api'
-import { SharedRequest } from './shared-request'
+import type { Setting, Warn } from '../handler'
+
+const CACHE_SECONDS = 'GRAY_RELEASE_CACHE_SECONDS'
+const DEFAULT_SECONDS = 10
+
+/** How long a plan is cached, in seconds: 0 (off) to 3600. */
+export function cacheSeconds(setting: Setting, warn: Warn): number {
+  const text = setting(CACHE_SECONDS)
+  if (text === '') return DEFAULT_SECONDS
+  const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN
+  if (seconds <= 3600) return seconds
+  warn(CACHE_SECONDS, `must be a number of seconds from 0 to 3600; ${DEFAULT_SECONDS} is used`)
+  return DEFAULT_SECONDS
+}
+
+/** A request in progress. */
+interface Shared {
+  number: number
+  /** How many calls wait for it. */
+  waiting: number
+  /**
+   * Stays pending if nobody waits when it comes: the instance may have been frozen since, so that the
+   * plan is old.
+   */
+  reply: Promise<unknown>
+}
 
 /**
  * Caches the last plan of an instance and lets calls share a request in progress. Errors are never
@@ -9,29 +34,27 @@ import { SharedRequest } from './shared-request'
  */
 export class PlanCache {
   private cached: { plan: GrayReleasePlan; at: number; number: number } | undefined
-  private readonly shared = new SharedRequest<{ reply: unknown; number: number }>()
+  private current: Shared | undefined
   private requests = 0
 
   /** @param now - the wall clock, because it keeps running while the platform freezes the instance */
   constructor(private readonly now = () => Date.now()) {}
 
   /** An attempt that uses the cache first, then a request in progress, and otherwise sends one. */
-  attempt(send: SendRequest, seconds: number, onSend: () => void): Attempt {
-    const sendAndCount: SendRequest = () => {
-      onSend()
-      return send()
-    }
-    if (seconds === 0) return sdkAttempt(sendAndCount)
+  attempt(send: SendRequest, seconds: number): Attempt {
+    if (seconds === 0) return sdkAttempt(send)
     return async (call) => {
       const cached = this.fresh(seconds)
       if (cached) return { ok: true, plan: { ...cached } }
-      let number = 0
-      const result = await sdkAttempt(async () => {
-        const shared = await this.request(call, sendAndCount)
-        number = shared.number
-        return shared.reply
-      })(call)
-      if (result.ok) this.keep(result.plan, number)
+      const shared = this.current ?? this.start(send)
+      shared.waiting += 1
+      call.onEnd = () => {
+        shared.waiting -= 1
+        // It has been silent for so long that later callers must not wait for it.
+        this.close(shared)
+      }
+      const result = await sdkAttempt(() => shared.reply)(call)
+      if (result.ok) this.keep(result.plan, shared.number)
       return result
     }
   }
@@ -43,19 +66,23 @@ export class PlanCache {
     return age >= 0 && age < seconds * 1000 ? this.cached.plan : undefined
   }
 
-  /**
-   * A reply that nobody waits for any more is dropped: the instance may have been frozen since, so that
-   * the plan is old.
-   */
-  private request(call: Call, send: SendRequest): Promise<{ reply: unknown; number: number }> {
-    const { answer, leave } = this.shared.join(() => {
-      this.requests += 1
-      const number = this.requests
-      const reply = new Promise<unknown>((resolve) => resolve(send()))
-      return reply.then((value) => ({ reply: value, number }))
+  private start(send: SendRequest): Shared {
+    const sent = new Promise<unknown>((resolve) => resolve(send()))
+    const reply = new Promise<unknown>((resolve) => {
+      const onReply = (): void => {
+        this.close(shared)
+        if (shared.waiting > 0) resolve(sent)
+      }
+      sent.then(onReply, onReply)
     })
-    call.onEnd = leave
-    return answer
+    this.requests += 1
+    const shared = { number: this.requests, waiting: 0, reply }
+    this.current = shared
+    return shared
+  }
+
+  private close(shared: Shared): void {
+    if (this.current === shared) this.current = undefined
   }
 
   private keep(plan: GrayReleasePlan, number: number): void {

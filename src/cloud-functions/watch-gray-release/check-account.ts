@@ -34,9 +34,8 @@ export async function checkAccount(tools: Tools, account: Account): Promise<Chec
   let attempts = 0
 
   const query: Watch['query'] = async (limits) => {
-    const api = findApi(cloud, appid)
-    if (api.error) return { ok: false, error: api.error }
-    const { value: call } = api
+    const { value: call, error } = findApi(cloud, appid)
+    if (error) return { ok: false, error }
     const attempt = sdkAttempt(() => {
       attempts += 1
       return call()
@@ -61,11 +60,8 @@ export async function checkAccount(tools: Tools, account: Account): Promise<Chec
     { query, store, key, recipients, retries: RETRIES, note, onHistory },
     { timeoutMs: Math.max(1, msLeft()) },
   )
-  const counts = {
-    events: result.events.length,
-    deliveries: result.deliveries.length,
-    waiting: result.waiting,
-  }
+  const { events, deliveries, waiting } = result
+  const counts = { events: events.length, deliveries: deliveries.length, waiting }
   log(logLine(result, attempts, now() - startedAt, { ...counts, ...(appid && { appid }) }))
   return result
 }

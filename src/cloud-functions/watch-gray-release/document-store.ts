@@ -31,7 +31,7 @@ export class DocumentStore implements Store {
 }
 
 /** Undefined also for a document that was emptied in the console. */
-const stateOf = (document: Fields | undefined): string | undefined => {
+function stateOf(document: Fields | undefined): string | undefined {
   const state = document?.['state']
   return typeof state === 'string' ? state : undefined
 }
@@ -55,17 +55,11 @@ export async function addPoints(
   const outcome = await callWithin<{ ok: true }>(limits, async () => {
     try {
       const before = await documents.get(id)
-      const known = isHistory(before) ? before.points : []
-      const data = {
-        createTimestamp,
-        points: merged(known, points),
-        version: versionAfter(before),
-      }
+      const all = merged(isHistory(before) ? before.points : [], points)
+      const data = { createTimestamp, points: all, version: versionAfter(before) }
       if (await documents.replace(id, before, ['version'], data)) return { ok: true }
-      return {
-        ok: false,
-        error: createError('system', { errMsg: 'another check was first', attempts: 1 }),
-      }
+      const errMsg = 'another check was first'
+      return { ok: false, error: createError('system', { errMsg, attempts: 1 }) }
     } catch (thrown) {
       return { ok: false, error: storeError(thrown, 1) }
     }
@@ -80,7 +74,7 @@ function merged(known: readonly Point[], points: readonly Point[]): Point[] {
 }
 
 /** The version of a document after a write; people may have changed its type. */
-const versionAfter = (document: Fields | undefined): number => {
+function versionAfter(document: Fields | undefined): number {
   const version = document?.['version']
   return Number.isSafeInteger(version) ? Number(version) + 1 : 1
 }

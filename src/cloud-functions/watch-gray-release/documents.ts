@@ -1,5 +1,4 @@
-import { createError, type GrayReleasePlanError } from '../../core/error'
-import type { Hint } from '../../core/error-codes'
+import { createError } from '../../core/error'
 import { read } from '../../core/read'
 import { GrayReleasePlanException } from '../../core/result'
 import { toError } from '../../sdk/to-error'
@@ -34,7 +33,7 @@ export class Documents {
     try {
       return await this.find(id)
     } catch (thrown) {
-      if (read(thrown, 'errCode') !== COLLECTION_NOT_EXIST) throw exception(thrown)
+      if (!isMissing(thrown)) throw exception(thrown)
       await this.create(id)
       return undefined
     }
@@ -62,10 +61,10 @@ export class Documents {
       const { stats } = await collection.where({ _id: id, ...same }).update({ data })
       return stats.updated === 1
     } catch (thrown) {
-      const error = databaseError(thrown)
+      const failed = exception(thrown)
       // Another check was first. A duplicate in another index is a lasting error.
-      if (!before && /E11000[\s\S]*\b_id_\b/.test(error.errMsg)) return false
-      throw new GrayReleasePlanException(error)
+      if (!before && /E11000[\s\S]*\b_id_\b/.test(failed.errMsg)) return false
+      throw failed
     }
   }
 
@@ -86,46 +85,39 @@ export class Documents {
     try {
       await this.database.createCollection(this.name)
     } catch (thrown) {
-      try {
-        // Another check may have created it at the same time.
-        await this.find(id)
-      } catch (still) {
-        if (read(still, 'errCode') !== COLLECTION_NOT_EXIST) throw exception(still)
-        throw this.cannotCreate(thrown)
-      }
+      // Another check may have created it at the same time.
+      await this.find(id).catch((still) => {
+        throw isMissing(still) ? this.cannotCreate(thrown) : exception(still)
+      })
     }
   }
 
   /** Retryable, because the SDK has no code for this, and the failure may be temporary. */
   private cannotCreate(thrown: unknown): GrayReleasePlanException {
+    const { name } = this
     const { errMsg } = toError(thrown, 1)
     const error = createError('environment', {
       errCode: COLLECTION_NOT_EXIST,
-      errMsg: `the collection ${this.name} does not exist and can't be created: ${errMsg}`,
+      errMsg: `the collection ${name} does not exist and can't be created: ${errMsg}`,
       attempts: 1,
       retryable: true,
-      hint: createIt(this.name),
+      hint: {
+        zh: `请在云开发控制台的「数据库」中创建集合 ${name}。`,
+        en: `Create the collection ${name} in the CloudBase console, under database (数据库).`,
+      },
       cause: { value: thrown },
     })
     return new GrayReleasePlanException(error)
   }
 }
 
-const createIt = (name: string): Hint => ({
-  zh: `请在云开发控制台的「数据库」中创建集合 ${name}。`,
-  en: `Create the collection ${name} in the CloudBase console, under database (数据库).`,
-})
+const isMissing = (thrown: unknown): boolean => read(thrown, 'errCode') === COLLECTION_NOT_EXIST
 
-const exception = (thrown: unknown): GrayReleasePlanException =>
-  new GrayReleasePlanException(databaseError(thrown))
-
-function databaseError(thrown: unknown): GrayReleasePlanError {
+function exception(thrown: unknown): GrayReleasePlanException {
   const error = toError(thrown, 1)
-  const { errCode, errMsg } = error
+  if (error.kind !== 'invalid_response') return new GrayReleasePlanException(error)
   // Such as the HTML page of a proxy in front of the gateway: the next response may be valid.
-  if (error.kind === 'invalid_response') {
-    const cause = { value: thrown }
-    return createError('system', { errCode, errMsg, attempts: 1, retryable: true, cause })
-  }
-  return error
+  const { errCode, errMsg } = error
+  const parts = { errCode, errMsg, attempts: 1, retryable: true, cause: { value: thrown } }
+  return new GrayReleasePlanException(createError('system', parts))
 }

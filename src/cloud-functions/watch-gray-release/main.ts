@@ -3,7 +3,6 @@ import type { Point } from '../../core/plan'
 import type { CheckResult } from '../../watch/check'
 import type { Account } from '../../watch/description'
 import { historyIn } from '../../watch/state'
-import { deadlineMs } from '../deadline'
 import { createHandler, type Dependencies, type FunctionSdk, type Rejected } from '../handler'
 import { checkAccount, keyOf, RETRIES, type Tools } from './check-account'
 import { DocumentStore } from './document-store'
@@ -51,25 +50,19 @@ export function createWatchMain(dependencies: Dependencies<WatchSdk>): WatchMain
 
   return createHandler(dependencies, async (invocation) => {
     const startedAt = now()
-    const { cloud, env, trusted, context, log, warn } = invocation
-    const settings = readSettings(env, warn)
-    if (settings.accounts.error) return { ok: false, error: settings.accounts.error }
-    const limit = deadlineMs(context)
+    const { cloud, trusted, timeoutMs, setting, log, warn } = invocation
+    const settings = readSettings(setting, warn)
+    const { value: accounts, error } = settings.accounts
+    if (error) return { ok: false, error }
     const documents = new Documents(cloud.database({ throwOnNotFound: false }), settings.collection)
-    const tools: Tools = {
-      cloud,
-      documents,
-      store: new DocumentStore(documents),
-      settings,
-      msLeft: () => limit - (now() - startedAt),
-      log,
-    }
-    const { value: accounts } = settings.accounts
-    const own = settings.name ? { name: settings.name } : {}
+    const store = new DocumentStore(documents)
+    const msLeft = (): number => timeoutMs - (now() - startedAt)
+    const tools: Tools = { cloud, documents, store, settings, msLeft, log }
     if (!trusted) return histories(tools, accounts)
+    const own = settings.name ? { name: settings.name } : {}
     if (accounts.length === 0) return checkAccount(tools, own)
 
-    const mayStart = (): boolean => tools.msLeft() >= Math.min(LEAST_MS, limit / 2)
+    const mayStart = (): boolean => msLeft() >= Math.min(LEAST_MS, timeoutMs / 2)
     const results = await inTurn(accounts, first, mayStart, (one) => checkAccount(tools, one))
     first += Math.max(1, results.filter(Boolean).length % accounts.length)
     return {
@@ -86,22 +79,14 @@ async function histories(
   { store, msLeft }: Tools,
   accounts: readonly Account[],
 ): Promise<PageResult | Rejected> {
+  const asked = accounts.length > 0 ? accounts : [{}]
   const read = (account: Account) =>
     historyIn(store, keyOf(account), { timeoutMs: msLeft(), retries: RETRIES })
-  const found = await inTurn(accounts.length > 0 ? accounts : [{}], 0, () => true, read)
-  const lists: (readonly Point[])[] = []
-  for (const one of found as NonNullable<(typeof found)[0]>[]) {
-    if (!one.ok) return one
-    lists.push(one.history)
+  const found: NonNullable<PageResult['accounts']> = []
+  for (const [index, one] of (await inTurn(asked, 0, () => true, read)).entries()) {
+    if (!one?.ok) return one as Rejected
+    found.push({ ...asked[index], history: one.history })
   }
-  const history = lists[0] as readonly Point[]
-  if (accounts.length === 0) return { ok: true, history }
-  return {
-    ok: true,
-    history,
-    accounts: accounts.map((account, index) => ({
-      ...account,
-      history: lists[index] as readonly Point[],
-    })),
-  }
+  const history = found[0]?.history as readonly Point[]
+  return { ok: true, history, ...(accounts.length > 0 && { accounts: found }) }
 }

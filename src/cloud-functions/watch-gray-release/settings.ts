@@ -1,21 +1,22 @@
-import type { Env } from '../../core/env'
-import { invalidOption } from '../../core/error'
+import { type GrayReleasePlanError, invalidOption } from '../../core/error'
 import type { Checked } from '../../core/options'
 import type { Account } from '../../watch/description'
-import { setting, type Warn } from '../settings'
+import type { Setting, Warn } from '../handler'
 
+const ACCOUNTS = 'GRAY_RELEASE_ACCOUNTS'
 const LANGUAGE = 'GRAY_RELEASE_LANGUAGE'
 
 /** The variables of this function, besides the common ones. */
-export const readSettings = (env: Env, warn: Warn) => ({
-  accounts: readAccounts(setting(env, ACCOUNTS)),
+export const readSettings = (setting: Setting, warn: Warn) => ({
+  /** The accounts that share this environment. */
+  accounts: readAccounts(setting(ACCOUNTS)),
   /** The name of the function's own account in messages, unless a list names it. */
-  name: setting(env, 'GRAY_RELEASE_NAME'),
+  name: setting('GRAY_RELEASE_NAME'),
   /** The channels to notify. */
-  channels: setting(env, 'GRAY_RELEASE_NOTIFY'),
-  language: language(setting(env, LANGUAGE), warn),
+  channels: setting('GRAY_RELEASE_NOTIFY'),
+  language: language(setting(LANGUAGE), warn),
   /** The database collection for states and histories. */
-  collection: setting(env, 'GRAY_RELEASE_COLLECTION') || 'gray_release',
+  collection: setting('GRAY_RELEASE_COLLECTION') || 'gray_release',
 })
 
 function language(text: string, warn: Warn): 'zh' | 'en' {
@@ -23,9 +24,6 @@ function language(text: string, warn: Warn): 'zh' | 'en' {
   if (text !== '' && text !== 'zh') warn(LANGUAGE, 'must be zh or en; zh is used')
   return 'zh'
 }
-
-/** The variable with the accounts that share this environment. */
-const ACCOUNTS = 'GRAY_RELEASE_ACCOUNTS'
 
 /** A name may contain anything but what separates entries. */
 const SEPARATOR = /[,，\r\n]/
@@ -51,12 +49,12 @@ function readEntry(entry: string): Account | undefined {
   const [first, ...rest] = entry.split('=') as [string, ...string[]]
   const appid = first.trim()
   const name = rest.join('=').trim()
-  if (name === '' && (appid === '' || rest.length > 0)) return undefined
+  if (name === '' && rest.length > 0) return undefined
   if (appid !== '' && !APPID.test(appid)) return undefined
   return { ...(appid && { appid }), ...(name && { name }) }
 }
 
 const MOST_SHOWN = 60
 
-const invalid = (entry: string, problem: string) =>
+const invalid = (entry: string, problem: string): GrayReleasePlanError =>
   invalidOption(`${ACCOUNTS}: the entry ${JSON.stringify(entry.slice(0, MOST_SHOWN))} ${problem}`)

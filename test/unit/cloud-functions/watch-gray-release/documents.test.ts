@@ -2,11 +2,10 @@ import {
   addPoints,
   DocumentStore,
 } from '../../../../src/cloud-functions/watch-gray-release/document-store'
-import type {
-  CloudDatabase,
-  Fields,
-} from '../../../../src/cloud-functions/watch-gray-release/documents'
+import type { Fields } from '../../../../src/cloud-functions/watch-gray-release/documents'
 import { database } from './database'
+
+afterEach(() => jest.restoreAllMocks())
 
 describe('a state', () => {
   it('is a document with a version, replaced only if it is what was read', async () => {
@@ -38,90 +37,78 @@ describe('a state', () => {
     const { asked, documents } = database(all)
     const store = new DocumentStore(documents)
     const before = await store.get('state')
+    expect([undefined, 'x']).toContain(before)
     expect(await store.compareAndSet('state', before, 'y')).toBe(true)
     expect(asked).toEqual([{ _id: 'state', ...conditions }])
     expect(all['state']).toEqual({ version, state: 'y' })
   })
 })
 
-describe('a collection', () => {
-  const missing = { errCode: -502005, errMsg: 'collection not exists' }
-  const missingUntil = (created: () => boolean, more: Partial<CloudDatabase>) => {
-    const { collection } = database({}).documents['database' as never] as CloudDatabase
-    return database(
-      {},
-      {
-        collection: (name) => ({
-          ...collection(name),
-          doc: (id) => ({
-            get: () => (created() ? collection(name).doc(id).get() : Promise.reject(missing)),
-          }),
-        }),
-        ...more,
-      },
-    ).documents
+/** A database whose operations end one after the other as they are given: a value, or a rejection. */
+function scripted(outcomes: { [operation: string]: unknown[] }) {
+  const next = (operation: string) => async (): Promise<never> => {
+    const outcome = outcomes[operation]?.shift()
+    if (outcome && !('data' in Object(outcome))) throw outcome
+    return outcome as never
   }
+  return database(
+    {},
+    {
+      createCollection: next('create'),
+      collection: () => ({
+        add: next('add'),
+        doc: () => ({ get: next('get') }),
+        where: () => ({ update: next('update') }),
+      }),
+    },
+  ).documents
+}
 
-  it('is created if it is missing, or was created by another check', async () => {
-    let created = false
-    const create = async () => {
-      created = true
-    }
-    expect(await missingUntil(() => created, { createCollection: create }).get('a')).toBeUndefined()
-    created = false
-    const late = async () => {
-      created = true
-      throw { errCode: -1, errMsg: 'it exists' }
-    }
-    expect(await missingUntil(() => created, { createCollection: late }).get('a')).toBeUndefined()
-  })
+describe('a collection', () => {
+  const MISSING = { errCode: -502005, errMsg: 'collection not exists' }
+  const THERE = { data: null }
+
+  it.each([
+    ['missing', undefined, [MISSING]],
+    ['created by another check', { errCode: -1, errMsg: 'it exists' }, [MISSING, THERE]],
+  ])('that is %s has no document', async (_what, created, gets) =>
+    expect(await scripted({ create: [created], get: gets }).get('a')).toBeUndefined(),
+  )
 
   it('that can not be created is reported with the reason', async () => {
-    const createCollection = () => Promise.reject({ errCode: -1, errMsg: 'not allowed' })
-    await expect(missingUntil(() => false, { createCollection }).get('a')).rejects.toMatchObject({
+    const cause = { errCode: -1, errMsg: 'not allowed' }
+    const documents = scripted({ create: [cause], get: [MISSING, MISSING] })
+    await expect(documents.get('a')).rejects.toMatchObject({
       kind: 'environment',
       errCode: -502005,
       errMsg: "the collection c does not exist and can't be created: not allowed",
-      error: { retryable: true, hint: { en: expect.stringContaining('Create the collection c') } },
+      error: {
+        retryable: true,
+        hint: { en: expect.stringContaining('Create the collection c') },
+        attempts: 1,
+        cause,
+      },
     })
   })
 
   it('whose database fails meanwhile has the error of that', async () => {
-    const thrown = [missing, { errCode: -502003, errMsg: 'no' }]
-    const failing = database(
-      {},
-      {
-        createCollection: () => Promise.reject({ errCode: -1 }),
-        collection: () => ({ doc: () => ({ get: () => Promise.reject(thrown.shift()) }) }) as never,
-      },
-    ).documents
-    await expect(failing.get('a')).rejects.toMatchObject({ kind: 'permission', errCode: -502003 })
+    const denied = { errCode: -502003, errMsg: 'no' }
+    const documents = scripted({ create: [{ errCode: -1 }], get: [MISSING, denied] })
+    await expect(documents.get('a')).rejects.toMatchObject({ kind: 'permission', errCode: -502003 })
   })
 
   it('behind a web page is a failure that passes', async () => {
-    const errMsg = 'TypeError: Cannot read property'
-    const failing = database(
-      {},
-      {
-        collection: () =>
-          ({ doc: () => ({ get: () => Promise.reject({ errCode: -1, errMsg }) }) }) as never,
-      },
-    ).documents
-    await expect(failing.get('a')).rejects.toMatchObject({
+    const cause = { errCode: -1, errMsg: 'TypeError: Cannot read property' }
+    await expect(scripted({ get: [cause] }).get('a')).rejects.toMatchObject({
       kind: 'system',
-      error: { retryable: true },
+      error: { retryable: true, attempts: 1, ...cause, cause },
     })
   })
 
   it('with a duplicate in another index rejects', async () => {
     const errMsg = 'E11000 duplicate key error collection: c index: user_id_1 dup key'
-    const failing = database(
-      {},
-      {
-        collection: () => ({ add: () => Promise.reject({ errCode: -502001, errMsg }) }) as never,
-      },
-    ).documents
-    await expect(failing.replace('a', undefined, [], {})).rejects.toMatchObject({
+    const documents = scripted({ add: [{ errCode: -502001, errMsg }] })
+    await expect(documents.replace('a', undefined, [], {})).rejects.toMatchObject({
       errCode: -502001,
     })
   })
@@ -129,6 +116,8 @@ describe('a collection', () => {
 
 describe('the points of a plan', () => {
   const point = (at: number) => ({ at, status: 'running' as const, grayPercentage: at })
+  /** Another check is always faster. */
+  const NEVER = Array(5).fill({ data: {}, stats: { updated: 0 } })
   const history = (...times: number[]) => ({ createTimestamp: 5, points: times.map(point) })
 
   it('are added to what is there, in the order of time', async () => {
@@ -153,14 +142,17 @@ describe('the points of a plan', () => {
     expect(all['plan-5']).toEqual({ version: 4, ...history(1, 2, 3, 4) })
   })
 
-  it('that can not be stored are an error', async () => {
-    const failing = database(
-      {},
-      {
-        collection: () =>
-          ({ doc: () => ({ get: () => Promise.reject({ errCode: -502003 }) }) }) as never,
-      },
-    ).documents
-    expect(await addPoints(failing, 'plan-5', history(1), 0)).toMatchObject({ kind: 'permission' })
+  it.each([
+    ['permission', { get: [{ errCode: -502003 }] }, 0, ''],
+    [
+      'system',
+      { get: Array(5).fill({ data: {} }), update: NEVER },
+      1000,
+      'another check was first',
+    ],
+  ])('that can not be stored are an error: %s', async (kind, outcomes, timeoutMs, errMsg) => {
+    jest.spyOn(Math, 'random').mockReturnValue(0)
+    const error = await addPoints(scripted(outcomes), 'plan-5', history(1), timeoutMs)
+    expect(error).toMatchObject({ kind, errMsg: expect.stringContaining(errMsg), attempts: 1 })
   })
 })
