@@ -2,9 +2,7 @@ import busboy from 'busboy'
 import { Root } from 'protobufjs/light'
 import { parseJson } from '../../core/read'
 import { CLOUD_PATH, type Endpoint, toWechat, writeFailure, writeWechat } from './endpoint'
-import type { Release } from './release'
 import type { CloudRequest } from './request'
-import { replyOf } from './scenarios'
 
 // Names and numbers are those of wx-server-sdk's own protobuf module.
 const schema = Root.fromJSON({
@@ -31,7 +29,7 @@ const ACTION = 'wx.openApi'
 const API = 'operation.getGrayReleasePlan'
 
 /** Calls of `cloud.openapi`: a form with a protobuf message in it, and WeChat's reply in another one. */
-export const cloudCalls = (release: Release): Endpoint<CloudRequest> => ({
+export const cloudCalls = {
   isAt: ({ pathname }) => pathname === CLOUD_PATH,
 
   async receive({ received, body }) {
@@ -55,8 +53,7 @@ export const cloudCalls = (release: Release): Endpoint<CloudRequest> => ({
   },
 
   reject: ({ apiName }) => (apiName === API ? undefined : { wechat: { errorCode: -604100 } }),
-  choose: (reply) => replyOf(reply, 'cloud', release),
-  usual: () => release.running(),
+  way: 'cloud',
 
   write(reply) {
     const { body: respData, contentType } = writeWechat(reply)
@@ -65,7 +62,7 @@ export const cloudCalls = (release: Release): Endpoint<CloudRequest> => ({
     const body = CommOpenApiResp.encode(envelope).finish()
     return writeFailure(reply) ?? { contentType: 'application/octet-stream', body }
   },
-})
+} satisfies Endpoint<CloudRequest>
 
 /** The parts of a form, with one character for each byte, because one of them is binary. */
 function readForm(

@@ -2,10 +2,10 @@ import type { IncomingMessage } from 'node:http'
 import { type PlanLike, toWechatPlan } from './release'
 import type {
   BasicReply,
-  Choose,
   ErrorReply,
   GatewayFailure,
   HttpReply,
+  SingleReply,
   WechatReply,
 } from './reply'
 import type { KnownRequest, ReceivedRequest } from './request'
@@ -29,12 +29,20 @@ export interface Endpoint<Request extends KnownRequest = KnownRequest> {
   /** @throws Error that says what can't be read or is not simulated */
   receive(arrived: Arrived): Request | Promise<Request>
   /** What is wrong with a request, whatever reply is set. */
-  reject(request: Request): Said | undefined
-  choose: Choose
-  /** The answer when no reply is set. */
-  usual(request: Request): Said
-  /** What is sent. */
-  write(reply: Said): HttpParts
+  reject?(request: Request): Said | undefined
+  /** Which of its replies a scenario has here. */
+  way: 'cloud' | 'https'
+  /**
+   * Whether a reply is meant for its requests; by default, each is.
+   *
+   * @param basic - what the reply comes to
+   * @param isChosen - whether a function chose it for this very request
+   */
+  takes?(reply: SingleReply, basic: BasicReply, isChosen: boolean): boolean
+  /** The answer when no reply is set; by default, the release in progress. */
+  usual?(request: Request): Said
+  /** What is sent; by default, WeChat's reply as it is. */
+  write?(reply: Said): HttpParts
 }
 
 /** Reads a request to its end. */

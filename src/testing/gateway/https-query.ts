@@ -1,11 +1,10 @@
-import { type Endpoint, takeToken, writeWechat } from './endpoint'
-import type { Release } from './release'
+import { type Endpoint, takeToken } from './endpoint'
 import type { HttpsRequest } from './request'
-import { refusal, replyOf } from './scenarios'
+import { refusal } from './scenarios'
 import type { Tokens } from './tokens'
 
 /** `GET /wxa/getgrayreleaseplan`. */
-export const httpsQueries = (release: Release, tokens: Tokens): Endpoint<HttpsRequest> => ({
+export const httpsQueries = (tokens: Tokens): Endpoint<HttpsRequest> => ({
   isAt: ({ pathname }) => pathname === '/wxa/getgrayreleaseplan',
 
   receive(arrived) {
@@ -18,7 +17,5 @@ export const httpsQueries = (release: Release, tokens: Tokens): Endpoint<HttpsRe
 
   reject: ({ method, token = '' }) =>
     method === 'GET' ? tokens.reject(token.split('@')[0]) : refusal(43001, 'require GET method'),
-  choose: (reply) => replyOf(reply, 'https', release),
-  usual: () => release.running(),
-  write: writeWechat,
+  way: 'https',
 })

@@ -6,17 +6,14 @@ import type { Collection } from './database/collection'
 import { type Arrived, arrive, CLOUD_PATH, type Endpoint, isHttp, writeWechat } from './endpoint'
 import { httpsQueries } from './https-query'
 import { Release } from './release'
-import { ReplyQueue } from './reply'
+import { ReplyQueue } from './reply-queue'
 import type { GatewayRequest, KnownRequest } from './request'
 import { simulateRobots } from './robots'
 import type { Robots } from './robots/robot'
 import { refusal } from './scenarios'
 import { type HttpParts, sendResponse } from './send-response'
-import { tokenRequests } from './token-requests'
-import { Tokens } from './tokens'
+import { Tokens, tokenRequests } from './tokens'
 import type { Gateway, GatewayOptions } from './types'
-
-export type { Gateway, GatewayEnv, GatewayOptions } from './types'
 
 /**
  * Simulates WeChat on 127.0.0.1, so that the real SDK, and your own cloud function with it, runs without a
@@ -47,53 +44,41 @@ export type { Gateway, GatewayEnv, GatewayOptions } from './types'
  */
 export async function startGateway(options?: GatewayOptions | null): Promise<Gateway> {
   const given = options ?? {}
-  const wanted = given.port ?? 0
-  checkPort(wanted)
+  const port = given.port ?? 0
+  if (!(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
+    throw new RangeError('port must be an integer from 0 to 65535')
+  }
   const release = new Release(given.releaseSeconds ?? 600)
-  const replies = new ReplyQueue(given.reply ?? 'running')
+  const replies = new ReplyQueue(given.reply ?? 'running', release)
   const repliesOf = new Map(
-    Object.entries(given.accounts ?? {}).map(([appid, reply]) => [appid, new ReplyQueue(reply)]),
+    Object.entries(given.accounts ?? {}).map(([id, reply]) => [id, new ReplyQueue(reply, release)]),
   )
   const tokens = new Tokens(given.accessToken ?? undefined, given.cloudRun === true)
   const collections = new Map<string, Collection>()
   const endpoints: readonly Endpoint[] = [
-    databaseCalls(release, collections),
-    cloudCalls(release),
-    httpsQueries(release, tokens),
-    ...tokenRequests(release, tokens, given.newestRefreshTokens ?? 1),
+    databaseCalls(collections),
+    cloudCalls,
+    httpsQueries(tokens),
+    ...tokenRequests(tokens, given.newestRefreshTokens ?? 1),
   ]
   const requests: GatewayRequest[] = []
 
-  const answer = async (request: KnownRequest, endpoint: Endpoint): Promise<HttpParts> => {
-    const appid = request.kind === 'database' ? undefined : request.appid
-    const queue = repliesOf.get(appid as string) ?? replies
-    const reply =
-      endpoint.reject(request) ??
-      (await queue.next(request, endpoint.choose)) ??
-      endpoint.usual(request)
-    return isHttp(reply)
-      ? { ...endpoint.write(endpoint.usual(request)), ...reply.http }
-      : endpoint.write(reply)
-  }
-
-  const receive = async (arrived: Arrived): Promise<HttpParts> => {
-    const { received, pathname } = arrived
-    const endpoint = endpoints.find((candidate) => candidate.isAt(arrived))
-    if (!endpoint) {
-      const problem = `there is nothing at ${pathname}`
-      requests.push({ kind: 'other', ...received, problem })
-      return { ...writeWechat(refusal(40066, problem)), status: 404 }
-    }
+  const answer = async (arrived: Arrived, endpoint: Endpoint): Promise<HttpParts> => {
+    const { write = writeWechat } = endpoint
     let request: KnownRequest
     try {
       request = await endpoint.receive(arrived)
     } catch (thrown) {
       const problem = `this call is not simulated here: ${(thrown as Error).message}`
-      requests.push({ kind: 'other', ...received, problem })
-      return endpoint.write({ gateway: { code: 'INVALID_PARAM', message: problem } })
+      requests.push({ kind: 'other', ...arrived.received, problem })
+      return write({ gateway: { code: 'INVALID_PARAM', message: problem } })
     }
     requests.push(request)
-    return answer(request, endpoint)
+    const { appid = '' } = request as { appid?: string }
+    const queue = repliesOf.get(appid) ?? replies
+    const usual = () => endpoint.usual?.(request) ?? release.running()
+    const reply = endpoint.reject?.(request) ?? (await queue.next(request, endpoint)) ?? usual()
+    return isHttp(reply) ? { ...write(usual()), ...reply.http } : write(reply)
   }
 
   const respond = async (req: IncomingMessage): Promise<HttpParts> => {
@@ -101,8 +86,13 @@ export async function startGateway(options?: GatewayOptions | null): Promise<Gat
       return text(403, 'the gateway answers requests to 127.0.0.1 and localhost only')
     }
     const arrived = await arrive(req)
-    const robot = robots.find(([, { isAt }]) => isAt(arrived.pathname))?.[1]
-    return robot ? robot.answer(arrived) : receive(arrived)
+    const robot = simulated.find(({ isAt }) => isAt(arrived.pathname))
+    if (robot) return robot.answer(arrived)
+    const endpoint = endpoints.find(({ isAt }) => isAt(arrived))
+    if (endpoint) return answer(arrived, endpoint)
+    const problem = `there is nothing at ${arrived.pathname}`
+    requests.push({ kind: 'other', ...arrived.received, problem })
+    return { ...writeWechat(refusal(40066, problem)), status: 404 }
   }
 
   const server = createServer((req, res) => {
@@ -118,10 +108,13 @@ export async function startGateway(options?: GatewayOptions | null): Promise<Gat
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
   })
-  await listen(server, wanted)
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', resolve)
+  })
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const url = baseUrl + CLOUD_PATH
-  const robots = simulateRobots(baseUrl)
+  const simulated = simulateRobots(baseUrl)
   return {
     url,
     baseUrl,
@@ -137,18 +130,12 @@ export async function startGateway(options?: GatewayOptions | null): Promise<Gat
     requests,
     documents: (collection) => collections.get(collection)?.read() ?? [],
     robots: Object.fromEntries(
-      robots.map(([name, { robot }]) => [name, robot]),
+      simulated.map(({ name, robot }) => [name, robot]),
     ) as unknown as Robots,
     reply: (next) => replies.replace(next),
     close: () => close(server, sockets),
   }
 }
-
-const listen = (server: Server, port: number): Promise<void> =>
-  new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, '127.0.0.1', resolve)
-  })
 
 /** By hand, because `closeAllConnections` came with Node.js 18.2, and WeChat's runtimes start at 16. */
 const close = (server: Server, sockets: ReadonlySet<Socket>): Promise<void> =>
@@ -157,12 +144,6 @@ const close = (server: Server, sockets: ReadonlySet<Socket>): Promise<void> =>
     server.close(() => resolve())
     for (const socket of sockets) socket.destroy()
   })
-
-function checkPort(port: unknown): void {
-  if (!Number.isInteger(port) || !((port as number) >= 0 && (port as number) <= 65_535)) {
-    throw new RangeError('port must be an integer from 0 to 65535')
-  }
-}
 
 /** The name in an URL may be any that resolves to this machine: a web page can use one of its own. */
 const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i

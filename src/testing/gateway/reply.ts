@@ -1,6 +1,6 @@
-import { isPlanLike, type PlanLike } from './release'
+import type { PlanLike } from './release'
 import type { KnownRequest } from './request'
-import { isScenario, SCENARIOS, type ScenarioName } from './scenario-names'
+import type { ScenarioName } from './scenario-names'
 
 /** WeChat rejects the call: its JSON with an `errcode`. */
 export interface ErrorReply {
@@ -85,56 +85,3 @@ export type ReplyFunction = (request: KnownRequest) => SingleReply | Promise<Sin
  * last one all that follow.
  */
 export type Reply = SingleReply | ReplyFunction | readonly (SingleReply | ReplyFunction)[]
-
-/**
- * What a reply comes to at an endpoint; undefined if the answer is to be as usual.
- *
- * @param wanted - whether a function chose it for this very request
- */
-export type Choose = (reply: SingleReply, wanted: boolean) => BasicReply | undefined
-
-/** The replies to come. */
-export class ReplyQueue {
-  #entries: (SingleReply | ReplyFunction)[] = []
-
-  constructor(reply: Reply) {
-    this.replace(reply)
-  }
-
-  /** Replaces what is to come. @throws Error, TypeError if it is not a reply */
-  replace(reply: Reply): void {
-    this.#entries = toEntries(reply, (entry) =>
-      typeof entry === 'function' ? (entry as ReplyFunction) : checkSingle(entry),
-    )
-  }
-
-  /** The reply to a request. One that is not for its endpoint waits for another. */
-  async next(request: KnownRequest, choose: Choose): Promise<BasicReply | undefined> {
-    const [entry, ...others] = this.#entries as [SingleReply | ReplyFunction]
-    const reply = typeof entry === 'function' ? undefined : choose(entry, false)
-    if (others.length > 0 && (reply || typeof entry === 'function')) this.#entries = others
-    return typeof entry === 'function' ? choose(checkSingle(await entry(request)), true) : reply
-  }
-}
-
-/** The entries of an array of replies, or the only one, each checked. */
-export function toEntries<T>(reply: unknown, check: (entry: unknown) => T): T[] {
-  const entries: readonly unknown[] = Array.isArray(reply) ? reply : [reply]
-  if (entries.length === 0) throw new TypeError('an array of replies needs at least one')
-  return entries.map(check)
-}
-
-function checkSingle(reply: unknown): SingleReply {
-  if (typeof reply === 'string') {
-    if (isScenario(reply)) return reply
-    throw new Error(`no scenario is called '${reply}'; there are ${SCENARIOS.join(', ')}`)
-  }
-  if (typeof reply === 'object' && reply !== null && isBasicReply(reply)) return reply
-  throw new TypeError(
-    'a reply is the name of a scenario, a plan with a numeric status, { errCode, errMsg }, ' +
-      '{ wechat }, { gateway }, { http }, or a function of the request that returns one of these',
-  )
-}
-
-const isBasicReply = (reply: object): reply is BasicReply =>
-  isPlanLike(reply) || ['errCode', 'wechat', 'gateway', 'http'].some((key) => key in reply)

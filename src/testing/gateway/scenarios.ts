@@ -1,6 +1,6 @@
 import { toReply } from './endpoint'
 import type { Release } from './release'
-import type { BasicReply, ErrorReply, GatewayFailure, SingleReply } from './reply'
+import type { BasicReply, ErrorReply, GatewayFailure } from './reply'
 import type { ScenarioName } from './scenario-names'
 
 /** Who asks for a token: an account with its AppSecret, a platform for itself, or for an account. */
@@ -61,6 +61,7 @@ const NO_CLOUD_BASE = refusal(85088, 'the app does not exist or has no cloud bas
 export const TICKET_EXPIRED = refusal(61005, 'component ticket is expired')
 export const TICKET_INVALID = refusal(61006, 'component ticket is invalid')
 export const REFRESH_TOKEN_INVALID = refusal(61023, 'refresh_token is invalid')
+export const EXPIRED_TOKEN = refusal(42001, 'access_token expired')
 /** The token is not one of the account's, or was replaced. */
 export const WRONG_TOKEN = refusal(
   40001,
@@ -103,7 +104,7 @@ export const SCENARIO_TABLE: { readonly [name in ScenarioName]: Scenario } = {
   ),
   'account-limited': error(50002, 'user limited', 'stable', 'component', 'authorizer'),
   'no-version': error(85079, 'no online release'),
-  'token-expired': error(42001, 'access_token expired'),
+  'token-expired': same(EXPIRED_TOKEN),
   'appsecret-frozen': error(40243, 'AppSecret is frozen', 'stable', 'component'),
   'ip-not-listed': error(
     40164,
@@ -170,10 +171,4 @@ export const SCENARIO_TABLE: { readonly [name in ScenarioName]: Scenario } = {
   'json-string': same(toReply('"running"')),
   'big-number': same(planText('', '17000000000000000000')),
   'string-errcode': error('48001', 'api unauthorized'),
-}
-
-/** What a reply comes to for the SDK or over HTTPS. */
-export function replyOf(reply: SingleReply, way: 'cloud' | 'https', release: Release): BasicReply {
-  const basic = typeof reply === 'string' ? SCENARIO_TABLE[reply][way] : reply
-  return typeof basic === 'function' ? basic(release) : basic
 }

@@ -1,15 +1,27 @@
 import { randomBytes } from 'node:crypto'
-import { isText } from '../../core/read'
+import { isText, parseJson } from '../../core/read'
+import { type Endpoint, type Said, takeToken, toReply } from './endpoint'
+import { isPlanLike } from './release'
 import type { ErrorReply } from './reply'
-import { refusal, WRONG_TOKEN } from './scenarios'
+import type { TokenRequest } from './request'
+import {
+  EXPIRED_TOKEN,
+  REFRESH_TOKEN_INVALID,
+  refusal,
+  SCENARIO_TABLE,
+  TICKET_EXPIRED,
+  TICKET_INVALID,
+  type TokenIssuer,
+  WRONG_TOKEN,
+} from './scenarios'
 
 /** How long a token is valid, in seconds. */
-export const LIFETIME = 7200
+const LIFETIME = 7200
+
+const TICKET_LIFETIME_MS = 12 * 3600 * 1000
 
 /** Marks the tokens of a gateway, so that one that was replaced, or another gateway's, is rejected. */
 const PREFIX = 'issued_'
-
-const EXPIRED_TOKEN = refusal(42001, 'access_token expired')
 
 interface Issued {
   appid: string
@@ -21,20 +33,21 @@ interface Issued {
 
 /** The access tokens of a gateway: those it issued, and those it accepts from elsewhere. */
 export class Tokens {
-  readonly #accepted: readonly string[] | undefined
+  readonly #accepted: readonly unknown[] | undefined
   readonly #issued = new Map<string, Issued>()
+  /** The latest token of each account with an AppSecret. */
+  readonly #stable = new Map<string, string>()
 
   /**
    * @param accepted - the tokens from elsewhere that are accepted; undefined: all that look right
    * @param added - whether CloudRun adds a token if there is none
    */
   constructor(
-    accepted: string | readonly string[] | undefined,
+    accepted?: string | readonly string[],
     private readonly added = false,
   ) {
-    this.#accepted = typeof accepted === 'string' ? [accepted] : accepted
-    const isValid = Array.isArray(this.#accepted) && this.#accepted.every(isText)
-    if (accepted !== undefined && !isValid) {
+    this.#accepted = accepted === undefined ? undefined : [accepted].flat()
+    if (this.#accepted?.every(isText) === false) {
       throw new TypeError('accessToken must be a token or an array of tokens')
     }
   }
@@ -67,23 +80,130 @@ export class Tokens {
     return this.#issued.get(token as string)?.appid
   }
 
-  /** The seconds that a token is still valid; 0 if it is not. */
-  secondsLeft(token: string): number {
-    const left = (this.#issued.get(token)?.until ?? 0) - Date.now()
-    return Math.max(0, Math.ceil(left / 1000))
-  }
-
   issue(appid: string, component = false): string {
     const token = newToken()
     this.#issued.set(token, { appid, until: Date.now() + LIFETIME * 1000, component })
     return token
   }
 
-  /** Ends a token at once; one that ran out is remembered as expired. */
-  revoke(token: string): void {
-    this.#issued.delete(token)
+  /** The same token while it is valid. A forced one ends the one before at once. */
+  stable(appid: string, isForced: boolean): { access_token: string; expires_in: number } {
+    const before = this.#stable.get(appid) ?? ''
+    const left = (this.#issued.get(before)?.until ?? 0) - Date.now()
+    if (isForced) this.#issued.delete(before)
+    else if (left > 0) return { access_token: before, expires_in: Math.ceil(left / 1000) }
+    const access_token = this.issue(appid)
+    this.#stable.set(appid, access_token)
+    return { access_token, expires_in: LIFETIME }
   }
 }
 
 /** A string that nobody guesses. */
-export const newToken = (): string => PREFIX + randomBytes(24).toString('hex')
+const newToken = (): string => PREFIX + randomBytes(24).toString('hex')
+
+/** Answers a request for a token by what is in it. */
+type Answer = (request: TokenRequest) => Said
+
+/** The endpoints that issue tokens: for an account with an AppSecret, and for a third-party platform. */
+export const tokenRequests = (
+  tokens: Tokens,
+  newestRefreshTokens = 1,
+): Endpoint<TokenRequest>[] => [
+  issuing('stable', '/cgi-bin/stable_token', stableToken(tokens)),
+  issuing('component', '/cgi-bin/component/api_component_token', componentToken(tokens)),
+  issuing(
+    'authorizer',
+    '/cgi-bin/component/api_authorizer_token',
+    authorizerToken(tokens, newestRefreshTokens),
+  ),
+]
+
+const issuing = (issuer: TokenIssuer, path: string, usual: Answer): Endpoint<TokenRequest> => ({
+  isAt: ({ pathname }) => pathname === path,
+
+  receive(arrived) {
+    const data: { [name: string]: unknown } = Object.assign({}, parseJson(String(arrived.body)))
+    const appid = data['authorizer_appid'] ?? data['component_appid'] ?? data['appid']
+    const received = takeToken(arrived, 'access_token', 'component_access_token')
+    return { kind: 'token', ...received, ...(isText(appid) && { appid }), data }
+  },
+
+  reject: ({ method }) => (method === 'POST' ? undefined : refusal(43002, 'require POST method')),
+  way: 'https',
+
+  /** A plan is not an answer to a request for a token. */
+  takes: (reply, basic, isChosen) =>
+    typeof reply === 'string'
+      ? SCENARIO_TABLE[reply].tokens.includes(issuer)
+      : isChosen && !isPlanLike(basic),
+
+  usual,
+})
+
+const stableToken =
+  (tokens: Tokens): Answer =>
+  ({ data: { grant_type, appid, secret, force_refresh } }) => {
+    if (grant_type !== 'client_credential') return refusal(40002, 'invalid grant_type')
+    if (!isText(appid)) return refusal(41002, 'appid missing')
+    if (!isText(secret)) return refusal(41004, 'appsecret missing')
+    if (!appid.startsWith('wx')) return refusal(40013, 'invalid appid')
+    if (secret.startsWith('wrong')) return refusal(40125, 'invalid appsecret')
+    return toReply(tokens.stable(appid, force_refresh === true))
+  }
+
+/** For a platform itself: each request gets a new token, and the ones before stay valid. */
+function componentToken(tokens: Tokens): Answer {
+  const tickets = new Map<string, { platform: string; until: number }>()
+
+  /** A ticket belongs to the platform that used it first, for 12 hours from then on. */
+  const rejectTicket = (platform: string, ticket: unknown): Said | undefined => {
+    if (!isText(ticket) || ticket.startsWith('wrong')) return TICKET_INVALID
+    if (ticket.startsWith('expired')) return TICKET_EXPIRED
+    const known = tickets.get(ticket) ?? { platform, until: Date.now() + TICKET_LIFETIME_MS }
+    tickets.set(ticket, known)
+    if (known.platform !== platform) return TICKET_INVALID
+    return Date.now() < known.until ? undefined : TICKET_EXPIRED
+  }
+
+  return ({ data }) => {
+    const { component_appid: platform, component_appsecret: secret } = data
+    if (!isText(platform)) return refusal(41002, 'appid missing')
+    if (!isText(secret)) return refusal(41004, 'appsecret missing')
+    if (!platform.startsWith('wx')) return refusal(40013, 'invalid appid')
+    if (secret.startsWith('wrong')) return refusal(40001, 'invalid credential')
+    const rejected = rejectTicket(platform, data['component_verify_ticket'])
+    if (rejected) return rejected
+    const component_access_token = tokens.issue(platform, true)
+    return toReply({ component_access_token, expires_in: LIFETIME })
+  }
+}
+
+/** For an account of a platform: with each token comes a new refresh token. */
+function authorizerToken(tokens: Tokens, newest: number): Answer {
+  if (!(newest >= 1)) throw new RangeError('newestRefreshTokens must be a number of at least 1')
+  /** Platform and account of each refresh token, the newest last. */
+  const holders = new Map<string, string>()
+
+  /** A refresh token that was never seen comes from an authorization, as the newest one. */
+  const takes = (holder: string, token: unknown): boolean => {
+    if (!isText(token) || token.startsWith('wrong') || token.startsWith('expired')) return false
+    if (!holders.has(token)) holders.set(token, holder)
+    const own = [...holders.keys()].filter((one) => holders.get(one) === holder)
+    return own.slice(-newest).includes(token)
+  }
+
+  return ({ token, data }) => {
+    const { component_appid: platform, authorizer_appid: appid } = data
+    const rejected = tokens.rejectComponent(token, platform)
+    if (rejected) return rejected
+    if (!isText(platform) || !isText(appid)) return refusal(41002, 'appid missing')
+    const areValid = platform.startsWith('wx') && appid.startsWith('wx')
+    if (!areValid) return refusal(40013, 'invalid appid')
+    const holder = `${platform} ${appid}`
+    if (!takes(holder, data['authorizer_refresh_token'])) return REFRESH_TOKEN_INVALID
+    const authorizer_refresh_token = newToken()
+    holders.set(authorizer_refresh_token, holder)
+    const authorizer_access_token = tokens.issue(appid)
+    return toReply({ authorizer_access_token, expires_in: LIFETIME, authorizer_refresh_token })
+  }
+}

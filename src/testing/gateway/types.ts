@@ -1,6 +1,5 @@
-import type { DatabaseDocument } from './database/operation'
 import type { Reply } from './reply'
-import type { GatewayRequest } from './request'
+import type { DatabaseDocument, GatewayRequest } from './request'
 import type { Robots } from './robots/robot'
 
 /** How `startGateway` starts. */

@@ -1,4 +1,4 @@
-import type { DatabaseDocument, DatabaseOperation } from './operation'
+import type { DatabaseDocument, DatabaseOperation } from '../request'
 import { checkQuery } from './query'
 import { checkChanges, checkDocument } from './update'
 import { decode, notSimulated } from './values'
@@ -28,16 +28,15 @@ const ACTIONS: { readonly [action: string]: (wire: Wire) => DatabaseOperation } 
     }
   },
   'database.calculateDocument': ({ query }) => ({ operation: 'count', query: readQuery(query) }),
-  'database.modifyDocument': ({ query: text, data, merge, multi }) => {
-    const query = readQuery(text)
-    return merge
-      ? { operation: 'update', query, data: read(data, checkChanges), multi }
-      : { operation: 'set', query, data: read(data, checkDocument) }
-  },
-  'database.removeDocument': ({ query: text, multi }) => {
-    const query = readQuery(text)
-    return { operation: 'remove', query, multi }
-  },
+  'database.modifyDocument': ({ query, data, merge, multi }) =>
+    merge
+      ? { operation: 'update', query: readQuery(query), data: read(data, checkChanges), multi }
+      : { operation: 'set', query: readQuery(query), data: read(data, checkDocument) },
+  'database.removeDocument': ({ query, multi }) => ({
+    operation: 'remove',
+    query: readQuery(query),
+    multi,
+  }),
   'database.insertDocument': ({ data }) => ({
     operation: 'add',
     data: data.map((document) => read(document, checkDocument)),

@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import type { DatabaseDocument } from './operation'
-import { type Selection, select } from './query'
+import type { DatabaseDocument, DatabaseOperation } from '../request'
+import { matches } from './query'
 import { applyChanges } from './update'
-import { decode, encode } from './values'
+import { compareValues, decode, encode, valuesAt } from './values'
+
+/** Which documents are asked for, and in what order. */
+type Selection = Partial<Omit<Extract<DatabaseOperation, { operation: 'get' }>, 'operation'>>
 
 /** The documents of a collection, each stored as the SDK reads it, so that nothing is shared. */
 export class Collection {
@@ -12,8 +15,17 @@ export class Collection {
   constructor(private readonly name: string) {}
 
   /** The documents that are asked for, in the order in which they were added unless another is asked for. */
-  read(wanted: Selection = {}): DatabaseDocument[] {
-    return select([...this.#texts.values()].map(decode), wanted)
+  read({ query = {}, orderBy = {}, skip = 0, limit }: Selection = {}): DatabaseDocument[] {
+    return [...this.#texts.values()]
+      .map(decode)
+      .filter((document) => matches(document, query))
+      .sort((one, other) => {
+        const orders = Object.entries(orderBy).map(
+          ([path, up]) => up * compareValues(valuesAt(one, path)[0], valuesAt(other, path)[0]),
+        )
+        return orders.find(Boolean) ?? 0
+      })
+      .slice(skip, limit && skip + limit)
   }
 
   /**

@@ -4,37 +4,28 @@ import {
   isGatewayFailure,
   isHttp,
   REQUEST_ID,
-  type Said,
   toReply,
   writeFailure,
   writeWechat,
 } from '../endpoint'
-import type { Release } from '../release'
-import type { GatewayFailure, WechatReply } from '../reply'
+import type { GatewayFailure } from '../reply'
 import type { DatabaseRequest } from '../request'
-import { replyOf } from '../scenarios'
 import { readDatabaseCall } from './call'
 import { Collection } from './collection'
 import { encode } from './values'
 
 /** Calls of `cloud.database()`: a document database in memory, one for every environment. */
-export const databaseCalls = (
-  release: Release,
-  collections: Map<string, Collection>,
-): Endpoint<DatabaseRequest> => ({
+export const databaseCalls = (collections: Map<string, Collection>): Endpoint<DatabaseRequest> => ({
   /** The SDK sends JSON to the database, and a form to WeChat's APIs. */
   isAt: ({ pathname, received }) =>
     pathname === CLOUD_PATH &&
     received.headers['content-type']?.includes('application/json') === true,
 
   receive: ({ received, body }) => ({ kind: 'database', ...received, ...readDatabaseCall(body) }),
-  reject: () => undefined,
+  way: 'cloud',
 
   /** WeChat's replies are not the database's: only the gateway and the connection can fail. */
-  choose(reply, wanted) {
-    const basic = replyOf(reply, 'cloud', release)
-    return wanted && (isHttp(basic) || isGatewayFailure(basic)) ? basic : undefined
-  },
+  takes: (_reply, basic, isChosen) => isChosen && (isHttp(basic) || isGatewayFailure(basic)),
 
   /** Does what is asked, at once and as a whole. */
   usual(call) {
@@ -44,7 +35,7 @@ export const databaseCalls = (
       const exists = '[ResourceUnavailable.ResourceExist] Table exist'
       if (collection) return failure('DATABASE_COLLECTION_ALREADY_EXIST', exists)
       collections.set(call.collection, new Collection(call.collection))
-      return success()
+      return toReply({ requestId: REQUEST_ID })
     }
     if (!collection) {
       const missing = `[ResourceNotFound] Db or Table not exist: ${call.collection}`
@@ -53,7 +44,7 @@ export const databaseCalls = (
     const isForAll = 'multi' in call && Object.keys(call.query).length === 0
     if (isForAll) return failure('INVALID_PARAM', "Param query can't be empty")
     try {
-      return run(collection, call)
+      return toReply({ requestId: REQUEST_ID, data: run(collection, call) })
     } catch (thrown) {
       return failure('DATABASE_REQUEST_FAILED', `[FailedOperation] ${(thrown as Error).message}`)
     }
@@ -65,29 +56,26 @@ export const databaseCalls = (
 function run(
   collection: Collection,
   call: Exclude<DatabaseRequest, { operation: 'createCollection' }>,
-): Said {
+): object {
   switch (call.operation) {
     case 'get': {
       const { skip: offset = 0, limit = 1 } = call
-      return success({ list: collection.read(call).map(encode), offset, limit })
+      return { list: collection.read(call).map(encode), offset, limit }
     }
     case 'count':
-      return success({ total: collection.read(call).length })
+      return { total: collection.read(call).length }
     case 'add':
-      return success({ insertedIds: call.data.map((document) => collection.add(document)) })
+      return { insertedIds: call.data.map((document) => collection.add(document)) }
     case 'set': {
       const { _id } = call.query
       const { existed, changed } = collection.set(_id, call.data)
-      return success({ updated: Number(existed && changed), upsert_id: existed ? null : _id })
+      return { updated: Number(existed && changed), upsert_id: existed ? null : _id }
     }
     case 'update':
-      return success({ updated: collection.update(call.query, call.multi, call.data) })
+      return { updated: collection.update(call.query, call.multi, call.data) }
     case 'remove':
-      return success({ deleted: collection.remove(call.query, call.multi) })
+      return { deleted: collection.remove(call.query, call.multi) }
   }
 }
-
-const success = (data?: object): WechatReply =>
-  toReply({ requestId: REQUEST_ID, ...(data && { data }) })
 
 const failure = (code: string, message: string): GatewayFailure => ({ gateway: { code, message } })

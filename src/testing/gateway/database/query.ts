@@ -1,4 +1,4 @@
-import type { DatabaseDocument, DatabaseOperation } from './operation'
+import type { DatabaseDocument } from '../request'
 import { compareValues, isDocument, isSame, notSimulated, typeOf, valuesAt } from './values'
 
 /** What an operator says of the values at a path. */
@@ -19,63 +19,49 @@ const inOrder =
       (value) => typeOf(value) === typeOf(operand) && test(compareValues(value, operand)),
     )
 
-const OPERATORS: { readonly [name: string]: Operator } = {
-  $eq: (values, operand) => isIn(values, [operand]),
-  $ne: (values, operand) => !isIn(values, [operand]),
-  $gt: inOrder((order) => order > 0),
-  $gte: inOrder((order) => order >= 0),
-  $lt: inOrder((order) => order < 0),
-  $lte: inOrder((order) => order <= 0),
-  $in: isIn,
-  $nin: (values, operands) => !isIn(values, operands),
-  $exists: (values, wanted: boolean) => values.some((value) => value !== undefined) === wanted,
-}
+const OPERATORS = new Map<string, Operator>([
+  ['$eq', (values, operand) => isIn(values, [operand])],
+  ['$ne', (values, operand) => !isIn(values, [operand])],
+  ['$gt', inOrder((order) => order > 0)],
+  ['$gte', inOrder((order) => order >= 0)],
+  ['$lt', inOrder((order) => order < 0)],
+  ['$lte', inOrder((order) => order <= 0)],
+  ['$in', isIn],
+  ['$nin', (values, operands) => !isIn(values, operands)],
+  ['$exists', (values, wanted: boolean) => values.some((value) => value !== undefined) === wanted],
+])
 const LOGIC = ['$and', '$or']
+
+const unknownOperator = (name: string, simulated: Iterable<string>): Error =>
+  notSimulated(`the operator ${name} of a query`, simulated)
 
 /** @throws Error that names what is not simulated of a query */
 export function checkQuery(query: unknown): void {
   if (Array.isArray(query)) query.forEach(checkQuery)
   if (!isDocument(query)) return
+  const simulated = [...OPERATORS.keys(), ...LOGIC]
   for (const [name, inner] of Object.entries(query)) {
-    if (name.startsWith('$')) checkOperator(name, [...Object.keys(OPERATORS), ...LOGIC])
+    if (name.startsWith('$') && !simulated.includes(name)) throw unknownOperator(name, simulated)
     checkQuery(inner)
   }
-}
-
-function checkOperator(name: string, simulated: string[]): void {
-  if (!simulated.includes(name)) throw notSimulated(`the operator ${name} of a query`, simulated)
 }
 
 /** Whether a document is one of those that are asked for. */
 export const matches = (document: DatabaseDocument, query: DatabaseDocument): boolean =>
   Object.entries(query).every(([name, condition]) => {
     if (!name.startsWith('$')) return meets(valuesAt(document, name), condition)
-    checkOperator(name, LOGIC)
+    if (!LOGIC.includes(name)) throw unknownOperator(name, LOGIC)
     const each = (condition as DatabaseDocument[]).map((inner) => matches(document, inner))
     return name === '$and' ? !each.includes(false) : each.includes(true)
   })
 
-const meets = (values: unknown[], condition: unknown): boolean =>
-  isDocument(condition) && Object.keys(condition).some((name) => Object.hasOwn(OPERATORS, name))
-    ? Object.entries(condition).every(([name, operand]) => {
-        checkOperator(name, Object.keys(OPERATORS))
-        return (OPERATORS[name] as Operator)(values, operand as never)
-      })
-    : isIn(values, [condition])
-
-/** Which documents are asked for, and in what order. */
-export type Selection = Partial<Omit<Extract<DatabaseOperation, { operation: 'get' }>, 'operation'>>
-
-export const select = (
-  documents: DatabaseDocument[],
-  { query = {}, orderBy = {}, skip = 0, limit = Number.POSITIVE_INFINITY }: Selection,
-): DatabaseDocument[] =>
-  documents
-    .filter((document) => matches(document, query))
-    .sort((one, other) => {
-      const orders = Object.entries(orderBy).map(
-        ([path, up]) => up * compareValues(valuesAt(one, path)[0], valuesAt(other, path)[0]),
-      )
-      return orders.find(Boolean) ?? 0
-    })
-    .slice(skip, skip + limit)
+function meets(values: unknown[], condition: unknown): boolean {
+  const isValue =
+    !isDocument(condition) || !Object.keys(condition).some((name) => OPERATORS.has(name))
+  if (isValue) return isIn(values, [condition])
+  return Object.entries(condition).every(([name, operand]) => {
+    const operator = OPERATORS.get(name)
+    if (!operator) throw unknownOperator(name, OPERATORS.keys())
+    return operator(values, operand as never)
+  })
+}

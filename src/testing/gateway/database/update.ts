@@ -1,4 +1,4 @@
-import type { DatabaseDocument } from './operation'
+import type { DatabaseDocument } from '../request'
 import { isDocument, notSimulated } from './values'
 
 /** What a field becomes; undefined removes it. */
@@ -59,15 +59,9 @@ export function applyChanges(document: DatabaseDocument, changes: DatabaseDocume
     const other = paths.find((taken) => isWithin(taken, path) || isWithin(path, taken))
     if (other) throw new Error(`Updating the path '${path}' would create a conflict at '${other}'`)
     paths.push(path)
-    const names = path.split('.')
-    const name = names.pop() as string
-    const holder = holderOf(document, names, name, operator !== '$unset')
-    if (!holder) continue
-    const after = (CHANGES[operator] as Change)(own(holder, name), operand, path)
-    if (after !== undefined) holder[name] = after
-    // An array keeps its length.
-    else if (Array.isArray(holder)) holder[Number(name)] = null
-    else delete holder[name]
+    const change = (before: unknown): unknown =>
+      (CHANGES[operator] as Change)(before, operand, path)
+    changeAt(document, path.split('.'), change, operator !== '$unset')
   }
   if (paths.length === 0) throw new Error("'$set' is empty. You must specify a field")
 }
@@ -82,26 +76,27 @@ const each = (changes: DatabaseDocument): [operator: string, path: string, opera
 
 const isWithin = (path: string, outer: string): boolean => `${path}.`.startsWith(`${outer}.`)
 
-/** The document or array at a path that has, or can have, the last field; otherwise it is made or undefined. */
-function holderOf(
-  document: DatabaseDocument,
-  names: string[],
-  last: string,
+/** Changes what is at a path; the documents on its way are made, if they are to be. */
+function changeAt(
+  holder: DatabaseDocument,
+  [name = '', ...inner]: string[],
+  change: (before: unknown) => unknown,
   make: boolean,
-): DatabaseDocument | undefined {
-  let holder = document
-  for (const [at, name] of names.entries()) {
-    if (make && !Object.hasOwn(holder, name)) holder[name] = {}
-    const inner = own(holder, name)
-    const next = names[at + 1] ?? last
-    if (!isHolder(inner, next)) {
-      if (!make) return undefined
-      const where = `{${name}: ${JSON.stringify(inner)}}`
-      throw new Error(`Cannot create field '${next}' in element ${where}`)
-    }
-    holder = inner
+): void {
+  const [next] = inner
+  if (next === undefined) {
+    const after = change(own(holder, name))
+    if (after !== undefined) holder[name] = after
+    // An array keeps its length.
+    else if (Array.isArray(holder)) holder[Number(name)] = null
+    else delete holder[name]
+    return
   }
-  return holder
+  if (make && !Object.hasOwn(holder, name)) holder[name] = {}
+  const held = own(holder, name)
+  if (isHolder(held, next)) return changeAt(held, inner, change, make)
+  const where = `{${name}: ${JSON.stringify(held)}}`
+  if (make) throw new Error(`Cannot create field '${next}' in element ${where}`)
 }
 
 /** A field of a document itself: `__proto__` is none. */

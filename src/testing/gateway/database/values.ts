@@ -1,18 +1,18 @@
-import type { DatabaseDocument } from './operation'
+import type { DatabaseDocument } from '../request'
 
 /** Names what the cloud's database can do and this one can't, beside what it can. */
-export const notSimulated = (what: string, simulated: readonly string[]): Error =>
-  new Error(`${what}; simulated are ${simulated.join(', ')}`)
+export const notSimulated = (what: string, simulated: Iterable<string>): Error =>
+  new Error(`${what}; simulated are ${[...simulated].join(', ')}`)
 
 /** The types that JSON doesn't have, each by the one key of the object that represents a value of it. */
-const EJSON_TYPES: { readonly [key: string]: (value: never) => unknown } = {
-  $numberInt: Number,
-  $numberLong: Number,
-  $numberDouble: Number,
-  $date: (ms: number) => new Date(ms),
+const EJSON_TYPES = new Map<string, (value: never) => unknown>([
+  ['$numberInt', Number],
+  ['$numberLong', Number],
+  ['$numberDouble', Number],
+  ['$date', (ms: number) => new Date(ms)],
   // `db.serverDate()`
-  $tcb_server_date: ({ offset }: { offset: number }) => new Date(Date.now() + offset),
-}
+  ['$tcb_server_date', ({ offset }: { offset: number }) => new Date(Date.now() + offset)],
+])
 
 /**
  * Reads what the SDK sends: a document, a query, or an update.
@@ -23,7 +23,7 @@ const EJSON_TYPES: { readonly [key: string]: (value: never) => unknown } = {
 export const decode = (text: string): DatabaseDocument =>
   JSON.parse(text, (_, value) => {
     const [key = ''] = Object.keys(value ?? {})
-    const read = Object.hasOwn(EJSON_TYPES, key) ? EJSON_TYPES[key] : undefined
+    const read = EJSON_TYPES.get(key)
     return read ? read(value[key] as never) : value
   })
 
@@ -61,14 +61,16 @@ export const isSame = (one: unknown, other: unknown): boolean =>
 
 /** Less than 0, 0, or more: a value comes before another one, equals it, or comes after it. */
 export function compareValues(one: unknown, other: unknown): number {
-  const [rank, otherRank] = [one, other].map((value) => {
-    const type = typeOf(value)
-    if (ORDERED.includes(type)) return ORDERED.indexOf(type)
-    throw notSimulated(`an order by a value of the type ${type}`, ORDERED)
-  }) as [number, number]
-  if (rank !== otherRank) return rank - otherRank
+  const order = rankOf(one) - rankOf(other)
+  if (order !== 0) return order
   if (typeof one === 'string') return Buffer.compare(Buffer.from(one), Buffer.from(String(other)))
   return Number(one ?? 0) - Number(other ?? 0)
+}
+
+function rankOf(value: unknown): number {
+  const type = typeOf(value)
+  if (ORDERED.includes(type)) return ORDERED.indexOf(type)
+  throw notSimulated(`an order by a value of the type ${type}`, ORDERED)
 }
 
 /** What a path leads to: in every document of an array on its way, and at an index that it names. */

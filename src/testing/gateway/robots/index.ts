@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { parseJson } from '../../../core/read'
 import { type Arrived, toJson } from '../endpoint'
-import { type ErrorReply, type HttpReply, toEntries } from '../reply'
+import type { HttpReply } from '../reply'
+import { toEntries } from '../reply-queue'
 import type { HttpParts } from '../send-response'
-import { PRODUCTS, type Product } from './products'
+import { PRODUCTS, type Product, type Rejection } from './products'
 import {
   ROBOT_REPLIES,
   type Robot,
@@ -13,16 +14,17 @@ import {
 } from './robot'
 
 /** A bot, and what the gateway asks it. */
-export interface SimulatedRobot {
+interface SimulatedRobot {
+  name: string
   robot: Robot
   /** Whether a path is that of its product, with whatever key. */
   isAt(pathname: string): boolean
   answer(arrived: Arrived): HttpParts
 }
 
-/** Simulates a bot of each product, by name. */
-export const simulateRobots = (baseUrl: string): [name: string, simulated: SimulatedRobot][] =>
-  Object.entries(PRODUCTS).map(([name, product]) => [name, simulateRobot(name, product, baseUrl)])
+/** Simulates a bot of each product. */
+export const simulateRobots = (baseUrl: string): SimulatedRobot[] =>
+  Object.entries(PRODUCTS).map(([name, product]) => simulateRobot(name, product, baseUrl))
 
 function simulateRobot(name: string, product: Product, baseUrl: string): SimulatedRobot {
   const [key, secret] = [newKey(), newKey()]
@@ -40,9 +42,8 @@ function simulateRobot(name: string, product: Product, baseUrl: string): Simulat
     },
   }
 
-  const reject = (request: RobotRequest, { errCode, errMsg = 'error' }: ErrorReply): HttpParts => {
-    request.problem = `${errCode} ${errMsg}`
-    const rejection = { errCode, errMsg }
+  const reject = (request: RobotRequest, rejection: Rejection): HttpParts => {
+    request.problem = rejection.join(' ')
     return { ...toJson(product.write(rejection)), status: product.statusOf?.(rejection) ?? 200 }
   }
 
@@ -59,6 +60,7 @@ function simulateRobot(name: string, product: Product, baseUrl: string): Simulat
   }
 
   return {
+    name,
     robot,
     isAt: (pathname) => (path.endsWith('/') ? pathname.startsWith(path) : pathname === path),
     answer(arrived) {
@@ -69,9 +71,9 @@ function simulateRobot(name: string, product: Product, baseUrl: string): Simulat
       if (reply === 'ok') return check(request, arrived)
       if (reply === 'too-frequent') return reject(request, product.tooFrequent)
       if (reply === 'refused') return reject(request, product.wrongKey)
-      if (typeof reply === 'object' && 'errCode' in reply) return reject(request, reply)
-      const { http } = typeof reply === 'string' ? FAULTS[reply] : reply
-      return { ...toJson(product.accepted), ...http }
+      if (typeof reply === 'string') return { ...toJson(product.accepted), ...FAULTS[reply] }
+      if ('http' in reply) return { ...toJson(product.accepted), ...reply.http }
+      return reject(request, [reply.errCode, reply.errMsg ?? 'error'])
     },
   }
 }
@@ -85,14 +87,14 @@ const page = (text: string) => ({
 
 /** The replies that are the same for all products. */
 const FAULTS: {
-  readonly [name in Exclude<RobotReplyName, 'ok' | 'too-frequent' | 'refused'>]: HttpReply
+  readonly [name in Exclude<RobotReplyName, 'ok' | 'too-frequent' | 'refused'>]: HttpReply['http']
 } = {
-  timeout: { http: { delayMs: Number.POSITIVE_INFINITY } },
-  reset: { http: { reset: true } },
-  'http-502': { http: { status: 502, ...page('Bad Gateway') } },
-  redirect: { http: { status: 302, headers: { location: '/webhook/elsewhere' }, body: '' } },
-  html: { http: page('please sign in') },
-  'too-long': { http: { body: ' '.repeat(1024), repeat: 1024 } },
+  timeout: { delayMs: Number.POSITIVE_INFINITY },
+  reset: { reset: true },
+  'http-502': { status: 502, ...page('Bad Gateway') },
+  redirect: { status: 302, headers: { location: '/webhook/elsewhere' }, body: '' },
+  html: page('please sign in'),
+  'too-long': { body: ' '.repeat(1024), repeat: 1024 },
 }
 
 function checkReply(reply: unknown): SingleRobotReply {

@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto'
-import type { ErrorReply } from '../reply'
+import { isText } from '../../../core/read'
 import type { Robots } from './robot'
 
 type Json = { [name: string]: unknown }
-type Rejection = Required<ErrorReply>
+export type Rejection = readonly [errCode: number | string, errMsg: string]
 
 /** A request to a bot, as its product checks it. */
 interface Incoming {
@@ -33,8 +33,6 @@ export interface Product {
   statusOf?(rejection: Rejection): number
 }
 
-const rejection = (errCode: number, errMsg: string): Rejection => ({ errCode, errMsg })
-
 /** The most bytes of a WeCom message, by its type. */
 const WECOM_BYTES: { readonly [type: string]: number } = { markdown: 4096, text: 2048 }
 
@@ -46,17 +44,16 @@ export const PRODUCTS: { readonly [name in keyof Robots]: Product } = {
     judge({ body }) {
       const type = String(body['msgtype'])
       const most = WECOM_BYTES[type]
-      if (most === undefined) return rejection(40008, 'invalid message type')
+      if (most === undefined) return [40008, 'invalid message type']
       const message = textIn(body, type, 'content')
-      if (message === undefined) return rejection(44004, 'text content is empty')
+      if (message === undefined) return [44004, 'text content is empty']
       if (Buffer.byteLength(message) <= most) return message
-      const problem = `${type}.content exceed max length ${most}. invalid Request Parameter`
-      return rejection(40058, problem)
+      return [40058, `${type}.content exceed max length ${most}. invalid Request Parameter`]
     },
     accepted: { errcode: 0, errmsg: 'ok' },
-    write: ({ errCode, errMsg }) => ({ errcode: errCode, errmsg: errMsg }),
-    tooFrequent: rejection(45009, 'api freq out of limit'),
-    wrongKey: rejection(93000, 'invalid webhook url'),
+    write: ([errcode, errmsg]) => ({ errcode, errmsg }),
+    tooFrequent: [45009, 'api freq out of limit'],
+    wrongKey: [93000, 'invalid webhook url'],
   },
 
   /** 飞书 and Lark: https://open.feishu.cn/document/client-docs/bot-v3/add-custom-bot */
@@ -64,22 +61,21 @@ export const PRODUCTS: { readonly [name in keyof Robots]: Product } = {
     address: (key) => `/open-apis/bot/v2/hook/${key}`,
     signs: true,
     judge({ body, bytes, secret }) {
-      if (bytes > 20 * 1024) return rejection(9499, 'Bad Request: too large')
+      if (bytes > 20 * 1024) return [9499, 'Bad Request: too large']
       const { timestamp, sign } = body
       // The key holds all there is to sign: the message is empty.
       const isSigned = sign === signature(`${timestamp}\n${secret}`, '')
       if (!isSigned || !isRecent(Number(timestamp) * 1000)) {
-        const problem = 'sign match fail or timestamp is not within one hour from current time'
-        return rejection(19021, problem)
+        return [19021, 'sign match fail or timestamp is not within one hour from current time']
       }
       const message = body['msg_type'] === 'text' ? textIn(body, 'content', 'text') : undefined
-      return message ?? rejection(9499, 'Bad Request')
+      return message ?? [9499, 'Bad Request']
     },
     accepted: { StatusCode: 0, StatusMessage: 'success', code: 0, data: {}, msg: 'success' },
-    write: ({ errCode, errMsg }) => ({ code: errCode, data: {}, msg: errMsg }),
-    tooFrequent: rejection(11232, 'frequency limited psm[lark.oapi.app_platform_runtime]'),
-    wrongKey: rejection(19001, 'param invalid: incoming webhook access token invalid'),
-    statusOf: ({ errMsg }) => (errMsg === 'too many request' ? 429 : 200),
+    write: ([code, msg]) => ({ code, data: {}, msg }),
+    tooFrequent: [11232, 'frequency limited psm[lark.oapi.app_platform_runtime]'],
+    wrongKey: [19001, 'param invalid: incoming webhook access token invalid'],
+    statusOf: ([, msg]) => (msg === 'too many request' ? 429 : 200),
   },
 
   /** 钉钉: https://open.dingtalk.com/document/robots/custom-robot-access */
@@ -89,24 +85,24 @@ export const PRODUCTS: { readonly [name in keyof Robots]: Product } = {
     judge({ query, body, bytes, secret }) {
       const timestamp = query.get('timestamp')
       if (query.get('sign') !== signature(secret, `${timestamp}\n${secret}`)) {
-        return rejection(310000, 'sign not match')
+        return [310000, 'sign not match']
       }
-      if (!isRecent(Number(timestamp))) return rejection(310000, 'invalid timestamp')
-      if (bytes > 20_000) return rejection(460101, 'message too long, exceed 20000 bytes')
+      if (!isRecent(Number(timestamp))) return [310000, 'invalid timestamp']
+      if (bytes > 20_000) return [460101, 'message too long, exceed 20000 bytes']
       const isMarkdown = body['msgtype'] === 'markdown'
       const message = isMarkdown
         ? textIn(body, 'markdown', 'title') && textIn(body, 'markdown', 'text')
         : textIn(body, 'text', 'content')
-      return message ?? rejection(40035, '缺少参数 json')
+      return message ?? [40035, '缺少参数 json']
     },
     accepted: { errcode: 0, errmsg: 'ok' },
     // 1111: the address is blocked for some minutes.
-    write: ({ errCode, errMsg }) =>
-      errCode === 1111
-        ? { status: errCode, wait: 5, source: 'x5', punish: 'deny' }
-        : { errcode: errCode, errmsg: errMsg },
-    tooFrequent: rejection(130101, 'send too fast, exceed 20 times per minute'),
-    wrongKey: rejection(300005, 'token is not exist'),
+    write: ([errcode, errmsg]) =>
+      errcode === 1111
+        ? { status: errcode, wait: 5, source: 'x5', punish: 'deny' }
+        : { errcode, errmsg },
+    tooFrequent: [130101, 'send too fast, exceed 20 times per minute'],
+    wrongKey: [300005, 'token is not exist'],
   },
 
   /** A server of your own, whose status says it all. */
@@ -115,10 +111,10 @@ export const PRODUCTS: { readonly [name in keyof Robots]: Product } = {
     signs: false,
     judge: ({ body }) => String(body['text']),
     accepted: {},
-    write: ({ errMsg }) => ({ message: errMsg }),
-    tooFrequent: rejection(429, 'too many requests'),
-    wrongKey: rejection(404, 'not found'),
-    statusOf: ({ errCode }) => Number(errCode),
+    write: ([, message]) => ({ message }),
+    tooFrequent: [429, 'too many requests'],
+    wrongKey: [404, 'not found'],
+    statusOf: ([status]) => Number(status),
   },
 }
 
@@ -132,5 +128,5 @@ const signature = (key: string, text: string): string =>
 /** A field of a field, if it is a string that is not empty. */
 function textIn(body: Json, outer: string, inner: string): string | undefined {
   const text = (body[outer] as Json | null | undefined)?.[inner]
-  return typeof text === 'string' && text !== '' ? text : undefined
+  return isText(text) ? text : undefined
 }
