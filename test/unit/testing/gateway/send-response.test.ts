@@ -57,25 +57,22 @@ it('sends the plan where nothing is asked for', async () => {
   expect(JSON.parse(body as string)).toMatchObject({ gray_release_plan: { status: 1 } })
 })
 
-it('sends bytes, and no content type where it is empty', async () => {
-  const seen = await send({ body: Uint8Array.of(104, 105), contentType: '' })
-  expect(seen.body).toBe('hi')
-  expect(seen.headers).not.toHaveProperty('content-type')
+it('sends no content type where it is empty', async () => {
+  const { headers } = await send({ body: 'hello', contentType: '' })
+  expect(headers).not.toHaveProperty('content-type')
 })
 
-it('resets', async () => {
-  expect(await send({ reset: true })).toEqual({ end: 'none' })
-})
-
-it.each([0, 1, 4])('cuts after %d bytes', async (cutAfter) => {
-  expect(await send({ body: 'hello', cutAfter })).toMatchObject({
-    body: 'hello'.slice(0, cutAfter),
-    end: 'cut',
-  })
-})
-
-it('does not cut where the body ends first', async () => {
-  expect(await send({ body: 'hello', cutAfter: 5 })).toMatchObject({ body: 'hello', end: 'whole' })
+it.each<[HttpReply['http'], string | undefined, Seen['end']]>([
+  [{ body: Uint8Array.of(104, 105) }, 'hi', 'whole'],
+  [{ body: 'ab', repeat: 1000 }, 'ab'.repeat(1000), 'whole'],
+  [{ reset: true }, undefined, 'none'],
+  [{ body: 'hello', cutAfter: 0 }, '', 'cut'],
+  [{ body: 'hello', cutAfter: 4 }, 'hell', 'cut'],
+  [{ body: 'hello', cutAfter: 5 }, 'hello', 'whole'],
+  [{ body: 'hello', dripMs: 1, cutAfter: 2 }, 'he', 'cut'],
+])('sends %j', async (http, body, end) => {
+  const seen = await send(http)
+  expect([seen.body, seen.end]).toEqual([body, end])
 })
 
 it('waits before it answers', async () => {
@@ -84,14 +81,10 @@ it('waits before it answers', async () => {
   expect(firstByteMs).toBeGreaterThanOrEqual(75)
 })
 
-it('drips, and cuts a drip', async () => {
+it('drips', async () => {
   const startedAt = Date.now()
   expect(await send({ body: 'hello', dripMs: 20 })).toMatchObject({ body: 'hello', end: 'whole' })
   expect(Date.now() - startedAt).toBeGreaterThanOrEqual(75)
-  expect(await send({ body: 'hello', dripMs: 1, cutAfter: 2 })).toMatchObject({
-    body: 'he',
-    end: 'cut',
-  })
 })
 
 it('promises more than it sends', async () => {
@@ -100,12 +93,6 @@ it('promises more than it sends', async () => {
   await gateway.close()
   expect(await promise).toMatchObject({ body: 'hello', end: 'cut' })
   gateway = await startGateway()
-})
-
-it('repeats a body', async () => {
-  const { body, headers } = await send({ body: 'ab', repeat: 1000 })
-  expect(body).toBe('ab'.repeat(1000))
-  expect(headers).toMatchObject({ 'content-length': '2000' })
 })
 
 it('stops sending a large body when the other side goes away', async () => {
