@@ -217,7 +217,7 @@ describe('anything else', () => {
     ['{"action":"toString"}', 'the action toString; simulated are database.getDocument, '],
   ])('is a failure of the gateway at the endpoint of the SDK: %j', async (body, words) => {
     const headers = { 'content-type': 'application/json' }
-    expect(await json('/admin?env=x', body && { method: 'POST', body, headers })).toEqual({
+    expect(await json('/admin?env=x', body ? { method: 'POST', body, headers } : {})).toEqual({
       code: 'INVALID_PARAM',
       message: expect.stringContaining(`this call is not simulated here: ${words}`),
       requestId: 'local-gateway',
