@@ -79,11 +79,11 @@ const isWithin = (path: string, outer: string): boolean => `${path}.`.startsWith
 /** Changes what is at a path; the documents on its way are made, if they are to be. */
 function changeAt(
   holder: DatabaseDocument,
-  [name = '', ...inner]: string[],
+  names: string[],
   change: (before: unknown) => unknown,
   make: boolean,
 ): void {
-  const [next] = inner
+  const [name, next] = names as [string, string | undefined]
   if (next === undefined) {
     const after = change(own(holder, name))
     if (after !== undefined) holder[name] = after
@@ -94,7 +94,7 @@ function changeAt(
   }
   if (make && !Object.hasOwn(holder, name)) holder[name] = {}
   const held = own(holder, name)
-  if (isHolder(held, next)) return changeAt(held, inner, change, make)
+  if (isHolder(held, next)) return changeAt(held, names.slice(1), change, make)
   const where = `{${name}: ${JSON.stringify(held)}}`
   if (make) throw new Error(`Cannot create field '${next}' in element ${where}`)
 }

@@ -96,6 +96,15 @@ it.each<[why: string, Reply, [Name, unknown][]]>([
     ],
   ],
   [
+    'what functions in an array return, each once',
+    [() => 'quota', () => 'busy'],
+    [
+      ['https', QUOTA],
+      ['https', BUSY],
+      ['https', BUSY],
+    ],
+  ],
+  [
     'only what is about tokens, for a token',
     ['quota', 'busy', { errCode: 1 }, 'running'],
     [
