@@ -1,4 +1,12 @@
-import { attrOf, classesOf, type Drawn, nodesOf, type Phone } from './phone'
+import {
+  attrOf,
+  classesOf,
+  type Drawn,
+  nodesOf,
+  openPage,
+  type Phone,
+  type PhoneOptions,
+} from './phone'
 
 /** Waits until the page has drawn an answer. */
 export async function answered(phone: Phone): Promise<void> {
@@ -8,6 +16,29 @@ export async function answered(phone: Phone): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 2))
   }
 }
+
+let shown: Phone | undefined
+
+/** Shows the page with its first answer, until the next one or the end of the test. */
+export async function show(options: PhoneOptions): Promise<Phone> {
+  close()
+  shown = openPage(options)
+  shown.show()
+  await answered(shown)
+  expectSound(shown)
+  return shown
+}
+
+/** A page that stays open keeps querying. */
+export function close(): void {
+  shown?.unload()
+  shown = undefined
+}
+afterEach(close)
+
+/** The text of each node of a class. */
+export const textsOf = (phone: Phone, className: string): unknown[] =>
+  phone.all(className).flatMap(({ children }) => children)
 
 /** What must hold in every state of the page. */
 export function expectSound(phone: Phone): void {

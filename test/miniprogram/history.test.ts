@@ -1,7 +1,7 @@
 import { type Gateway, startGateway } from '../../src/testing'
-import { answered, expectSound } from './checks'
+import { answered, show as showPage } from './checks'
 import { cloudOf } from './cloud'
-import { attrOf, openPage, type Phone, type PhoneOptions } from './phone'
+import { attrOf, type Phone, type PhoneOptions } from './phone'
 
 const NOON = new Date(2026, 10, 23, 12).getTime()
 const HOUR = 3_600_000
@@ -14,25 +14,18 @@ const point = (hours: number, grayPercentage: number, status = 'running') => ({
 })
 const HISTORY = [point(0, 0), point(6, 10), point(18, 10, 'paused'), point(24, 42)]
 
-let phone: Phone | undefined
-afterEach(() => {
-  phone?.unload()
-  jest.restoreAllMocks()
-})
+afterEach(() => jest.restoreAllMocks())
 
+/** Shows the page two days later, with the history if there is one. */
 async function show(options: PhoneOptions): Promise<Phone> {
   jest.spyOn(Date, 'now').mockReturnValue(NOON + 48 * HOUR)
-  const opened = openPage({ callFunction, language: 'en', ...options })
-  jest.restoreAllMocks()
-  jest.spyOn(Date, 'now').mockReturnValue(NOON + 48 * HOUR)
-  phone = opened
-  opened.show()
-  for (let turn = 0; turn < 20; turn += 1) await null
-  jest.restoreAllMocks()
-  await answered(opened)
-  expectSound(opened)
+  const opened = await showPage({ callFunction, language: 'en', ...options })
+  await settled()
   return opened
 }
+
+/** All that needs no time has happened. */
+const settled = () => new Promise(setImmediate)
 
 const answering = (result: unknown) => ({ callWatch: async () => ({ result }) })
 
@@ -85,14 +78,7 @@ it.each<[string, PhoneOptions]>([
   ['it refuses the caller', answering({ ok: false, error: { kind: 'forbidden' } })],
   ['it makes a look, as for the DevTools', answering({ ok: true, plan, events: [] })],
   ['it answers nothing', answering(undefined)],
-  [
-    'the call throws',
-    {
-      callWatch: () => {
-        throw new Error('no')
-      },
-    },
-  ],
+  ['the call fails', { callWatch: () => Promise.reject(new Error('no')) }],
   ['there is no history yet', answering({ ok: true, history: [] })],
   ['there is one point only', answering({ ok: true, history: HISTORY.slice(0, 1) })],
   ['the points are none', answering({ ok: true, history: [null, {}, { at: 'x' }, 7] })],
@@ -139,7 +125,7 @@ describe('with several accounts', () => {
     result = { ...several, accounts: accounts.slice(0, 2) }
     opened.pull()
     await answered(opened)
-    for (let turn = 0; turn < 20; turn += 1) await null
+    await settled()
     expect(opened.text()).toContain('Shop ▾')
     expect(heights(opened)).toEqual([0, 10, 10, 42])
   })
@@ -156,7 +142,6 @@ it('asks once a visit if it is not there, and each time if it is', async () => {
   without.pull()
   await answered(without)
   expect([without.calls.length, without.watchCalls]).toEqual([2, 1])
-  without.unload()
   const opened = await show(answering({ ok: true, history: HISTORY }))
   opened.pull()
   await answered(opened)
@@ -192,13 +177,10 @@ describe('with the function that is uploaded', () => {
       expect(await main({}, {})).toMatchObject({ ok: true })
     }
     Object.assign(process.env, { TCB_SOURCE: 'wx_client' })
-    const opened = openPage({
+    const opened = await showPage({
       callFunction: cloud.callFunction,
       callWatch: async () => ({ result: JSON.parse(JSON.stringify(await main({}, {}))) }),
     })
-    phone = opened
-    opened.show()
-    await answered(opened)
     const patience = Date.now() + 4000
     while (opened.all('chart').length === 0 && Date.now() < patience) {
       await new Promise((resolve) => setTimeout(resolve, 5))
