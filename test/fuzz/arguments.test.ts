@@ -6,7 +6,12 @@ import {
   stableAccessToken,
 } from '../../src/https'
 import * as sending from '../../src/https/transport'
-import { type CloudLike, ERROR_KINDS, getGrayReleasePlan } from '../../src/index'
+import {
+  type CloudLike,
+  ERROR_KINDS,
+  type GetGrayReleasePlanResult,
+  getGrayReleasePlan,
+} from '../../src/index'
 
 /** Instead of a request to WeChat. */
 const SENT = {
@@ -62,16 +67,15 @@ const withFields = (fields: { [name: string]: unknown }): fc.Arbitrary<Make> => 
       requiredKeys: [],
     },
   )
-  return fc.oneof(
-    hostile,
-    chosen.map(
-      (some) => () =>
-        Object.fromEntries(Object.entries(some).map(([name, make]) => [name, make?.()])),
-    ),
-    fc
-      .constantFrom(...Object.keys(fields))
-      .map((name) => () => Object.defineProperty({ ...fields }, name, { get: fail })),
-  )
+  const made =
+    (some: { [name: string]: Make | undefined }): Make =>
+    () =>
+      Object.fromEntries(Object.entries(some).map(([name, make]) => [name, make?.()]))
+  const throwing =
+    (name: string): Make =>
+    () =>
+      Object.defineProperty({ ...fields }, name, { get: fail })
+  return fc.oneof(hostile, chosen.map(made), fc.constantFrom(...Object.keys(fields)).map(throwing))
 }
 
 /** A signal whose every part may throw, or abort at any time. */
@@ -101,130 +105,87 @@ const signal: fc.Arbitrary<() => AbortSignalLike> = fc
 const limits = { timeoutMs: 20, retries: 1 }
 const optionsOf = (more: object) => withFields({ ...limits, ...more })
 
-/** The result is one of the documented; a promise that is left rejected would end the process. */
-async function expectSound(call: () => Promise<unknown>): Promise<void> {
-  const result = (await call()) as Awaited<ReturnType<typeof getGrayReleasePlan>>
-  expect(JSON.parse(JSON.stringify(result))).toEqual(result)
-  if (result.ok) return
-  expect(ERROR_KINDS).toContain(result.error.kind)
-  expect(typeof result.error.errMsg).toBe('string')
-  expect(result.error.attempts).toBeGreaterThanOrEqual(0)
-}
-
-const plan = { status: 1, createTimestamp: 1, gray_percentage: 1, grayPercentage: 1 }
-const RUNS = { numRuns: 200 }
 jest.setTimeout(60_000)
 
+/** The result is one of the documented; a promise that is left rejected would end the process. */
+const expectSound = <T>(given: fc.Arbitrary<T>, call: (value: T) => Promise<unknown>) =>
+  fc.assert(
+    fc.asyncProperty(given, async (value) => {
+      const result = (await call(value)) as GetGrayReleasePlanResult
+      expect(JSON.parse(JSON.stringify(result))).toEqual(result)
+      if (result.ok) return
+      expect(ERROR_KINDS).toContain(result.error.kind)
+      expect(typeof result.error.errMsg).toBe('string')
+      expect(result.error.attempts).toBeGreaterThanOrEqual(0)
+    }),
+    { numRuns: 200 },
+  )
+
 describe('nothing rejects through the SDK, whatever is given as', () => {
-  const cloud = {
-    openapi: {
-      operation: { getGrayReleasePlan: async () => ({ errCode: 0, grayReleasePlan: plan }) },
-    },
-  }
+  const plan = { status: 1, createTimestamp: 1, grayPercentage: 1 }
+  const getPlan = async () => ({ errCode: 0, grayReleasePlan: plan })
+  const cloud = { openapi: { operation: { getGrayReleasePlan: getPlan } } }
   const ask = (given: unknown, options: unknown) =>
     getGrayReleasePlan(given as CloudLike, options as object)
 
-  it('cloud', () =>
-    fc.assert(
-      fc.asyncProperty(withFields(cloud), (given) => expectSound(() => ask(given(), limits))),
-      RUNS,
-    ))
+  it('cloud', () => expectSound(withFields(cloud), (given) => ask(given(), limits)))
 
-  it('options', () =>
-    fc.assert(
-      fc.asyncProperty(optionsOf({ appid: 'wx1' }), (options) =>
-        expectSound(() => ask(cloud, options())),
-      ),
-      RUNS,
-    ))
+  it('options', () => expectSound(optionsOf({ appid: 'wx1' }), (options) => ask(cloud, options())))
 
-  it('signal', () =>
-    fc.assert(
-      fc.asyncProperty(signal, (given) =>
-        expectSound(() => ask(cloud, { ...limits, signal: given() })),
-      ),
-      RUNS,
-    ))
+  it('signal', () => expectSound(signal, (given) => ask(cloud, { ...limits, signal: given() })))
 })
 
 describe('nothing rejects over HTTPS, whatever is given as', () => {
   const fetch: FetchLike = async () =>
     new Response(JSON.stringify({ errcode: 0, gray_release_plan: { status: 1 } }))
-  const ask = (credential: unknown, options: unknown) =>
-    getGrayReleasePlanOverHttps(credential as never, options as object)
+  const ask = (credential: unknown, options: object = {}) =>
+    getGrayReleasePlanOverHttps(credential as never, { ...limits, fetch, ...options })
   const accessToken = 'a-token'
+  const giving = (value: Make, throws: boolean) => () => {
+    if (throws) throw value()
+    return value()
+  }
+
+  /** Where no fetch is left, a request would be sent to WeChat. */
+  const sendNothing = () => jest.spyOn(sending, 'sendRequest').mockReturnValue(SENT)
+  afterEach(() => jest.restoreAllMocks())
 
   it('credential', () =>
-    fc.assert(
-      fc.asyncProperty(withFields({ accessToken, cloudbaseAccessToken: undefined }), (credential) =>
-        expectSound(() => ask(credential(), { ...limits, fetch })),
-      ),
-      RUNS,
+    expectSound(withFields({ accessToken, cloudbaseAccessToken: undefined }), (credential) =>
+      ask(credential()),
     ))
 
   it('answer of a token function', () =>
-    fc.assert(
-      fc.asyncProperty(hostile, fc.boolean(), (value, throws) => {
-        const give = () => {
-          if (throws) throw value()
-          return value()
-        }
-        return expectSound(() => ask({ accessToken: give }, { ...limits, fetch }))
-      }),
-      RUNS,
+    expectSound(fc.tuple(hostile, fc.boolean()), ([value, throws]) =>
+      ask({ accessToken: giving(value, throws) }),
     ))
 
-  it('options', () =>
-    fc.assert(
-      fc.asyncProperty(optionsOf({ fetch, baseUrl: 'http://127.0.0.1:9' }), (options) => {
-        // Without a fetch of its own it would send a request to WeChat.
-        const sent = jest.spyOn(sending, 'sendRequest').mockReturnValue(SENT)
-        return expectSound(() => ask({ accessToken }, options())).finally(() => sent.mockRestore())
-      }),
-      RUNS,
-    ))
+  it('options', () => {
+    sendNothing()
+    return expectSound(optionsOf({ fetch, baseUrl: 'http://127.0.0.1:9' }), (options) =>
+      getGrayReleasePlanOverHttps({ accessToken }, options() as object),
+    )
+  })
 
-  it('signal', () =>
-    fc.assert(
-      fc.asyncProperty(signal, (given) =>
-        expectSound(() => ask({ accessToken }, { ...limits, fetch, signal: given() })),
-      ),
-      RUNS,
-    ))
+  it('signal', () => expectSound(signal, (given) => ask({ accessToken }, { signal: given() })))
 
-  it('what fetch answers, or throws', () =>
-    fc.assert(
-      fc.asyncProperty(
-        withFields({
-          status: 200,
-          headers: new Headers(),
-          body: undefined,
-          text: async () => '{}',
-        }),
-        fc.boolean(),
-        (value, throws) => {
-          const answer = async () => {
-            if (throws) throw value()
-            return value()
-          }
-          return expectSound(() => ask({ accessToken }, { ...limits, fetch: answer }))
-        },
-      ),
-      RUNS,
-    ))
+  it('what fetch answers, or throws', () => {
+    const response = {
+      status: 200,
+      headers: new Headers(),
+      body: undefined,
+      text: async () => '{}',
+    }
+    return expectSound(fc.tuple(withFields(response), fc.boolean()), ([value, throws]) =>
+      ask({ accessToken }, { fetch: async () => giving(value, throws)() }),
+    )
+  })
 
-  it('account of stableAccessToken', () =>
-    fc.assert(
-      fc.asyncProperty(
-        withFields({ appid: 'wx1', secret: 'the-secret', fetch, baseUrl: null }),
-        (account) => {
-          const sent = jest.spyOn(sending, 'sendRequest').mockReturnValue(SENT)
-          const give = stableAccessToken(account() as never)
-          return expectSound(() => ask({ accessToken: give }, { ...limits, fetch })).finally(() =>
-            sent.mockRestore(),
-          )
-        },
-      ),
-      RUNS,
-    ))
+  it('account of stableAccessToken', () => {
+    sendNothing()
+    const proper = { appid: 'wx1', secret: 'the-secret', fetch, baseUrl: null }
+    return expectSound(withFields(proper), (account) =>
+      ask({ accessToken: stableAccessToken(account() as never) }),
+    )
+  })
 })
