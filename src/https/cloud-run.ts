@@ -6,8 +6,8 @@ import { type Checked, parseOptions } from '../core/options'
 import { read } from '../core/read'
 import { TOKENLESS_BASE_URL } from './base-url'
 import { hintOverHttps, SERVICE_OFF, SWITCH_ON, TOKEN_FILE_REFUSED } from './hints'
+import { textOption } from './kept-token'
 import { accessBy, isWellFormed, refused, type TokenSource } from './token'
-import { textOption } from './token-function'
 
 /** How a container of WeChat CloudRun queries. `null` means the default of each option. */
 export interface CloudRunOptions {

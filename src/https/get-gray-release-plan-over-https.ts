@@ -64,11 +64,7 @@ export async function getGrayReleasePlanOverHttps(
     const given = parseOptions(httpsOptions, options)
     if (given.error) return { ok: false, error: given.error }
     const query = new Query(source.value, given.value)
-    return callWithin(
-      limitsOf(given.value, 10_000),
-      (call) => query.attempt(call),
-      (kind) => query.hintOf(kind),
-    )
+    return callWithin(limitsOf(given.value, 10_000), query.attempt, query.hintOf)
   })
   return result.ok ? result : { ok: false, error: withoutSecrets(result.error, secrets) }
 }
@@ -92,7 +88,7 @@ class Query {
   ) {}
 
   /** Sends the query, and once per call again with a fresh token if WeChat rejects the first. */
-  async attempt(call: Call): Promise<GetGrayReleasePlanResult> {
+  attempt = async (call: Call): Promise<GetGrayReleasePlanResult> => {
     try {
       const { result, token } = await this.send(call)
       const isRejected = token !== undefined && !result.ok && result.error.kind === 'credential'
@@ -108,9 +104,8 @@ class Query {
   }
 
   /** What to do about an error of the call itself. */
-  hintOf(kind: ErrorKind): Hint {
-    return kind === 'timeout' && this.isConnecting() ? NOT_CONNECTED : hintOverHttps(kind)
-  }
+  hintOf = (kind: ErrorKind): Hint =>
+    kind === 'timeout' && this.isConnecting() ? NOT_CONNECTED : hintOverHttps(kind)
 
   private async send(
     call: Call,

@@ -100,7 +100,6 @@ const OVER_HTTPS: Hints = {
   },
 }
 
-/** What to do about an error over HTTPS. */
 export const hintOverHttps = (kind: ErrorKind, errCode?: number): Hint =>
   hintFor(kind, errCode, OVER_HTTPS)
 
@@ -116,7 +115,6 @@ const GIVEN = {
 }
 export type GivenOption = keyof typeof GIVEN
 
-/** Such an option gave nothing. */
 export const notGiven = (name: GivenOption): Hint => ({
   zh: `没有得到 ${GIVEN[name]}：请检查 options.${name} 从哪里获取它。`,
   en: `There is no ${GIVEN[name]}: check where options.${name} gets it from.`,
@@ -128,13 +126,11 @@ export const TOKEN_FUNCTION_REJECTED: Hint = {
   en: 'WeChat rejected the token of the token function, and a refreshed one too: make sure that it belongs to this account, and that every other program with the same AppSecret also gets its token from /cgi-bin/stable_token, because otherwise they invalidate each other.',
 }
 
-/** A certificate that is not trusted. */
 export const CERTIFICATE: Hint = {
   zh: '服务器或中间代理的证书不受信任（原因见错误信息 errMsg）：请检查代理，并用环境变量 NODE_EXTRA_CA_CERTS 指定签发该证书的 CA。微信云托管的开放接口服务会用自己的证书 /app/cert/certificate.crt 拦截 https。',
   en: 'The certificate of the server, or of a proxy in between, is not trusted (see errMsg): check the proxy, and set NODE_EXTRA_CA_CERTS to the CA that issued it. Inside WeChat CloudRun, the open API service intercepts https with a certificate of its own, /app/cert/certificate.crt.',
 }
 
-/** What answered is not WeChat. */
 export const NOT_THE_API: Hint = {
   zh: '这不是微信接口的应答：请检查 baseUrl 和代理。',
   en: "This is not a response of WeChat's API: check baseUrl and any proxy in between.",

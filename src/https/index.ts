@@ -11,14 +11,15 @@ export {
   type GetGrayReleasePlanOverHttpsOptions,
   getGrayReleasePlanOverHttps,
 } from './get-gray-release-plan-over-https'
-export { type StableAccessTokenOptions, stableAccessToken } from './stable-access-token'
+export type { StableAccessToken, TokenOptions } from './kept-token'
 export { StableAccessTokenException } from './stable-access-token-exception'
+export type { AccessTokenHint } from './token'
 export {
   type AuthorizerAccessTokenOptions,
   authorizerAccessToken,
   type ComponentAccessTokenOptions,
   componentAccessToken,
-} from './third-party'
-export type { AccessTokenHint } from './token'
-export type { StableAccessToken, TokenOptions } from './token-function'
+  type StableAccessTokenOptions,
+  stableAccessToken,
+} from './token-functions'
 export type { FetchInit, FetchLike, FetchResponse, TransportOptions } from './transport'

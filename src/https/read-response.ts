@@ -31,7 +31,7 @@ export function readResponse(
   }
   const { status, text } = answer.reply
   const body = text === undefined ? undefined : parseJson(text)
-  const error = errorOfBody(body, attempts) ?? errorOfStatus(status, attempts)
+  const error = errorIn(body, status, attempts)
   if (error || body !== undefined) return { body, error }
   const expected = text === undefined ? `no more than ${MAX_BODY_BYTES} bytes` : 'JSON'
   return { error: invalidResponse([{ path: '', message: `expected ${expected}` }], attempts) }
@@ -62,19 +62,18 @@ const HTTPS_REPLY: ReplyFormat = {
   },
 }
 
-function errorOfBody(body: unknown, attempts: number): GrayReleasePlanError | undefined {
-  const given = read(body, 'errcode') ?? 0
-  if (given === 0 || given === '0') return undefined
-  const errCode = toCode(given)
-  const errMsg = read(body, 'errmsg')
-  return httpsError(kindOfCode(errCode), {
-    errCode,
-    errMsg: isText(errMsg) ? errMsg : 'no message came with this error',
-    attempts,
-  })
-}
-
-function errorOfStatus(status: number, attempts: number): GrayReleasePlanError | undefined {
+function errorIn(
+  body: unknown,
+  status: number,
+  attempts: number,
+): GrayReleasePlanError | undefined {
+  const code = read(body, 'errcode') ?? 0
+  if (code !== 0 && code !== '0') {
+    const errCode = toCode(code)
+    const words = read(body, 'errmsg')
+    const errMsg = isText(words) ? words : 'no message came with this error'
+    return httpsError(kindOfCode(errCode), { errCode, errMsg, attempts })
+  }
   const errMsg = `HTTP status ${status}, and no errcode`
   if (status >= 500 && status <= 599) return httpsError('system', { errMsg, attempts })
   if (status === 429) return httpsError('quota', { errMsg, attempts, retryable: true })

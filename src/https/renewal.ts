@@ -72,7 +72,8 @@ export class Renewal {
   /** Waits for the token until the hint's signal aborts. */
   join(hint: AccessTokenHint | undefined): Promise<string> {
     this.waiting += 1
-    const token = this.token ?? this.start()
+    this.token ??= this.run()
+    const { token } = this
     if (hint) connecting.set(hint, () => !this.step.sent())
     const signal = hint?.signal
     if (!signal) return token
@@ -84,18 +85,16 @@ export class Renewal {
         reject(gaveUp())
       }
       listen(signal, leave)
-      token.then(stop, stop)
-      token.then(resolve, reject)
+      token.finally(stop).then(resolve, reject)
     })
   }
 
-  private start(): Promise<string> {
-    const end = (): void => {
+  private async run(): Promise<string> {
+    try {
+      return await this.work(this)
+    } finally {
       this.isOver = true
     }
-    this.token = this.work(this)
-    this.token.then(end, end)
-    return this.token
   }
 
   /** The last caller that leaves ends the step in progress. */

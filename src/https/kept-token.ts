@@ -59,10 +59,7 @@ export const platformAppid = textOption(
 )
 
 /** The fields of {@link TokenOptions}. */
-export const tokenOptions = {
-  ...transportOptions,
-  store: z.nullish(storeOption),
-}
+export const tokenOptions = { ...transportOptions, store: z.nullish(storeOption) }
 
 /**
  * Makes a token function from options, which are read once: a caller may wipe the secret from them
@@ -75,16 +72,14 @@ export function tokenFunctionOf<T>(
 ): StableAccessToken {
   const invalid = (errMsg: string) =>
     errMsg.startsWith('options.secret') ? refused(errMsg) : invalidOption(errMsg)
-  let failure: GrayReleasePlanError
+  const rejecting = (error: GrayReleasePlanError) => () => Promise.reject(exceptionFor(error))
   try {
     const { value, error } = parseOptions(schema, options, 'options', invalid)
-    if (!error) return tokenFunction(settingsOf(value))
-    failure = error
+    return error ? rejecting(error) : tokenFunction(settingsOf(value))
   } catch (thrown) {
     const cause = { value: safeCause(thrown) }
-    failure = invalidOption('options could not be read: it threw', cause)
+    return rejecting(invalidOption('options could not be read: it threw', cause))
   }
-  return () => Promise.reject(exceptionFor(failure))
 }
 
 /** A token is used until this long before it expires, so that it outlives the call. */
