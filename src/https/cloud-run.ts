@@ -72,11 +72,11 @@ export function cloudRunSource(given: unknown, secrets: Set<string>): Checked<To
       return { error: misconfigured(errMsg, SWITCH_ON) }
     }
     if (token === '') return { error: refused(`the token file ${tokenFile} is empty`) }
-    secrets.add(token)
     const sent = authorizerAppid ? `${token}@${authorizerAppid}` : token
     const must = "CloudRun's token file must contain"
     const { value, error } = accessBy('cloudbase_access_token', sent, must, secrets)
     if (error) return { error }
+    secrets.add(token)
     const query = from ? `${value.query}&${from}` : value.query
     return { value: { ...value, query, hints: { 40001: TOKEN_FILE_REFUSED } } }
   }

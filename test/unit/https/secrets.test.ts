@@ -1,34 +1,23 @@
 import { inspect } from 'node:util'
-import { createError } from '../../../src/core/error'
+import { createError, type ErrorParts } from '../../../src/core/error'
 import { redact, safeCause, withoutSecrets } from '../../../src/https/secrets'
 
-describe('redact() takes out', () => {
-  it.each([
-    ['as it is', 'k3y-of-one', 'say k3y-of-one twice: k3y-of-one', 'say *** twice: ***'],
-    ['percent-encoded', 'a/b c d€f', '?t=a%2Fb%20c%20d%E2%82%ACf&', '?t=***&'],
-    ['of characters that patterns are made of', '.*+?^${}()|[]', '<.*+?^${}()|[]>', '<***>'],
-    ['right after a false start', 'aabaabaab', 'aaabaabaab', 'a***'],
-    ['of eight characters', '12345678', '12345678', '***'],
-    ['that can not be encoded', 'half-of-\ud800', 'no half-of-\ud800', 'no ***'],
-  ])('a secret %s', (_name, secret, text, expected) => {
-    expect(redact(text, [secret])).toBe(expected)
-  })
+const SECRET = 'k3y-of-one'
 
-  it('the longer one if one secret is part of the other', () => {
-    expect(redact('the-token-2 the-token', ['the-token', 'the-token-2'])).toBe('*** ***')
-  })
-
-  it('all of them, from any collection', () => {
-    expect(redact('one-secret two-secret', new Set(['one-secret', 'two-secret']))).toBe('*** ***')
-  })
-})
-
-describe('redact() leaves alone', () => {
-  it('text without a secret', () => expect(redact('nothing', ['k3y-of-one'])).toBe('nothing'))
-  it('text if it knows none', () => expect(redact('anything', [])).toBe('anything'))
-  it('what is too short for a secret, and would garble other words', () => {
-    expect(redact('the errmsg of a 1234567', ['e', '', '1234567'])).toBe('the errmsg of a 1234567')
-  })
+it.each<[string, string[], string, string]>([
+  ['takes a secret out as it is', [SECRET], `say ${SECRET} twice: ${SECRET}`, 'say *** twice: ***'],
+  ['takes it out percent-encoded', ['a/b c d€f'], '?t=a%2Fb%20c%20d%E2%82%ACf&', '?t=***&'],
+  ['takes special characters literally', ['.*+?^${}()|[]'], '<.*+?^${}()|[]>', '<***>'],
+  ['finds it right after a false start', ['aabaabaab'], 'aaabaabaab', 'a***'],
+  ['takes eight characters out', ['12345678'], '12345678', '***'],
+  ['takes half a character out', ['half-of-\ud800'], 'no half-of-\ud800', 'no ***'],
+  ['begins with the longest', ['the-token', 'the-token-2'], 'the-token-2 the-token', '*** ***'],
+  ['leaves text without a secret', [SECRET], 'nothing', 'nothing'],
+  ['leaves text if it knows none', [], 'anything', 'anything'],
+  ['ignores what is too short', ['e', '', '1234567'], 'the errmsg: 1234567', 'the errmsg: 1234567'],
+])('redact() %s', (_name, secrets, text, expected) => {
+  expect(redact(text, secrets)).toBe(expected)
+  expect(redact(text, new Set(secrets))).toBe(expected)
 })
 
 describe('safeCause() keeps', () => {
@@ -42,45 +31,30 @@ describe('safeCause() keeps', () => {
     expect(inspect(safeCause(thrown), { showHidden: true })).not.toContain('k3y')
   })
 
-  it.each([
-    ['ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE', true],
-    ['UND_ERR_SOCKET', true],
-    [20, true],
-    [-111, true],
-    [0.5, false],
-    [Number.NaN, false],
-    ['', false],
-    ['5XX', false],
-    ['two words', false],
-    ['https://host/?access_token=1', false],
-    ['E'.repeat(48), true],
-    ['E'.repeat(49), false],
-    [{}, false],
-    [null, false],
-    [Symbol('code'), false],
-  ])('code %p: %p', (code, kept) => {
-    expect(safeCause({ code })).toEqual(kept ? { code } : undefined)
-  })
+  it.each(['ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE', 'UND_ERR_SOCKET', 20, -111, 'E'.repeat(48)])(
+    'the code %p',
+    (code) => expect(safeCause({ code })).toEqual({ code }),
+  )
 
-  it('no name and no code that is, or holds, a secret', () => {
+  it.each([
+    ...[0.5, Number.NaN, '', '5XX', 'two words', 'https://host/?access_token=1', 'E'.repeat(49)],
+    ...[{}, null, Symbol('code')],
+  ])('not the code %p', (code) => expect(safeCause({ code })).toBeUndefined())
+
+  it('no name and no code that is, or contains, a secret', () => {
     const thrown = { name: 'ATokenOfOurs', code: 'E_ATokenOfOurs', cause: { code: 'E2' } }
     expect(safeCause(thrown, ['ATokenOfOurs'])).toEqual({ cause: { code: 'E2' } })
   })
 
-  it.each([
-    undefined,
-    null,
-    'text',
-    5,
-    {},
-    Object.create(null),
-    Object.defineProperty({}, 'code', {
-      get: () => {
-        throw new Error('hostile')
-      },
-    }),
-  ])('nothing of thrown values without either: case %#', (thrown) =>
-    expect(safeCause(thrown)).toBeUndefined(),
+  const hostile = Object.defineProperty({}, 'code', {
+    get: () => {
+      throw new Error('hostile')
+    },
+  })
+
+  it.each([undefined, null, 'text', 5, {}, Object.create(null), hostile])(
+    'nothing of thrown values without either: case %#',
+    (thrown) => expect(safeCause(thrown)).toBeUndefined(),
   )
 
   it('the first links of a ring', () => {
@@ -91,39 +65,29 @@ describe('safeCause() keeps', () => {
 })
 
 describe('withoutSecrets()', () => {
-  const secrets = ['k3y-of-one']
-
-  it('cleans words, request id and cause, and keeps the rest', () => {
+  it('cleans message, request ID and cause, and keeps the rest', () => {
     const error = createError('network', {
-      errCode: 7,
-      errMsg: 'no k3y-of-one rid: k3y-of-one',
-      attempts: 2,
-      retryable: true,
+      ...{ errCode: 7, errMsg: `no ${SECRET} rid: ${SECRET}`, attempts: 2, retryable: true },
       hint: { zh: '做', en: 'do it' },
-      cause: { value: Object.assign(new Error('k3y-of-one'), { code: 'E1', url: 'k3y-of-one' }) },
+      cause: { value: Object.assign(new Error(SECRET), { code: 'E1', url: SECRET }) },
     })
-    const clean = withoutSecrets(error, secrets)
+    const clean = withoutSecrets(error, [SECRET])
     const { kind, retryable, hint } = error
-    expect(clean).toEqual({
-      ...{ kind, errCode: 7, retryable, hint, attempts: 2 },
-      errMsg: 'no *** rid: ***',
-    })
+    const errMsg = 'no *** rid: ***'
+    expect(clean).toEqual({ kind, errCode: 7, retryable, hint, attempts: 2, errMsg })
     expect(clean.cause).toStrictEqual({ name: 'Error', code: 'E1' })
     expect(Object.keys(clean)).not.toContain('cause')
   })
 
-  it('keeps issues, and the OPENID', () => {
-    const issues = [{ path: 'grayReleasePlan', message: 'expected it' }]
-    const invalid = createError('invalid_response', { errMsg: 'no', attempts: 1, issues })
-    expect(withoutSecrets(invalid, secrets)).toEqual(invalid)
-    const forbidden = createError('forbidden', { errMsg: 'no', attempts: 0, openid: 'oABC' })
-    expect(withoutSecrets(forbidden, secrets)).toEqual(forbidden)
-  })
-
-  it('gives no cause if there was none, or nothing of it is safe', () => {
-    const error = createError('system', { errMsg: 'no', attempts: 1 })
-    expect('cause' in withoutSecrets(error, secrets)).toBe(false)
-    const caused = createError('system', { errMsg: 'no', attempts: 1, cause: { value: 'text' } })
-    expect('cause' in withoutSecrets(caused, secrets)).toBe(false)
+  it.each<['invalid_response' | 'forbidden' | 'system', Partial<ErrorParts>]>([
+    ['invalid_response', { issues: [{ path: 'grayReleasePlan', message: 'expected it' }] }],
+    ['forbidden', { openid: 'oABC' }],
+    ['system', {}],
+    ['system', { cause: { value: 'nothing of this is safe' } }],
+  ])('keeps what is special about %s: %j, but no cause', (kind, parts) => {
+    const error = createError(kind, { errMsg: 'no', attempts: 1, ...parts })
+    const clean = withoutSecrets(error, [SECRET])
+    expect(clean).toEqual(error)
+    expect('cause' in clean).toBe(false)
   })
 })

@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { GetGrayReleasePlanOverHttpsOptions, HttpsCredential } from '../../../src/https'
 import { getGrayReleasePlanOverHttps } from '../../../src/https'
@@ -15,14 +15,9 @@ const running: TestServer[] = []
 /** Starts a server; it is closed after the test. */
 export async function serve(listener: RequestListener): Promise<TestServer> {
   const server = createServer(listener)
-  return watch(server, 'http')
-}
-
-/** Closes a server that listens, after the test. */
-export async function watch(server: Server, protocol: string): Promise<TestServer> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const started: TestServer = {
-    baseUrl: `${protocol}://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
@@ -86,3 +81,16 @@ export const answering =
   (body: unknown, init?: ResponseInit): (() => Promise<Response>) =>
   async () =>
     new Response(typeof body === 'string' ? body : JSON.stringify(body), init)
+
+export const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
+/** Runs something as on a Node.js that has no AbortController. */
+export async function withoutAbortController(run: () => Promise<unknown>): Promise<void> {
+  const { AbortController } = globalThis
+  Object.assign(globalThis, { AbortController: undefined })
+  try {
+    await run()
+  } finally {
+    Object.assign(globalThis, { AbortController })
+  }
+}

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib'
 import type { fetch as undiciFetch } from 'undici-types'
 import type { FetchInit, FetchLike } from '../../../src/https'
 import { MAX_BODY_BYTES, sendRequest } from '../../../src/https/transport'
-import { answering, serve } from './support'
+import { answering, serve, withoutAbortController } from './support'
 
 /** The shape that node-fetch declares. */
 declare function nodeFetch(
@@ -41,6 +41,7 @@ const send = (fetch: unknown) => sendRequest(url, { fetch: fetch as FetchLike })
 const answer = (response: unknown) => send(async () => response)
 const replied = (text: string | undefined, status = 200) => ({ reply: { status, text } })
 const tooLong = replied(undefined)
+const UNREADABLE = { thrown: expect.objectContaining({ code: 'ERR_INVALID_ARG_TYPE' }) }
 
 describe('by Node.js itself', () => {
   it('posts JSON', async () => {
@@ -88,36 +89,33 @@ describe('by a fetch of the caller', () => {
     ])
   })
 
-  it.each([
-    ['throws', () => Promise.reject(new Error('no'))],
-    [
-      'throws at once',
-      () => {
-        throw new Error('no')
-      },
-    ],
-  ])('fails where it %s', async (_name, fetch) => {
-    expect(await send(fetch)).toEqual({ thrown: new Error('no') })
-  })
+  const fail = (): never => {
+    throw new Error('no')
+  }
+
+  it.each([() => Promise.reject(new Error('no')), fail])('answers what it throws', async (fetch) =>
+    expect(await send(fetch)).toEqual({ thrown: new Error('no') }),
+  )
 
   it.each([undefined, null, 'text', { status: 200 }])(
-    'fails where it resolves with %p',
+    'fails if it resolves with %p',
     async (garbage) => expect(await answer(garbage)).toEqual({ thrown: expect.any(TypeError) }),
   )
 
-  it('needs no AbortController', async () => {
-    const { AbortController } = globalThis
-    globalThis.AbortController = undefined as never
-    try {
+  it('is cancelled by its signal', () => {
+    const fetch = jest.fn((_url: string, _init: FetchInit) => new Promise<never>(() => undefined))
+    sendRequest(url, { fetch }).cancel()
+    expect(fetch.mock.calls[0]?.[1].signal.aborted).toBe(true)
+  })
+
+  it('needs no AbortController', () =>
+    withoutAbortController(async () => {
       const fetch = jest.fn(answering('{}'))
       const pending = sendRequest(url, { fetch })
       expect(await pending.answer).toEqual(replied('{}'))
       pending.cancel()
       expect(fetch.mock.calls[0]).toEqual([url, expect.not.objectContaining({ signal: undefined })])
-    } finally {
-      globalThis.AbortController = AbortController
-    }
-  })
+    }))
 })
 
 describe('the body of what it resolves with', () => {
@@ -148,36 +146,19 @@ describe('the body of what it resolves with', () => {
     expect(await sendRequest(server.baseUrl, { fetch }).answer).toEqual(tooLong)
   })
 
-  it('may be a stream of Node.js, as with node-fetch', async () => {
-    const body = Readable.from(['{"a":', '"é"}'], { objectMode: false })
-    expect(await answer({ status: 200, body, text })).toEqual(replied('{"a":"é"}'))
-    const strings = Readable.from(['{"a":', '"é"}'])
-    expect(await answer({ status: 200, body: strings, text })).toEqual(replied('{"a":"é"}'))
+  const stream = (chunks: unknown[], objectMode = true) => ({
+    body: Readable.from(chunks, { objectMode }),
   })
 
-  it.each([undefined, null, 'text', {}, { pipe: () => undefined }])(
-    'may be %p, which can not be iterated over',
-    async (body) => {
-      expect(await answer({ status: 200, body, text })).toEqual(replied('{}'))
-    },
-  )
-
-  it.each([
-    ['a stream of numbers', { body: Readable.from([1, 2]) }],
-    ['a text that is a number', { text: async () => 5 }],
-  ])('can not be read from %s', async (_name, parts) =>
-    expect(await answer({ status: 200, text, ...parts })).toEqual({
-      thrown: expect.objectContaining({ code: 'ERR_INVALID_ARG_TYPE' }),
-    }),
-  )
-})
-
-describe('cancel()', () => {
-  it('aborts the signal of a fetch', async () => {
-    const fetch = jest.fn(
-      (_url: string, _init: { signal?: AbortSignal }) => new Promise<never>(() => undefined),
-    )
-    sendRequest(url, { fetch }).cancel()
-    expect(fetch.mock.calls[0]?.[1].signal?.aborted).toBe(true)
+  it.each<[string, object, unknown]>([
+    ['a stream of bytes', stream(['{"a":', '"é"}'], false), replied('{"a":"é"}')],
+    ['a stream of text', stream(['{"a":', '"é"}']), replied('{"a":"é"}')],
+    ...[undefined, null, 'text', {}, { pipe: () => undefined }].map(
+      (body): [string, object, unknown] => ['nothing to iterate over', { body }, replied('{}')],
+    ),
+    ['a stream of numbers', stream([1, 2]), UNREADABLE],
+    ['a text that is a number', { text: async () => 5 }, UNREADABLE],
+  ])('may be %s', async (_name, parts, expected) => {
+    expect(await answer({ status: 200, text, ...parts })).toEqual(expected)
   })
 })
