@@ -45,7 +45,6 @@ export interface Endpoint<Request extends KnownRequest = KnownRequest> {
   write?(reply: Said): HttpParts
 }
 
-/** Reads a request to its end. */
 export async function arrive(req: IncomingMessage): Promise<Arrived> {
   const chunks: Buffer[] = []
   for await (const chunk of req) chunks.push(chunk)
@@ -78,21 +77,20 @@ export const CLOUD_PATH = '/admin'
 /** What the CloudBase gateway calls each request in its answers. */
 export const REQUEST_ID = 'local-gateway'
 
-/** JSON, with the content type by which the SDK knows a failure of the gateway: it must be exactly this. */
-export const toJson = (body: unknown) => ({
-  contentType: 'application/json; charset=utf-8',
+/** By it the SDK knows a failure of the gateway: it must be exactly this. */
+const JSON_TYPE = 'application/json; charset=utf-8'
+
+export const toJson = (body: unknown): HttpParts => ({
+  contentType: JSON_TYPE,
   body: Buffer.from(JSON.stringify(body)),
 })
 
 /** WeChat's reply as it is sent over HTTPS, and to the SDK inside an envelope. */
 export function writeWechat(reply: Said): HttpParts & { contentType: string; body: Uint8Array } {
-  const { body = '', contentType } = toWechat(reply).wechat
-  const parts = isBytes(body) ? { ...toJson(0), body: Buffer.from(body) } : toJson(body)
-  return contentType === undefined ? parts : { ...parts, contentType }
+  const { body = '', contentType = JSON_TYPE } = toWechat(reply).wechat
+  const isAsItIs = typeof body === 'string' || body instanceof Uint8Array
+  return { contentType, body: Buffer.from(isAsItIs ? body : JSON.stringify(body)) }
 }
-
-const isBytes = (body: unknown): body is Uint8Array =>
-  typeof body === 'string' || body instanceof Uint8Array
 
 /** What the CloudBase gateway itself says to the SDK; undefined if the reply is not its own. */
 export const writeFailure = (reply: Said): HttpParts | undefined =>

@@ -1,5 +1,3 @@
-import { createHmac } from 'node:crypto'
-
 /** Posts to a robot as a program of anybody's would; gives what it answers. */
 export async function post(
   url: string,
@@ -12,7 +10,3 @@ export async function post(
   })
   return { status: response.status, body: Object(await response.json()) }
 }
-
-/** A signature, computed here. */
-export const hmac = (key: string, words: string): string =>
-  createHmac('sha256', key).update(words).digest('base64')

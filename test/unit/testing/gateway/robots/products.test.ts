@@ -1,5 +1,6 @@
-import { type Gateway, type Robot, startGateway } from '../../../../../src/testing'
-import { hmac, post } from './post'
+import { createHmac } from 'node:crypto'
+import { type Gateway, startGateway } from '../../../../../src/testing'
+import { post } from './post'
 
 let gateway: Gateway
 
@@ -8,218 +9,165 @@ beforeAll(async () => {
 })
 afterAll(() => gateway.close())
 
-const HOUR_MS = 3_600_000
+/** A signature, computed here. */
+const hmac = (key: string, text: string): string =>
+  createHmac('sha256', key).update(text).digest('base64')
 
-describe('wecom', () => {
-  let bot: Robot
+type Json = { [name: string]: unknown }
+type Send = (body: unknown, ms?: number, secret?: string) => Promise<{ status: number; body: Json }>
 
-  beforeAll(() => {
-    bot = gateway.robots.wecom
-  })
-
-  const ACCEPTED = { status: 200, body: { errcode: 0, errmsg: 'ok' } }
-  const rejected = (errcode: number, errmsg: string) => ({ status: 200, body: { errcode, errmsg } })
-  const markdown = (content: unknown) => ({ msgtype: 'markdown', markdown: { content } })
-  const text = (content: unknown) => ({ msgtype: 'text', text: { content } })
-
-  it('has a URL as the real one, requires no signature, and accepts messages', async () => {
-    expect(bot.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/cgi-bin\/webhook\/send\?key=[0-9a-f]{32}$/)
-    expect(bot.channel).toBe(`wecom+${bot.url}`)
-    expect(bot.secret).toBeUndefined()
-    expect(await post(bot.url, markdown('hello'))).toEqual(ACCEPTED)
-    expect(await post(bot.url, text('hello again'))).toEqual(ACCEPTED)
-    expect(bot.messages).toEqual(['hello', 'hello again'])
-  })
-
-  it.each([
-    [markdown('长'.repeat(1365)), ACCEPTED],
-    [markdown('长'.repeat(1366)), 40058],
-    [text('x'.repeat(2048)), ACCEPTED],
-    [text('x'.repeat(2049)), 40058],
-    [markdown(''), 44004],
-    [markdown(1), 44004],
-    [{ msgtype: 'markdown' }, 44004],
-    [{ msgtype: 'markdown', markdown: null }, 44004],
-    [{ msgtype: 'news' }, 40008],
-    [{}, 40008],
-    ['no JSON', 40008],
-    ['null', 40008],
-  ])('judges a message: %#', async (body, expected) => {
-    const answer = await post(bot.url, body)
-    expect(typeof expected === 'number' ? answer.body['errcode'] : answer).toEqual(expected)
-  })
-
-  it('rejects a wrong key, and none', async () => {
-    const wrong = rejected(93000, 'invalid webhook url')
-    expect(await post(`${bot.url}0`, markdown('hello'))).toEqual(wrong)
-    expect(await post(bot.url.split('?')[0] as string, markdown('hello'))).toEqual(wrong)
-  })
-
-  it('rejects when it is set to', async () => {
-    bot.reply('too-frequent')
-    expect(await post(bot.url, markdown('hello'))).toEqual(rejected(45009, 'api freq out of limit'))
-    bot.reply('ok')
-  })
-})
-
-describe('feishu', () => {
-  let bot: Robot
-
-  beforeAll(() => {
-    bot = gateway.robots.feishu
-  })
-
-  const HOUR = HOUR_MS / 1000
-  const nowSeconds = () => Math.floor(Date.now() / 1000)
-
-  function message(fields: object = {}, timestamp = nowSeconds(), secret = bot.secret) {
+/** Posts as a program of anybody's would: with a time and a signature, where the product wants them. */
+const SEND: { readonly [name in keyof Gateway['robots']]: Send } = {
+  wecom: (body) => post(gateway.robots.wecom.url, body),
+  feishu(body, ms = Date.now(), secret = gateway.robots.feishu.secret) {
+    const timestamp = String(Math.floor(ms / 1000))
     const sign = hmac(`${timestamp}\n${secret}`, '')
-    const content = { text: 'hello' }
-    return { timestamp: String(timestamp), sign, msg_type: 'text', content, ...fields }
-  }
+    return post(gateway.robots.feishu.url, { timestamp, sign, ...(body as object) })
+  },
+  dingtalk(body, ms = Date.now(), secret = gateway.robots.dingtalk.secret as string) {
+    const sign = encodeURIComponent(hmac(secret, `${ms}\n${secret}`))
+    return post(`${gateway.robots.dingtalk.url}&timestamp=${ms}&sign=${sign}`, body)
+  },
+  webhook: (body) => post(gateway.robots.webhook.url, body),
+}
 
-  const codeOf = async (body: unknown): Promise<unknown> => (await post(bot.url, body)).body['code']
+const ERR_OK = { errcode: 0, errmsg: 'ok' }
+const FEISHU_OK = { StatusCode: 0, StatusMessage: 'success', code: 0, data: {}, msg: 'success' }
+const MARKDOWN = { msgtype: 'markdown', markdown: { title: 'a title', text: 'hello' } }
 
-  it('has a URL and a secret as the real one, and accepts messages that are signed', async () => {
-    expect(bot.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/open-apis\/bot\/v2\/hook\/[0-9a-f]{32}$/)
-    expect(bot.secret).toMatch(/^[0-9a-f]{32}$/)
-    expect(bot.channel).toBe(`feishu+${bot.url}#${bot.secret}`)
-    expect(await post(bot.url, message())).toEqual({
-      status: 200,
-      body: { StatusCode: 0, StatusMessage: 'success', code: 0, data: {}, msg: 'success' },
-    })
-    expect(bot.messages).toEqual(['hello'])
+describe.each([
+  {
+    name: 'wecom',
+    path: '/cgi-bin/webhook/send?key=',
+    signs: false,
+    message: { msgtype: 'markdown', markdown: { content: 'hello' } },
+    accepted: ERR_OK,
+    wrongKey: [200, { errcode: 93000, errmsg: 'invalid webhook url' }],
+    tooFrequent: [200, { errcode: 45009, errmsg: 'api freq out of limit' }],
+  },
+  {
+    name: 'feishu',
+    path: '/open-apis/bot/v2/hook/',
+    signs: true,
+    message: { msg_type: 'text', content: { text: 'hello' } },
+    accepted: FEISHU_OK,
+    wrongKey: [200, expect.objectContaining({ code: 19001, data: {} })],
+    tooFrequent: [200, expect.objectContaining({ code: 11232, data: {} })],
+  },
+  {
+    name: 'dingtalk',
+    path: '/robot/send?access_token=',
+    signs: true,
+    message: MARKDOWN,
+    accepted: ERR_OK,
+    wrongKey: [200, { errcode: 300005, errmsg: 'token is not exist' }],
+    tooFrequent: [200, { errcode: 130101, errmsg: 'send too fast, exceed 20 times per minute' }],
+  },
+  {
+    name: 'webhook',
+    path: '/webhook/',
+    signs: false,
+    message: { event: {}, title: 'a title', text: 'hello' },
+    accepted: {},
+    wrongKey: [404, { message: 'not found' }],
+    tooFrequent: [429, { message: 'too many requests' }],
+  },
+] as const)('$name', ({ name, path, signs, message, accepted, wrongKey, tooFrequent }) => {
+  it('has a URL as the real one, and a secret if it wants signatures', () => {
+    const { url, channel, secret } = gateway.robots[name]
+    expect(url.slice(0, -32)).toBe(gateway.baseUrl + path)
+    expect(url.slice(-32)).toMatch(/^[0-9a-f]{32}$/)
+    expect(channel).toBe(`${name}+${url}${signs ? `#${secret}` : ''}`)
+    expect(secret).toEqual(signs ? expect.stringMatching(/^[0-9a-f]{32}$/) : undefined)
   })
 
-  it('requires a signature of the last hour with its secret', async () => {
-    expect(await post(bot.url, message({}, undefined, 'another'))).toEqual({
-      status: 200,
-      body: {
-        code: 19021,
-        data: {},
-        msg: 'sign match fail or timestamp is not within one hour from current time',
-      },
-    })
-    expect(await codeOf(message({ sign: undefined }))).toBe(19021)
-    expect(await codeOf(message({ timestamp: undefined }))).toBe(19021)
-    expect(await codeOf(message({}, nowSeconds() - HOUR - 60))).toBe(19021)
-    expect(await codeOf(message({}, nowSeconds() + HOUR + 60))).toBe(19021)
-    expect(await codeOf(message({}, nowSeconds() - HOUR + 600))).toBe(0)
+  it('accepts a message', async () => {
+    expect(await SEND[name](message)).toEqual({ status: 200, body: accepted })
+    expect(gateway.robots[name].messages).toEqual(['hello'])
   })
 
-  it.each([
-    [{ msg_type: 'post' }, 9499],
-    [{ content: { text: '' } }, 9499],
-    [{ content: 'hello' }, 9499],
-    [{ content: { text: 'x'.repeat(20_000) } }, 0],
-    [{ content: { text: 'x'.repeat(20_480) } }, 9499],
-  ])('judges a message: %#', async (fields, code) => {
-    expect(await codeOf(message(fields))).toBe(code)
-  })
-
-  it('rejects a wrong key', async () => {
-    expect((await post(`${bot.url}0`, message())).body['code']).toBe(19001)
-  })
-
-  it('rejects when it is set to', async () => {
-    bot.reply('too-frequent')
-    expect(await codeOf(message())).toBe(11232)
-    bot.reply({ errCode: 9499, errMsg: 'too many request' })
-    expect(await post(bot.url, message())).toMatchObject({ status: 429, body: { code: 9499 } })
-    bot.reply('ok')
-  })
-})
-
-describe('dingtalk', () => {
-  let bot: Robot
-
-  beforeAll(() => {
-    bot = gateway.robots.dingtalk
-  })
-
-  function signed(timestamp = Date.now(), secret = bot.secret as string): string {
-    const sign = hmac(secret, `${timestamp}\n${secret}`)
-    return `${bot.url}&timestamp=${timestamp}&sign=${encodeURIComponent(sign)}`
-  }
-
-  const MESSAGE = { msgtype: 'markdown', markdown: { title: 'a title', text: 'hello' } }
-  const rejected = (errcode: number, errmsg: string) => ({ status: 200, body: { errcode, errmsg } })
-  const codeOf = async (url: string, body: unknown = MESSAGE): Promise<unknown> =>
-    (await post(url, body)).body['errcode']
-
-  it('has a URL and a secret as the real one, and accepts messages that are signed', async () => {
-    expect(bot.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/robot\/send\?access_token=[0-9a-f]{32}$/)
-    expect(bot.channel).toBe(`dingtalk+${bot.url}#${bot.secret}`)
-    expect(await post(signed(), MESSAGE)).toEqual({
-      status: 200,
-      body: { errcode: 0, errmsg: 'ok' },
-    })
-    const text = { msgtype: 'text', text: { content: 'hello again' } }
-    expect(await codeOf(signed(), text)).toBe(0)
-    expect(bot.messages).toEqual(['hello', 'hello again'])
-  })
-
-  it('requires a signature of the last hour with its secret', async () => {
-    expect(await post(bot.url, MESSAGE)).toEqual(rejected(310000, 'sign not match'))
-    expect(await post(signed(Date.now(), 'another'), MESSAGE)).toEqual(
-      rejected(310000, 'sign not match'),
-    )
-    expect(await post(signed(Date.now() - HOUR_MS - 60_000), MESSAGE)).toEqual(
-      rejected(310000, 'invalid timestamp'),
-    )
-    expect(await codeOf(signed(Date.now() + HOUR_MS + 60_000))).toBe(310000)
-    expect(await codeOf(signed(Date.now() - HOUR_MS + 600_000))).toBe(0)
-  })
-
-  it.each([
-    [{ msgtype: 'markdown', markdown: { title: 't', text: 'x'.repeat(19_900) } }, 0],
-    [{ msgtype: 'markdown', markdown: { title: 't', text: 'x'.repeat(20_000) } }, 460101],
-    [{ msgtype: 'markdown', markdown: { text: 'no title' } }, 40035],
-    [{ msgtype: 'markdown', markdown: { title: 'no text' } }, 40035],
-    [{ msgtype: 'text', text: {} }, 40035],
-    [{}, 40035],
-    ['no JSON', 40035],
-  ])('judges a message: %#', async (body, code) => expect(await codeOf(signed(), body)).toBe(code))
-
-  it('rejects a wrong key', async () => {
-    expect(await codeOf(signed().replace('access_token=', 'access_token=0'))).toBe(300005)
-  })
-
-  it('blocks an address', async () => {
-    bot.reply([{ errCode: 1111 }, 'ok'])
-    expect((await post(signed(), MESSAGE)).body).toMatchObject({ status: 1111, punish: 'deny' })
-  })
-
-  it('rejects when it is set to', async () => {
-    bot.reply('too-frequent')
-    expect(await codeOf(signed())).toBe(130101)
-    bot.reply('ok')
+  it('rejects a wrong key, and too many messages', async () => {
+    const robot = gateway.robots[name]
+    const wrong = await post(robot.url.replace(/.{32}$/, '0$&'), message)
+    robot.reply(['refused', 'too-frequent', 'ok'])
+    const replies = [wrong, await SEND[name](message), await SEND[name](message)]
+    expect(replies.map(({ status, body }) => [status, body])).toEqual([
+      wrongKey,
+      wrongKey,
+      tooFrequent,
+    ])
   })
 })
 
-describe('webhook', () => {
-  let bot: Robot
+const text = (content: unknown) => ({ msgtype: 'text', text: { content } })
+const markdown = (content: unknown) => ({ msgtype: 'markdown', markdown: { content } })
+const titled = (fields: object) => ({ msgtype: 'markdown', markdown: fields })
+const feishu = (content: unknown) => ({ msg_type: 'text', content })
 
-  beforeAll(() => {
-    bot = gateway.robots.webhook
+it.each<[keyof typeof SEND, body: unknown, code: number]>([
+  ['wecom', markdown('长'.repeat(1365)), 0],
+  ['wecom', markdown('长'.repeat(1366)), 40058],
+  ['wecom', text('x'.repeat(2048)), 0],
+  ['wecom', text('x'.repeat(2049)), 40058],
+  ['wecom', markdown(''), 44004],
+  ['wecom', markdown(1), 44004],
+  ['wecom', { msgtype: 'markdown' }, 44004],
+  ['wecom', { msgtype: 'markdown', markdown: null }, 44004],
+  ['wecom', { msgtype: 'news' }, 40008],
+  ['wecom', {}, 40008],
+  ['wecom', 'no JSON', 40008],
+  ['wecom', 'null', 40008],
+  ['feishu', { ...feishu({ text: 'hello' }), msg_type: 'post' }, 9499],
+  ['feishu', feishu({ text: '' }), 9499],
+  ['feishu', feishu('hello'), 9499],
+  ['feishu', feishu({ text: 'x'.repeat(20_000) }), 0],
+  ['feishu', feishu({ text: 'x'.repeat(20_480) }), 9499],
+  ['dingtalk', text('hello'), 0],
+  ['dingtalk', titled({ title: 't', text: 'x'.repeat(19_900) }), 0],
+  ['dingtalk', titled({ title: 't', text: 'x'.repeat(20_000) }), 460101],
+  ['dingtalk', titled({ text: 'no title' }), 40035],
+  ['dingtalk', titled({ title: 'no text' }), 40035],
+  ['dingtalk', text(undefined), 40035],
+  ['dingtalk', {}, 40035],
+  ['dingtalk', 'no JSON', 40035],
+])('%s judges a message: %#', async (name, message, code) => {
+  const { body } = await SEND[name](message)
+  expect(body['errcode'] ?? body['code']).toBe(code)
+})
+
+it('wecom rejects a request with no key', async () => {
+  const url = gateway.robots.wecom.url.split('?')[0] as string
+  expect((await post(url, text('hello'))).body).toMatchObject({ errcode: 93000 })
+})
+
+const MINUTE_MS = 60_000
+
+describe.each([
+  ['feishu', feishu({ text: 'hello' }), 19021],
+  ['dingtalk', MARKDOWN, 310000],
+] as const)('%s', (name, message, rejected) => {
+  it('wants a signature of the last hour with its secret', async () => {
+    const codeAt = async (ms: number, secret?: string) => {
+      const { body } = await SEND[name](message, Date.now() + ms, secret)
+      return body['errcode'] ?? body['code']
+    }
+    expect(await codeAt(0, 'another')).toBe(rejected)
+    expect(await codeAt(-61 * MINUTE_MS)).toBe(rejected)
+    expect(await codeAt(61 * MINUTE_MS)).toBe(rejected)
+    expect(await codeAt(-50 * MINUTE_MS)).toBe(0)
   })
+})
 
-  const MESSAGE = { event: {}, title: 'a title', text: 'hello' }
+it.each([
+  ['feishu', { msg: 'sign match fail or timestamp is not within one hour from current time' }],
+  ['dingtalk', { errmsg: 'sign not match' }],
+] as const)('%s rejects what is not signed', async (name, words) => {
+  expect((await post(gateway.robots[name].url, MARKDOWN)).body).toMatchObject(words)
+})
 
-  it('accepts JSON at its own URL', async () => {
-    expect(bot.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/webhook\/[0-9a-f]{32}$/)
-    expect(bot.channel).toBe(`webhook+${bot.url}`)
-    expect(await post(bot.url, MESSAGE)).toEqual({ status: 200, body: {} })
-    expect(bot.messages).toEqual(['hello'])
-    expect(bot.requests[0]?.body).toEqual(MESSAGE)
-  })
-
-  it('rejects with its status', async () => {
-    const NOT_FOUND = { status: 404, body: { message: 'not found' } }
-    expect(await post(`${bot.url}0`, MESSAGE)).toEqual(NOT_FOUND)
-    bot.reply('refused')
-    expect(await post(bot.url, MESSAGE)).toEqual(NOT_FOUND)
-    bot.reply('too-frequent')
-    expect((await post(bot.url, MESSAGE)).status).toBe(429)
-  })
+it('feishu may be asked too much of, and dingtalk block an address', async () => {
+  gateway.robots.feishu.reply([{ errCode: 9499, errMsg: 'too many request' }, 'ok'])
+  expect(await SEND.feishu({})).toMatchObject({ status: 429, body: { code: 9499 } })
+  gateway.robots.dingtalk.reply([{ errCode: 1111 }, 'ok'])
+  expect((await SEND.dingtalk({})).body).toMatchObject({ status: 1111, punish: 'deny' })
 })
