@@ -89,7 +89,7 @@ export function fakeCloud(
     })
 
   if (answer !== undefined && typeof answer !== 'function') checkAnswer(answer)
-  const cloud: Omit<FakeCloud, 'default'> = {
+  const cloud = {
     init: () => undefined,
     DYNAMIC_CURRENT_ENV: Symbol('DYNAMIC_CURRENT_ENV'),
     getWXContext: () => ({
@@ -100,8 +100,9 @@ export function fakeCloud(
     }),
     openapi: openapiFor(),
     calls,
-  }
-  return Object.assign(cloud, { default: cloud as FakeCloud })
+  } as FakeCloud
+  cloud.default = cloud
+  return cloud
 }
 
 const isFailure = (given: FakeAnswer): given is Exclude<FakeAnswer, PlanLike> =>

@@ -1,7 +1,14 @@
 import busboy from 'busboy'
 import { Root } from 'protobufjs/light'
 import { parseJson } from '../../core/read'
-import { CLOUD_PATH, type Endpoint, toWechat, writeFailure, writeWechat } from './endpoint'
+import {
+  type Arrived,
+  CLOUD_PATH,
+  type Endpoint,
+  toWechat,
+  writeFailure,
+  writeWechat,
+} from './endpoint'
 import type { CloudRequest } from './request'
 
 // Names and numbers are those of wx-server-sdk's own protobuf module.
@@ -32,9 +39,8 @@ const API = 'operation.getGrayReleasePlan'
 export const cloudCalls = {
   isAt: ({ pathname }) => pathname === CLOUD_PATH,
 
-  async receive({ received, body }) {
-    const form = await readForm(received.headers, body)
-    const { action = '', apiName = '', requestData = '', ...fields } = form
+  async receive(arrived) {
+    const { action = '', apiName = '', requestData = '', ...fields } = await readForm(arrived)
     if (action !== ACTION) throw new Error(`the action ${action}; ${ACTION} is`)
     const message = CommApiData.decode(Buffer.from(requestData, 'latin1')) as unknown as {
       openapiData?: { pairs: { key: string; value: Uint8Array }[] }
@@ -43,7 +49,7 @@ export const cloudCalls = {
     const pairs = message.openapiData?.pairs ?? []
     return {
       kind: 'cloud',
-      ...received,
+      ...arrived.received,
       action,
       apiName: utf8(apiName),
       ...(message.appid && { appid: message.appid }),
@@ -65,22 +71,15 @@ export const cloudCalls = {
 } satisfies Endpoint<CloudRequest>
 
 /** The parts of a form, with one character for each byte, because one of them is binary. */
-function readForm(
-  headers: { [name: string]: string | string[] | undefined },
-  body: Buffer,
-): Promise<{ [name: string]: string }> {
+function readForm({ received, body }: Arrived): Promise<{ [name: string]: string }> {
   return new Promise((resolve, reject) => {
-    const parts: [name: string, bytes: string][] = []
-    const parser = busboy({ headers, defCharset: 'latin1' })
-    parser.on('field', (name, bytes) => parts.push([name, bytes]))
+    const parts = new Map<string, string>()
+    const parser = busboy({ headers: received.headers, defCharset: 'latin1' })
+    parser.on('field', (name, bytes) => parts.set(name, bytes))
     // A part of the type application/octet-stream, like the one with the message, counts as a file.
     parser.on('file', (name, stream) => {
-      let bytes = ''
       stream.setEncoding('latin1')
-      stream.on('data', (chunk) => {
-        bytes += chunk
-      })
-      stream.on('end', () => parts.push([name, bytes]))
+      stream.on('data', (bytes) => parts.set(name, (parts.get(name) ?? '') + bytes))
       // A form that ends inside its file fails here as well as in the parser.
       stream.on('error', reject)
     })

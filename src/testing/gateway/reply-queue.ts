@@ -56,12 +56,11 @@ function checkSingle(reply: unknown): SingleReply {
     if (isScenario(reply)) return reply
     throw new Error(`no scenario is called '${reply}'; there are ${SCENARIOS.join(', ')}`)
   }
-  if (typeof reply === 'object' && reply !== null && isBasicReply(reply)) return reply
+  const isObject = typeof reply === 'object' && reply !== null
+  const hasKey = isObject && ['errCode', 'wechat', 'gateway', 'http'].some((key) => key in reply)
+  if (hasKey || (isObject && isPlanLike(reply))) return reply as BasicReply
   throw new TypeError(
     'a reply is the name of a scenario, a plan with a numeric status, { errCode, errMsg }, ' +
       '{ wechat }, { gateway }, { http }, or a function of the request that returns one of these',
   )
 }
-
-const isBasicReply = (reply: object): reply is BasicReply =>
-  isPlanLike(reply) || ['errCode', 'wechat', 'gateway', 'http'].some((key) => key in reply)

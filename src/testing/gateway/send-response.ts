@@ -20,22 +20,16 @@ export async function sendResponse(res: ServerResponse, parts: HttpParts): Promi
     ...parts.headers,
   })
   let left = parts.cutAfter ?? Number.POSITIVE_INFINITY
-  for (const piece of pieces(bytes, repeat, dripMs !== undefined)) {
-    await write(res, piece.subarray(0, left))
-    left -= piece.length
+  const size = dripMs === undefined ? bytes.length : 1
+  for (let sent = 0; sent < bytes.length * repeat; sent += size) {
+    const at = sent % bytes.length
+    await write(res, bytes.subarray(at, at + Math.min(size, left)))
+    left -= size
     if (left < 0) res.destroy()
     else if (dripMs !== undefined) await pause(res, dripMs)
     if (res.destroyed) return
   }
   res.end()
-}
-
-/** The body as it is written: whole, or a byte at a time. */
-function* pieces(bytes: Uint8Array, repeat: number, singly: boolean): Iterable<Uint8Array> {
-  for (let round = 0; round < repeat; round += 1) {
-    if (!singly) yield bytes
-    else for (let at = 0; at < bytes.length; at += 1) yield bytes.subarray(at, at + 1)
-  }
 }
 
 /** Waits until the bytes have left this process: a cut comes after them, and memory stays bounded. */

@@ -3,9 +3,9 @@ import { checkQuery } from './query'
 import { checkChanges, checkDocument } from './update'
 import { decode, notSimulated } from './values'
 
-/** What the SDK sends beside the fields of every call: EJSON, as text. `query` is '' without `where()`. */
+/** What the SDK sends beside the fields of every call; data and order are EJSON, as text. */
 interface Wire {
-  query?: string
+  query: DatabaseDocument
   data: string & string[]
   merge: boolean
   multi: boolean
@@ -21,22 +21,18 @@ const ACTIONS: { readonly [action: string]: (wire: Wire) => DatabaseOperation } 
     if (projection) throw new Error('field()')
     return {
       operation: 'get',
-      query: readQuery(query),
+      query,
       ...(order && { orderBy: decode(order) as { [field: string]: 1 | -1 } }),
       ...(offset && { skip: offset }),
       ...(limit && { limit }),
     }
   },
-  'database.calculateDocument': ({ query }) => ({ operation: 'count', query: readQuery(query) }),
+  'database.calculateDocument': ({ query }) => ({ operation: 'count', query }),
   'database.modifyDocument': ({ query, data, merge, multi }) =>
     merge
-      ? { operation: 'update', query: readQuery(query), data: read(data, checkChanges), multi }
-      : { operation: 'set', query: readQuery(query), data: read(data, checkDocument) },
-  'database.removeDocument': ({ query, multi }) => ({
-    operation: 'remove',
-    query: readQuery(query),
-    multi,
-  }),
+      ? { operation: 'update', query, data: read(data, checkChanges), multi }
+      : { operation: 'set', query, data: read(data, checkDocument) },
+  'database.removeDocument': ({ query, multi }) => ({ operation: 'remove', query, multi }),
   'database.insertDocument': ({ data }) => ({
     operation: 'add',
     data: data.map((document) => read(document, checkDocument)),
@@ -56,7 +52,9 @@ export function readDatabaseCall(
   const toOperation = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined
   if (!toOperation) throw notSimulated(`the action ${action}`, Object.keys(ACTIONS))
   const fields = Object.entries<string>(wire).filter(([name]) => !WIRE.test(name))
-  return { ...toOperation(wire), collection, fields: Object.fromEntries(fields) }
+  // Without `where()` it is '' or absent.
+  const query = wire.query ? read(wire.query, checkQuery) : {}
+  return { ...toOperation({ ...wire, query }), collection, fields: Object.fromEntries(fields) }
 }
 
 function read(text: string, check: (document: DatabaseDocument) => void): DatabaseDocument {
@@ -64,6 +62,3 @@ function read(text: string, check: (document: DatabaseDocument) => void): Databa
   check(document)
   return document
 }
-
-const readQuery = (text: string | undefined): DatabaseDocument =>
-  text ? read(text, checkQuery) : {}

@@ -4,9 +4,6 @@ import { matches } from './query'
 import { applyChanges } from './update'
 import { compareValues, decode, encode, valuesAt } from './values'
 
-/** Which documents are asked for, and in what order. */
-type Selection = Partial<Omit<Extract<DatabaseOperation, { operation: 'get' }>, 'operation'>>
-
 /** The documents of a collection, each stored as the SDK reads it, so that nothing is shared. */
 export class Collection {
   /** By `_id`, as EJSON too: the ID 1 is not the ID '1'. */
@@ -15,7 +12,8 @@ export class Collection {
   constructor(private readonly name: string) {}
 
   /** The documents that are asked for, in the order in which they were added unless another is asked for. */
-  read({ query = {}, orderBy = {}, skip = 0, limit }: Selection = {}): DatabaseDocument[] {
+  read(wanted: Partial<DatabaseOperation & { operation: 'get' }> = {}): DatabaseDocument[] {
+    const { query = {}, orderBy = {}, skip = 0, limit } = wanted
     return [...this.#texts.values()]
       .map(decode)
       .filter((document) => matches(document, query))

@@ -63,7 +63,7 @@ function run(
       return { list: collection.read(call).map(encode), offset, limit }
     }
     case 'count':
-      return { total: collection.read(call).length }
+      return { total: collection.read({ query: call.query }).length }
     case 'add':
       return { insertedIds: call.data.map((document) => collection.add(document)) }
     case 'set': {

@@ -32,7 +32,7 @@ export function checkDocument(value: unknown): void {
 
 /** @throws Error that names what is not simulated of an update */
 export function checkChanges(changes: DatabaseDocument): void {
-  for (const [operator, path, operand] of each(changes)) {
+  for (const { operator, path, operand } of each(changes)) {
     const simulated = Object.keys(CHANGES)
     if (!simulated.includes(operator)) {
       throw notSimulated(`the operator ${operator} of an update`, simulated)
@@ -55,7 +55,7 @@ export function checkChanges(changes: DatabaseDocument): void {
  */
 export function applyChanges(document: DatabaseDocument, changes: DatabaseDocument): void {
   const paths: string[] = []
-  for (const [operator, path, operand] of each(changes)) {
+  for (const { operator, path, operand } of each(changes)) {
     const other = paths.find((taken) => isWithin(taken, path) || isWithin(path, taken))
     if (other) throw new Error(`Updating the path '${path}' would create a conflict at '${other}'`)
     paths.push(path)
@@ -66,12 +66,14 @@ export function applyChanges(document: DatabaseDocument, changes: DatabaseDocume
   if (paths.length === 0) throw new Error("'$set' is empty. You must specify a field")
 }
 
-/** Every change of an update: operator, path and operand. */
-const each = (changes: DatabaseDocument): [operator: string, path: string, operand: unknown][] =>
+/** Every change of an update. */
+const each = (changes: DatabaseDocument) =>
   Object.entries(changes).flatMap(([operator, targets]) =>
-    Object.entries(targets as object).map(
-      ([path, operand]) => [operator, path, operand] as [string, string, unknown],
-    ),
+    Object.entries(targets as DatabaseDocument).map(([path, operand]) => ({
+      operator,
+      path,
+      operand,
+    })),
   )
 
 const isWithin = (path: string, outer: string): boolean => `${path}.`.startsWith(`${outer}.`)

@@ -13,20 +13,11 @@ import {
   type SingleRobotReply,
 } from './robot'
 
-/** A bot, and what the gateway asks it. */
-interface SimulatedRobot {
-  name: string
-  robot: Robot
-  /** Whether a path is that of its product, with whatever key. */
-  isAt(pathname: string): boolean
-  answer(arrived: Arrived): HttpParts
-}
-
 /** Simulates a bot of each product. */
-export const simulateRobots = (baseUrl: string): SimulatedRobot[] =>
+export const simulateRobots = (baseUrl: string) =>
   Object.entries(PRODUCTS).map(([name, product]) => simulateRobot(name, product, baseUrl))
 
-function simulateRobot(name: string, product: Product, baseUrl: string): SimulatedRobot {
+function simulateRobot(name: string, product: Product, baseUrl: string) {
   const [key, secret] = [newKey(), newKey()]
   const own = new URL(product.address(key), baseUrl)
   const path = own.pathname.replace(key, '')
@@ -62,8 +53,10 @@ function simulateRobot(name: string, product: Product, baseUrl: string): Simulat
   return {
     name,
     robot,
-    isAt: (pathname) => (path.endsWith('/') ? pathname.startsWith(path) : pathname === path),
-    answer(arrived) {
+    /** Whether a path is that of its product, with whatever key. */
+    isAt: (pathname: string) =>
+      path.endsWith('/') ? pathname.startsWith(path) : pathname === path,
+    answer(arrived: Arrived): HttpParts {
       const request = { ...arrived.received, body: parseJson(String(arrived.body)) }
       robot.requests.push(request)
       const [reply, ...others] = replies as [SingleRobotReply]

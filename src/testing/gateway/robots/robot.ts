@@ -68,15 +68,13 @@ export interface Robot {
    * @example
    * ```ts
    * import { startGateway } from 'wx-gray-release-plan/testing'
-   * import { notify, type ReleaseEvent } from 'wx-gray-release-plan/watch'
+   * import { notify } from 'wx-gray-release-plan/watch'
    *
-   * async function seen(event: ReleaseEvent): Promise<string[]> {
-   *   const { robots, close } = await startGateway()
-   *   robots.feishu.reply(['http-502', { errCode: 19024, errMsg: 'Key Words Not Found' }, 'ok'])
-   *   await notify(robots.feishu.channel, event)
-   *   await close()
-   *   return robots.feishu.messages
-   * }
+   * const { robots, close } = await startGateway()
+   * robots.feishu.reply(['http-502', { errCode: 19024, errMsg: 'Key Words Not Found' }, 'ok'])
+   * await notify(robots.feishu.channel, { type: 'recovered', at: Date.now(), since: 0 })
+   * console.log(robots.feishu.messages)
+   * await close()
    * ```
    */
   reply(next: RobotReply): void
