@@ -1,4 +1,3 @@
-/** Exit statuses of the command. */
 export const EXIT = { plan: 0, failure: 1, usage: 2 } as const
 
 /** What a shell shows for a process that a signal ended. */
@@ -8,7 +7,6 @@ export const STATUS_OF_SIGNAL = { SIGINT: 130, SIGPIPE: 141, SIGTERM: 143 } as c
 export class Failure extends Error {
   constructor(
     message: string,
-    /** 1: it failed; 2: it was used incorrectly. */
     readonly exitStatus: 1 | 2 = EXIT.failure,
   ) {
     super(message)
@@ -22,5 +20,4 @@ export class Interrupted extends Error {
   }
 }
 
-/** The command was used incorrectly. */
 export const incorrectUsage = (message: string): Failure => new Failure(message, EXIT.usage)

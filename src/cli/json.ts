@@ -34,7 +34,6 @@ function reasonAt(text: string, offset: number, texts: Texts['json']): string {
   return texts.notJson(line, column)
 }
 
-/** Line and column of an offset, from 1. */
 function placeOf(text: string, offset: number): [line: number, column: number] {
   const lines = text.slice(0, offset).split(/\r\n|\n|\r/)
   return [lines.length, (lines.at(-1) as string).length + 1]

@@ -1,5 +1,4 @@
 import { Command, CommanderError, Option } from 'commander'
-import { distance } from 'fastest-levenshtein'
 import { ABOUT_SCENARIO, SCENARIOS } from '../testing/gateway/scenario-names'
 import { EXIT, Failure, Interrupted, incorrectUsage } from './failure'
 import {
@@ -9,6 +8,7 @@ import {
   printError,
   reasonOf,
   type Session,
+  similarTo,
   takeLang,
 } from './session'
 import { escapeControls, padTo, widthOf, wrap } from './terminal'
@@ -17,8 +17,7 @@ import { escapeControls, padTo, widthOf, wrap } from './terminal'
  * Runs the command.
  *
  * @param args - what was typed after its name
- * @returns the exit status: 0 success, 1 an error result or a failure, 2 incorrect usage; or that of
- * the signal that ended it early
+ * @returns the exit status
  */
 export async function runCli(args: readonly string[], context: CliContext): Promise<number> {
   const session = openSession(context, args)
@@ -53,11 +52,7 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
   }
 }
 
-/**
- * The command line. Each command is loaded only when it runs.
- *
- * @param end - gets the exit status
- */
+/** The command line. Each command is loaded only when it runs. */
 function programFor(session: Session, end: (status: number) => void): Command {
   const { texts, stdout, stderr, look, errorLook } = session
   const run =
@@ -192,8 +187,7 @@ function failureOf(session: Session, thrown: unknown, command: Command, last: st
 const withoutValue = (typed: string): string =>
   typed.replace(/=.*$/s, '').replace(/^(-[^-]).*$/s, '$1')
 
-/** Names that differ from what was typed by two letters at most. */
 function suggestion({ texts }: Session, typed: string, names: string[]): string {
-  const similar = names.filter((name) => distance(typed, name) <= 2)
+  const similar = similarTo(typed, names)
   return similar.length > 0 ? texts.usage.suggestion(similar) : ''
 }

@@ -19,7 +19,6 @@ const COLOUR: { readonly [status in GrayReleaseStatus]: 'green' | 'yellow' | 're
   unknown: 'yellow',
 }
 
-/** Date and time where the user is. */
 export function localTime(seconds: number, { texts, timeZone }: Look): string {
   const format = new Intl.DateTimeFormat(texts.locale, {
     dateStyle: 'medium',
@@ -50,7 +49,6 @@ export function relativeTime(seconds: number, { texts }: Look, nowMs: number): s
   return words.replace(/(\d)(?=\p{Script=Han})/u, '$1 ')
 }
 
-/** A label and its value. */
 export type Row = readonly [label: string, value: string]
 
 /** Labels in a column of their own, values beside them. */
@@ -59,11 +57,7 @@ export function drawRows(rows: readonly Row[], { colours }: Look): string[] {
   return rows.map(([label, value]) => `  ${colours.dim(padTo(width, label))}  ${value}`)
 }
 
-/**
- * The plan as a person likes to read it.
- *
- * @param staleSince - Unix seconds, if it could not be queried since
- */
+/** @param staleSince - Unix seconds, if it could not be queried since */
 export function drawPlan(
   plan: GrayReleasePlan,
   look: Look,
@@ -114,11 +108,9 @@ function drawBar(percentage: number, cells: number): string {
   return '█'.repeat(shown) + '░'.repeat(cells - shown)
 }
 
-/** Kind and code; 0 is no code. */
 const headline = ({ kind, errCode }: GrayReleasePlanError, { texts }: Look): string =>
   errCode === 0 ? kind : texts.error.title(kind, errCode)
 
-/** The error with all its details. */
 export function drawError(error: GrayReleasePlanError, look: Look): string[] {
   const { texts, colours } = look
   const { message, field, hint, rid, attempts, retryable, final } = texts.error

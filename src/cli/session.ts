@@ -1,6 +1,7 @@
 import { isAbsolute, resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import { Command } from 'commander'
+import { distance } from 'fastest-levenshtein'
 import type { Env } from '../core/env'
 import { read } from '../core/read'
 import { Failure } from './failure'
@@ -10,7 +11,6 @@ import { zh } from './texts/zh'
 
 const TEXTS = { zh, en }
 
-/** A language that the command speaks. */
 export type Language = keyof typeof TEXTS
 
 export const LANGUAGES = Object.keys(TEXTS) as Language[]
@@ -23,7 +23,6 @@ export interface CliContext {
   env: Env
   /** Looked up only when it is needed: it may be gone. */
   cwd: () => string
-  /** Of this package. */
   version: string
   /** The folder that the ready-made cloud functions are in. */
   functionsDir: string
@@ -33,7 +32,6 @@ export interface CliContext {
   stderr: Output
   /** Ends the command early, with the `Interrupted`, or the `Failure`, to throw. */
   ending: AbortController
-  /** Milliseconds since 1970. */
   now: () => number
   /** Waits, but no longer than the signal lets it. */
   sleep: (ms: number, signal: AbortSignal) => Promise<void>
@@ -52,13 +50,12 @@ export interface Look {
   timeZone: string | undefined
 }
 
-/** One run of the command. */
 export interface Session extends CliContext {
   language: Language
   texts: Texts
-  /** The look of standard output. */
+  /** Of standard output. */
   look: Look
-  /** The look of standard error. */
+  /** Of standard error. */
   errorLook: Look
 }
 
@@ -98,11 +95,7 @@ export function takeLang(args: readonly string[]): { lang?: string; others: stri
   return { ...reader.opts(), others: [...operands, ...unknown] }
 }
 
-/**
- * The folder that the user is in.
- *
- * @throws Failure if there is none, as when it was removed
- */
+/** @throws Failure if there is none, as when it was removed */
 export function currentFolder({ cwd, texts }: Session): string {
   try {
     return cwd()
@@ -110,6 +103,10 @@ export function currentFolder({ cwd, texts }: Session): string {
     throw new Failure(texts.failure.currentFolder(reasonOf(thrown, texts)))
   }
 }
+
+/** Names that differ from what was typed by two letters at most, and not in all of theirs. */
+export const similarTo = (typed: string, names: readonly string[]): string[] =>
+  names.filter((name) => distance(typed, name) < Math.min(3, name.length))
 
 /** A path as the user means it, who is in a folder. */
 export const wholePath = (session: Session, path: string): string =>
@@ -121,12 +118,11 @@ export function reasonOf(thrown: unknown, texts: Texts): string {
   return texts.failure.codes[code] ?? escapeControls(String(read(thrown, 'message') ?? thrown))
 }
 
-/** Writes lines to standard output, broken where its width ends. */
+/** Writes lines to standard output. */
 export const print = ({ stdout, look }: Session, lines: string[]): void => {
   stdout.write(`${wrap(lines.join('\n'), look.columns)}\n`)
 }
 
-/** Writes lines to standard error, broken where its width ends. */
 export const printError = ({ stderr, errorLook }: Session, lines: string[]): void => {
   stderr.write(`${wrap(lines.join('\n'), errorLook.columns)}\n`)
 }

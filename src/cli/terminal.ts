@@ -7,9 +7,7 @@ import type { Env } from '../core/env'
 export interface Output {
   write(text: string): unknown
   readonly isTTY?: boolean | undefined
-  /** Width of the terminal, in cells. */
   readonly columns?: number | undefined
-  /** Height of the terminal. */
   readonly rows?: number | undefined
 }
 
@@ -32,11 +30,9 @@ export const jsonLine = (value: unknown): string => `${escapeControls(JSON.strin
 /** Cells that a text takes on a terminal: two for a Chinese character. */
 export const widthOf: (text: string) => number = stringWidth
 
-/** Pads to a width in cells. */
 export const padTo = (width: number, text: string): string =>
   text + ' '.repeat(Math.max(0, width - widthOf(text)))
 
-/** Styles of one output. */
 export type Colours = ReturnType<typeof pc.createColors>
 
 /** Colour only on a terminal that supports it, and never with `NO_COLOR`. */
@@ -47,7 +43,6 @@ export const coloursFor = (output: Output, env: Env): Colours =>
 export const isInteractive = (output: Output, env: Env): boolean =>
   output.isTTY === true && env['TERM'] !== 'dumb'
 
-/** Width of an output, in cells. */
 export const columnsOf = (output: Output): number => output.columns || 80
 
 const OPENING = '（「《'
@@ -96,7 +91,6 @@ function rowsOf(line: string, columns: number): string[] {
   return [...rows, row.trimEnd()]
 }
 
-/** Cuts what is longer than a row. */
 function chop(unit: string, cells: number): string[] {
   const parts = ['']
   for (const character of unit) {

@@ -29,6 +29,7 @@ export const en = {
     tooManyArguments: 'too many arguments',
     wrongLanguage: "option '--lang' must be zh or en",
     suggestion: (names: string[]) => ` (did you mean '${names.join("' or '")}'?)`,
+    meant: (names: string) => `Did you mean ${names}?`,
     seeHelp: (command: string) => `See '${command} --help'.`,
   },
   plan: {
@@ -171,8 +172,7 @@ export const en = {
       `URL ${position} in GRAY_RELEASE_NOTIFY isn't a valid bot URL. It must be https (http on this machine only), ` +
       'without a user name; a prefix, if any, must be wecom+, feishu+, dingtalk+ or webhook+.',
     noCredential:
-      'no credential. Set WX_ACCESS_TOKEN, WX_CLOUDBASE_ACCESS_TOKEN, or WX_APPID with WX_APPSECRET, ' +
-      'give a token on standard input with --access-token-stdin, or use --cloudrun inside a container of WeChat CloudRun.',
+      'no credential. Set WX_ACCESS_TOKEN, WX_CLOUDBASE_ACCESS_TOKEN, or WX_APPID with WX_APPSECRET, give a token on standard input with --access-token-stdin, or use --cloudrun inside a container of WeChat CloudRun.',
     twoCredentials: '--cloudrun needs no token: leave out --access-token-stdin, or --cloudrun.',
     missingVariables: (given: string, missing: string) =>
       `missing ${missing}, which is needed with ${given}. Set it, or WX_ACCESS_TOKEN.`,
@@ -253,8 +253,7 @@ export const en = {
       "whose OPENID is listed in the function's environment variable GRAY_RELEASE_ALLOWED_OPENIDS.",
     watchNext:
       'For watchGrayRelease, also upload the trigger: right-click its config.json and choose 上传触发器.\n' +
-      'Then set its environment variable GRAY_RELEASE_NOTIFY to the URLs of your group bots, ' +
-      'and its timeout to 20 s. Users of a page get only its history.',
+      'Then set its environment variable GRAY_RELEASE_NOTIFY to the URLs of your group bots, and its timeout to 20 s. Users of a page get only its history.',
     leftAsItIs: (path: string) =>
       `${path} already exists and was left as it is; --force replaces it.`,
     rootMade: (root: string) => `${root} did not exist and was created too.`,
@@ -271,8 +270,7 @@ export const en = {
       `${place} doesn't set 'cloudfunctionRoot', so DevTools won't offer to upload.\n` +
       `Add this line: ${line}`,
     dropped: (place: string, written: string, root: string) =>
-      `${place} says "${written}", but DevTools drops '../' and stays inside the project: ` +
-      `${root === '' ? 'no folder is left' : `it reads ${root}`}.`,
+      `${place} says "${written}", but DevTools drops '../' and stays inside the project: ${root === '' ? 'no folder is left' : `it reads ${root}`}.`,
     copies: 'builds of uni-app only copy static/ on their own: let yours copy this folder too.',
     uniCloud: (folder: string) =>
       `${folder} belongs to uniCloud: its functions are of another kind, which DevTools doesn't upload.`,
@@ -286,7 +284,6 @@ export const en = {
     notAFunction: (path: string, functions: string) =>
       `${path} is not the folder of a cloud function; WeChat reads config.json nowhere else.\n` +
       (functions === '' ? 'Name the one where index.js is.' : `Name one of these: ${functions}`),
-    meant: (folders: string) => `Did you mean ${folders}?`,
     noFile: (path: string) => `${path} is not a plain file; nothing was changed.`,
     rejected: (path: string, reason: string) =>
       `${path} is not what WeChat documents; nothing was changed:\n${reason}`,

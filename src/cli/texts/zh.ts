@@ -37,6 +37,7 @@ export const zh: Texts = {
     tooManyArguments: '参数过多',
     wrongLanguage: '选项 --lang 的取值应为 zh 或 en',
     suggestion: (names) => `，你是否想输入 ${names.join(' 或 ')}？`,
+    meant: (names) => `你是否想输入 ${names}？`,
     seeHelp: (command) => `请参阅 ${command} --help`,
   },
   plan: {
@@ -162,8 +163,7 @@ export const zh: Texts = {
     wrongChannel: (position) =>
       `GRAY_RELEASE_NOTIFY 中的第 ${position} 个地址不是有效的 Webhook 地址：应为 https 地址（只有本机可用 http），不含用户名；如有前缀，只能是 wecom+、feishu+、dingtalk+ 或 webhook+。`,
     noCredential:
-      '没有凭证。请设置 WX_ACCESS_TOKEN、WX_CLOUDBASE_ACCESS_TOKEN，或同时设置 WX_APPID 与 WX_APPSECRET，' +
-      '也可以用 --access-token-stdin 从标准输入传入；在微信云托管的容器内请用 --cloudrun。',
+      '没有凭证。请设置 WX_ACCESS_TOKEN、WX_CLOUDBASE_ACCESS_TOKEN，或同时设置 WX_APPID 与 WX_APPSECRET，也可以用 --access-token-stdin 从标准输入传入；在微信云托管的容器内请用 --cloudrun。',
     twoCredentials: '--cloudrun 不需要凭证，不能与 --access-token-stdin 同时使用。',
     missingVariables: (given, missing) =>
       `缺少 ${missing}，它须与 ${given} 同时设置。请补充，或设置 WX_ACCESS_TOKEN。`,
@@ -243,8 +243,7 @@ export const zh: Texts = {
     noRootSet: (place, line) =>
       `${place} 中没有 cloudfunctionRoot，开发者工具不会提供上传功能。\n` + `请加入这一行：${line}`,
     dropped: (place, written, root) =>
-      `${place} 中写的是 "${written}"，但开发者工具会去掉 '../'，只在项目内查找：` +
-      `${root === '' ? '相当于没有指定目录' : `实际读取 ${root}`}。`,
+      `${place} 中写的是 "${written}"，但开发者工具会去掉 '../'，只在项目内查找：${root === '' ? '相当于没有指定目录' : `实际读取 ${root}`}。`,
     copies: 'uni-app 构建时只会自动复制 static/，请让构建过程也复制该目录。',
     uniCloud: (folder) => `${folder} 属于 uniCloud，其中的云函数是另一种，开发者工具不会上传。`,
   },
@@ -256,7 +255,6 @@ export const zh: Texts = {
     notAFunction: (path, functions) =>
       `${path} 不是云函数目录，微信不会读取其中的 config.json，未做任何改动。\n` +
       (functions === '' ? '请指定 index.js 所在的目录。' : `请指定其中之一：${functions}`),
-    meant: (folders) => `你是否想输入 ${folders}？`,
     noFile: (path) => `${path} 不是普通文件，未做任何改动。`,
     rejected: (path, reason) => `${path} 不符合微信文档的规定，未做任何改动：\n${reason}`,
     failed: (path, reason) => `未能修改 ${path}：${reason}`,

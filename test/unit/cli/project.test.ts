@@ -1,30 +1,47 @@
 import { type Folder, makeFolder } from './folder'
 import { run } from './run'
 
-/** Real folders as people have them: each line is a file, and what is in it. */
-type Files = { [path: string]: string }
-
-const MAIN = 'exports.main = async () => 1\n'
-const project = (cloudfunctionRoot?: string) =>
-  JSON.stringify({ appid: 'wx1', miniprogramRoot: 'miniprogram/', cloudfunctionRoot }, null, 2)
-const manifest = (weixin: object = {}) =>
-  `{\n  /* HBuilderX */\n  "name": "x",\n  "mp-weixin": ${JSON.stringify({ appid: 'wx1', ...weixin })},\n}`
-
-const NATIVE: Files = {
-  'project.config.json': project('cloudfunctions/'),
-  'miniprogram/app.json': '{}',
-  'miniprogram/app.js': 'App({})',
-  'miniprogram/package.json': '{}',
-  'miniprogram/pages/index/index.js': 'Page({})',
-  'miniprogram/utils/index.js': 'module.exports = {}',
-  'cloudfunctions/login/index.js': MAIN,
-  'cloudfunctions/pay/index.js': MAIN,
+/**
+ * Real folders as people have them: the paths of their files. What follows a `=` is the root that a
+ * project names, else the content of the file.
+ */
+const put = (files: string) => {
+  for (const file of files.split(' ').filter(Boolean)) {
+    const [path = '', ...rest] = file.split('=')
+    const given = rest.length > 0 ? rest.join('=') : undefined
+    const weixin = JSON.stringify({ appid: 'wx1', cloudfunctionRoot: given })
+    const isProject = /project\.(private\.)?config\.json$/.test(path)
+    // HBuilderX puts comments and extra commas into it.
+    const manifest = `{\n  /* x */\n  "name": "x",\n  "mp-weixin": ${weixin},\n}`
+    const content = path.endsWith('manifest.json') ? manifest : isProject ? weixin : (given ?? '')
+    folder.write(path, content)
+  }
 }
-const { 'project.config.json': _, ...WITHOUT_PROJECT } = NATIVE
+
+const FUNCTIONS = 'cloudfunctions/login/index.js cloudfunctions/pay/index.js=exports.main=1'
+const MINI_PROGRAM =
+  'miniprogram/app.json miniprogram/app.js miniprogram/package.json ' +
+  'miniprogram/pages/index/index.js=Page({}) miniprogram/utils/index.js=module.exports'
+const WITHOUT_PROJECT = `${FUNCTIONS} ${MINI_PROGRAM}`
+const NATIVE = `project.config.json=cloudfunctions/ ${WITHOUT_PROJECT}`
+const UNI_APP = 'src/manifest.json src/pages.json'
+const HBUILDER = 'manifest.json pages.json App.vue'
+
+/** The cells of a table, a line for each case. */
+const table = (text: string): string[][] =>
+  text
+    .trim()
+    .split('\n')
+    .map((line) => line.split('|').map((cell) => cell.trim()))
+
+/** Each of the words is in a text, one after the other. */
+const expectWords = (text: string, words: string) => {
+  for (const part of words.split(' … ')) expect(text).toContain(part)
+}
 
 /** The same files in a folder. */
-const within = (folder: string, files: Files): Files =>
-  Object.fromEntries(Object.entries(files).map(([path, text]) => [`${folder}/${path}`, text]))
+const within = (place: string, files: string): string =>
+  files.replace(/(^| )(?=\S)/g, `$1${place}/`)
 
 let source: Folder
 let folder: Folder
@@ -32,16 +49,12 @@ beforeEach(() => {
   source = makeFolder()
   for (const name of ['getGrayReleasePlan', 'watchGrayRelease'])
     for (const part of ['index.js', 'config.json', 'package.json'])
-      source.write(`${name}/${part}`, MAIN)
+      source.write(`${name}/${part}`, '')
   folder = makeFolder()
 })
 afterEach(() => {
   for (const made of [source, folder]) made.remove()
 })
-
-const put = (files: Files) => {
-  for (const [path, text] of Object.entries(files)) folder.write(path, text)
-}
 
 /** What a run says, with the temporary folder as `/tmp`. */
 const commandIn = async (cwd: string, line: string, LANG = 'en') => {
@@ -59,337 +72,158 @@ const commandIn = async (cwd: string, line: string, LANG = 'en') => {
   }
 }
 
-describe('grant one level too high', () => {
-  const NAMED = /\nName one of these: cloudfunctions\/login, cloudfunctions\/pay\n$/
-  it.each<[string, Files, string, string, RegExp]>([
-    ['the folder of all', NATIVE, '.', 'cloudfunctions', NAMED],
-    ['with a slash', NATIVE, '.', 'cloudfunctions/', NAMED],
-    ['itself', NATIVE, 'cloudfunctions', '.', /these: login, pay\n$/],
-    ['with no project', WITHOUT_PROJECT, '.', 'cloudfunctions', NAMED],
-    [
-      'with a package.json',
-      { ...NATIVE, 'cloudfunctions/package.json': '{}' },
-      '.',
-      'cloudfunctions',
-      NAMED,
-    ],
-    [
-      'with a package.json and no project',
-      { ...WITHOUT_PROJECT, 'cloudfunctions/package.json': '{}' },
-      '.',
-      'cloudfunctions',
-      NAMED,
-    ],
-    [
-      'with an index.js, as the root that the project names',
-      { ...NATIVE, 'cloudfunctions/index.js': '' },
-      '.',
-      'cloudfunctions',
-      NAMED,
-    ],
-    [
-      'with src/, which has no function of its own',
-      { 'fn/src/login/index.ts': 'export const main = 1', 'fn/package.json': '{}' },
-      '.',
-      'fn',
-      /these: fn\/src\/login\n$/,
-    ],
-    ['the project', NATIVE, '.', '.', /: cloudfunctions\/login, cloudfunctions\/pay\n$/],
-    [
-      'the project of Taro, with a package.json and src/',
-      {
-        'project.config.json': project('cloud/functions'),
-        'package.json': '{}',
-        'src/app.config.ts': '',
-        'src/pages/index/index.tsx': '',
-        'src/api/index.ts': 'export const get = 1',
-        'cloud/functions/login/index.js': '',
-      },
-      '.',
-      '.',
-      /these: cloud\/functions\/login\n$/,
-    ],
-    ['the mini program', NATIVE, '.', 'miniprogram', NAMED],
-    [
-      'the sources of uni-app',
-      { 'src/manifest.json': manifest(), 'src/pages.json': '{}', 'src/static/fn/a/index.js': MAIN },
-      '.',
-      'src',
-      /these: src\/static\/fn\/a\n$/,
-    ],
-    [
-      'the sources of Taro, whose project names no root',
-      { 'project.config.json': project(), 'src/app.config.ts': '', 'src/pages/a/index.tsx': '' },
-      '.',
-      'src',
-      /Name the one where index\.js is/,
-    ],
-    ['a folder outside the root', { ...NATIVE, 'docs/package.json': '{}' }, '.', 'docs', NAMED],
-    [
-      'a folder with index.ts in each function',
-      { 'cloud/a/index.ts': 'export const main = 1', 'cloud/b/src/index.ts': '' },
-      '.',
-      'cloud',
-      /these: cloud\/a, cloud\/b\n$/,
-    ],
-    [
-      'an empty root',
-      { 'project.config.json': project('fn'), 'fn/package.json': '{}' },
-      '.',
-      'fn',
-      /\nName the one where index\.js is\.\n$/,
-    ],
-    [
-      'a folder within a function',
-      {
-        'project.config.json': '{"cloudfunctionRoot":"functions/"}',
-        'functions/index.js': '',
-        'functions/login/src/index.ts': 'export const main = async () => {}',
-      },
-      '.',
-      'functions/login/src',
-      /Name one of these: functions\/login\n/,
-    ],
-    [
-      'a page',
-      { 'pages/index/index.js': 'Page({})', 'pages/index/index.wxml': '' },
-      '.',
-      'pages/index',
-      /Name the one where index\.js is/,
-    ],
-  ])('rejects %s, and names the functions', async (_what, files, cwd, given, words) => {
+describe('grant', () => {
+  const NAMED = 'Name one of these: cloudfunctions/login, cloudfunctions/pay'
+  const NONE = 'Name the one where index.js is.'
+  const TARO =
+    'package.json src/app.config.ts src/pages/index/index.tsx src/api/index.ts=export{get}'
+
+  it.each(
+    table(`
+      the folder of all            | cloudfunctions  | ${NAMED} | ${NATIVE}
+      it with a slash              | cloudfunctions/ | ${NAMED} | ${NATIVE}
+      it without a project         | cloudfunctions  | ${NAMED} | ${WITHOUT_PROJECT}
+      it with a package.json       | cloudfunctions  | ${NAMED} | ${NATIVE} cloudfunctions/package.json
+      it with an index.js, as root | cloudfunctions  | ${NAMED} | ${NATIVE} cloudfunctions/index.js
+      the mini program             | miniprogram     | ${NAMED} | ${NATIVE}
+      a folder outside the root    | docs            | ${NAMED} | ${NATIVE} docs/package.json
+      the project                  | .               | : cloudfunctions/login, cloudfunctions/pay | ${NATIVE}
+      the project of Taro          | .               | these: fn/a | project.config.json=fn ${TARO} fn/a/index.js
+      one with src/                | fn              | these: fn/src/a | fn/src/a/index.ts=export{main} fn/package.json
+      functions in TypeScript      | fn              | these: fn/a, fn/b | fn/a/index.ts fn/b/src/index.ts
+      the sources of uni-app       | src             | these: src/static/fn/a | ${UNI_APP} src/static/fn/a/index.js
+      the sources of Taro          | src             | ${NONE} | project.config.json ${TARO}
+      an empty root                | fn              | ${NONE} | project.config.json=fn fn/package.json
+      a page                       | pages/a         | ${NONE} | pages/a/index.js=Page({}) pages/a/index.wxml
+      a part of a function         | fn/a/src        | these: fn/a | project.config.json=fn fn/index.js fn/a/src/index.ts
+    `),
+  )('rejects %s, and names the functions', async (_what, given = '', words = '', files = '') => {
     put(files)
-    const { status, out, err, made } = await commandIn(cwd, `grant ${given}`)
+    const { status, out, err, made } = await commandIn('.', `grant ${given}`)
     expect({ status, out, made }).toEqual({ status: 1, out: '', made: [] })
     expect(err).toMatch(/^error: \S+ is not the folder of a cloud function; WeChat/)
-    expect(err).toMatch(words)
-    const chinese = await commandIn(cwd, `grant ${given}`, 'zh')
+    expect(err).toContain(`${words}\n`)
+    const chinese = await commandIn('.', `grant ${given}`, 'zh')
     expect(chinese.err).toMatch(/^错误：\S+ 不是云函数目录，/)
   })
 
-  it.each<[string, Files, string]>([
-    ['a function', NATIVE, 'cloudfunctions/login'],
-    ['one in TypeScript', { 'fn/index.ts': '' }, 'fn'],
-    ['one whose sources are in src/', { 'fn/src/index.ts': '', 'fn/package.json': '{}' }, 'fn'],
-    ['one with another entry in src/', { 'fn/src/app.ts': '', 'fn/package.json': '{}' }, 'fn'],
-    ['one with folders of its own', { 'fn/index.js': '', 'fn/lib/a/index.js': MAIN }, 'fn'],
-    [
-      'one that begins, in the root',
-      { ...NATIVE, 'cloudfunctions/new/src/a.ts': '' },
-      'cloudfunctions/new',
-    ],
-    ['one outside the root, which a build copies', { ...NATIVE, 'fn/index.ts': '' }, 'fn'],
-    [
-      'one in a folder that groups functions',
-      { ...NATIVE, 'cloudfunctions/group/fn/index.js': '' },
-      'cloudfunctions/group/fn',
-    ],
-    ['one that has a server inside', { 'fn/index.js': '', 'fn/app.js': '' }, 'fn'],
-    [
-      'one that the project wrongly names as its root',
-      { 'project.config.json': project('fn'), 'fn/index.js': MAIN },
-      'fn',
-    ],
-  ])('takes %s', async (_what, files, given) => {
+  it.each(
+    table(`
+      a function                           | cloudfunctions/login   | ${NATIVE}
+      one in TypeScript                    | fn                     | fn/index.ts
+      one whose sources are in src/        | fn                     | fn/src/index.ts fn/package.json
+      one with another entry in src/       | fn                     | fn/src/app.ts fn/package.json
+      one with folders of its own          | fn                     | fn/index.js fn/lib/a/index.js
+      one that begins, in the root         | cloudfunctions/new     | ${NATIVE} cloudfunctions/new/src/a.ts
+      one outside the root, built into it  | fn                     | ${NATIVE} fn/index.ts
+      one in a folder that groups them     | cloudfunctions/group/a | ${NATIVE} cloudfunctions/group/a/index.js
+      one that has a server inside         | fn                     | fn/index.js fn/app.js
+      one that is wrongly the root         | fn                     | project.config.json=fn fn/index.js
+    `),
+  )('takes %s', async (_what, given = '', files = '') => {
     put(files)
-    expect(await commandIn('.', `grant ${given}`)).toMatchObject({
-      status: 0,
-      err: '',
-      made: [`${given}/config.json`],
-    })
+    const taken = { status: 0, err: '', made: [`${given}/config.json`] }
+    expect(await commandIn('.', `grant ${given}`)).toMatchObject(taken)
   })
 
   it('notes a function outside the project', async () => {
-    put({ 'client/project.config.json': project('../cloud'), 'cloud/login/index.js': MAIN })
+    put('client/project.config.json=../cloud cloud/login/index.js')
     const { status, err } = await commandIn('client', 'grant ../cloud/login')
     expect(status).toBe(0)
     expect(err).toMatch(/^note: DevTools only uploads functions from a folder inside the project/)
     // Another project's own function is read there.
-    put({ 'other/project.config.json': '{}', 'other/fn/index.js': MAIN })
+    put('other/project.config.json other/fn/index.js')
     expect(await commandIn('client', 'grant ../other/fn')).toMatchObject({ status: 0, err: '' })
   })
 
-  it('suggests the function, also beside a package.json', async () => {
-    put({ ...NATIVE, 'cloudfunctions/package.json': '{}', 'node_modules/login/index.js': MAIN })
-    expect((await commandIn('.', 'grant login')).err).toMatch(
-      /Did you mean cloudfunctions\/login\?/,
-    )
-  })
+  it.each(['login', 'logn'])(
+    'suggests the function for %s, also beside a package.json',
+    async (name) => {
+      put(`${NATIVE} cloudfunctions/package.json node_modules/login/index.js`)
+      expect((await commandIn('.', `grant ${name}`)).err).toMatch(
+        /Did you mean cloudfunctions\/login\?/,
+      )
+    },
+  )
 
   it('names no page, build output or other module as a function', async () => {
-    put({
-      ...NATIVE,
-      'miniprogram/a/index.js': MAIN,
-      'miniprogram/a/index.wxml': '',
-      'dist/cloudfunctions/login/index.js': MAIN,
-      'server/index.js': 'module.exports = require("./app")',
-      'uniCloud-aliyun/cloudfunctions/other/index.js': MAIN,
-    })
+    put(
+      `${NATIVE} miniprogram/a/index.js miniprogram/a/index.wxml server/index.js=module.exports=1`,
+    )
+    put('dist/cloudfunctions/login/index.js uniCloud-aliyun/cloudfunctions/other/index.js')
     const { err } = await commandIn('.', 'grant .')
     expect(err).toMatch(/these: cloudfunctions\/login, cloudfunctions\/pay\n$/)
   })
 
   it('notes that a function of uniCloud is of another kind', async () => {
-    put({ 'uniCloud-tcb/cloudfunctions/login/index.js': MAIN })
+    put('uniCloud-tcb/cloudfunctions/login/index.js')
     const { status, err } = await commandIn('.', 'grant uniCloud-tcb/cloudfunctions/login')
     expect([status, err]).toEqual([0, expect.stringMatching(/^note: .+uniCloud/)])
   })
 })
 
-describe('init', () => {
-  it.each<[string, Files, string, string[]]>([
-    [
-      'a project in a folder',
-      within('miniprogram', NATIVE),
-      '.',
-      ['is not here but in miniprogram\n', "'init miniprogram/cloudfunctions'"],
-    ],
-    [
-      'a project in a package',
-      within('packages/miniprogram', NATIVE),
-      '.',
-      ['is not here but in packages/miniprogram\n', "'init packages/miniprogram/cloudfunctions'"],
-    ],
-    [
-      'a project in a folder that names no root',
-      { 'mini/project.config.json': project() },
-      '.',
-      ['is not here but in mini\n', "'init mini/cloudfunctions'"],
-    ],
-    [
-      'several projects',
-      { ...within('apps/a', NATIVE), ...within('apps/b/static/wx', NATIVE) },
-      '.',
-      ['is not here but in apps/a, apps/b/static/wx\n', "'init apps/a/cloudfunctions'"],
-    ],
-    [
-      'none of what is installed, hidden or built',
-      {
-        'node_modules/x/project.config.json': project('fn'),
-        '.cache/x/project.config.json': project('fn'),
-        'a/dist/project.config.json': project('fn'),
-        'a/src/project.config.json': project('fn'),
-      },
-      '.',
-      ['is not here but in a/src\n'],
-    ],
-    [
-      'the project above a leftover in the sources',
-      { ...NATIVE, 'miniprogram/project.config.json': project() },
-      'miniprogram',
-      [
-        "doesn't set 'cloudfunctionRoot', but project.config.json does in /tmp\n",
-        "'init ../cloudf",
-      ],
-    ],
-    [
-      'the project below a leftover',
-      { 'project.config.json': project(), ...within('apps/mini', NATIVE) },
-      '.',
-      ["doesn't set 'cloudfunctionRoot', but project.config.json does in apps/mini\n"],
-    ],
-    [
-      'the project above, from below',
-      NATIVE,
-      'miniprogram/pages',
-      ['is not here but in /tmp\n', "'init ../../cloudfunctions'"],
-    ],
-    [
-      'functions elsewhere, if no root is set',
-      { 'project.config.json': project(), 'src/cloudfunctions/a/index.js': MAIN },
-      '.',
-      [
-        'Add "cloudfunctionRoot": "src/cloudfunctions/", or name the folder: \'init src/cloudf',
-        'There are cloud functions in src/cloudfunctions.\n',
-      ],
-    ],
-    [
-      'no copy that a build of Taro made',
-      { 'project.config.json': project(), 'dist/project.config.json': project('fn') },
-      '.',
-      ["project.config.json doesn't set a 'cloudfunctionRoot' within", "'init cloudfunctions'"],
-    ],
-    [
-      'uni-app',
-      { 'src/manifest.json': manifest(), 'src/pages.json': '{}', 'package.json': '{}' },
-      '.',
-      [
-        'src/manifest.json ("mp-weixin") doesn\'t set',
-        'Add "cloudfunctionRoot": "static/cloudfunctions/"',
-        "'init src/static/cloudfunctions'",
-        'copies static/',
-      ],
-    ],
-    [
-      'uni-app without a section for WeChat',
-      { 'src/manifest.json': '{}', 'src/pages.json': '{}' },
-      '.',
-      ["'init src/static/cloudfunctions'"],
-    ],
-    [
-      'the source of a manifest.json that a build makes',
-      { 'src/manifest.json': manifest(), 'src/pages.json': '{}', 'manifest.config.ts': '' },
-      '.',
-      ['error: manifest.config.ts ("mp-weixin") doesn\'t set'],
-    ],
-    [
-      'the source of a manifest.json that no build has made yet',
-      { 'src/pages/a.vue': '', 'manifest.config.ts': '', 'package.json': '{}' },
-      '.',
-      ['error: manifest.config.ts ("mp-weixin") doesn\'t set', "'init src/static/cloudfunctions'"],
-    ],
-    [
-      'uni-app in HBuilderX',
-      { 'manifest.json': manifest(), 'pages.json': '{}', 'App.vue': '' },
-      '.',
-      ['error: manifest.json ("mp-weixin") doesn\'t set', "'init static/cloudfunctions'"],
-    ],
-    [
-      'uni-app in a package',
-      within('packages/app', { 'src/manifest.json': manifest(), 'src/pages.json': '{}' }),
-      '.',
-      ['src/manifest.json ("mp-weixin") is not here but in packages/app\n', 'app/src/static/cloud'],
-    ],
-    [
-      'no project in a manifest.json of a web page',
-      { 'manifest.json': '{"name":"x","icons":[]}' },
-      '.',
-      ['there is no project.config.json here.\n'],
-    ],
-    [
-      'the project above, from the root itself',
-      NATIVE,
-      'cloudfunctions',
-      ['is not here but in /tmp\n', "'init .'"],
-    ],
-    [
-      'functions of a repository that has no project file',
-      { 'cloud/functions/a/index.js': MAIN },
-      '.',
-      ["'init cloud/functions'", 'There are cloud functions in cloud/functions.\n'],
-    ],
-    [
-      'uniCloud beside uni-app',
-      {
-        'manifest.json': manifest(),
-        'pages.json': '{}',
-        'uniCloud-aliyun/cloudfunctions/a/index.js': MAIN,
-      },
-      '.',
-      ["'init static/cloudfunctions'", 'note: uniCloud-aliyun belongs to uniCloud'],
-    ],
-    [
-      'a root that leads nowhere',
-      { 'project.config.json': project('../') },
-      '.',
-      ["doesn't set a 'cloudfunctionRoot' within the project"],
-    ],
-  ])('without an argument names %s', async (_what, files, cwd, words) => {
+describe('init without an argument', () => {
+  const UNSET = "doesn't set a 'cloudfunctionRoot' within the project."
+  const MADE = `error: manifest.config.ts ("mp-weixin") ${UNSET}`
+  const LEFTOVER = "doesn't set 'cloudfunctionRoot', but project.config.json does in"
+  const HIDDEN = 'node_modules/x/project.config.json=fn .x/project.config.json=fn'
+
+  it.each(
+    table(`
+      a project in a folder         | . | mini/cloudfunctions | is not here but in mini | ${within('mini', NATIVE)}
+      one in a package              | . | packages/a/cloudfunctions | but in packages/a | ${within('packages/a', NATIVE)}
+      one that names no root        | . | mini/cloudfunctions | is not here but in mini | mini/project.config.json
+      several                       | . | a/fn | is not here but in a, b/static/wx | a/project.config.json=fn b/static/wx/project.config.json=fn
+      none installed, hidden, built | . | a/src/fn | but in a/src | ${HIDDEN} a/dist/project.config.json=fn a/src/project.config.json=fn
+      a built one without another   | . | dist/fn | is not here but in dist | dist/project.config.json=fn
+      one beside                    | server | ../src/fn | is not here but in /tmp/src | server/x src/project.config.json=fn
+      that of mpx                   | . | static/wx/fn | is not here but in static/wx | static/wx/project.config.json=fn
+      one above                     | miniprogram/pages | ../../cloudfunctions | is not here but in /tmp | ${NATIVE}
+      one above its root            | cloudfunctions | . | is not here but in /tmp | ${NATIVE}
+      one above a leftover          | a | ../fn | ${LEFTOVER} /tmp | project.config.json=fn a/project.config.json
+      one below a leftover          | . | apps/a/cloudfunctions | ${LEFTOVER} apps/a | project.config.json ${within('apps/a', NATIVE)}
+      functions elsewhere           | . | src/fn | Add "cloudfunctionRoot": "src/fn/", or … There are cloud functions in src/fn. | project.config.json src/fn/a/index.js
+      no copy that a build made     | . | cloudfunctions | error: project.config.json ${UNSET} | project.config.json dist/project.config.json=fn
+      uni-app                       | . | src/static/cloudfunctions | src/manifest.json ("mp-weixin") ${UNSET} … Add "cloudfunctionRoot": "static/cloudfunctions/" … uni-app copies static/ | ${UNI_APP} package.json
+      the source of its manifest    | . | src/static/cloudfunctions | ${MADE} | ${UNI_APP} manifest.config.ts
+      a source without a manifest   | . | src/static/cloudfunctions | ${MADE} | src/pages/a.vue manifest.config.ts
+      uni-app in HBuilderX          | . | static/cloudfunctions | error: manifest.json ("mp-weixin") ${UNSET} | ${HBUILDER}
+      uni-app in a package          | . | a/src/static/cloudfunctions | src/manifest.json ("mp-weixin") is not here but in a | ${within('a', UNI_APP)}
+      functions without a project   | . | cloud/fn | There are cloud functions in cloud/fn. | cloud/fn/a/index.js
+      uniCloud beside uni-app       | . | static/cloudfunctions | note: uniCloud-tcb belongs to uniCloud | ${HBUILDER} uniCloud-tcb/fn/a/index.js
+      a root that leads nowhere     | . | cloudfunctions | project.config.json ${UNSET} | project.config.json=../
+    `),
+  )('names %s', async (_what, cwd = '', example = '', words = '', files = '') => {
     put(files)
     const { status, out, err, made } = await commandIn(cwd, 'init')
     expect({ status, out, made }).toEqual({ status: 2, out: '', made: [] })
-    for (const word of words) expect(err).toContain(word)
-    expect((await commandIn(cwd, 'init', 'zh')).err).toMatch(/^错误：/)
+    expectWords(err, `${words} … 'init ${example}'.`)
+    const chinese = await commandIn(cwd, 'init', 'zh')
+    expect(chinese.err).toMatch(/^错误：/)
+    expect(chinese.err).toContain(`：init ${example}\n`)
+  })
+
+  it('takes a manifest.json of a web page for no project', async () => {
+    folder.write('manifest.json', '{"name":"x","icons":[]}')
+    expect((await commandIn('.', 'init')).err).toMatch(
+      /^error: there is no project\.config\.json here\.\n/,
+    )
+    // Nor one of uni-app that has no section for WeChat yet for none.
+    folder.write('src/manifest.json', '{}')
+    put('src/pages.json')
+    expect((await commandIn('.', 'init')).err).toContain('src/manifest.json ("mp-weixin") ')
+  })
+
+  it('rejects build output in favour of the project that it was made from', async () => {
+    put('project.config.json=fn/ dist/project.config.json=fn/ package.json')
+    const { status, out, err, made } = await commandIn('dist', 'init')
+    expect([status, out, made]).toEqual([2, '', []])
+    expect(err).toMatch(
+      /^error: this is the output of a build\. .+ in \/tmp\nRun this there, .+'init \.\.\/fn'/,
+    )
+    expect((await commandIn('dist', 'init', 'zh')).err).toMatch(
+      /^错误：这里是构建产物目录，其项目在 .+init \.\.\/fn\n/s,
+    )
   })
 
   it.each<[string, string, string]>([
@@ -400,7 +234,7 @@ describe('init', () => {
     ['nothing in it', '', 'it is empty'],
     ['UTF-16', '\u0000{\u0000}', 'line 1, column 1'],
   ])('reports a project file with %s, and its line', async (_what, text, words) => {
-    put({ 'project.config.json': text })
+    folder.write('project.config.json', text)
     const { status, err, made } = await commandIn('.', 'init')
     expect([status, made]).toEqual([1, []])
     expect(err).toMatch(/^error: project\.config\.json could not be read: it is /)
@@ -408,184 +242,115 @@ describe('init', () => {
   })
 
   it('reports a broken project file in a folder below, if there is no other', async () => {
-    put({ 'mini/project.config.json': '{\n  "appid": "wx1",\n}' })
+    folder.write('mini/project.config.json', '{\n  "appid": "wx1",\n}')
     const { status, err } = await commandIn('.', 'init')
-    expect([status, err]).toEqual([
-      1,
-      expect.stringMatching(/^error: mini\/project\.config\.json could not be .+ line 2\.\n/),
-    ])
-    put({ 'other/project.config.json': project('fn') })
+    expect(status).toBe(1)
+    expect(err).toMatch(/^error: mini\/project\.config\.json could not be .+ line 2\.\n/)
+    put('other/project.config.json=fn')
     expect((await commandIn('.', 'init')).err).toContain('is not here but in other\n')
   })
 
   it('reports a manifest.json of uni-app with its line, though it may hold comments', async () => {
-    put({ 'src/manifest.json': '{\n  // mine\n  "mp-weixin": {}\n=======\n}' })
+    folder.write('src/manifest.json', '{\n  // mine\n  "mp-weixin": {}\n=======\n}')
     const { status, err } = await commandIn('.', 'init')
-    expect([status, err]).toEqual([
-      1,
-      expect.stringMatching(/^error: src\/manifest\.json .+ line 4\.\n/),
-    ])
+    expect(status).toBe(1)
+    expect(err).toMatch(/^error: src\/manifest\.json .+ line 4\.\n/)
   })
+})
 
-  it.each<[string, Files, string, string, string, string[]]>([
-    ['the root of the project', NATIVE, '.', 'init', 'cloudfunctions', []],
-    [
-      'a root whose ../ is dropped',
-      { 'project.config.json': project('../cloudfunctions/') },
-      '.',
-      'init',
-      'cloudfunctions',
-      ['says "../cloudfunctions/", but DevTools drops \'../\'', 'it reads cloudfunctions.\n'],
-    ],
-    [
-      'a folder outside every project',
-      within('miniprogram', NATIVE),
-      '.',
-      'init cloudfunctions',
-      'cloudfunctions',
-      ['note: DevTools only uploads functions from', 'which is /tmp/miniprogram\n'],
-    ],
-    [
-      'a folder outside the project that it is run in',
-      within('miniprogram', NATIVE),
-      'miniprogram',
-      'init ../cloudfunctions',
-      'cloudfunctions',
-      ['note: DevTools only uploads functions from', 'which is /tmp/miniprogram\n'],
-    ],
-    [
-      'a folder outside, which the project seems to name',
-      within('mini', { 'project.config.json': project('../fn') }),
-      'mini',
-      'init ../fn',
-      'fn',
-      ['which is /tmp/mini\n', "drops '../'"],
-    ],
-    [
-      'a folder beside functions that exist, if no root is set',
-      { 'project.config.json': project(), 'src/cloudfunctions/a/index.js': MAIN },
-      '.',
-      'init cloudfunctions',
-      'cloudfunctions',
-      [
-        "project.config.json doesn't set 'cloudfunctionRoot', so",
-        '"cloudfunctionRoot": "cloudfunctions/"\nThere are cloud functions in src/cloudfunctions.\n',
-      ],
-    ],
-    [
-      'the root that the project above a leftover names',
-      { 'project.config.json': project('src/fn'), 'src/project.config.json': project() },
-      '.',
-      'init src/fn',
-      'src/fn',
-      [],
-    ],
-    [
-      'what it suggests for a project below',
-      within('apps/mini', NATIVE),
-      '.',
-      'init apps/mini/cloudfunctions',
-      'apps/mini/cloudfunctions',
-      [],
-    ],
-    [
-      'the root of uni-app',
-      {
-        'src/manifest.json': manifest({ cloudfunctionRoot: 'static/fn/' }),
-        'src/pages.json': '{}',
-      },
-      '.',
-      'init',
-      'src/static/fn',
-      [],
-    ],
-    [
-      'the root of uni-app in HBuilderX',
-      { 'manifest.json': manifest({ cloudfunctionRoot: './static/fn' }), 'pages.json': '{}' },
-      '.',
-      'init',
-      'static/fn',
-      [],
-    ],
-    [
-      'the folder that a build of uni-app is told to copy',
-      {
-        'src/manifest.json': manifest({ cloudfunctionRoot: 'cloudfunctions/' }),
-        'src/pages.json': '{}',
-        'cloudfunctions/a/index.js': MAIN,
-      },
-      '.',
-      'init',
-      'cloudfunctions',
-      ['note: builds of uni-app only copy static/ on their own'],
-    ],
-    [
-      'a folder of uni-app, if no root is set',
-      { 'src/manifest.json': manifest(), 'src/pages.json': '{}' },
-      '.',
-      'init src/static/cloudfunctions',
-      'src/static/cloudfunctions',
-      [
-        "src/manifest.json (\"mp-weixin\") doesn't set 'cloudfunctionRoot', so",
-        'Add this line: "cloudfunctionRoot": "static/cloudfunctions/"\n',
-      ],
-    ],
-    [
-      'the root of project.config.json beside the manifest of uni-app',
-      {
-        'project.config.json': project('fn'),
-        'src/manifest.json': manifest(),
-        'src/pages.json': '{}',
-      },
-      '.',
-      'init',
-      'fn',
-      [],
-    ],
-    [
-      'a folder of uniCloud',
-      { 'manifest.json': manifest(), 'pages.json': '{}', 'uniCloud-aliyun/x': '' },
-      '.',
-      'init uniCloud-aliyun/cloudfunctions',
-      'uniCloud-aliyun/cloudfunctions',
-      ['note: uniCloud-aliyun belongs to uniCloud'],
-    ],
-    [
-      'the root of Taro',
-      {
-        'project.config.json': project('cloud/functions/'),
-        'package.json': '{}',
-        'config/index.ts': '',
-        'src/app.config.ts': '',
-        'dist/project.config.json': project('cloud/functions/'),
-      },
-      '.',
-      'init',
-      'cloud/functions',
-      [],
-    ],
-  ])('copies into %s', async (_what, files, cwd, line, root, words) => {
+describe('init', () => {
+  const OUTSIDE =
+    'note: DevTools only uploads functions from a folder inside the project, which is /tmp'
+  const USE = 'To use it, write: "cloudfunctionRoot":'
+  const ADD = 'Add this line: "cloudfunctionRoot":'
+  const UNSET = "doesn't set 'cloudfunctionRoot', so DevTools won't offer to upload."
+  const BUILT = 'looks like build output, which is emptied at each build.'
+
+  it.each(
+    table(`
+      the root of the project     | . | init | cloudfunctions | | ${NATIVE}
+      the root, written otherwise | . | init a/../fn | fn | | project.config.json=/fn/
+      a root whose ../ is dropped | . | init | fn | says "../fn/", but DevTools drops '../' … it reads fn. | project.config.json=../fn/
+      that of the private file    | . | init | b | drops '../' | project.config.json=a project.private.config.json=../b\\
+      the shared one              | . | init | a | | project.config.json=a project.private.config.json
+      a folder outside projects   | . | init fn | fn | ${OUTSIDE}/a | ${within('a', NATIVE)}
+      a folder outside this one   | a | init ../fn | fn | ${OUTSIDE}/a … Its cloud functions are in b: | a/project.config.json=b
+      the project itself          | . | init . | . | ${OUTSIDE} | project.config.json=fn
+      what only seems to be named | a | init ../fn | fn | ${OUTSIDE}/a … drops '../' | a/project.config.json=../fn
+      another folder              | . | init a/fn | a/fn | is b, so DevTools won't show this folder. … ${USE} "a/fn/" | project.config.json=b
+      another one, from there     | a | init fn | a/fn | ${USE} "a/fn/" | project.config.json=b a/x
+      a folder if no root is set  | . | init fn | fn | note: project.config.json ${UNSET} … ${ADD} "fn/" | project.config.json
+      one beside other functions  | . | init fn | fn | ${ADD} "fn/" … There are cloud functions in src/fn. | project.config.json src/fn/a/index.js
+      the root above a leftover   | . | init src/fn | src/fn | | project.config.json=src/fn src/project.config.json
+      what it suggests for below  | . | init a/cloudfunctions | a/cloudfunctions | | ${within('a', NATIVE)}
+      the root of uni-app         | . | init | src/static/fn | | src/manifest.json=static/fn/ src/pages.json
+      that in HBuilderX           | . | init | static/fn | | manifest.json=./static/fn pages.json
+      what a build is to copy     | . | init | fn | note: builds of uni-app only copy static/ | src/manifest.json=fn/ src/pages.json fn/a/index.js
+      uni-app without a root      | . | init src/static/fn | src/static/fn | src/manifest.json ("mp-weixin") ${UNSET} … ${ADD} "static/fn/" | ${UNI_APP}
+      a root beside uni-app       | . | init | fn | | project.config.json=fn ${UNI_APP}
+      a folder of uniCloud        | . | init uniCloud-tcb/fn | uniCloud-tcb/fn | note: uniCloud-tcb belongs to uniCloud | ${HBUILDER} uniCloud-tcb/x
+      the root of Taro            | . | init | fn | | project.config.json=fn/ package.json src/app.config.ts dist/project.config.json=fn/
+      build output                | . | init | dist/fn | note: dist ${BUILT} | project.config.json=dist/fn
+      build output of uni-app     | . | init | unpackage/dist/fn | note: dist ${BUILT} | project.config.json=unpackage/dist/fn
+      a root that is build output | . | init | a/build | note: build ${BUILT} | project.config.json=a/build
+      a built project             | dist/wx | init | dist/wx/fn | note: dist ${BUILT} | package.json dist/wx/project.config.json=fn
+      one below a build/ of yours | build/x | init | build/x/fn | | build/x/project.config.json=fn
+    `),
+  )('copies into %s', async (_what, cwd = '', line = '', root = '', words = '', files = '') => {
     put(files)
     const { status, err, made } = await commandIn(cwd, line)
-    expect([status, made]).toEqual([0, expect.arrayContaining([`${root}/getGrayReleasePlan`])])
-    if (words.length === 0) expect(err).toBe('')
-    for (const word of words) expect(err).toContain(word)
+    const name = root === '.' ? 'getGrayReleasePlan' : `${root}/getGrayReleasePlan`
+    expect([status, made]).toEqual([0, expect.arrayContaining([name])])
+    if (words === '') expect(err).toBe('')
+    expectWords(err, words)
     const chinese = await commandIn(cwd, `${line} --force`, 'zh')
+    expect(chinese.err).toMatch(err === '' ? /^$/ : /^提示：/)
     expect(chinese.err.split('\n').length).toBe(err.split('\n').length)
   })
 
-  it('--watch beside the first function names the one that it copied', async () => {
-    put(NATIVE)
-    await commandIn('.', 'init')
-    const { out } = await commandIn('.', 'init --watch')
-    expect(out).toContain("callFunction({ name: 'watchGrayRelease' })")
-    expect(out).not.toContain('getGrayReleasePlan')
+  it('needs no project file if a folder is named, but notes its fault', async () => {
+    put('project.config.json=fn')
+    folder.write('project.private.config.json', '{')
+    const fault = /project\.private\.config\.json could not be read: it is not valid JSON/
+    expect((await commandIn('.', 'init')).err).toMatch(fault)
+    expect(await commandIn('.', 'init fn')).toMatchObject({
+      status: 0,
+      err: expect.stringMatching(fault),
+    })
+    expect((await commandIn('.', 'init fn --force', 'zh')).err).toMatch(
+      /^提示：无法读取 project\.private/,
+    )
   })
 
-  it('--watch beside the second function says nothing about that one', async () => {
-    put({ ...NATIVE, 'cloudfunctions/watchGrayRelease/index.js': MAIN })
-    const { out } = await commandIn('.', 'init --watch')
-    expect(out).toContain("callFunction({ name: 'getGrayReleasePlan' })")
-    expect(out).not.toContain('watchGrayRelease')
+  it('puts the notes before what to do next', async () => {
+    put('project.config.json=other')
+    const written: string[] = []
+    const note = (text: string) => written.push(text)
+    await run(['init', 'fn'], {
+      cwd: folder.path,
+      functionsDir: source.path,
+      onOut: note,
+      onErr: note,
+    })
+    expect(written).toEqual([expect.stringMatching(/^note: /), expect.stringMatching(/^Created /)])
   })
+
+  it.each([
+    ['first', '', 'watchGrayRelease', 'getGrayReleasePlan'],
+    [
+      'second',
+      'cloudfunctions/watchGrayRelease/index.js',
+      'getGrayReleasePlan',
+      'watchGrayRelease',
+    ],
+  ])(
+    '--watch beside the %s function speaks of the other one',
+    async (_which, files, copied, left) => {
+      put(`${NATIVE} ${files}`)
+      if (files === '') await commandIn('.', 'init')
+      const { out } = await commandIn('.', 'init --watch')
+      expect(out).toContain(`callFunction({ name: '${copied}' })`)
+      expect(out).not.toContain(left)
+    },
+  )
 })

@@ -10,6 +10,8 @@ import { escapeControls } from '../../terminal'
 
 /** How a cloud function is called. */
 export interface FunctionCall {
+  /** Of its index.js. */
+  path: string
   gateway: Gateway
   /** The last hop of the call. */
   source: string
@@ -37,20 +39,14 @@ const RUNNER = `
   })
 `
 
-/**
- * Calls `main` of a cloud function once, in the folder of its index.js.
- *
- * @returns its result, and the lines that it wrote to its log
- * @throws Failure if it ends without a result
- */
+/** @throws Failure if the function ends without a result */
 export async function runFunction<Result>(
   session: Session,
-  path: string,
   call: FunctionCall,
 ): Promise<{ result: Result; log: string[] }> {
   const { texts } = session
   const { signal } = session.ending
-  const { seconds = 3, nowMs } = call
+  const { path, seconds = 3, nowMs } = call
   const context = {
     time_limit_in_ms: seconds * 1000,
     memory_limit_in_mb: 256,

@@ -52,7 +52,6 @@ export function grantIn(text: string, { grant: texts, json }: Texts): Granted {
 
 const rejected = (reason: string): Granted => ({ outcome: 'rejected', reason })
 
-/** Of an object or a list. */
 const childrenOf = (node: Node): Node[] => node.children as Node[]
 const keysOf = (object: Node): string[] =>
   childrenOf(object).map((pair) => pair.children?.[0]?.value)

@@ -13,7 +13,15 @@ import {
   targetsOf,
   uniCloudNotes,
 } from '../../project'
-import { currentFolder, print, printNotes, reasonOf, type Session, wholePath } from '../../session'
+import {
+  currentFolder,
+  print,
+  printNotes,
+  reasonOf,
+  type Session,
+  similarTo,
+  wholePath,
+} from '../../session'
 import { escapeControls } from '../../terminal'
 import { ChangedMeanwhile, NOTHING, orAbsent, statOf, targetOf, writeWhole } from '../../write-file'
 import { grantIn, NEW_CONFIG } from './config-json'
@@ -29,8 +37,8 @@ export async function grant(session: Session, functionDir: string): Promise<numb
   try {
     const there = await statOf(folder)
     if (!there?.isDirectory()) {
-      const meant = there ? [dirname(functionDir)] : functionsCalled(session, functionDir)
-      const words = meant.length > 0 ? [texts.grant.meant(listed(meant))] : []
+      const meant = there ? [dirname(functionDir)] : functionsLike(session, functionDir)
+      const words = meant.length > 0 ? [texts.usage.meant(listed(meant))] : []
       throw new Failure([texts.grant.notAFolder(escapeControls(functionDir)), ...words].join('\n'))
     }
     const notes = aboutFunction(session, folder, functionDir)
@@ -43,9 +51,11 @@ export async function grant(session: Session, functionDir: string): Promise<numb
   }
 }
 
-/** Functions of a name, as paths from the current folder. */
-const functionsCalled = (session: Session, functionDir: string): string[] =>
-  functionsBelow(currentFolder(session)).filter((path) => basename(path) === basename(functionDir))
+/** Functions that may be meant, as paths from the current folder. */
+const functionsLike = (session: Session, functionDir: string): string[] =>
+  functionsBelow(currentFolder(session)).filter(
+    (path) => similarTo(basename(functionDir), [basename(path)]).length > 0,
+  )
 
 /**
  * What to mind about the folder of a function.

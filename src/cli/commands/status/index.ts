@@ -3,11 +3,10 @@ import { EXIT, Failure } from '../../failure'
 import { drawPlan } from '../../render'
 import { print, printNotes, type Session } from '../../session'
 import { atTerminal } from './at-terminal'
-import { checksOf } from './checks'
-import { findCredential } from './find-credential'
+import { findCredential } from './credential'
 import { readStatusOptions, type StatusOptions, type StatusSettings } from './options'
 import { jsonView, reportError, viewFor } from './views'
-import { watch } from './watch'
+import { checksOf, watch } from './watch'
 
 /** Queries the staged release over HTTPS, once or until it has reached its goal. */
 export async function status(session: Session, options: StatusOptions): Promise<number> {

@@ -1,10 +1,15 @@
+import { createError } from '../../../core/error'
 import { isLoopback } from '../../../core/loopback'
+import { GrayReleasePlanException } from '../../../core/result'
+import { nameAndCode, type Store } from '../../../core/store'
 import { baseUrlOption } from '../../../https/base-url'
+import { fileStore } from '../../../watch'
 import { readChannel, splitChannels } from '../../../watch/target'
 import { incorrectUsage } from '../../failure'
-import { type Session, wholePath } from '../../session'
+import { reasonOf, type Session, wholePath } from '../../session'
 import { escapeControls } from '../../terminal'
-import { stateFolder } from './state-folder'
+import { en } from '../../texts/en'
+import { zh } from '../../texts/zh'
 
 /** Options of the command `status`, as typed; its help says what they mean. */
 export interface StatusOptions {
@@ -37,11 +42,7 @@ const ONLY_WITH_WATCH = [
   ['createdAfter', '--created-after'],
 ] as const
 
-/**
- * Reads the options of `status`.
- *
- * @throws Failure of incorrect usage; one about a URL contains nothing of it, since it may be a secret
- */
+/** @throws Failure of incorrect usage; one about a URL contains nothing of it: it may be a secret */
 export function readStatusOptions(session: Session, options: StatusOptions) {
   const { interval = '60', until, timeout, createdAfter, notify, state } = options
   const { needsWatch, notifyAlone, wrongInterval, wrongUntil, wrongTimeout, wrongCreatedAfter } =
@@ -56,9 +57,7 @@ export function readStatusOptions(session: Session, options: StatusOptions) {
   const isLocal = baseUrl !== undefined && isLoopback(new URL(baseUrl).hostname)
   const fewest = isLocal ? Number.MIN_VALUE : LEAST_SECONDS
   return {
-    /** Undefined: WeChat's own. */
     baseUrl,
-    /** Seconds between two checks. */
     seconds: parse(interval, numberFrom(fewest, MOST_SECONDS), wrongInterval) as number,
     /** The percentage that ends it; undefined: only the end of the release does. */
     until: parse(until, numberFrom(0, 100), wrongUntil),
@@ -131,4 +130,21 @@ function channelsOf({ env, texts }: Session): readonly string[] {
   const wrong = channels.findIndex((channel) => readChannel(channel).problem !== undefined)
   if (wrong >= 0) throw incorrectUsage(texts.status.wrongChannel(wrong + 1))
   return channels
+}
+
+/** The store in the folder of `--state`; its errors name the option and the folder. */
+function stateFolder(folder: string): Store {
+  const store = fileStore(folder)
+  const fail = (thrown: unknown): never => {
+    const errMsg = `the folder of --state could not be used${nameAndCode(thrown)}`
+    const hint = {
+      zh: zh.status.wrongState(folder, reasonOf(thrown, zh)),
+      en: en.status.wrongState(folder, reasonOf(thrown, en)),
+    }
+    throw new GrayReleasePlanException(createError('system', { errMsg, hint, attempts: 0 }))
+  }
+  return {
+    get: (key) => store.get(key).catch(fail),
+    compareAndSet: (...given) => store.compareAndSet(...given).catch(fail),
+  }
 }

@@ -1,21 +1,83 @@
+import { createError } from '../../../core/error'
 import type { GetGrayReleasePlanResult } from '../../../core/result'
+import { type Account, createWatcher, memoryStore, type WatcherOptions } from '../../../watch'
 import { isInProgress } from '../../../watch/release'
-import { EXIT } from '../../failure'
+import { EXIT, Interrupted } from '../../failure'
 import { localTime } from '../../render'
 import type { Session } from '../../session'
-import type { StatusCheck } from './checks'
 import type { StatusSettings } from './options'
 import type { Next, View } from './views'
+
+/** What one check found. */
+interface StatusCheck {
+  /** To be shown: what WeChat replied, or why it could not be asked. */
+  shown: GetGrayReleasePlanResult
+  /** What counts: a plan that is not new enough counts as none. */
+  result: GetGrayReleasePlanResult
+  /** A release in progress turned into none since the last check. */
+  hasEnded: boolean
+  /** Who was not notified, and why. */
+  notes: string[]
+}
+
+/** Half of it is for the query. */
+const CHECK_MS = 20_000
+
+/**
+ * Checks a release, and notifies channels of what happened since the last check.
+ *
+ * @returns to be called for each check; it throws only why the command ends
+ */
+export function checksOf(
+  { language, ending: { signal }, texts }: Session,
+  { channels, store = memoryStore(), createdAfter }: StatusSettings,
+  account: Account,
+  query: WatcherOptions['query'],
+): () => Promise<StatusCheck> {
+  let reply: GetGrayReleasePlanResult | undefined
+  const watcher = createWatcher({
+    query: async (limits) => {
+      reply = await query(limits)
+      return asItCounts(reply, createdAfter)
+    },
+    store,
+    account,
+    channels,
+    language,
+  })
+  return async () => {
+    const checked = await watcher.check({ timeoutMs: CHECK_MS, signal })
+    const { events, deliveries, waiting: _, ...result } = checked
+    const isKnown = result.ok || result.error.kind !== 'aborted'
+    // What is known stays so, even if the time is up by now.
+    if (!isKnown || signal.reason instanceof Interrupted) signal.throwIfAborted()
+    return {
+      shown: reply?.ok && !result.ok && result.error.kind === 'no_plan' ? reply : result,
+      result,
+      hasEnded: events.some(({ type }) => type === 'ended'),
+      notes: deliveries.flatMap(({ channel, host, error }) => {
+        if (!error) return []
+        const reason = language === 'zh' ? error.hint.zh : error.message
+        return [texts.status.notNotified(channel, host, reason)]
+      }),
+    }
+  }
+}
+
+/** An earlier plan is no plan yet: the release before must not open a gate. */
+function asItCounts(
+  result: GetGrayReleasePlanResult,
+  createdAfter = Number.NEGATIVE_INFINITY,
+): GetGrayReleasePlanResult {
+  if (!result.ok || result.plan.createTimestamp * 1000 > createdAfter) return result
+  const error = createError('no_plan', { errMsg: 'no plan that is new enough', attempts: 1 })
+  return { ok: false, error }
+}
 
 /** What decides when it ends. */
 type Goal = Pick<StatusSettings, 'seconds' | 'until' | 'createdAfter'>
 
-/**
- * Checks until the release has reached its goal, or is over, or an error comes that another check
- * doesn't mend.
- *
- * @returns the exit status: 0 if the release got there, 1 if it was deleted or can't be queried
- */
+/** Checks until the release has reached its goal, or is over, or an error comes that stays. */
 export async function watch(
   session: Session,
   goal: Goal,
