@@ -66,18 +66,6 @@ describe('dev', () => {
     expect(listed.status).toBe(0)
     expect(JSON.parse(listed.out)).toMatchObject({ ok: true })
   })
-
-  it('ends where WeChat does not answer', async () => {
-    const { status, out } = await command(['dev', '--scenario', 'timeout'])
-    expect(status).toBe(1)
-    expect(out).toMatch(/timeout\n/)
-  })
-
-  it('lists the scenarios where it knows none of that name', async () => {
-    const { status, out, err } = await command(['dev', '--scenario', 'nope'])
-    expect([status, out]).toEqual([2, ''])
-    for (const name of SCENARIOS) expect(err).toContain(name)
-  })
 })
 
 describe('status', () => {
@@ -127,14 +115,6 @@ describe('status', () => {
     expect(piped).toMatchObject({ status: 0, err: '' })
   })
 
-  it('is wrongly used without one', async () => {
-    const { status, out, err } = await command(['status'])
-    expect([status, out]).toEqual([2, ''])
-    for (const name of ['WX_ACCESS_TOKEN', 'WX_APPID', '--access-token-stdin']) {
-      expect(err).toContain(name)
-    }
-  })
-
   it('shows no token and no stack, whatever goes wrong', async () => {
     const ways = [
       { args: ['status'], given: { WX_ACCESS_TOKEN: TOKEN } },
@@ -166,38 +146,6 @@ describe('status', () => {
       expect(err).not.toMatch(/planted|\n\s+at /)
     }
   })
-
-  it('sends nothing to a base URL that is none, and does not repeat it', async () => {
-    for (const base of ['http://planted.example', 'https://u:planted@127.0.0.1', 'planted', '']) {
-      for (const args of [[], ['--json']]) {
-        const ran = await command(['status', '--base-url', base, ...args], { env })
-        expect([base, ran.status, ran.out]).toEqual([base, 2, ''])
-        expect(ran.err).toMatch(
-          /^error: --base-url must be an https URL [^']+\nSee '.+ status --help'/,
-        )
-        expect(ran.err).not.toMatch(/planted|\n\s+at /)
-      }
-    }
-    const { status, err } = await command(['status'], { env: { ...env, WX_API_BASE_URL: 'x' } })
-    expect([status, err]).toEqual([2, expect.stringMatching(/^error: WX_API_BASE_URL must be/)])
-  })
-
-  it('does not let WeChat be asked many times a second', async () => {
-    const far = ['status', '--watch', '--interval', '0.5', '--base-url', 'https://example.invalid']
-    const { status, out, err } = await command(far, { env })
-    expect([status, out]).toEqual([2, ''])
-    expect(err).toMatch(/^error: --interval takes a number of seconds from 1 to 86400/)
-  })
-
-  it('keeps the words of WeChat from steering the terminal', async () => {
-    gateway.reply({ errCode: 48001, errMsg: '\u001b[2J\u001b]0;x\u0007\u009b31m\u202e' })
-    for (const args of [[], ['--json'], ['--watch']]) {
-      const options = { env: { ...env, NO_COLOR: '1' } }
-      const { out } = await onTerminal(['status', ...args], options)
-      expect(out).toContain('48001')
-      expect(out.replace(/[\r\n]/g, '')).not.toMatch(/\p{Cc}|\u202e/u)
-    }
-  })
 })
 
 describe('pipes and terminals', () => {
@@ -217,15 +165,6 @@ describe('pipes and terminals', () => {
     expect(out).toContain('Checking every 0.1 seconds')
     expect(out.split(erased(6))).toHaveLength(2)
     expect(out).toContain('Completed')
-  })
-
-  it('draws no more than a low terminal can erase', async () => {
-    gateway.reply([{ status: 1, createTimestamp: 1, grayPercentage: 1 }, 'busy', 'completed'])
-    const args = ['status', '--watch', '--interval', '0.1']
-    const { status, out } = await onTerminal(args, { env: { ...env, NO_COLOR: '1' }, rows: 4 })
-    expect(status).toBe(0)
-    expect(out.split(erased(3))).toHaveLength(2)
-    expect(out).toMatch(/Completed/)
   })
 
   it.each([
@@ -279,34 +218,6 @@ describe('pipes and terminals', () => {
   })
 })
 
-describe('status --watch', () => {
-  const watching = ['status', '--watch', '--interval', '0.05']
-
-  it('prints a line for each answer as JSON, and survives what passes', async () => {
-    gateway.reply(['running', 'busy', 'busy', 'busy', 'paused', 'deleted'])
-    const { status, out, err } = await command([...watching, '--json'], { env })
-    expect([status, err]).toEqual([1, ''])
-    const results = out
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line))
-    expect(results.map(({ plan, error }) => plan?.status ?? error.kind)).toEqual([
-      'running',
-      'system',
-      'paused',
-      'deleted',
-    ])
-  })
-
-  it('ends with 1 where asking again does not help', async () => {
-    gateway.reply(['running', 'quota'])
-    const { status, out, err } = await command(watching, { env })
-    expect(status).toBe(1)
-    expect(out).toMatch(RUNNING)
-    expect(err).toMatch(/^error: quota \(45009\)/)
-  })
-})
-
 /** What was said, without the line breaks that fit it into the width. */
 const unwrapped = (text: string): string => text.replace(/\n {2}/g, ' ')
 
@@ -330,40 +241,6 @@ describe('files', () => {
     })
     expect(folder.list()).toEqual(copied)
   })
-
-  it.each(['init', 'grant'])('%s takes no empty name for the current folder', async (name) => {
-    const options = { ...at, cwd: folder.path }
-    expect(await command([name, ''], options)).toMatchObject({ status: 2, out: '' })
-    expect(folder.list()).toEqual([])
-  })
-
-  it('grants once, and keeps all else', async () => {
-    const before =
-      '{\r\n   "triggers": [ {"name":"t", "type": "timer", "config": "0 0 2 1 * * *"} ],\r\n' +
-      '   "permissions": { "openapi": ["wxacode.get"] },\r\n   "version": 1.50\r\n}'
-    folder.write('fn/index.js', '')
-    folder.write('fn/config.json', before)
-    const here = { ...at, cwd: folder.path }
-    expect(await command(['grant', 'fn'], here)).toMatchObject({ status: 0, err: '' })
-    const after = before.replace('"wxacode.get"', '"wxacode.get", "operation.getGrayReleasePlan"')
-    expect(folder.read('fn/config.json')).toBe(after)
-    const again = await command(['grant', 'fn'], here)
-    expect(again).toMatchObject({ status: 0, out: expect.stringContaining('nothing was changed') })
-    expect(folder.read('fn/config.json')).toBe(after)
-  })
-
-  it.each(['{', '{"a":1,}', '// comment\n{}', '[]', '{"permissions":{"openapi":"x"}}'])(
-    'leaves %j as it is',
-    async (content) => {
-      folder.write('fn/config.json', content)
-      const { status, out, err } = await command(['grant', folder.at('fn')])
-      expect([status, out]).toEqual([1, ''])
-      expect(unwrapped(err)).toMatch(
-        /^error: .+ is not what WeChat documents; nothing was changed:\n.+\n$/,
-      )
-      expect(folder.read('fn/config.json')).toBe(content)
-    },
-  )
 
   // Nobody, not even root, makes a file in /proc; a folder without permission would not stop root.
   it('says that a folder lets nothing be made in it', async () => {

@@ -43,18 +43,12 @@ it('names the variables of the credential in their order, and the base URL apart
   }
 })
 
-it('calls the last hop in Chinese as the README does', async () => {
-  expect((await run(['dev', '--help'], zh)).out).toContain('最后一跳')
-})
-
 it('lists the scenarios in the help of dev', async () => {
   for (const language of ['en', 'zh'] as const) {
     const { out } = await run(['dev', '--help'], { env: { LANG: language } })
-    const lines = out.split('\n')
     for (const name of SCENARIOS) {
-      const about = ABOUT_SCENARIO[name][language]
-      expect(lines).toContainEqual(expect.stringMatching(new RegExp(`^  ${name} +.`)))
-      expect(out).toContain(about)
+      expect(out).toMatch(new RegExp(`^  ${name} +.`, 'm'))
+      expect(out).toContain(ABOUT_SCENARIO[name][language])
     }
   }
 })
@@ -95,19 +89,18 @@ it.each([
   [['stauts'], "command 'stauts' (did you mean 'status'?)", '命令 stauts，你是否想输入 status？'],
   [['help', 'stauts'], "'stauts' (did you mean 'status'?)", 'stauts，你是否想输入 status？'],
   [['heev'], "'heev' (did you mean 'dev' or 'help'?)", 'heev，你是否想输入 dev 或 help？'],
-  [
-    ['status', '--wath'],
-    "option '--wath' (did you mean '--watch'?)",
-    '未知选项 --wath，你是否想输入 --watch？',
-  ],
+  [['status', '--wath'], "'--wath' (did you mean '--watch'?)", '--wath，你是否想输入 --watch？'],
+  [['xyz'], "unknown command 'xyz'", '未知命令 xyz'],
 ])('%j is answered with what may be meant', async (args, inEnglish, inChinese) => {
   const english = await run(args)
   expect(english).toMatchObject({ status: 2, out: '' })
-  expect(english.err.split('\n')[0]).toMatch(/^error: unknown /)
-  expect(english.err.split('\n')[0]?.endsWith(inEnglish)).toBe(true)
-  const [chinese] = (await run(args, zh)).err.split('\n')
+  const [[first = ''], [chinese = '']] = [english, await run(args, zh)].map(({ err }) =>
+    err.split('\n'),
+  ) as [string[], string[]]
+  expect(first).toMatch(/^error: unknown /)
+  expect(first.endsWith(inEnglish)).toBe(true)
   expect(chinese).toMatch(/^错误：未知/)
-  expect(chinese?.endsWith(inChinese)).toBe(true)
+  expect(chinese.endsWith(inChinese)).toBe(true)
 })
 
 it.each([
@@ -162,16 +155,18 @@ describe('in a folder that is gone', () => {
   })
 })
 
-it('points to the help of the part that was called', async () => {
-  const see = async (...args: string[]) => (await run(args)).err.split('\n').at(-2)
-  expect(await see('status', '--nope')).toBe("See 'wx-gray-release-plan status --help'.")
-  expect(await see('grant')).toBe("See 'wx-gray-release-plan grant --help'.")
-  expect(await see('nope')).toBe("See 'wx-gray-release-plan --help'.")
-  expect(await see('help', 'nope')).toBe("See 'wx-gray-release-plan --help'.")
-  expect(await see('status', '--interval', '0')).toBe("See 'wx-gray-release-plan status --help'.")
-  expect(await see('status')).toBe("See 'wx-gray-release-plan status --help'.")
-  expect(await see('dev', '--scenario', 'x')).toBe("See 'wx-gray-release-plan dev --help'.")
-  expect((await run(['status'], zh)).err).toMatch(/\n请参阅 wx-gray-release-plan status --help\n$/)
+it.each([
+  [['status', '--nope'], ' status'],
+  [['status', '--interval', '0'], ' status'],
+  [['status'], ' status'],
+  [['grant'], ' grant'],
+  [['dev', '--scenario', 'x'], ' dev'],
+  [['nope'], ''],
+  [['help', 'nope'], ''],
+])('%j points to the help of the part that was called', async (args, part) => {
+  const command = `wx-gray-release-plan${part} --help`
+  expect((await run(args)).err.endsWith(`\nSee '${command}'.\n`)).toBe(true)
+  expect((await run(args, zh)).err.endsWith(`\n请参阅 ${command}\n`)).toBe(true)
 })
 
 it('points to no help where something failed', async () => {
@@ -183,11 +178,6 @@ it('takes help for a part that has no help but its own', async () => {
   const all = await run(['help'])
   expect(await run(['help', 'help'])).toEqual(all)
   expect(all).toMatchObject({ status: 0, err: '' })
-  expect(await run(['help', 'nope'])).toEqual({
-    status: 2,
-    out: '',
-    err: "error: unknown command 'nope'\nSee 'wx-gray-release-plan --help'.\n",
-  })
 })
 
 it.each(['init', 'grant'])('%s takes no empty name, as of a variable not set', async (name) => {

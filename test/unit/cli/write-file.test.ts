@@ -21,12 +21,6 @@ afterEach(() => {
 const old = Buffer.from('old')
 const bytes = Buffer.from('new')
 
-it('writes a file', async () => {
-  await writeWhole(folder.at('a.json'), bytes, NOTHING)
-  expect(folder.read('a.json')).toBe('new')
-  expect(folder.list()).toEqual(['a.json'])
-})
-
 it('keeps the permissions and the owner of a file that is there', async () => {
   folder.write('a.json', 'old')
   chmodSync(folder.at('a.json'), 0o640)
@@ -58,21 +52,16 @@ it.each([
   ['a link to such a link', { 'a.json': 'real/link', 'real/link': 'b.json' }, 'real/b.json'],
   ['a link out of a linked folder', { 'in/a.json': '../b.json', in: 'real/deep' }, 'real/b.json'],
   ['a link that leads through one', { in: 'real/deep', 'a.json': 'in/../b.json' }, 'real/b.json'],
+  ['a link by its whole path', { 'a.json': '/real/b.json' }, 'real/b.json'],
 ])('makes the file where %s leads, and keeps the link', async (_what, links, made) => {
   mkdirSync(folder.at('real/deep'), { recursive: true })
   const start = 'in/a.json' in links ? 'in/a.json' : 'a.json'
-  for (const [name, to] of Object.entries(links).reverse()) symlinkSync(to, folder.at(name))
+  for (const [name, to] of Object.entries(links).reverse())
+    symlinkSync(to.replace(/^\//, `${folder.path}/`), folder.at(name))
   await writeWhole(folder.at(start), bytes, NOTHING)
   expect(folder.read(made)).toBe('new')
   expect(lstatSync(folder.at(start)).isSymbolicLink()).toBe(true)
   expect(folder.list().filter((name) => name.includes('.json-'))).toEqual([])
-})
-
-it('makes the file where a link leads by its whole path', async () => {
-  symlinkSync(folder.at('b.json'), folder.at('a.json'))
-  await writeWhole(folder.at('a.json'), bytes, NOTHING)
-  expect(folder.list()).toEqual(['a.json', 'b.json'])
-  expect(readlinkSync(folder.at('a.json'))).toBe(folder.at('b.json'))
 })
 
 it('leaves a link into a folder that is not there', async () => {
@@ -123,12 +112,6 @@ it('leaves nothing where the last step fails', async () => {
   jest.spyOn(promises, 'rename').mockRejectedValue(new Error('no'))
   await expect(writeWhole(folder.at('a.json'), bytes, NOTHING)).rejects.toThrow('no')
   expect(folder.list()).toEqual([])
-})
-
-it('does not write into a folder that is not there', async () => {
-  await expect(writeWhole(folder.at('no/a.json'), bytes, NOTHING)).rejects.toMatchObject({
-    code: 'ENOENT',
-  })
 })
 
 it('tells absent from out of reach', async () => {

@@ -90,11 +90,8 @@ it.each([
 })
 
 it('sees that the permission is there', () => {
-  expect(grantIn(`{"permissions":{"openapi":["a",${p}]}}`)).toEqual({
-    outcome: 'already',
-    notes: [],
-  })
-  expect(grantIn(NEW_CONFIG)).toEqual({ outcome: 'already', notes: [] })
+  for (const text of [`{"permissions":{"openapi":["a",${p}]}}`, NEW_CONFIG])
+    expect(grantIn(text)).toEqual({ outcome: 'already', notes: [] })
 })
 
 it.each([
@@ -146,12 +143,9 @@ it.each([
 
 it('rejects what is nested more deeply than it can follow', () => {
   const deep = '['.repeat(20_000)
-  for (const text of [deep, `{"x":${deep}${deep.replaceAll('[', ']')}}`]) {
-    expect(grantIn(text)).toEqual({
-      outcome: 'rejected',
-      reason: 'its arrays and objects are nested too deeply.',
-    })
-  }
+  const reason = 'its arrays and objects are nested too deeply.'
+  for (const text of [deep, `{"x":${deep}${deep.replaceAll('[', ']')}}`])
+    expect(grantIn(text)).toEqual({ outcome: 'rejected', reason })
 })
 
 /** Text that holds the same value, with any blanks that JSON allows. */
@@ -173,13 +167,8 @@ const spaced = (value: unknown, blanks: string[]): string => {
 }
 
 it('adds the permission and nothing else, however the file is written', () => {
-  const blanks = fc.array(
-    fc.string({ unit: fc.constantFrom(' ', '\n', '\t', '\r'), maxLength: 4 }),
-    {
-      minLength: 1,
-      maxLength: 7,
-    },
-  )
+  const blank = fc.string({ unit: fc.constantFrom(' ', '\n', '\t', '\r'), maxLength: 4 })
+  const blanks = fc.array(blank, { minLength: 1, maxLength: 7 })
   const openapi = fc.array(fc.string())
   const config = fc.record(
     {

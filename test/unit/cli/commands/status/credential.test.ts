@@ -4,13 +4,12 @@ import { Interrupted } from '../../../../../src/cli/failure'
 import { type Gateway, startGateway } from '../../../../../src/testing'
 import { makeFolder } from '../../folder'
 import { type Given, run } from '../../run'
+import { gatewayForAll } from './support'
 
+const gatewayOf = gatewayForAll()
 let gateway: Gateway
-beforeAll(async () => {
-  gateway = await startGateway()
-})
-afterAll(() => gateway.close())
 beforeEach(() => {
+  gateway = gatewayOf()
   gateway.requests.length = 0
 })
 
@@ -20,21 +19,27 @@ const status = (env: Record<string, string>, args: string[] = [], stdin = '') =>
 const tokens = () =>
   gateway.requests.map((request) => ('token' in request ? request.token : request.kind))
 
-it.each([
+const NOTE = 'note: using WX_'
+it.each<[object, string[], string]>([
   [{ WX_ACCESS_TOKEN: 'one' }, ['one'], ''],
   [{ WX_ACCESS_TOKEN: ' one\n' }, ['one'], ''],
   [{ WX_CLOUDBASE_ACCESS_TOKEN: 'two' }, ['two'], ''],
   [{ WX_ACCESS_TOKEN: '', WX_CLOUDBASE_ACCESS_TOKEN: 'two' }, ['two'], ''],
   [{ WX_ACCESS_TOKEN: 'one', WX_APPID: 'wx1' }, ['one'], ''],
   [
-    { WX_ACCESS_TOKEN: 'one', WX_CLOUDBASE_ACCESS_TOKEN: 'two' },
+    {
+      WX_ACCESS_TOKEN: 'one',
+      WX_CLOUDBASE_ACCESS_TOKEN: 'two',
+      WX_APPID: 'wx1',
+      WX_APPSECRET: 'x',
+    },
     ['one'],
-    'note: using WX_ACCESS_TOKEN, ignoring WX_CLOUDBASE_ACCESS_TOKEN.\n',
+    `${NOTE}ACCESS_TOKEN, ignoring WX_CLOUDBASE_ACCESS_TOKEN, WX_APPID + WX_APPSECRET.\n`,
   ],
   [
     { WX_CLOUDBASE_ACCESS_TOKEN: 'two', WX_APPID: 'wx1', WX_APPSECRET: 'x' },
     ['two'],
-    'note: using WX_CLOUDBASE_ACCESS_TOKEN, ignoring WX_APPID + WX_APPSECRET.\n',
+    `${NOTE}CLOUDBASE_ACCESS_TOKEN, ignoring WX_APPID + WX_APPSECRET.\n`,
   ],
 ])('%j sends %j', async (env, sent, note) => {
   expect(await status(env as Record<string, string>)).toMatchObject({ status: 0, err: note })
@@ -50,10 +55,8 @@ it('fetches a token with an AppID and an AppSecret', async () => {
 
 it('reads a token from standard input, which wins', async () => {
   const env = { WX_ACCESS_TOKEN: 'one' }
-  expect(await status(env, ['--access-token-stdin'], ' piped\r\n')).toMatchObject({
-    status: 0,
-    err: '',
-  })
+  const ran = await status(env, ['--access-token-stdin'], ' piped\r\n')
+  expect(ran).toMatchObject({ status: 0, err: '' })
   expect(tokens()).toEqual(['piped'])
 })
 
@@ -65,30 +68,21 @@ const platform = {
   WX_AUTHORIZER_REFRESH_TOKEN: 'refresh-of-account',
 }
 
-it.each([
+it.each<[object, RegExp]>([
   [{}, /no credential\. Set WX_ACCESS_TOKEN/],
   [{ WX_ACCESS_TOKEN: ' ' }, /^error: no credential\. Set, but empty: WX_ACCESS_TOKEN\.\n/],
   [{ WX_APPID: 'wx1', WX_APPSECRET: '' }, /Set, but empty: WX_APPSECRET\.\n/],
   [{ WX_ACCESS_TOKEN: '', WX_APPID: '' }, /Set, but empty: WX_ACCESS_TOKEN, WX_APPID\.\n/],
-  [
-    { WX_ACCESS_TOKEN: '', LANG: 'zh_CN' },
-    /^错误：没有凭证。以下环境变量已设置，但内容为空：WX_ACCESS_TOKEN\n/,
-  ],
+  [{ WX_ACCESS_TOKEN: '', LANG: 'zh' }, /^错误：没有凭证。.+已设置，但内容为空：WX_ACCESS_TOKEN\n/],
   [{ WX_ACCESS_TOKEN: 'undefined' }, /^error: WX_ACCESS_TOKEN is set to 'undefined', which/],
   [{ WX_CLOUDBASE_ACCESS_TOKEN: 'null' }, /WX_CLOUDBASE_ACCESS_TOKEN is set to 'null'/],
   [{ WX_APPID: 'wx1', WX_APPSECRET: '[object Promise]' }, /WX_APPSECRET is set to/],
-  [{ WX_ACCESS_TOKEN: 'null', LANG: 'zh_CN' }, /^错误：WX_ACCESS_TOKEN 的值是 'null'，不是凭证/],
+  [{ WX_ACCESS_TOKEN: 'null', LANG: 'zh' }, /^错误：WX_ACCESS_TOKEN 的值是 'null'，不是凭证/],
   [{ WX_APPID: 'wx1' }, /missing WX_APPSECRET, which is needed with WX_APPID\./],
   [{ WX_APPSECRET: 's' }, /missing WX_APPID, which is needed with WX_APPSECRET\./],
-  [
-    { WX_ACCESS_TOKEN: '', WX_APPID: 'wx1' },
-    /missing WX_APPSECRET, which is needed with WX_APPID\./,
-  ],
+  [{ WX_ACCESS_TOKEN: '', WX_APPID: 'wx1' }, /missing WX_APPSECRET, which is needed with WX_APPID/],
   [{ ...platform, WX_COMPONENT_APPSECRET: undefined }, /missing WX_COMPONENT_APPSECRET, which/],
-  [
-    { ...platform, WX_COMPONENT_VERIFY_TICKET: ' ' },
-    /Set, but empty: WX_COMPONENT_VERIFY_TICKET\.\n/,
-  ],
+  [{ ...platform, WX_COMPONENT_VERIFY_TICKET: ' ' }, /, but empty: WX_COMPONENT_VERIFY_TICKET\.\n/],
   [{ WX_COMPONENT_APPID: 'wxp' }, /missing WX_APPID, WX_COMPONENT_APPSECRET, WX_COMPONENT_VERIFY/],
 ])('%j is incorrect usage', async (env, words) => {
   const ran = await status(env as Record<string, string>)
