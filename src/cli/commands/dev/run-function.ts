@@ -67,7 +67,7 @@ export async function runFunction<Result>(
   signal.addEventListener('abort', stop)
   const outputs = [child.stdout, child.stderr].map((stream) => text(stream as Readable))
   await once(child, 'close')
-  const [log = [], errors = []] = (await Promise.all(outputs)).map(linesOf)
+  const [log, errors] = (await Promise.all(outputs)).map(linesOf) as [string[], string[]]
   signal.removeEventListener('abort', stop)
   signal.throwIfAborted()
   if (result) return { result, log }

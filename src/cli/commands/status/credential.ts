@@ -65,7 +65,7 @@ export async function findCredential(
     const ignored = others.map((names) => names.join(' + ')).join(', ')
     printNotes(session, [texts.status.ignored(way.join(' + '), ignored)])
   }
-  const [first = ''] = way
+  const first = way[0] as string
   if (first === 'WX_ACCESS_TOKEN') return { credential: { accessToken: values(first) } }
   if (first !== 'WX_APPID') return { credential: { cloudbaseAccessToken: values(first) } }
   const appid = values('WX_APPID')

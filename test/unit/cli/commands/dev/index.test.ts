@@ -101,10 +101,20 @@ it('lets the caller be chosen, and the function be set', async () => {
   expect(out).toContain('Caller    -, OPENID -\n')
 })
 
-it('names the scenarios where it knows none of that name', async () => {
-  const { status, out, err } = await run(['dev', '--scenario', 'nope\u001b'])
-  expect([status, out]).toEqual([2, ''])
-  expect(err).toMatch(/^error: there is no scenario 'nope\\u001b'\.\nThere are: running, paused, /)
+it.each([
+  [
+    ['--scenario', 'nope\u001b'],
+    /^error: there is no scenario 'nope\\u001b'\.\nThere are: runn.+\nSee/,
+  ],
+  [['--scenario', 'runing'], /'runing'\.\nThere are: .+\nDid you mean running\?\nSee/],
+  [
+    ['watch\u001b'],
+    /^error: there is no ready-made function 'watch\\u001b'\.\nThere are: get.+\nSee/,
+  ],
+  [['getGrayRelasePlan'], /'\.\nThere are: .+\nDid you mean getGrayReleasePlan\?\nSee/],
+])('names what there is instead of %j', async (args, words) => {
+  const { status, out, err } = await run(['dev', ...args])
+  expect([status, out, err]).toEqual([2, '', expect.stringMatching(words)])
 })
 
 it.each([

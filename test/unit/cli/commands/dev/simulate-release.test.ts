@@ -125,12 +125,6 @@ it('calls it once for a caller or a scenario that was chosen, and shows its mess
   expect(scenario.out).toContain('\n  │ Done\n  │ line \\u001b[31m\n\n')
 })
 
-it('names the functions if it knows none of that name', async () => {
-  const { status, err } = await run(['dev', 'watch\u001b'])
-  expect(status).toBe(2)
-  expect(err).toMatch(/^error: there is no ready-made function 'watch\\u001b'\.\nThere are: get/)
-})
-
 it('shows nothing for a check without a message', async () => {
   const { status, out } = await dev(`return { ok: true, plan: ${PLAN} }`, HISTORY)
   expect(status).toBe(0)
