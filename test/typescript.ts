@@ -1,8 +1,12 @@
 import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** The root of the repository. */
 export const root = join(__dirname, '..')
+
+/** The text of a file of the repository. */
+export const textOf = (...path: string[]): string => readFileSync(join(root, ...path), 'utf8')
 
 /** Runs the compiler over files that import the built package by its name; gives its complaints. */
 export function complaints(files: string[], ...flags: string[]): string {

@@ -1,11 +1,9 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { FunctionFailure } from '../../src/client'
-import { root } from '../typescript'
+import { textOf } from '../typescript'
 import { SAID } from '../unit/client/table'
 
 it.each(['docs/client.md', 'docs/client.zh-CN.md'])('%s has every failure and option', (name) => {
-  const text = readFileSync(join(root, name), 'utf8')
+  const text = textOf(name)
   const failures = new Set<FunctionFailure>(['no_cloud', 'not_ours'])
   for (const { failure } of SAID) failures.add(failure)
   expect(failures.size).toBe(9)

@@ -1,19 +1,17 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { type Gateway, type Reply, startGateway } from '../../src/testing'
 import { compare, describe as describeEvent, type Seen } from '../../src/watch'
 import { command, shell } from '../e2e/command'
-import { root } from '../typescript'
+import { textOf } from '../typescript'
 import { makeFolder } from '../unit/cli/folder'
 import { found } from '../unit/watch/results'
 
 const PAGES = { en: 'docs/command.md', zh: 'docs/command.zh-CN.md' }
 const languages = Object.keys(PAGES) as (keyof typeof PAGES)[]
 
-const textOf = (language: keyof typeof PAGES) => readFileSync(join(root, PAGES[language]), 'utf8')
+const pageIn = (language: keyof typeof PAGES) => textOf(PAGES[language])
 
 describe('the sample with jq', () => {
-  const sample = /^set -o pipefail\n.*jq.*$/m.exec(textOf('en'))?.[0] ?? 'there is none'
+  const sample = /^set -o pipefail\n.*jq.*$/m.exec(pageIn('en'))?.[0] ?? 'there is none'
   let gateway: Gateway
   beforeAll(async () => {
     gateway = await startGateway()
@@ -48,7 +46,7 @@ describe('the sample with jq', () => {
   it('is the only way in which any page takes jq', () => {
     for (const page of ['README.md', 'docs/command.md', 'docs/https.md', 'docs/cloudrun.md']) {
       for (const file of [page, page.replace('.md', '.zh-CN.md')]) {
-        const used = readFileSync(join(root, file), 'utf8').match(/\| jq .*/g) ?? []
+        const used = textOf(file).match(/\| jq .*/g) ?? []
         for (const one of used) expect(sample.endsWith(one)).toBe(true)
       }
     }
@@ -71,7 +69,7 @@ it.each(languages)('the messages of a whole release are as they are sent, in %s'
     })
   })
   expect(messages).toHaveLength(3)
-  expect(/^```text\n(.*?)^```$/ms.exec(textOf(language))?.[1]).toBe(messages.join('\n'))
+  expect(/^```text\n(.*?)^```$/ms.exec(pageIn(language))?.[1]).toBe(messages.join('\n'))
 })
 
 it.each(languages)('init and grant print what the page shows, in %s', async (language) => {
@@ -85,5 +83,5 @@ it.each(languages)('init and grant print what the page shows, in %s', async (lan
     shown += `$ npx wx-gray-release-plan ${line}\n${out}\n`
   }
   folder.remove()
-  expect(textOf(language)).toContain(shown.trim())
+  expect(pageIn(language)).toContain(shown.trim())
 })

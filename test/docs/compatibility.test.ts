@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { root } from '../typescript'
+import { textOf } from '../typescript'
 
 /** What the table of toolchains names, and which folder fixes its version. */
 const TOOLS: [string, string][] = [
@@ -20,7 +18,7 @@ const TOOLS: [string, string][] = [
 ]
 
 describe.each(['docs/compatibility.md', 'docs/compatibility.zh-CN.md'])('%s', (page) => {
-  const rows = readFileSync(join(root, page), 'utf8').match(/^\|.*`npm run .*$/gm)
+  const rows = textOf(page).match(/^\|.*`npm run .*$/gm)
 
   it.each(TOOLS)('names the version of test/%s: %s', (folder, name) => {
     const { packages } = require(`../${folder}/package-lock.json`)

@@ -1,3 +1,15 @@
+/** A fenced piece of code. */
+export interface Sample {
+  language: string
+  code: string
+}
+
+/** The samples of a page, in a language if one is given. */
+export const samplesOf = (text: string, only?: string): Sample[] =>
+  [...text.matchAll(/^```(\w+)\n(.*?)^```$/gms)]
+    .map(([, language = '', code = '']) => ({ language, code }))
+    .filter(({ language }) => (only ?? language) === language)
+
 /** A link of a page to a file: another page, a picture. */
 export interface Link {
   /** As it stands there, relative to the page; empty for a heading of the page itself. */

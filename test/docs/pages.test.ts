@@ -1,15 +1,14 @@
 import { execFile } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import ts from 'typescript'
 import { ERROR_KINDS } from '../../src/core/error-codes'
 import { type Gateway, startGateway } from '../../src/testing'
-import { complaints, root } from '../typescript'
-import { anchorsOf, linksOf } from './markdown'
+import { complaints, root, textOf } from '../typescript'
+import { anchorsOf, linksOf, samplesOf as samplesIn } from './markdown'
 
 const run = promisify(execFile)
-const textOf = (name: string) => readFileSync(join(root, name), 'utf8')
 const chineseOf = (name: string) => name.replace(/\.md$/, '.zh-CN.md')
 
 /** Pages about how this repository is worked on: English alone. */
@@ -27,16 +26,7 @@ const BOTH = PAGES.flatMap((page) => [page, chineseOf(page)])
 /** Every page whose links are followed. */
 const LINKED = [...readdirSync(root).filter((name) => name.endsWith('.md')), ...inDocs]
 
-interface Sample {
-  language: string
-  code: string
-}
-
-const samplesOf = (page: string): Sample[] =>
-  [...textOf(page).matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(([, language = '', code = '']) => ({
-    language,
-    code,
-  }))
+const samplesOf = (page: string, only?: string) => samplesIn(textOf(page), only)
 
 const folder = join(root, '.cache/pages')
 /** Where the samples of a page are written. */
@@ -105,18 +95,17 @@ it('the samples for pages that are built compile without types of wx', () => {
 }, 60_000)
 
 describe('samples that run', () => {
+  const testingPage = folderOf('docs/testing.md')
+  const [{ code: readme } = { code: '' }] = samplesOf('README.md', 'js')
   let gateway: Gateway
 
   beforeAll(async () => {
     gateway = await startGateway()
     // The function that the page on tests puts its script beside.
-    writeFileSync(join(folderOf('docs/testing.md'), 'index.js'), firstOf('README.md', 'js'))
+    writeFileSync(join(testingPage, 'index.js'), readme)
   })
 
   afterAll(() => gateway.close())
-
-  const firstOf = (page: string, language: string): string =>
-    samplesOf(page).find((sample) => sample.language === language)?.code ?? ''
 
   /** What a script prints, where wx-server-sdk and WeChat's API are those of the gateway. */
   async function printed(name: string, script: string): Promise<string> {
@@ -149,15 +138,13 @@ describe('samples that run', () => {
   ])(
     '%s: %s, in both module formats',
     async (page, name, expected) => {
-      const code = samplesOf(page).find(
-        (sample) =>
-          sample.language === 'ts' && new RegExp(`export .*\\b${name}\\b`).test(sample.code),
-      )?.code
+      const exporting = new RegExp(`export .*\\b${name}\\b`)
+      const sample = samplesOf(page, 'ts').find(({ code }) => exporting.test(code))
       for (const [extension, module] of [
         ['cjs', ts.ModuleKind.CommonJS],
         ['mjs', ts.ModuleKind.ES2022],
       ] as const) {
-        const { outputText } = ts.transpileModule(calling(code ?? '', name), {
+        const { outputText } = ts.transpileModule(calling(sample?.code ?? '', name), {
           compilerOptions: { module, target: ts.ScriptTarget.ES2022, esModuleInterop: true },
         })
         const value = JSON.parse(await printed(`run/${name}.${extension}`, outputText))
@@ -171,42 +158,35 @@ describe('samples that run', () => {
   )
 
   it('README.md: a function that answers with the plan', async () => {
-    const output = await printed(
-      'run/readme.cjs',
-      calling(firstOf('README.md', 'js'), 'exports.main'),
-    )
+    const output = await printed('run/readme.cjs', calling(readme, 'exports.main'))
     expect(JSON.parse(output)).toMatchObject({ ok: true, plan: { status: 'running' } })
   }, 60_000)
 
   const testing = (containing: string): string =>
-    samplesOf('docs/testing.md').find(
-      ({ language, code }) => language === 'js' && code.includes(containing),
-    )?.code ?? ''
+    samplesOf('docs/testing.md', 'js').find(({ code }) => code.includes(containing))?.code ?? ''
 
-  it('docs/testing.md: runs a function beside it with nothing set', async () => {
-    const script = join(folderOf('docs/testing.md'), 'local.js')
-    writeFileSync(script, testing('startGateway'))
-    const { stdout } = await run(process.execPath, [script], { env: {} })
-    expect(stdout).toContain("status: 'running'")
-  }, 60_000)
-
-  it('docs/testing.md: runs a ready-made function in the same way', async () => {
-    const script = join(folderOf('docs/testing.md'), 'ready-made.js')
-    const ready = JSON.stringify(join(root, 'cloudfunctions/getGrayReleasePlan'))
-    writeFileSync(script, testing('startGateway').replace("'./index.js'", ready))
-    const { stdout } = await run(process.execPath, [script], { env: {} })
-    expect(stdout).toContain("status: 'running'")
-  }, 60_000)
+  it.each([
+    ['a function beside it', './index.js'],
+    ['a ready-made function', join(root, 'cloudfunctions/getGrayReleasePlan')],
+  ])(
+    'docs/testing.md: runs %s with nothing set',
+    async (_what, path) => {
+      const script = join(testingPage, 'local.js')
+      writeFileSync(script, testing('startGateway').replace("'./index.js'", JSON.stringify(path)))
+      const { stdout } = await run(process.execPath, [script], { env: {} })
+      expect(stdout).toContain("status: 'running'")
+    },
+    60_000,
+  )
 
   it('docs/testing.md: mocks wx-server-sdk in a whole function', async () => {
-    const directory = folderOf('docs/testing.md')
-    writeFileSync(join(directory, 'index.test.js'), testing('jest.mock'))
+    writeFileSync(join(testingPage, 'index.test.js'), testing('jest.mock'))
     const jestCommand = join(root, 'test/node_modules/jest/bin/jest.js')
     const moduleNameMapper = {
       '^wx-gray-release-plan$': join(root, 'dist/index.js'),
       '^wx-gray-release-plan/testing$': join(root, 'dist/testing.js'),
     }
-    const config = JSON.stringify({ rootDir: directory, moduleNameMapper })
+    const config = JSON.stringify({ rootDir: testingPage, moduleNameMapper })
     const { stderr } = await run(process.execPath, [jestCommand, '--config', config])
     expect(stderr).toContain('1 passed')
   }, 60_000)
@@ -215,8 +195,7 @@ describe('samples that run', () => {
 it('all JSON parses, and the permission is shown as config.json has it', () => {
   const config = JSON.parse(textOf('config.json'))
   for (const page of BOTH) {
-    const json = samplesOf(page).filter(({ language }) => language === 'json')
-    const parsed = json.map(({ code }) => JSON.parse(code))
+    const parsed = samplesOf(page, 'json').map(({ code }) => JSON.parse(code))
     if (page.startsWith('docs/cloud-function')) expect(parsed).toContainEqual(config)
   }
 })

@@ -1,12 +1,13 @@
 import { execFile } from 'node:child_process'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { transformSync } from 'esbuild'
 import { type Gateway, startGateway } from '../../src/testing'
 import { describe as describeEvent } from '../../src/watch'
-import { root } from '../typescript'
+import { root, textOf } from '../typescript'
 import { plan } from '../unit/watch/results'
+import { samplesOf } from './markdown'
 
 const PAGES = { en: 'docs/watch.md', zh: 'docs/watch.zh-CN.md' }
 type Language = keyof typeof PAGES
@@ -14,11 +15,9 @@ const languages = Object.keys(PAGES) as Language[]
 
 const NAMES = { en: 'My shop', zh: '小店' }
 
-const textOf = (language: Language): string => readFileSync(join(root, PAGES[language]), 'utf8')
-const samplesOf = (language: Language, kind: string): string[] =>
-  [...textOf(language).matchAll(new RegExp(`^\`\`\`${kind}\n(.*?)^\`\`\`$`, 'gms'))].map(
-    ([, code = '']) => code,
-  )
+const pageIn = (language: Language): string => textOf(PAGES[language])
+const codeIn = (language: Language, kind: string): string[] =>
+  samplesOf(pageIn(language), kind).map(({ code }) => code)
 
 describe.each(languages)('the page in %s', (language) => {
   it('shows a message as it is sent', () => {
@@ -27,16 +26,16 @@ describe.each(languages)('the page in %s', (language) => {
     const event = { type: 'progressed', at, from: 0, to, plan: plan('running', to) } as const
     const { title, lines } = describeEvent(event, { name: NAMES[language] })
     const message = [title, ...lines].map((words) => `${words[language]}\n`).join('')
-    expect(samplesOf(language, 'console')).toEqual([message])
+    expect(codeIn(language, 'console')).toEqual([message])
   })
 
   it('names every event and every channel', () => {
     const types =
       'started progressed paused resumed completed deleted ended due failing recovered'.split(' ')
     for (const type of types)
-      expect(textOf(language)).toMatch(new RegExp(`^\\| .*\`${type}\``, 'm'))
+      expect(pageIn(language)).toMatch(new RegExp(`^\\| .*\`${type}\``, 'm'))
     for (const prefix of ['wecom', 'feishu', 'dingtalk', 'webhook']) {
-      expect(textOf(language)).toContain(`\`${prefix}+https://…\``)
+      expect(pageIn(language)).toContain(`\`${prefix}+https://…\``)
     }
   })
 })
@@ -59,7 +58,7 @@ describe('the sample with the cloud database', () => {
   }
 
   it('notifies once, whoever is first', async () => {
-    const code = samplesOf('en', 'ts').find((sample) => sample.includes('.database()')) as string
+    const code = codeIn('en', 'ts').find((sample) => sample.includes('.database()')) as string
     const file = join(root, '.cache/watch-page/database.cjs')
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, transformSync(code, { loader: 'ts', format: 'cjs' }).code)

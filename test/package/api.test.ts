@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { root } from '../typescript'
+import { root, textOf } from '../typescript'
 
 const now = join(root, '.cache/api')
 const accepted = join(root, 'docs/api')
@@ -11,7 +11,7 @@ beforeAll(() => {
 }, 180_000)
 
 it('has a report of every entry in docs/api, and no other', () => {
-  const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const { exports } = JSON.parse(textOf('package.json'))
   const entries = Object.keys(exports).filter((entry) => !entry.endsWith('.json'))
   const reports = entries.map((entry) => `${entry.slice(2) || 'index'}.api.md`)
   expect(readdirSync(now).sort()).toEqual(reports.sort())

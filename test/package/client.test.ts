@@ -1,15 +1,14 @@
 import { execFile } from 'node:child_process'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { build, transform } from 'esbuild'
-import { complaints, root } from '../typescript'
+import { complaints, root, textOf } from '../typescript'
 import { RETRYABLE, SAID } from '../unit/client/table'
 
 type Client = typeof import('../../src/client')
 
 const BUILT = ['dist/client.js', 'dist/miniprogram/index.js', 'dist/miniprogram/client.js']
-const textOf = (file: string) => readFileSync(join(root, file), 'utf8')
 
 describe.each(BUILT)('%s', (file) => {
   const { callGetGrayReleasePlan } = require(join(root, file)) as Client

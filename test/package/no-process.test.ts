@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { runInNewContext } from 'node:vm'
-import { root } from '../typescript'
+import { root, textOf } from '../typescript'
 
 /** What edge runtimes have that provide Node.js' own modules: not always `process`. */
 const GLOBALS = { Buffer, URL, setTimeout, clearTimeout }
@@ -13,7 +12,7 @@ const PROCESSES: [string, object | undefined][] = [
 ]
 
 describe.each(['index', 'https', 'watch', 'testing', 'client'])('dist/%s.js', (entry) => {
-  const code = readFileSync(join(root, `dist/${entry}.js`), 'utf8')
+  const code = textOf(`dist/${entry}.js`)
 
   it.each(PROCESSES)('loads where process is %s', (_name, process) => {
     const module = { exports: {} }

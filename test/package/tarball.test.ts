@@ -3,10 +3,10 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { build } from 'esbuild'
 import { linksOf } from '../docs/markdown'
-import { root } from '../typescript'
+import { root, textOf } from '../typescript'
 import { newFolder, pack } from './consumer'
 
-const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+const manifest = JSON.parse(textOf('package.json'))
 
 let folder: string
 let tarball: string
@@ -65,7 +65,7 @@ it('holds what package.json names, the ready-made functions, the pages, the exam
 it('has every page and picture that a page of it links', () => {
   const pages = files.filter((file) => file.endsWith('.md'))
   const links = pages.flatMap((page) =>
-    linksOf(readFileSync(join(root, page), 'utf8')).map(({ path }) => ({
+    linksOf(textOf(page)).map(({ path }) => ({
       page,
       target: path === '' ? page : join(dirname(page), path),
     })),
@@ -88,9 +88,7 @@ it('has the version of the cloud function and of the changelog', () => {
   const own = join(root, 'cloudfunctions/getGrayReleasePlan/package.json')
   const { version } = JSON.parse(readFileSync(own, 'utf8'))
   expect(version).toBe(manifest.version)
-  expect(readFileSync(join(root, 'CHANGELOG.md'), 'utf8')).toMatch(
-    new RegExp(`^## ${version.replaceAll('.', '\\.')}$`, 'm'),
-  )
+  expect(textOf('CHANGELOG.md')).toMatch(new RegExp(`^## ${version.replaceAll('.', '\\.')}$`, 'm'))
 })
 
 /** Runs a tool over the tarball. */
@@ -120,7 +118,7 @@ describe('the declarations', () => {
     const declarations = files.filter((file) => /\.d\.m?ts$/.test(file))
     expect(declarations.length).toBeGreaterThan(5)
     for (const file of declarations) {
-      const code = readFileSync(join(root, file), 'utf8').replace(/\/\*\*.*?\*\//gs, '')
+      const code = textOf(file).replace(/\/\*\*.*?\*\//gs, '')
       expect(code).not.toMatch(/\b(import|require|reference)\b|\bfrom ['"]/)
       expect(code).not.toMatch(/zod|wx-server-sdk|NodeJS|Buffer\b/)
     }

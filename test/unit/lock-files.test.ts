@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { root } from '../typescript'
+import { dirname } from 'node:path'
+import { root, textOf } from '../typescript'
 
 const inGit = ['ls-files', '--cached', '--others', '--exclude-standard', '--', '*package-lock.json']
 const folders = execFileSync('git', inGit, { cwd: root, encoding: 'utf8' })
@@ -17,9 +16,7 @@ interface Entry {
 
 /** The packages that a lock file names, by their place under node_modules. */
 function packagesOf(folder: string): [string, Entry][] {
-  const { lockfileVersion, packages } = JSON.parse(
-    readFileSync(join(root, folder, 'package-lock.json'), 'utf8'),
-  )
+  const { lockfileVersion, packages } = JSON.parse(textOf(folder, 'package-lock.json'))
   expect(lockfileVersion).toBe(3)
   const { '': _project, ...installed } = packages
   return Object.entries(installed)

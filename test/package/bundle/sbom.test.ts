@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { root } from '../../typescript'
+import { textOf } from '../../typescript'
 
 // Not by import: its types are there only if its tests are run.
 const { Spec, Validation } = require('@cyclonedx/cyclonedx-library')
@@ -13,7 +11,7 @@ interface Component {
   licenses: { license: { id?: string; name?: string; text?: { content: string } } }[]
   properties: { name: string; value: string }[]
 }
-const text = readFileSync(join(root, 'dist/sbom.json'), 'utf8')
+const text = textOf('dist/sbom.json')
 const { bomFormat, specVersion, metadata, components, dependencies } = JSON.parse(text) as {
   bomFormat: string
   specVersion: string
@@ -32,7 +30,7 @@ const within = (file: string) =>
 it('is a CycloneDX document of this version', async () => {
   const validator = new Validation.JsonStrictValidator(Spec.Version.v1dot6)
   expect(await validator.validate(text)).toBeNull()
-  const { name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const { name, version } = JSON.parse(textOf('package.json'))
   expect({ bomFormat, specVersion }).toEqual({ bomFormat: 'CycloneDX', specVersion: '1.6' })
   expect(metadata.component).toMatchObject({ name, version, purl: `pkg:npm/${name}@${version}` })
 })
@@ -40,7 +38,7 @@ it('is a CycloneDX document of this version', async () => {
 it.each(['getGrayReleasePlan', 'watchGrayRelease'])(
   'lists what LICENSES.txt of %s lists',
   (name) => {
-    const licenses = readFileSync(join(root, `cloudfunctions/${name}/LICENSES.txt`), 'utf8')
+    const licenses = textOf(`cloudfunctions/${name}/LICENSES.txt`)
     const listed = licenses.match(/^(@[\w.-]+\/)?[a-z][\w.-]+ \d+\.\d+\.\d+$/gm) ?? []
     const own = `${metadata.component.name} ${metadata.component.version}`
     expect(listed).toContain(own)
@@ -79,7 +77,7 @@ it('names each package with its address and license, and hangs all on this one',
 })
 
 it('stands beside a VEX statement on what scanners report for packages that are not inside', async () => {
-  const statement = readFileSync(join(root, 'dist/vex.json'), 'utf8')
+  const statement = textOf('dist/vex.json')
   const validator = new Validation.JsonStrictValidator(Spec.Version.v1dot6)
   expect(await validator.validate(statement)).toBeNull()
   const { vulnerabilities } = JSON.parse(statement)
