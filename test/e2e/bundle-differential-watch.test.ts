@@ -1,4 +1,3 @@
-import { fork } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import {
@@ -8,6 +7,7 @@ import {
   startGateway,
 } from '../../src/testing'
 import { buildVariant } from '../package/bundle/variants'
+import { type BundleAnswer, BundleProcess } from './bundle-process'
 
 // watchGrayRelease as it is uploaded against the same function over the SDK that is in node_modules, of
 // which nothing was left out: check by check, both return the same and had sent the same.
@@ -55,23 +55,15 @@ const timeless = (value: unknown): string =>
     .replace(/Signature=\w+/g, 'SIGNATURE')
     .replace(/-{5,}\w+/g, 'BOUNDARY')
 
-interface Check {
-  result: { events: { type: string }[] }
-  warnings: string[]
-}
+type Result = { events: { type: string }[] }
+type Check = BundleAnswer<Result>
 
 /** The function in a process and with a gateway of its own. */
 async function run(file: string): Promise<{ checks: Check[]; requests: string[] }> {
   const gateway: Gateway = await startGateway()
-  const child = fork(join(__dirname, 'bundle-host.cjs'), [file], {
-    env: {
-      ...gateway.env,
-      TCB_SOURCE: 'wx_trigger',
-      GRAY_RELEASE_NOTIFY: gateway.robots.wecom.channel,
-    },
-    execArgv: ['--pending-deprecation'],
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-  })
+  const { channel } = gateway.robots.wecom
+  const env = { ...gateway.env, TCB_SOURCE: 'wx_trigger', GRAY_RELEASE_NOTIFY: channel }
+  const child = new BundleProcess<Result>(file, env)
   const checks: Check[] = []
   try {
     for (const { says, fault } of STORY) {
@@ -81,15 +73,10 @@ async function run(file: string): Promise<{ checks: Check[]; requests: string[] 
         number += 1
         return fault?.[0] === number ? fault[1] : 'running'
       })
-      const answer = new Promise((resolve, reject) => {
-        child.once('message', resolve)
-        child.once('exit', (code) => reject(new Error(`the process ended: ${code}`)))
-      })
-      child.send({ time_limit_in_ms: 10_000 })
-      checks.push((await answer) as Check)
+      checks.push(await child.ask(10_000))
     }
   } finally {
-    child.kill()
+    child.end()
     await gateway.close()
   }
   // State and history are written at once: only the order of one document's requests is certain.
@@ -120,15 +107,7 @@ it('returns the same, and sends the same, through a story with faults', async ()
   expect(bundled.requests.length).toBeGreaterThan(20)
   for (const check of bundled.checks) expect(check).toMatchObject({ warnings: [] })
   const events = bundled.checks.flatMap(({ result }) => result.events)
-  expect(events.map(({ type }) => type)).toEqual([
-    'started',
-    'progressed',
-    'paused',
-    'failing',
-    'recovered',
-    'progressed',
-    'resumed',
-    'ended',
-    'completed',
-  ])
+  expect(events.map(({ type }) => type).join(' ')).toBe(
+    'started progressed paused failing recovered progressed resumed ended completed',
+  )
 })

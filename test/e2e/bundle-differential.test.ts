@@ -1,4 +1,3 @@
-import { type ChildProcess, fork } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { GetGrayReleasePlanResult } from '../../src/index'
@@ -12,6 +11,7 @@ import {
   startGateway,
 } from '../../src/testing'
 import { buildVariant } from '../package/bundle/variants'
+import { type BundleAnswer, BundleProcess } from './bundle-process'
 
 // The function as it is uploaded against the same function over the SDK that is in node_modules, of
 // which nothing was left out: whatever the gateway does, both answer the same and had asked the same.
@@ -19,16 +19,13 @@ import { buildVariant } from '../package/bundle/variants'
 // Each test starts processes, which takes its time on a loaded machine.
 jest.setTimeout(30_000)
 
-interface Answer {
-  result: GetGrayReleasePlanResult
-  warnings: string[]
-}
+type Result = GetGrayReleasePlanResult
 
 const BUNDLED = join(__dirname, '../../cloudfunctions/getGrayReleasePlan/index.js')
-const context = { time_limit_in_ms: 3000 }
+const TIME_LIMIT_MS = 3000
 let whole: string
 let gateway: Gateway
-let processes: ChildProcess[] = []
+let processes: BundleProcess<Result>[] = []
 
 beforeAll(async () => {
   const built = buildVariant('whole')
@@ -47,34 +44,23 @@ afterAll(async () => {
 })
 
 function stop(): void {
-  for (const child of processes) child.kill()
+  for (const each of processes) each.end()
   processes = []
 }
 
-function start(env: { [name: string]: string | undefined }): ChildProcess[] {
-  return [BUNDLED, whole].map((file, index) => {
-    const child = fork(join(__dirname, 'bundle-host.cjs'), [file], {
-      // The token tells the requests of the two apart.
-      env: { WX_CONTEXT_KEYS: 'WX_API_TOKEN', WX_API_TOKEN: `${index}`, ...env },
-      // An older Node.js warns of what a newer one deprecates.
-      execArgv: ['--pending-deprecation'],
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    })
-    processes.push(child)
-    return child
-  })
+/** The two, whose requests the token tells apart. */
+function start(env: { [name: string]: string | undefined }): BundleProcess<Result>[] {
+  const both = [BUNDLED, whole].map(
+    (file, index) =>
+      new BundleProcess<Result>(file, {
+        WX_CONTEXT_KEYS: 'WX_API_TOKEN',
+        WX_API_TOKEN: `${index}`,
+        ...env,
+      }),
+  )
+  processes.push(...both)
+  return both
 }
-
-const ask = (child: ChildProcess): Promise<Answer> =>
-  new Promise((resolve, reject) => {
-    const onExit = (code: number | null): void => reject(new Error(`the process ended: ${code}`))
-    child.once('exit', onExit)
-    child.once('message', (message) => {
-      child.off('exit', onExit)
-      resolve(message as Answer)
-    })
-    child.send(context)
-  })
 
 /** What was asked, less what differs from one request to the next. */
 function comparable(request: GatewayRequest): unknown {
@@ -108,12 +94,12 @@ const askedBy = (token: string): unknown[] =>
     .filter((request) => request.kind === 'cloud' && request.fields['wxCloudApiToken'] === token)
     .map(comparable)
 
-async function expectTheSame(children: ChildProcess[]): Promise<Answer> {
-  const [bundled, unbundled] = (await Promise.all(children.map(ask))) as [Answer, Answer]
+async function expectTheSame(both: BundleProcess<Result>[]): Promise<void> {
+  const answers = await Promise.all(both.map((each) => each.ask(TIME_LIMIT_MS)))
+  const [bundled, unbundled] = answers as [BundleAnswer<Result>, BundleAnswer<Result>]
   expect(timeless(bundled.result)).toEqual(timeless(unbundled.result))
   expect(bundled.warnings).toEqual([])
   expect(askedBy('0')).toEqual(askedBy('1'))
-  return bundled
 }
 
 const caller = { TCB_SOURCE: 'wx_devtools', GRAY_RELEASE_CACHE_SECONDS: '0' }
@@ -159,9 +145,9 @@ function busyOnce(): Reply {
 const TIMED = ['running', 'paused', 'completed', 'initial', 'deleted', 'later-status']
 
 describe('the same answer to every reply', () => {
-  let children: ChildProcess[]
+  let both: BundleProcess<Result>[]
   beforeAll(() => {
-    children = start({ ...gateway.env, ...caller })
+    both = start({ ...gateway.env, ...caller })
   })
   afterAll(stop)
 
@@ -170,7 +156,7 @@ describe('the same answer to every reply', () => {
     ...Object.entries({ ...REPLIES, 'busy, then a plan': busyOnce() }),
   ])('%s', async (_name, reply) => {
     gateway.reply(reply)
-    await expectTheSame(children)
+    await expectTheSame(both)
     expect(gateway.requests.length).toBeGreaterThan(0)
   })
 })
@@ -178,6 +164,10 @@ describe('the same answer to every reply', () => {
 describe('the same answer in every surrounding', () => {
   afterEach(stop)
   const refused = 'http://127.0.0.1:1/admin'
+  /** The gateway at another address. */
+  const at = ({ TCB_CONTEXT_CNFG }: Gateway['env'], from: string, to: string) => ({
+    TCB_CONTEXT_CNFG: TCB_CONTEXT_CNFG.replace(from, to),
+  })
 
   it.each<[string, (env: Gateway['env']) => { [name: string]: string | undefined }]>([
     ['a caller who is refused', () => ({ TCB_SOURCE: 'wx_client', WX_OPENID: 'oA' })],
@@ -187,18 +177,9 @@ describe('the same answer in every surrounding', () => {
     ['a trigger', () => ({ TRIGGER_SRC: 'timer', WX_CONTEXT_KEYS: 'TRIGGER_SRC,WX_API_TOKEN' })],
     ['a trace', () => ({ TCB_CONTEXT_KEYS: 'TCB_TRACELOG', TCB_TRACELOG: 'trace' })],
     ['an address that refuses', () => ({ TCB_CONTEXT_CNFG: JSON.stringify({ URL: refused }) })],
-    [
-      'https to a server without',
-      (env) => ({ TCB_CONTEXT_CNFG: env.TCB_CONTEXT_CNFG.replace('http:', 'https:') }),
-    ],
-    [
-      'an address with a query',
-      (env) => ({ TCB_CONTEXT_CNFG: env.TCB_CONTEXT_CNFG.replace('admin', 'admin?x=1&') }),
-    ],
-    [
-      'an address in capitals',
-      (env) => ({ TCB_CONTEXT_CNFG: env.TCB_CONTEXT_CNFG.replace('http:', 'HTTP:') }),
-    ],
+    ['https to a server without', (env) => at(env, 'http:', 'https:')],
+    ['an address with a query', (env) => at(env, 'admin', 'admin?x=1&')],
+    ['an address in capitals', (env) => at(env, 'http:', 'HTTP:')],
     [
       'a host that is not found',
       () => ({ TCB_CONTEXT_CNFG: '{"URL":"http://host.invalid/admin"}' }),
@@ -220,19 +201,17 @@ describe('the same answer in every surrounding', () => {
     ['a container', () => ({ TENCENTCLOUD_RUNENV: undefined, CBR_ENV_ID: 'env' })],
   ])('%s', async (_name, change) => {
     gateway.reply(plan(1))
-    const children = start({ ...gateway.env, ...caller, ...change(gateway.env) })
-    await expectTheSame(children)
-    await expectTheSame(children)
+    const both = start({ ...gateway.env, ...caller, ...change(gateway.env) })
+    await expectTheSame(both)
+    await expectTheSame(both)
   })
 })
 
 it('needs nothing that came after the oldest runtime', async () => {
   gateway.reply(plan(1))
-  const one = fork(join(__dirname, 'bundle-host.cjs'), [BUNDLED], {
-    env: { ...gateway.env, ...caller } as { [name: string]: string },
-    execArgv: ['--require', join(__dirname, 'oldest-runtime.cjs')],
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-  })
+  const env = { ...gateway.env, ...caller }
+  const oldest = ['--require', join(__dirname, 'oldest-runtime.cjs')]
+  const one = new BundleProcess<Result>(BUNDLED, env, oldest)
   processes.push(one)
-  expect(await ask(one)).toMatchObject({ result: { ok: true }, warnings: [] })
+  expect(await one.ask(TIME_LIMIT_MS)).toMatchObject({ result: { ok: true }, warnings: [] })
 })
