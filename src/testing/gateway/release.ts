@@ -40,19 +40,13 @@ const MEMBERS_FIRST = { supportDebugerFirst: true, supportExperiencerFirst: fals
 
 /** A staged release as time passes. */
 export class Release {
-  readonly #madeMs: number
-  readonly #startMs: number
-  readonly #finishMs: number
+  readonly #madeMs = Date.now()
 
-  /** @param seconds - how long the release takes from 0% to 100% */
-  constructor(seconds: number) {
+  /** @param seconds - how long the release takes from 0% to 100%; at first, 8% of it are over */
+  constructor(private readonly seconds: number) {
     if (!(seconds >= 0 && seconds <= MOST_SECONDS)) {
       throw new RangeError(`releaseSeconds must be a number from 0 to ${MOST_SECONDS}`)
     }
-    this.#madeMs = Date.now()
-    // At the first check, 8% of it are over.
-    this.#startMs = this.#madeMs - 80 * seconds
-    this.#finishMs = this.#startMs + seconds * 1000
   }
 
   /** Grows from about 8% to 100%, and is then completed. */
@@ -62,23 +56,27 @@ export class Release {
 
   /** The same in a reply of the older form: with the expected finish, and not who comes first. */
   older(): SdkGrayReleasePlan {
-    return { ...this.#progress(), defaultFinishTimestamp: Math.ceil(this.#finishMs / 1000) }
-  }
-
-  #progress(): SdkGrayReleasePlan {
-    const now = Date.now()
-    const done = now >= this.#finishMs
-    const part = (now - this.#startMs) / (this.#finishMs - this.#startMs)
-    return {
-      status: done ? 3 : 1,
-      createTimestamp: Math.floor(this.#startMs / 1000),
-      grayPercentage: done ? 100 : Math.floor(part * 100),
-    }
+    const finishMs = this.#startMs + this.seconds * 1000
+    return { ...this.#progress(), defaultFinishTimestamp: Math.ceil(finishMs / 1000) }
   }
 
   /** A plan that was created some hours before the gateway started, and doesn't change. */
   standing(status: number, grayPercentage: number, hoursAgo: number): SdkGrayReleasePlan {
     const createTimestamp = Math.floor(this.#madeMs / 1000) - hoursAgo * 3600
     return { status, createTimestamp, grayPercentage, ...MEMBERS_FIRST }
+  }
+
+  #progress(): SdkGrayReleasePlan {
+    const part = (Date.now() - this.#startMs) / (this.seconds * 1000)
+    const percentage = part < 1 ? Math.floor(part * 100) : 100
+    return {
+      status: percentage === 100 ? 3 : 1,
+      createTimestamp: Math.floor(this.#startMs / 1000),
+      grayPercentage: percentage,
+    }
+  }
+
+  get #startMs(): number {
+    return this.#madeMs - 80 * this.seconds
   }
 }

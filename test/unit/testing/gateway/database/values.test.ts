@@ -21,20 +21,6 @@ it.each(rows)('writes and reads %p', (value, ejson) => {
   expect(decode(`{"value":${ejson}}`)).toEqual({ value })
 })
 
-it('reads what is only received', () => {
-  const before = Date.now()
-  const { now, date } = decode(
-    '{"now":{"$tcb_server_date":{"offset":{"$numberInt":"-5"}}},"date":{"$date":5}}',
-  )
-  expect((now as Date).getTime()).toBeGreaterThanOrEqual(before - 5)
-  expect((now as Date).getTime()).toBeLessThanOrEqual(Date.now() - 5)
-  expect(date).toEqual(new Date(5))
-})
-
-it('leaves operators as they are', () => {
-  expect(decode('{"a":{"$gt":{"$numberInt":"1"}},"$or":[]}')).toEqual({ a: { $gt: 1 }, $or: [] })
-})
-
 // Of each pair, neither comes first.
 const PAIRS = [
   [undefined, null],
