@@ -60,86 +60,55 @@ it('lists the scenarios if a name is none of theirs, and keeps what it has', asy
 })
 
 /** What endpoints get one after the other. */
-it.each<[why: string, Reply, [Name, unknown][]]>([
-  [
-    'the same until it is replaced',
-    'busy',
-    [
-      ['https', BUSY],
-      ['cloud', BUSY],
-    ],
-  ],
+it.each<[why: string, Reply, Name[], answers: unknown[]]>([
+  ['the same until it is replaced', 'busy', ['https', 'cloud'], [BUSY, BUSY]],
   [
     'each of an array in turn, and the last one for ever',
     ['busy', { status: 7 }, 'quota'],
-    [
-      ['https', BUSY],
-      ['cloud', { status: 7 }],
-      ['https', QUOTA],
-      ['https', QUOTA],
-    ],
+    ['https', 'cloud', 'https', 'https'],
+    [BUSY, { status: 7 }, QUOTA, QUOTA],
   ],
   [
     'what the endpoint answers in a scenario',
     'no-permission',
-    [
-      ['cloud', { wechat: { errorCode: -604101 } }],
-      ['https', expect.objectContaining({ errCode: 48001 })],
-    ],
+    ['cloud', 'https'],
+    [{ wechat: { errorCode: -604101 } }, expect.objectContaining({ errCode: 48001 })],
   ],
   [
     'what a function returns, each time',
     async ({ kind }) => (kind === 'cloud' ? 'busy' : { errCode: 1 }),
-    [
-      ['https', { errCode: 1 }],
-      ['cloud', BUSY],
-    ],
+    ['https', 'cloud'],
+    [{ errCode: 1 }, BUSY],
   ],
   [
     'what functions in an array return, each once',
     [() => 'quota', () => 'busy'],
-    [
-      ['https', QUOTA],
-      ['https', BUSY],
-      ['https', BUSY],
-    ],
+    ['https', 'https', 'https'],
+    [QUOTA, BUSY, BUSY],
   ],
   [
     'only what is about tokens, for a token',
     ['quota', 'busy', { errCode: 1 }, 'running'],
-    [
-      ['token', undefined],
-      ['https', QUOTA],
-      ['token', BUSY],
-      ['token', undefined],
-      ['https', { errCode: 1 }],
-      ['token', undefined],
-    ],
+    ['token', 'https', 'token', 'token', 'https', 'token'],
+    [undefined, QUOTA, BUSY, undefined, { errCode: 1 }, undefined],
   ],
   [
     'only what is about such tokens',
     'refresh-token-invalid',
-    [
-      ['token', undefined],
-      ['authorizer', expect.objectContaining({ errCode: 61023 })],
-    ],
+    ['token', 'authorizer'],
+    [undefined, expect.objectContaining({ errCode: 61023 })],
   ],
   [
     'nothing that is for the plan, for the database',
     ['reset', 'invalid-env', RESET, 'quota'],
-    [
-      ['database', undefined],
-      ['cloud', RESET],
-      ['database', undefined],
-      ['cloud', INVALID_ENV],
-      ['database', undefined],
-      ['cloud', RESET],
-      ['database', undefined],
-    ],
+    ['database', 'cloud', 'database', 'cloud', 'database', 'cloud', 'database'],
+    [undefined, RESET, undefined, INVALID_ENV, undefined, RESET, undefined],
   ],
-])('gives %s', async (_why, reply, expected) => {
+])('gives %s', async (_why, reply, names, answers) => {
   const queue = queueOf(reply)
-  for (const [name, answer] of expected) expect(await queue.next(name)).toEqual(answer)
+  const given: unknown[] = []
+  for (const name of names) given.push(await queue.next(name))
+  expect(given).toEqual(answers)
 })
 
 it.each<[Name, SingleReply, unknown]>([
