@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { getGrayReleasePlanOverHttps } from '../../src/https'
 import { getGrayReleasePlan } from '../../src/index'
 import { type Gateway, type RobotRequest, startGateway } from '../../src/testing'
 import { compare, type Delivery, notify, type ReleaseEvent, type Seen } from '../../src/watch'
@@ -90,30 +89,6 @@ describe.each(['wecom', 'feishu', 'dingtalk', 'webhook'] as const)('a team on %s
     60_000,
   )
 })
-
-it('reads the moving release of the gateway from its start to its end, over HTTPS', async () => {
-  const moving = await startGateway({ releaseSeconds: 3 })
-  const types = new Set<string>()
-  let seen: Seen | undefined
-  while (!types.has('completed')) {
-    const { baseUrl } = moving
-    const compared = compare(
-      seen,
-      await getGrayReleasePlanOverHttps({ accessToken: 'any' }, { baseUrl }),
-    )
-    seen = compared.seen
-    for (const event of compared.events) {
-      types.add(event.type)
-      await notify(moving.robots.feishu.channel, event)
-    }
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
-  const titles = moving.robots.feishu.messages.map(titleOf)
-  await moving.close()
-  expect(titles[0]).toMatch(/^分阶段发布已开始：\d+%$/)
-  expect(titles[titles.length - 1]).toBe('分阶段发布已完成：新版本已对全部用户开放')
-  expect(types).toContain('progressed')
-}, 60_000)
 
 describe('what is on the wire', () => {
   const event: ReleaseEvent = { type: 'recovered', at: Date.now(), since: Date.now() - 1000 }
