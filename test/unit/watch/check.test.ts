@@ -1,6 +1,6 @@
 import { memoryStore, type Store } from '../../../src/watch'
 import { check, type Watch } from '../../../src/watch/check'
-import { bot, release, sleep, stateIn, watchOf } from './doubles'
+import { type Answer, bot, release, sleep, stateIn, watchOf } from './doubles'
 import { CREATED_MS, failed, found, plan } from './results'
 
 // All that waits is simulated: clocks, timers, channels and stores.
@@ -22,12 +22,40 @@ async function run(watch: Watch, timeoutMs = 10_000, signal?: AbortSignal) {
   return { ...(await checking), ms }
 }
 
-/** A store with an operation in front of each of its own. */
-const storeWith = (
-  store: Store,
-  before: (operation: 'get' | 'set', key: string) => Promise<void> | void,
-  after: (operation: 'get' | 'set', key: string) => Promise<void> | void = () => undefined,
-): Store => ({
+/** A release at 8%, and a watch of it with the bots `a` and `b`, which answer as given. */
+function setUp(answer: Answer = 'accepted', store: Store = memoryStore(), more?: Partial<Watch>) {
+  const [a, b] = [bot('a'), bot('b')]
+  for (const one of [a, b]) one.answer = () => answer
+  const { query, say, count } = release(found('running', 8))
+  const watchBy = (bots = [a], by = store, options = more) => watchOf(query, bots, by, options)
+  return { a, b, query, say, count, store, watchBy, watch: watchBy() }
+}
+
+/** Makes a check at each of these percentages. */
+async function progress({ say, watch }: ReturnType<typeof setUp>, from: number, to: number) {
+  for (let percentage = from; percentage <= to; percentage += 1) {
+    say(found('running', percentage))
+    await run(watch, 2500)
+  }
+}
+
+/** What the channels' messages may take, as they are told. */
+function limitsOf(watch: Watch): number[] {
+  const limits: number[] = []
+  watch.recipients = watch.recipients.map(({ id, send }) => ({
+    id,
+    send: (event, given) => {
+      limits.push(given.timeoutMs)
+      return send(event, given)
+    },
+  }))
+  return limits
+}
+
+type Step = (operation: 'get' | 'set', key: string) => Promise<void> | void
+
+/** A store with an operation in front of each of its own, and one behind it. */
+const storeWith = (before: Step, store = memoryStore(), after: Step = () => undefined): Store => ({
   get: async (key) => {
     await before('get', key)
     const value = await store.get(key)
@@ -43,10 +71,7 @@ const storeWith = (
 })
 
 it('notifies once of what happened, and then stores nothing more', async () => {
-  const { query, say } = release(found('running', 8))
-  const a = bot('a')
-  const store = memoryStore()
-  const watch = watchOf(query, [a], store)
+  const { a, say, store, watch } = setUp()
   expect(await run(watch)).toEqual({
     ok: true,
     plan: plan('running', 8),
@@ -56,7 +81,7 @@ it('notifies once of what happened, and then stores nothing more', async () => {
     ms: expect.any(Number),
   })
   const stored = await store.get('release')
-  expect(readable(stored)).not.toHaveProperty('lease')
+  expect(await stateIn(store)).not.toHaveProperty('lease')
   expect(await run(watch)).toMatchObject({ events: [], deliveries: [], waiting: 0 })
   expect(await store.get('release')).toBe(stored)
   say(found('running', 20))
@@ -64,38 +89,24 @@ it('notifies once of what happened, and then stores nothing more', async () => {
   expect(a.accepted).toEqual(['started 8', 'progressed 20'])
 })
 
-const readable = (text: string | undefined) => JSON.parse(String(text))
-
 describe('each channel has its own queue', () => {
-  it.each([
-    ['hangs', 'hangs'],
-    ['rejects', 'rejected'],
-    ['fails', 'later'],
-  ] as const)('one that %s delays no other', async (_what, answer) => {
-    const { query, say } = release(found('running', 1))
-    const [a, b] = [bot('a'), bot('b')]
-    a.answer = () => answer
-    const watch = watchOf(query, [a, b])
-    for (let percentage = 1; percentage <= 6; percentage += 1) {
-      say(found('running', percentage))
-      await run(watch, 2500)
-      expect(b.accepted).toHaveLength(percentage)
-    }
-  })
+  it.each(['hangs', 'rejected', 'later'] as const)(
+    'one that %s delays no other',
+    async (answer) => {
+      const given = setUp()
+      given.a.answer = () => answer
+      await progress({ ...given, watch: given.watchBy([given.a, given.b]) }, 1, 6)
+      expect(given.b.accepted).toHaveLength(6)
+    },
+  )
 
   it('a slow one gets what there is time for, the fast one everything', async () => {
-    const { query, say } = release(failed('system'))
-    const [slow, fast] = [bot('slow'), bot('fast')]
+    const given = setUp('later')
+    const { a: slow, b: fast } = given
     slow.delayMs = 1200
-    fast.answer = () => 'later'
-    slow.answer = () => 'later'
-    const watch = watchOf(query, [slow, fast])
-    for (let percentage = 1; percentage <= 5; percentage += 1) {
-      say(found('running', percentage))
-      await run(watch)
-    }
-    fast.answer = () => 'accepted'
-    slow.answer = () => 'accepted'
+    const watch = given.watchBy([slow, fast])
+    await progress({ ...given, watch }, 1, 5)
+    for (const one of [slow, fast]) one.answer = () => 'accepted'
     expect(await run(watch, 4300)).toMatchObject({ waiting: 2 })
     expect(fast.accepted).toHaveLength(5)
     expect(slow.accepted).toEqual(['started 1', 'progressed 2', 'progressed 3'])
@@ -104,65 +115,54 @@ describe('each channel has its own queue', () => {
   })
 
   it('deliveries are in the order of the channels', async () => {
-    const { query } = release(found('running', 8))
-    const [a, b] = [bot('a'), bot('b')]
+    const { a, b, watchBy } = setUp()
     a.delayMs = 300
-    const { deliveries } = await run(watchOf(query, [a, b]))
+    const { deliveries } = await run(watchBy([a, b]))
     expect(deliveries.map(({ channel }) => channel)).toEqual(['a', 'b'])
   })
 })
 
 it('a backlog that is sent until the deadline loses nothing', async () => {
-  const { query, say } = release(found('running', 0))
-  const a = bot('a')
-  a.answer = () => 'later'
-  const watch = watchOf(query, [a])
-  const sent = ['started 0']
-  await run(watch)
-  for (let percentage = 1; percentage <= 60; percentage += 1) {
-    say(found('running', percentage))
-    sent.push(`progressed ${percentage}`)
-    await run(watch)
-  }
+  const given = setUp('later')
+  const { a, watch } = given
+  await progress(given, 0, 60)
   a.answer = () => 'accepted'
   a.delayMs = 97
-  const limits: number[] = []
-  const [recipient] = watch.recipients
-  watch.recipients = [
-    {
-      id: 'a',
-      send: (event, given) => {
-        limits.push(given.timeoutMs)
-        return (recipient as never as (typeof watch.recipients)[0]).send(event, given)
-      },
-    },
-  ]
+  const limits = limitsOf(watch)
   for (let checks = 0, waiting = 61; waiting > 0 && checks < 20; checks += 1) {
     waiting = (await run(watch, 1500 + checks)).waiting
   }
-  expect(a.accepted).toEqual(sent)
+  const progressed = Array.from({ length: 60 }, (_, index) => `progressed ${index + 1}`)
+  expect(a.accepted).toEqual(['started 0', ...progressed])
   expect(Math.min(...limits)).toBeGreaterThanOrEqual(150)
 })
 
 it('with a deadline of 1 ms nothing is sent, and nothing is lost', async () => {
-  const { query } = release(found('running', 8))
-  const a = bot('a')
-  const watch = watchOf(query, [a])
-  expect(await run(watch, 1)).toMatchObject({ ok: true, deliveries: [], waiting: 1 })
-  expect(await run(watch, 1)).toMatchObject({ ok: true, deliveries: [], waiting: 1 })
+  const { a, watch } = setUp()
+  for (let time = 0; time < 2; time += 1) {
+    expect(await run(watch, 1)).toMatchObject({ ok: true, deliveries: [], waiting: 1 })
+  }
   expect(a.accepted).toEqual([])
   await run(watch)
   expect(a.accepted).toEqual(['started 8'])
 })
 
+it.each([
+  // A tenth of a second, a sixth of the deadline, is kept for storing the result.
+  [600, 500],
+  [3000, 2500],
+  [60_000, 5000],
+])('of %d ms a message gets %d', async (timeoutMs, expected) => {
+  const { watch } = setUp()
+  const limits = limitsOf(watch)
+  await run(watch, timeoutMs)
+  expect(limits).toEqual([expect.closeTo(expected)])
+})
+
 it('a bot that accepts and answers too late gets a message three times, and then the next', async () => {
-  const { query, say } = release(found('running', 8))
-  const a = bot('a')
-  a.answer = () => 'hangs'
-  const watch = watchOf(query, [a])
-  await run(watch, 3000)
-  say(found('running', 9))
-  await run(watch, 3000)
+  const given = setUp('hangs')
+  const { a, watch } = given
+  await progress(given, 8, 9)
   expect(watch.notes).toEqual([])
   const third = await run(watch, 3000)
   expect(third).toMatchObject({ deliveries: [{ ok: false, error: { retryable: false } }] })
@@ -173,164 +173,84 @@ it('a bot that accepts and answers too late gets a message three times, and then
   expect(a.accepted).toEqual(['started 8', 'started 8', 'started 8', 'progressed 9'])
 })
 
-it('a failure that passes is retryable, and one that is reported as lost is not', async () => {
-  const a = bot('a')
-  const watch = watchOf(release(found('running', 8)).query, [a])
-  for (const [answer, retryable] of [
-    ['later', true],
-    ['rejected', false],
-  ] as const) {
-    a.answer = () => answer
-    expect((await run(watch)).deliveries).toMatchObject([{ error: { retryable } }])
-  }
-})
-
-it('an event that is rejected for good delays no other', async () => {
-  const { query, say } = release(found('running', 8))
-  const a = bot('a')
-  a.answer = () => 'later'
-  const watch = watchOf(query, [a])
-  await run(watch)
+it('an event that is rejected for good is reported and dropped, and delays no other', async () => {
+  const { a, say, watch } = setUp('later')
+  expect(await run(watch)).toMatchObject({ deliveries: [{ error: { retryable: true } }] })
   say(found('running', 9))
   a.answer = ({ type }) => (type === 'started' ? 'rejected' : 'accepted')
-  expect(await run(watch)).toMatchObject({ waiting: 0, deliveries: [{ ok: false }, { ok: true }] })
+  expect(await run(watch)).toMatchObject({
+    waiting: 0,
+    deliveries: [{ ok: false, error: { retryable: false } }, { ok: true }],
+  })
   expect(a.accepted).toEqual(['progressed 9'])
-})
-
-it('an event that is rejected for good is reported and dropped', async () => {
-  const { query } = release(found('running', 8))
-  const a = bot('a')
-  a.answer = () => 'rejected'
-  const watch = watchOf(query, [a])
-  expect(await run(watch)).toMatchObject({ waiting: 0, deliveries: [{ ok: false }] })
   expect(watch.notes).toEqual([['rejected', expect.objectContaining({ channel: 'a' })]])
 })
 
 it('holds 100 events at most, and says so if it drops any', async () => {
-  const { query, say } = release(found('running', 0))
-  const a = bot('a')
-  a.answer = () => 'later'
-  const watch = watchOf(query, [a])
-  for (let percentage = 1; percentage <= 100; percentage += 1) {
-    await run(watch)
-    say(found('running', percentage))
-  }
-  expect(await run(watch)).toMatchObject({ waiting: 100 })
-  expect(watch.notes).toEqual([['outbox_full', { dropped: 1 }]])
+  const given = setUp('later')
+  await progress(given, 0, 99)
+  expect(given.watch.notes).toEqual([])
+  given.say(found('running', 100))
+  expect(await run(given.watch)).toMatchObject({ waiting: 100 })
+  expect(given.watch.notes).toEqual([['outbox_full', { dropped: 1 }]])
 })
 
 it('what comes from an error is short, in the state and in the result', async () => {
-  const issue = { path: 'p'.repeat(9000), message: 'm'.repeat(9000) }
-  const long = {
-    ok: false,
-    error: {
-      ...(failed('invalid_response') as { error: object }).error,
-      errMsg: 'x'.repeat(900_000),
-      issues: Array.from({ length: 100 }, () => issue),
-    },
-  } as never
-  const a = bot('a')
-  a.answer = () => 'later'
-  const store = memoryStore()
-  Object.defineProperty((long as { error: object }).error, 'cause', { value: 'why' })
-  const result = await run(watchOf(release(long).query, [a], store))
-  expect(result).toMatchObject({ error: { errMsg: 'x'.repeat(500), issues: { length: 10 } } })
-  expect(!result.ok && result.error.cause).toBe('why')
-  expect(result).toHaveProperty(
-    'error.issues',
-    Array(10).fill({ path: 'p'.repeat(200), message: 'm'.repeat(200) }),
-  )
-  expect(result.events).toHaveLength(1)
-  expect(JSON.stringify(result).length).toBeLessThan(15_000)
+  const { say, store, watch } = setUp('later')
+  const long = failed('invalid_response') as { error: object }
+  Object.assign(long.error, {
+    errMsg: 'x'.repeat(900_000),
+    issues: Array(100).fill({ path: 'p'.repeat(9000), message: 'm'.repeat(9000) }),
+  })
+  Object.defineProperty(long.error, 'cause', { value: 'why' })
+  say(long as never)
+  const result = await run(watch)
+  const issues = Array(10).fill({ path: 'p'.repeat(200), message: 'm'.repeat(200) })
+  const error = { errMsg: 'x'.repeat(500), issues, cause: 'why' }
+  expect(result).toMatchObject({ error, events: [{ type: 'failing' }] })
+  expect(JSON.stringify(result)).not.toContain('why')
   expect(String(await store.get('release')).length).toBeLessThan(8000)
 })
 
-it.each([
-  // A tenth of a second, a sixth of the deadline, is kept for storing the result.
-  [600, 500],
-  [3000, 2500],
-  [60_000, 5000],
-])('of %d ms a message gets %d', async (timeoutMs, expected) => {
-  const limits: number[] = []
-  const watch = watchOf(release(found('running', 8)).query, [bot('a')])
-  watch.recipients = watch.recipients.map(({ id, send }) => ({
-    id,
-    send: (event, given) => {
-      limits.push(given.timeoutMs)
-      return send(event, given)
-    },
-  }))
-  await run(watch, timeoutMs)
-  expect(limits).toEqual([expect.closeTo(expected)])
-})
-
-describe('the history', () => {
-  it('is reported when it has changed, with the one before', async () => {
-    const { query, say } = release(failed('no_plan'))
-    const onHistory = jest.fn(async () => undefined)
-    const watch = watchOf(query, [], memoryStore(), { onHistory })
+it('the history is reported when it has changed, with the one before', async () => {
+  const onHistory = jest.fn(async () => undefined)
+  const { say, watch } = setUp('accepted', memoryStore(), { onHistory })
+  const first = expect.objectContaining({ points: [expect.anything()] })
+  const second = expect.objectContaining({ points: [expect.anything(), expect.anything()] })
+  for (const [result, ...calls] of [
+    [failed('no_plan')],
+    [found('running', 8), [first, undefined]],
+    [found('running', 8)],
+    [failed('permission')],
+    [found('running', 9), [second, first]],
+  ] as const) {
+    onHistory.mockClear()
+    say(result)
     await run(watch)
-    expect(onHistory).not.toHaveBeenCalled()
-    say(found('running', 8))
-    await run(watch)
-    await run(watch)
-    const first = expect.objectContaining({ points: [expect.anything()] })
-    expect(onHistory.mock.calls).toEqual([[first, undefined]])
-    say(failed('permission'))
-    await run(watch)
-    say(found('running', 9))
-    await run(watch)
-    const second = expect.objectContaining({ points: [expect.anything(), expect.anything()] })
-    expect(onHistory.mock.calls.slice(1)).toEqual([[second, first]])
-  })
+    expect(onHistory.mock.calls).toEqual(calls)
+  }
 })
 
 describe('the query', () => {
+  const by = (query: Watch['query']) => run(watchOf(query, []), 1000)
+
   it('gets half of the deadline, and no more', async () => {
     const limits: number[] = []
-    const watch = watchOf(
-      ({ timeoutMs }) => {
-        limits.push(timeoutMs)
-        return new Promise(() => undefined)
-      },
-      [bot('a')],
-    )
-    expect(await run(watch, 1000)).toMatchObject({ ok: false, error: { kind: 'timeout' }, ms: 500 })
+    const result = await by(({ timeoutMs }) => {
+      limits.push(timeoutMs)
+      return new Promise(() => undefined)
+    })
+    expect(result).toMatchObject({ ok: false, error: { kind: 'timeout' }, ms: 500 })
     expect(limits[0]).toBeLessThanOrEqual(500)
   })
 
   it('that throws is an error that names what was thrown, and no message', async () => {
-    const thrown = Object.assign(new Error('https://user:sesame@host'), { code: 'ENOTFOUND' })
-    const watch = watchOf(() => Promise.reject(thrown), [])
-    const result = await run(watch)
-    expect(result).toMatchObject({
+    const cause = Object.assign(new Error('https://user:sesame@host'), { code: 'ENOTFOUND' })
+    expect(await by(() => Promise.reject(cause))).toMatchObject({
       ok: false,
-      error: { kind: 'unknown', errMsg: 'the query failed (Error, ENOTFOUND)' },
+      error: { kind: 'unknown', errMsg: 'the query failed (Error, ENOTFOUND)', attempts: 0, cause },
       events: [{ type: 'failing' }],
     })
-    expect(!result.ok && result.error.cause).toBe(thrown)
-  })
-
-  it('that resolves with an error that is not whole is an error', async () => {
-    const error = { kind: 'invalid_response', errMsg: 'no issues' }
-    expect(await run(watchOf(async () => ({ ok: false, error }) as never, []))).toMatchObject({
-      ok: false,
-      error: { kind: 'unknown', errMsg: 'the query failed (TypeError)' },
-      events: [{ type: 'failing' }],
-    })
-  })
-
-  it('that resolves with no percentage loses nothing that waits', async () => {
-    const { query, say } = release(found('running', 8))
-    const a = bot('a')
-    a.answer = () => 'later'
-    const watch = watchOf(query, [a])
-    await run(watch)
-    say(found('running', Number.NaN))
-    expect(await run(watch)).toMatchObject({ ok: false, waiting: 2 })
-    a.answer = () => 'accepted'
-    await run(watch)
-    expect([a.accepted, watch.notes]).toEqual([['started 8', 'failing'], []])
   })
 
   it.each([
@@ -343,23 +263,35 @@ describe('the query', () => {
     { ok: false, error: {} },
     { ok: false, error: { kind: 'system' } },
     { ok: false, error: { errMsg: 'busy' } },
-  ])('that resolves with %j is an error', async (value) =>
-    expect(await run(watchOf(async () => value as never, []))).toMatchObject({
+    { ok: false, error: { kind: 'invalid_response', errMsg: 'no issues' } },
+  ])('that resolves with %j is an error', async (value) => {
+    const what = /no issues/.test(JSON.stringify(value) ?? '')
+      ? 'failed (TypeError)'
+      : 'did not resolve with a result'
+    expect(await by(async () => value as never)).toMatchObject({
       ok: false,
-      error: { kind: 'unknown', errMsg: 'the query did not resolve with a result' },
-    }),
-  )
+      error: { kind: 'unknown', errMsg: `the query ${what}` },
+      events: [{ type: 'failing' }],
+    })
+  })
+
+  it('that resolves with no percentage loses nothing that waits', async () => {
+    const { a, say, watch } = setUp('later')
+    await run(watch)
+    say(found('running', Number.NaN))
+    expect(await run(watch)).toMatchObject({ ok: false, waiting: 2 })
+    a.answer = () => 'accepted'
+    await run(watch)
+    expect([a.accepted, watch.notes]).toEqual([['started 8', 'failing'], []])
+  })
 })
 
 describe('an abort', () => {
-  const aborted = new AbortController()
-  aborted.abort()
+  const ABORTED = { ok: false, error: { kind: 'aborted' }, events: [] }
 
   it('before anything queries, stores and sends nothing', async () => {
-    const { query, count } = release(found('running', 8))
-    const store = memoryStore()
-    const result = await run(watchOf(query, [bot('a')], store), 1000, aborted.signal)
-    expect(result).toMatchObject({ ok: false, error: { kind: 'aborted' }, events: [] })
+    const { count, store, watch } = setUp()
+    expect(await run(watch, 1000, AbortSignal.abort())).toMatchObject(ABORTED)
     expect([count(), await store.get('release')]).toEqual([0, undefined])
   })
 
@@ -368,19 +300,17 @@ describe('an abort', () => {
     const store = memoryStore()
     const watch = watchOf(() => sleep(400).then(() => found('running', 8)), [bot('a')], store)
     setTimeout(() => controller.abort(), 100)
-    const result = await run(watch, 1000, controller.signal)
-    expect(result).toMatchObject({ ok: false, error: { kind: 'aborted' }, events: [], ms: 100 })
+    expect(await run(watch, 1000, controller.signal)).toMatchObject({ ...ABORTED, ms: 100 })
     expect(await store.get('release')).toBeUndefined()
     await jest.advanceTimersByTimeAsync(400)
   })
 
   it('during sending stops it, and stores what was accepted', async () => {
     const controller = new AbortController()
-    const store = memoryStore()
-    const [a, b] = [bot('a'), bot('b')]
+    const { a, b, store, watchBy } = setUp()
     b.delayMs = 500
     setTimeout(() => controller.abort(), 100)
-    const watch = watchOf(release(found('running', 8)).query, [a, b], store)
+    const watch = watchBy([a, b])
     expect(await run(watch, 5000, controller.signal)).toMatchObject({ ok: true, waiting: 1 })
     const state = await stateIn(store)
     expect(state).toMatchObject({ outbox: [{ channels: ['b'] }] })
@@ -392,36 +322,27 @@ describe('an abort', () => {
 
 describe('several checks at once', () => {
   it('notify once', async () => {
-    const { query } = release(found('running', 8))
-    const a = bot('a')
+    const { a, watchBy } = setUp()
     a.delayMs = 100
-    const store = memoryStore()
-    const watches = [1, 2, 3, 4].map(() => watchOf(query, [a], store))
-    const results = await Promise.all(watches.map((watch) => run(watch)))
+    const results = await Promise.all([1, 2, 3, 4].map(() => run(watchBy())))
     expect(results.map(({ events }) => events.length).sort()).toEqual([0, 0, 0, 1])
     expect(results.every(({ ok }) => ok)).toBe(true)
     expect(a.accepted).toEqual(['started 8'])
   })
 
   it('the lease outlives the sending, however long storing takes', async () => {
-    const { query, say } = release(found('running', 1))
-    const a = bot('a')
-    a.answer = () => 'later'
-    const memory = memoryStore()
-    for (let percentage = 1; percentage <= 6; percentage += 1) {
-      say(found('running', percentage))
-      await run(watchOf(query, [a], memory))
-    }
+    const given = setUp('later')
+    const { a, store, watch, watchBy } = given
+    await progress(given, 1, 6)
     a.answer = () => 'accepted'
     a.delayMs = 900
-    const slow = storeWith(memory, (operation) => (operation === 'set' ? sleep(1500) : undefined))
-    const first = run(watchOf(query, [a], slow), 10_000)
+    const slow = storeWith((operation) => (operation === 'set' ? sleep(1500) : undefined), store)
+    const first = run(watchBy([a], slow))
     for (let time = 0; time < 11_000; time += 500) {
-      const { deliveries } = await check(watchOf(query, [], memory), { timeoutMs: 1 })
+      const { deliveries } = await check(watchBy([]), { timeoutMs: 1 })
       expect(deliveries).toEqual([])
       if (a.open > 0) {
-        const other = await check(watchOf(query, [a], memory), { timeoutMs: 10_000 })
-        expect(other.deliveries).toEqual([])
+        expect((await check(watch, { timeoutMs: 10_000 })).deliveries).toEqual([])
       }
       await jest.advanceTimersByTimeAsync(500)
     }
@@ -430,36 +351,30 @@ describe('several checks at once', () => {
   })
 
   it('one with a long deadline that is killed delays the next by a minute at most', async () => {
-    const { query } = release(found('running', 8))
-    const a = bot('a')
-    const store = memoryStore()
-    const dead = watchOf(query, [a], store)
+    const { a, watch, watchBy } = setUp()
+    const dead = watchBy()
     dead.recipients = [{ id: 'a', send: () => new Promise(() => undefined) }]
     void check(dead, { timeoutMs: 3_600_000 })
     await jest.advanceTimersByTimeAsync(59_000)
-    expect(await run(watchOf(query, [a], store))).toMatchObject({ waiting: 1, deliveries: [] })
+    expect(await run(watch)).toMatchObject({ waiting: 1, deliveries: [] })
     await jest.advanceTimersByTimeAsync(2000)
-    await run(watchOf(query, [a], store))
+    await run(watch)
     expect(a.accepted).toEqual(['started 8'])
   })
 
   it('a check whose lease was taken over stops sending', async () => {
-    const { query, say } = release(found('running', 8))
-    const a = bot('a')
-    a.answer = () => 'later'
-    const store = memoryStore()
-    await run(watchOf(query, [a], store))
-    say(found('running', 9))
-    await run(watchOf(query, [a], store))
+    const given = setUp('later')
+    const { a, store, watch } = given
+    await progress(given, 8, 9)
     a.answer = () => 'accepted'
     a.delayMs = 400
-    const first = run(watchOf(query, [a], store))
+    const first = run(watch)
     await jest.advanceTimersByTimeAsync(200)
-    const state = readable(await store.get('release'))
+    const before = String(await store.get('release'))
     await store.compareAndSet(
       'release',
-      JSON.stringify(state),
-      JSON.stringify({ ...state, writer: 'x' }),
+      before,
+      JSON.stringify({ ...JSON.parse(before), writer: 'x' }),
     )
     expect(await first).toMatchObject({ ok: true, deliveries: [{ ok: true }], waiting: 1 })
     expect(a.accepted).toEqual(['started 8'])
@@ -467,65 +382,62 @@ describe('several checks at once', () => {
   })
 
   it('the history of one that loses is not stored', async () => {
-    const histories: unknown[] = []
-    const onHistory = async (history: unknown) => {
-      histories.push(history)
-    }
-    const memory = memoryStore()
-    const late = storeWith(memory, (operation) => (operation === 'set' ? sleep(500) : undefined))
-    const loser = run(watchOf(release(found('running', 50)).query, [], late, { onHistory }))
-    await run(watchOf(release(found('completed', 100)).query, [], memory, { onHistory }))
+    const onHistory = jest.fn(async () => undefined)
+    const { say, store, watchBy } = setUp('accepted', memoryStore(), { onHistory })
+    const late = storeWith((operation) => (operation === 'set' ? sleep(500) : undefined), store)
+    const loser = run(watchBy([], late))
+    await jest.advanceTimersByTimeAsync(10)
+    say(found('completed', 100))
+    await run(watchBy([]))
     expect(await loser).toMatchObject({ ok: true, events: [] })
-    expect(histories).toEqual([
-      {
-        createTimestamp: expect.any(Number),
-        points: [expect.objectContaining({ status: 'completed' })],
-      },
-    ])
+    const completed = { points: [expect.objectContaining({ status: 'completed' })] }
+    expect(onHistory.mock.calls).toEqual([[expect.objectContaining(completed), undefined]])
   })
 })
 
 describe('a store', () => {
   const thrown = Object.assign(new Error('redis://user:sesame@host'), { code: 'ECONNREFUSED' })
-  const SYSTEM = {
-    ok: false,
-    error: { kind: 'system', retryable: true, errMsg: 'the store failed (Error, ECONNREFUSED)' },
+  const errMsg = 'the store failed (Error, ECONNREFUSED)'
+  const SYSTEM = { ok: false, error: { kind: 'system', retryable: true, errMsg, cause: thrown } }
+  const failingAt = (wanted: string) => (operation: string) => {
+    if (operation === wanted) throw thrown
   }
 
-  it.each(['get', 'set'] as const)('that fails to %s has nothing sent', async (wanted) => {
-    const a = bot('a')
-    const store = storeWith(memoryStore(), (operation) => {
-      if (operation === wanted) throw thrown
-    })
-    const result = await run(watchOf(release(found('running', 8)).query, [a], store))
+  it.each(['get', 'set'])('that fails to %s has nothing sent', async (wanted) => {
+    const { a, watch } = setUp('accepted', storeWith(failingAt(wanted)))
+    const result = await run(watch)
     expect(result).toMatchObject({ ...SYSTEM, events: [], deliveries: [], waiting: 0 })
-    expect(!result.ok && result.error.cause).toBe(thrown)
     expect(JSON.stringify(result)).not.toContain('sesame')
     expect(a.accepted).toEqual([])
   })
 
-  it('that fails to store says how many events wait all the same', async () => {
-    const { query, say } = release(found('running', 8))
-    const a = bot('a')
-    a.answer = () => 'later'
-    const memory = memoryStore()
-    await run(watchOf(query, [a], memory))
-    say(found('running', 9))
-    const store = storeWith(memory, (operation) => {
-      if (operation === 'set') throw thrown
-    })
-    expect(await run(watchOf(query, [a], store))).toMatchObject({ ...SYSTEM, waiting: 1 })
-  })
-
-  it.each(['get', 'set'] as const)('that fails to %s once is retried', async (wanted) => {
+  it.each(['get', 'set'])('that fails to %s once is retried', async (wanted) => {
     let fails = 1
-    const store = storeWith(memoryStore(), (operation) => {
+    const store = storeWith((operation) => {
       if (operation === wanted && fails-- > 0) throw thrown
     })
-    const a = bot('a')
-    const watch = watchOf(release(found('running', 8)).query, [a], store, { retries: 1 })
+    const { a, watch } = setUp('accepted', store, { retries: 1 })
     expect(await run(watch)).toMatchObject({ ok: true, waiting: 0 })
     expect(a.accepted).toEqual(['started 8'])
+  })
+
+  it.each(['get', 'set'])('that never answers a %s is a timeout', async (wanted) => {
+    const store = storeWith((operation) =>
+      operation === wanted ? new Promise(() => undefined) : undefined,
+    )
+    expect(await run(setUp('accepted', store).watch, 1000)).toMatchObject({
+      ok: false,
+      error: { kind: 'timeout', hint: { en: expect.stringContaining('store') } },
+      ms: 1000,
+    })
+  })
+
+  it('that fails to store says how many events wait all the same', async () => {
+    const { a, say, store, watch, watchBy } = setUp('later')
+    await run(watch)
+    say(found('running', 9))
+    const failing = watchBy([a], storeWith(failingAt('set'), store))
+    expect(await run(failing)).toMatchObject({ ...SYSTEM, waiting: 1 })
   })
 
   it.each([
@@ -536,24 +448,21 @@ describe('a store', () => {
     const leases: boolean[] = []
     const memory = memoryStore()
     const store = storeWith(
-      memory,
       () => undefined,
+      memory,
       async (operation) => {
         if (operation === 'set') leases.push('lease' in ((await stateIn(memory)) as object))
       },
     )
-    const [a, b] = [bot('a'), bot('b')]
-    a.answer = () => answer
-    b.answer = () => answer
-    await run(watchOf(release(found('running', 8)).query, [a, b], store), ms)
+    const { a, b, watchBy } = setUp(answer, store)
+    await run(watchBy([a, b]), ms)
     expect(leases).toEqual([...Array(writes - 1).fill(true), false])
   })
 
   it('keeps the lease for as long as any channel is sent something', async () => {
-    const store = memoryStore()
-    const [a, b] = [bot('a'), bot('b')]
+    const { a, b, store, watchBy } = setUp()
     b.delayMs = 500
-    const checking = run(watchOf(release(found('running', 8)).query, [a, b], store))
+    const checking = run(watchBy([a, b]))
     await jest.advanceTimersByTimeAsync(100)
     expect(await stateIn(store)).toMatchObject({
       lease: expect.any(Number),
@@ -564,39 +473,24 @@ describe('a store', () => {
   })
 
   it('that fails after a part was stored has the rest waiting', async () => {
-    const { query, say } = release(found('running', 8))
-    const a = bot('a')
-    a.answer = () => 'later'
-    const memory = memoryStore()
-    await run(watchOf(query, [a], memory))
+    const { a, say, store, watch, watchBy } = setUp('later')
+    await run(watch)
     say(found('running', 9))
     a.answer = () => 'accepted'
-    const store = storeWith(memory, (operation) => {
+    const failing = storeWith((operation) => {
       if (operation === 'set' && a.accepted.length > 1) throw thrown
-    })
-    expect(await run(watchOf(query, [a], store))).toMatchObject({
+    }, store)
+    expect(await run(watchBy([a], failing))).toMatchObject({
       ...SYSTEM,
       deliveries: [{ ok: true }, { ok: true }],
       waiting: 1,
     })
   })
 
-  it.each(['get', 'set'] as const)('that never answers a %s is a timeout', async (wanted) => {
-    const store = storeWith(memoryStore(), (operation) =>
-      operation === wanted ? new Promise(() => undefined) : undefined,
-    )
-    const watch = watchOf(release(found('running', 8)).query, [bot('a')], store)
-    expect(await run(watch, 1000)).toMatchObject({
-      ok: false,
-      error: { kind: 'timeout', hint: { en: expect.stringContaining('store') } },
-      ms: 1000,
-    })
-  })
-
   it.each(['before', 'after'])(
     'that fails %s a write of what was accepted is tried again',
     async (when) => {
-      const a = bot('a')
+      const { a, watchBy } = setUp()
       let fails = 2
       const failing = (operation: string) => {
         if (operation !== 'set' || a.accepted.length === 0 || fails === 0) return
@@ -604,12 +498,8 @@ describe('a store', () => {
         throw thrown
       }
       const none = () => undefined
-      const store = storeWith(
-        memoryStore(),
-        when === 'before' ? failing : none,
-        when === 'after' ? failing : none,
-      )
-      const watch = watchOf(release(found('running', 8)).query, [a], store)
+      const store = when === 'before' ? storeWith(failing) : storeWith(none, memoryStore(), failing)
+      const watch = watchBy([a], store)
       expect(await run(watch)).toMatchObject({ ok: true, waiting: 0 })
       expect(fails).toBeLessThan(2)
       await run(watch)
@@ -618,48 +508,36 @@ describe('a store', () => {
   )
 
   it('that fails for good after a message was accepted: it says so, and repeats that one', async () => {
-    const [a, b] = [bot('a'), bot('b')]
+    const { a, b, store, watchBy } = setUp()
     b.delayMs = 100
-    let down = true
-    const store = storeWith(memoryStore(), (operation) => {
-      if (operation === 'set' && a.accepted.length > 0 && down) throw { errCode: -502003 }
-    })
-    const { query } = release(found('running', 8))
-    const watch = watchOf(query, [a, b], store)
-    expect(await run(watch)).toMatchObject({
+    const failing = storeWith((operation) => {
+      if (operation === 'set' && a.accepted.length > 0) throw { errCode: -502003 }
+    }, store)
+    expect(await run(watchBy([a, b], failing))).toMatchObject({
       ok: false,
       error: { kind: 'permission', errCode: -502003 },
       events: [{ type: 'started' }],
       deliveries: [{ ok: true }, { ok: true }],
     })
-    down = false
     await jest.advanceTimersByTimeAsync(11_000)
-    await run(watch)
-    expect([a.accepted, b.accepted]).toEqual([
-      ['started 8', 'started 8'],
-      ['started 8', 'started 8'],
-    ])
+    await run(watchBy([a, b]))
+    const twice = ['started 8', 'started 8']
+    expect([a.accepted, b.accepted]).toEqual([twice, twice])
   })
 
   it('that has null for nothing is as good as one with undefined', async () => {
     const memory = memoryStore()
-    const store = {
-      ...memory,
-      get: async (key: string) => ((await memory.get(key)) ?? null) as never,
-    }
-    expect(await run(watchOf(release(found('running', 8)).query, [], store))).toMatchObject({
-      ok: true,
-      events: [{ type: 'started' }],
-    })
+    const get = async (key: string) => ((await memory.get(key)) ?? null) as never
+    const { watch } = setUp('accepted', { ...memory, get })
+    expect(await run(watch)).toMatchObject({ ok: true, events: [{ type: 'started' }] })
+    expect(watch.notes).toEqual([])
   })
 
   it.each(['{"shape":1,', '{"shape":0,"outbox":[]}', ''])(
     'a string that can not be read, as %j, is kept under another key and counts as none',
     async (text) => {
-      const store = memoryStore()
+      const { a, store, watch } = setUp()
       await store.compareAndSet('release', undefined, text)
-      const a = bot('a')
-      const watch = watchOf(release(found('running', 8)).query, [a], store)
       expect(await run(watch)).toMatchObject({ events: [{ type: 'started' }] })
       const [[what, { id }]] = watch.notes as [[string, { id: string }]]
       expect([what, await store.get(id)]).toEqual(['kept_aside', text])
@@ -671,10 +549,10 @@ describe('a store', () => {
   it('a string that can neither be read nor kept elsewhere is not replaced', async () => {
     const memory = memoryStore()
     await memory.compareAndSet('release', undefined, 'x')
-    const store = storeWith(memory, (operation, key) => {
+    const store = storeWith((operation, key) => {
       if (operation === 'set' && key !== 'release') throw thrown
-    })
-    expect(await run(watchOf(release(found('running', 8)).query, [], store))).toMatchObject(SYSTEM)
+    }, memory)
+    expect(await run(setUp('accepted', store).watch)).toMatchObject(SYSTEM)
     expect(await memory.get('release')).toBe('x')
   })
 })
