@@ -4,47 +4,40 @@ import { hostile } from './results'
 /** What a text names, in short. */
 function read(given: unknown) {
   const { channel, host, target, problem } = readChannel(given, 3)
-  const { message } = problem ?? {}
-  return {
-    channel: channel?.name,
-    host,
-    href: target?.url.href,
-    secret: target?.secret,
-    problem: message,
-  }
+  const { url, secret } = target ?? {}
+  return { channel: channel?.name, host, href: url?.href, secret, problem: problem?.message }
 }
+
+/** What is read of a text that can't be used. */
+const unusable = (channel: string | undefined, host: string, problem: string) => ({
+  channel,
+  host,
+  href: undefined,
+  secret: undefined,
+  problem: `channel 3 ${problem}`,
+})
 
 describe('a channel is known', () => {
   it.each([
     ['https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=k', 'wecom'],
     ['https://open.feishu.cn/open-apis/bot/v2/hook/k', 'feishu'],
     ['https://open.larksuite.com/open-apis/bot/v2/hook/k', 'feishu'],
-    ['https://oapi.dingtalk.com/robot/send?access_token=k', 'dingtalk'],
     ['https://OAPI.dingtalk.com:443/robot/send?access_token=k', 'dingtalk'],
-    ['https://example.com/hook', 'webhook'],
     ['https://oapi.dingtalk.com.example.com/', 'webhook'],
     ['https://example.com/?u=https://oapi.dingtalk.com', 'webhook'],
     ['http://127.0.0.1:3000/hook', 'webhook'],
     ['http://localhost/hook', 'webhook'],
     ['http://[::1]/hook', 'webhook'],
-  ])('by its host: %s', (url, channel) => {
-    expect(read(url)).toEqual({
-      channel,
-      host: new URL(url).host,
-      href: new URL(url).href,
-      secret: '',
-      problem: undefined,
-    })
+  ])('by its host: %s', (given, channel) => {
+    const { host, href } = new URL(given)
+    expect(read(given)).toEqual({ channel, host, href, secret: '', problem: undefined })
   })
 
   it.each(['wecom', 'feishu', 'dingtalk', 'webhook'])('by its prefix: %s+', (channel) => {
-    for (const url of [
-      'https://oapi.dingtalk.com/a?b=c',
-      'http://127.0.0.1:1/',
-      'https://x.example/',
-    ]) {
-      expect(read(`${channel}+${url}`)).toMatchObject({ channel, href: url, problem: undefined })
-      expect(read(` ${channel.toUpperCase()}+${url}\n`)).toMatchObject({ channel, href: url })
+    for (const href of ['https://oapi.dingtalk.com/a?b=c', 'http://127.0.0.1:1/']) {
+      for (const text of [`${channel}+${href}`, ` ${channel.toUpperCase()}+${href}\n`]) {
+        expect(read(text)).toMatchObject({ channel, href, problem: undefined })
+      }
     }
   })
 })
@@ -56,31 +49,25 @@ it.each([
   ['https://x.example/#a b', 'a b'],
   ['https://x.example/#50%', '50%'],
   ['https://x.example/#', ''],
-])('the fragment of %s is the secret %s, and not of the URL', (url, secret) => {
-  const { target } = readChannel(url)
-  expect(target?.secret).toBe(secret)
-  expect(target?.url.href).toBe(url.split('#')[0])
-})
+])('the fragment of %s is the secret %s, and not of the URL', (given, secret) =>
+  expect(read(given)).toMatchObject({ secret, href: given.split('#')[0] }),
+)
 
-describe('a string is rejected, and nothing of it is repeated', () => {
-  const URL_NEEDED = 'channel 3 is not an https URL'
-  const HTTPS_NEEDED = 'channel 3 must start with https://, because the URL contains a secret'
-  const PREFIX_NEEDED =
-    'channel 3 must have one of the prefixes wecom+, feishu+, dingtalk+, webhook+'
-  const ONE_URL = 'channel 3 contains two URLs: separate them with spaces or commas'
-  const NO_USER = 'channel 3 must not contain a user name'
+describe('is rejected, and nothing of it is repeated:', () => {
+  const URL_NEEDED = 'is not an https URL'
+  const HTTPS_NEEDED = 'must start with https://, because the URL contains a secret'
+  const PREFIX_NEEDED = 'must have one of the prefixes wecom+, feishu+, dingtalk+, webhook+'
+  const ONE_URL = 'contains two URLs: separate them with spaces or commas'
+  const NO_USER = 'must not contain a user name'
 
   it.each([
     ['', undefined, '', URL_NEEDED],
     ['sesame', undefined, '', URL_NEEDED],
     ['wecom+sesame', 'wecom', '', URL_NEEDED],
     ['sesame+open', undefined, '', URL_NEEDED],
-    ['sesame:open', undefined, '', URL_NEEDED],
     ['sesame://open', undefined, '', URL_NEEDED],
     ['wecom+sesame://open', 'wecom', '', URL_NEEDED],
-    ['https://', undefined, '', URL_NEEDED],
     ['file:///sesame', undefined, '', URL_NEEDED],
-    ['http://x.example/sesame', 'webhook', 'x.example', HTTPS_NEEDED],
     ['http://oapi.dingtalk.com/sesame', 'dingtalk', 'oapi.dingtalk.com', HTTPS_NEEDED],
     ['feishu+http://x.example/sesame', 'feishu', 'x.example', HTTPS_NEEDED],
     ['http://127.0.0.1@x.example/sesame', 'webhook', 'x.example', HTTPS_NEEDED],
@@ -92,25 +79,18 @@ describe('a string is rejected, and nothing of it is repeated', () => {
     ['https://x.example/?key=sesame。HTTPS://y.example/', 'webhook', 'x.example', ONE_URL],
     ['https://x.example/?key=sesame|wecom+http://y.example/', 'webhook', 'x.example', ONE_URL],
   ])('%s', (given, channel, host, problem) => {
-    expect(read(given)).toEqual({ channel, host, href: undefined, secret: undefined, problem })
-    expect(JSON.stringify(read(given))).not.toContain('sesame')
+    expect(read(given)).toEqual(unusable(channel, host, problem))
+    expect(JSON.stringify(readChannel(given))).not.toContain('sesame')
   })
 
   it.each([
     ['undefined', undefined],
-    ['null', null],
     ['a number', 1],
     ['an array', ['https://x.example']],
     ['hostile', hostile()],
-  ])('what is %s', (_name, given) => {
-    expect(read(given)).toEqual({
-      channel: undefined,
-      host: '',
-      href: undefined,
-      secret: undefined,
-      problem: 'channel 3 is not an https URL',
-    })
-  })
+  ])('what is %s', (_name, given) =>
+    expect(read(given)).toEqual(unusable(undefined, '', URL_NEEDED)),
+  )
 })
 
 describe('several channels', () => {
@@ -120,21 +100,18 @@ describe('several channels', () => {
   it.each([' ', '\n', '\r\n\t', ',', '，', '、', ';', '；', ' ；\n， ', '\u3000'])(
     'are separated by %j',
     (separator) => {
+      const prefixed = urls.map((url) => `feishu+${url}`)
       expect(hrefs(separator + urls.join(separator) + separator)).toEqual(urls)
-      expect(hrefs(urls.map((url) => `feishu+${url}`).join(separator))).toEqual(urls)
+      expect(hrefs(prefixed.join(separator))).toEqual(urls)
     },
   )
 
-  it('may be an array, in which each is one', () => {
-    expect(hrefs(urls)).toEqual(urls)
-    expect(hrefs([urls.join('；')])).toEqual([undefined])
-  })
+  it('may be an array, in which each is one', () =>
+    expect(hrefs([...urls, urls.join('；')])).toEqual([...urls, undefined]))
 
   it('that are not URLs are reported by their position', () => {
-    const problems = readChannels(`${urls[0]}，sesame；${urls[1]}、open`).map(
-      ({ problem }) => problem,
-    )
-    expect(problems).toEqual([
+    const channels = readChannels(`${urls[0]}，sesame；${urls[1]}、open`)
+    expect(channels.map(({ problem }) => problem)).toEqual([
       undefined,
       {
         message: 'channel 2 is not an https URL',
