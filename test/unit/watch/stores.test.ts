@@ -68,45 +68,47 @@ describe('fileStore', () => {
 
   it('keeps keys apart that differ in case or in what a name can not hold', async () => {
     const store = fileStore(folder)
-    for (const key of ['a', 'A', 'a/b', 'a_b']) await store.compareAndSet(key, undefined, key)
-    for (const key of ['a', 'A', 'a/b', 'a_b']) expect(await store.get(key)).toBe(key)
+    const keys = ['a', 'A', 'a/b', 'a_b']
+    for (const key of keys) await store.compareAndSet(key, undefined, key)
+    for (const key of keys) expect(await store.get(key)).toBe(key)
     const names = (await fs.readdir(folder)).map((name) => name.toLowerCase())
     expect(new Set(names).size).toBe(4)
   })
 
-  it('deletes old revisions, and what killed processes left behind', async () => {
-    const store = fileStore(folder)
-    let before: string | undefined
-    for (const next of ['1', '2', '3', '4']) {
-      await store.compareAndSet('a', before, next)
-      before = next
+  /** Stores the values `1` to `last`, one after another. */
+  async function storeUpTo(last: number, store = fileStore(folder)): Promise<Store> {
+    for (let value = 1; value <= last; value += 1) {
+      const before = value === 1 ? undefined : String(value - 1)
+      expect(await store.compareAndSet('a', before, String(value))).toBe(true)
     }
+    expect(await store.get('a')).toBe(String(last))
+    return store
+  }
+  const failure = (code: string) => Object.assign(new Error('no'), { code })
+
+  it('goes on after ten revisions, and deletes old ones', async () => {
+    await storeUpTo(12)
+    expect(await files()).toHaveLength(1)
+  })
+
+  it('deletes what killed processes left behind', async () => {
+    const store = await storeUpTo(4)
     const [newest] = await files()
-    expect(await files()).toEqual([newest])
     await fs.writeFile(join(String(newest), '..', 'draft-0123'), 'half of a val')
     expect(await store.get('a')).toBe('4')
     await store.compareAndSet('a', '4', '5')
     expect(await files()).toHaveLength(1)
   })
 
-  it('goes on after ten revisions', async () => {
-    const store = fileStore(folder)
-    for (let value = 0; value < 12; value += 1) {
-      const before = value === 0 ? undefined : String(value - 1)
-      expect(await store.compareAndSet('a', before, String(value))).toBe(true)
-    }
-    expect(await store.get('a')).toBe('11')
-  })
-
   it('a draft of a killed process counts as no value', async () => {
     const store = fileStore(folder)
-    jest.spyOn(fs, 'link').mockRejectedValueOnce(Object.assign(new Error(), { code: 'EIO' }))
+    jest.spyOn(fs, 'link').mockRejectedValueOnce(failure('EIO'))
     await expect(store.compareAndSet('a', undefined, '1')).rejects.toMatchObject({ code: 'EIO' })
     const [first, ...more] = await files()
     expect(more).toEqual([])
     await fs.writeFile(join(String(first), '..', 'draft-0123'), 'half of a val')
     expect(await store.get('a')).toBeUndefined()
-    expect(await store.compareAndSet('a', undefined, '1')).toBe(true)
+    await storeUpTo(1, store)
   })
 
   it('leaves no file open', async () => {
@@ -117,7 +119,7 @@ describe('fileStore', () => {
       opened.push(file)
       return file
     })
-    await fileStore(folder).compareAndSet('a', undefined, '1')
+    await storeUpTo(1)
     expect(opened.map(({ fd }) => fd)).toEqual([-1])
   })
 
@@ -129,42 +131,39 @@ describe('fileStore', () => {
     expect(await fs.readdir(folder)).toHaveLength(1)
   })
 
-  it('a process with an old path in hand replaces nothing', async () => {
-    const store = fileStore(folder)
-    await store.compareAndSet('a', undefined, '1')
+  it.each<[string, boolean, (store: Store) => Promise<unknown>]>([
+    [
+      'that others replaced three times is not replaced',
+      false,
+      async (store) => {
+        for (const value of [1, 2, 3]) {
+          await store.compareAndSet('a', String(value), String(value + 1))
+        }
+      },
+    ],
+    [
+      'that was moved is still replaced',
+      true,
+      async () => {
+        const home = join(folder, String((await fs.readdir(folder))[0]))
+        const [inner] = await fs.readdir(home)
+        await fs.rename(join(home, String(inner)), join(home, 'f'.repeat(18)))
+      },
+    ],
+  ])('a value %s between reading and writing', async (_what, done, meanwhile) => {
+    const store = await storeUpTo(1)
     const { open } = fs
-    // Between reading and writing, others replace the value three times.
     jest.spyOn(fs, 'open').mockImplementationOnce(async (...given) => {
-      for (const [before, next] of [
-        ['1', '2'],
-        ['2', '3'],
-        ['3', '4'],
-      ]) {
-        expect(await store.compareAndSet('a', before, String(next))).toBe(true)
-      }
+      await meanwhile(store)
       return open(...given)
     })
-    expect(await store.compareAndSet('a', '1', 'stale')).toBe(false)
-    expect(await store.get('a')).toBe('4')
-  })
-
-  it('a value that was moved meanwhile is still replaced', async () => {
-    const store = fileStore(folder)
-    await store.compareAndSet('a', undefined, '1')
-    const { open } = fs
-    jest.spyOn(fs, 'open').mockImplementationOnce(async (...given) => {
-      const home = join(folder, String((await fs.readdir(folder))[0]))
-      const [inner] = await fs.readdir(home)
-      await fs.rename(join(home, String(inner)), join(home, 'f'.repeat(18)))
-      return open(...given)
-    })
-    expect(await store.compareAndSet('a', '1', '2')).toBe(true)
+    expect(await store.compareAndSet('a', '1', 'next')).toBe(done)
+    expect(await store.get('a')).toBe(done ? 'next' : '4')
   })
 
   it('a value goes on if nothing can be deleted, as on Windows while it is read', async () => {
-    const store = fileStore(folder)
-    await store.compareAndSet('a', undefined, '1')
-    jest.spyOn(fs, 'rename').mockRejectedValueOnce(Object.assign(new Error(), { code: 'EPERM' }))
+    const store = await storeUpTo(1)
+    jest.spyOn(fs, 'rename').mockRejectedValueOnce(failure('EPERM'))
     expect(await store.compareAndSet('a', '1', '2')).toBe(true)
     expect(await store.get('a')).toBe('2')
     expect(await store.compareAndSet('a', '2', '3')).toBe(true)
@@ -174,23 +173,22 @@ describe('fileStore', () => {
   it.each(['link', 'rename', 'readdir', 'mkdir'] as const)(
     'passes on what %s fails with',
     async (name) => {
-      const thrown = Object.assign(new Error('no'), { code: 'EIO' })
+      const thrown = failure('EIO')
       jest.spyOn(fs, name as 'link').mockRejectedValue(thrown)
       await expect(fileStore(folder).compareAndSet('a', undefined, '1')).rejects.toBe(thrown)
       jest.restoreAllMocks()
-      expect(await fileStore(folder).compareAndSet('a', undefined, '1')).toBe(true)
+      await storeUpTo(1)
     },
   )
 
   it('its folder is made with those above it, for its owner alone', async () => {
     const deep = join(folder, 'a', 'b')
-    expect(await fileStore(deep).compareAndSet('a', undefined, '1')).toBe(true)
-    expect(await fileStore(deep).get('a')).toBe('1')
+    await storeUpTo(1, fileStore(deep))
     if (process.platform !== 'win32') expect((await fs.stat(deep)).mode & 0o777).toBe(0o700)
   })
 
   it('ends where no folder can be made', async () => {
-    const thrown = Object.assign(new Error('no'), { code: 'ENOENT' })
+    const thrown = failure('ENOENT')
     jest.spyOn(fs, 'mkdir').mockRejectedValue(thrown)
     await expect(fileStore(folder).compareAndSet('a', undefined, '1')).rejects.toBe(thrown)
     jest.restoreAllMocks()
@@ -213,8 +211,7 @@ describe('fileStore', () => {
   )
 
   it('a folder that somebody emptied is an error', async () => {
-    const store = fileStore(folder)
-    await store.compareAndSet('a', undefined, '1')
+    const store = await storeUpTo(1)
     const [newest] = await files()
     await fs.rm(join(String(newest), '..'), { recursive: true })
     await expect(store.get('a')).rejects.toMatchObject({ code: 'EBUSY' })

@@ -2,27 +2,22 @@ import { CHANNELS } from '../../../../src/watch/channels'
 import type { Channel } from '../../../../src/watch/channels/channel'
 import { MESSAGE, NOW } from './channels'
 
-it('has the channels of the contract; the last one takes every other host', () => {
+it('has the channels of the contract; the last one takes every other host', () =>
   expect(CHANNELS.map(({ name, hosts }) => [name, ...hosts])).toEqual([
     ['wecom', 'qyapi.weixin.qq.com'],
     ['feishu', 'open.feishu.cn', 'open.larksuite.com'],
     ['dingtalk', 'oapi.dingtalk.com'],
     ['webhook'],
-  ])
-})
+  ]))
 
 const webhook = CHANNELS[3] as Channel
-const url = new URL('https://example.com/hook')
 
 it('a webhook gets the data, and the title and the lines as they are', () => {
+  const url = new URL('https://example.com/hook')
+  const { title, lines, data } = MESSAGE
   expect(webhook.post(MESSAGE, { url, secret: 'unused' }, NOW)).toEqual({
     url,
-    body: {
-      event: { type: 'started' },
-      title: '分阶段发布已开始：8%',
-      text: '分阶段发布已开始：8%\n错误：<@all> [x](y)\nsecond "line"',
-      plan: { status: 'running' },
-    },
+    body: { ...data, title, text: `${title}\n${lines[0]}\n${lines[1]}` },
   })
 })
 
