@@ -1,5 +1,6 @@
 import { type Folder, makeFolder } from './folder'
 import { run } from './run'
+import { table } from './table'
 
 /**
  * Real folders as people have them: the paths of their files. What follows a `=` is the root that a
@@ -26,13 +27,6 @@ const WITHOUT_PROJECT = `${FUNCTIONS} ${MINI_PROGRAM}`
 const NATIVE = `project.config.json=cloudfunctions/ ${WITHOUT_PROJECT}`
 const UNI_APP = 'src/manifest.json src/pages.json'
 const HBUILDER = 'manifest.json pages.json App.vue'
-
-/** The cells of a table, a line for each case. */
-const table = (text: string): string[][] =>
-  text
-    .trim()
-    .split('\n')
-    .map((line) => line.split('|').map((cell) => cell.trim()))
 
 /** Each of the words is in a text, one after the other. */
 const expectWords = (text: string, words: string) => {

@@ -1,12 +1,13 @@
 import { Interrupted } from '../../../../../src/cli/failure'
-import { type Gateway, startGateway } from '../../../../../src/testing'
+import type { Gateway } from '../../../../../src/testing'
 import { type Given, NOW, run } from '../../run'
+import { gatewayForAll } from './support'
 
+const gatewayOf = gatewayForAll()
 let gateway: Gateway
-beforeAll(async () => {
-  gateway = await startGateway()
+beforeEach(() => {
+  gateway = gatewayOf()
 })
-afterAll(() => gateway.close())
 
 const plan = { status: 1, createTimestamp: NOW / 1000 - 7200, grayPercentage: 50 }
 const status = (args: string[] = [], given: Given = {}) =>
@@ -90,21 +91,11 @@ describe('a proxy that may not have been used', () => {
     expect(err).toMatch(/^note: HTTPS_PROXY is set.+\n$/)
   })
 
-  it('is not named if WeChat has answered', async () => {
-    gateway.reply('api-unauthorized')
+  it('is not named if WeChat has answered, or if the variable is empty', async () => {
+    gateway.reply(['api-unauthorized', 'reset', 'reset', 'reset'])
     expect((await proxied({})).err).not.toContain('PROXY')
-  })
-
-  it('is none of an empty variable', async () => {
-    gateway.reply(['reset', 'reset', 'reset'])
     expect((await proxied({ HTTPS_PROXY: '' })).err).not.toContain('PROXY')
   })
-})
-
-it('prefers --base-url to the environment', async () => {
-  gateway.reply(plan)
-  const env = { WX_API_BASE_URL: 'https://127.0.0.1:1' }
-  expect(await status(['--base-url', gateway.baseUrl], { env })).toMatchObject({ status: 0 })
 })
 
 it('notes that an interval does nothing without --watch', async () => {

@@ -1,12 +1,5 @@
 import fc from 'fast-check'
-import {
-  key as anyKey,
-  channelsAt,
-  echoes,
-  echoing,
-  spellings,
-  wrongTexts,
-} from '../../../watch/planted'
+import { key as anyKey, channelsAt, echoes, echoing, spellings } from '../../../watch/planted'
 import { serve } from '../../../watch/server'
 import { type Given, run } from '../../run'
 import { gatewayForAll, plan, watch } from './support'
@@ -66,42 +59,6 @@ it.each(Object.entries(echoes))(
   },
   60_000,
 )
-
-it('a bot that is not there, or that does not answer in time', async () => {
-  const reset = await serve((request) => request.socket.destroy())
-  const silent = await serve(() => undefined)
-  await fc.assert(
-    fc.asyncProperty(key, key, way, async (word, secret, [args, given]) => {
-      const gone = channelsAt(reset, 'http', word, secret)
-      const first = await shown(gone, args, given)
-      expect(first.status).toBe(0)
-      const late = await shown(channelsAt(silent, 'http', word, secret), [
-        ...args,
-        '--timeout',
-        '0.1',
-      ])
-      expect(late.status).toBe(1)
-      expectNothingOf([word, secret], first.everything + late.everything)
-    }),
-    { numRuns: 5 },
-  )
-}, 60_000)
-
-it('a text that is no channel', async () => {
-  await fc.assert(
-    fc.asyncProperty(key, key, way, async (word, secret, [args, given]) => {
-      // A separator in it makes it two.
-      const texts = wrongTexts(word.replace(/[\s,]/g, ''), secret.replace(/[\s,]/g, ''))
-      for (const text of texts) {
-        const { status, err, everything } = await shown([text], args, given)
-        expect(status).toBe(2)
-        expect(err).toContain('GRAY_RELEASE_NOTIFY')
-        expectNothingOf([word, secret], everything)
-      }
-    }),
-    RUNS,
-  )
-}, 60_000)
 
 it('a channel that is typed as an argument', async () => {
   await fc.assert(

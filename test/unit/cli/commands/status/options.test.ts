@@ -32,6 +32,7 @@ it.each([
   ['--timeout', '60', 'error: --timeout requires --watch'],
   ['--created-after', '2026-01-02', 'error: --created-after requires --watch'],
   ['--notify', undefined, 'error: --notify requires --watch, or --state'],
+  ['--state=', undefined, 'error: the name of the folder is empty'],
 ])('%s is incorrect usage without --watch, which alone waits', async (option, value, words) => {
   gateway().reply(plan(1, 1))
   const env = { WX_ACCESS_TOKEN: 't', WX_API_BASE_URL: gateway().baseUrl }

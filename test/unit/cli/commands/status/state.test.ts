@@ -106,23 +106,20 @@ describe('a folder that can not be used', () => {
     WX_COMPONENT_VERIFY_TICKET: 't',
     WX_AUTHORIZER_REFRESH_TOKEN: 'r',
   }
-  const what = 'error: system: the folder of --state could not be used (Error, ENOTDIR)'
+  const inEnglish = 'a file is in the way of a folder. Give --state a folder that you can write to.'
 
   it.each([
-    ['en', {}, 'a file is in the way of a folder. Give --state a folder that you can write to.'],
-    [
-      'en',
-      PLATFORM,
-      'a file is in the way of a folder. Give --state a folder that you can write to.',
-    ],
+    ['en', {}, inEnglish],
+    ['en', PLATFORM, inEnglish],
     ['zh', {}, '应为目录的位置上是一个文件。请把 --state 设为可写的目录。'],
   ])('is named in %s with %j, and nobody is notified', async (lang, env, reason) => {
     folder.write('state', '')
     const { status, out, err } = await check(plan(1, 20), ['--lang', lang], { env })
     expect([status, out]).toEqual([1, ''])
-    expect(err).toContain(reason)
-    expect(err).toContain(folder.at('state'))
-    if (lang === 'en') expect(err.split('\n')[0]).toBe(what)
+    expect(err).toContain(`${folder.at('state')}${lang === 'en' ? ': ' : '：'}${reason}`)
+    expect(err.split('\n')[0]).toMatch(
+      /system.+the folder of --state could not be used \(Error, ENOTDIR\)/,
+    )
     expect(titles()).toEqual([])
   })
 
@@ -133,13 +130,4 @@ describe('a folder that can not be used', () => {
     mkdir.mockRestore()
     expect(err).toContain(`${folder.at('state')}: the file system is read-only. `)
   })
-})
-
-it.each([
-  [['--notify'], '--notify requires --watch, or --state'],
-  [['--state='], 'the name of the folder is empty'],
-])('%j is incorrect usage', async (args, message) => {
-  const { status, out, err } = await checkOn(gateway(), plan(1, 20), args)
-  expect([status, out]).toEqual([2, ''])
-  expect(err).toContain(message)
 })
