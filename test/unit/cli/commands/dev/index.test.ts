@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs'
 import { Interrupted } from '../../../../../src/cli/failure'
 import { type Folder, makeFolder } from '../../folder'
-import { type Given, run } from '../../run'
+import { type Given, NOW, run } from '../../run'
+
+// Some start several processes, which takes its time on a busy machine.
+jest.setTimeout(60_000)
 
 const SDK = JSON.stringify(require.resolve('wx-server-sdk'))
 
@@ -167,4 +170,102 @@ it('runs a copy elsewhere, since the package may lie in a zip, and removes it', 
   expect(file).toBe(`${cwd}/index.js`)
   expect(file).toMatch(/getGrayReleasePlan\/index\.js$/)
   expect(existsSync(file)).toBe(false)
+})
+
+describe('watchGrayRelease', () => {
+  const DONE = "{ status: 'completed', statusCode: 3, grayPercentage: 100, createTimestamp: 0 }"
+  const FAILED = `return { ok: false, error: ${ERROR} }`
+  const HISTORY = `return { ok: true, history: [
+    { at: 0, status: 'running', grayPercentage: 0 }, { at: 1, status: 'completed', grayPercentage: 100 }] }`
+  const ONCE = `await send('**Done**\\nline \\u001b[31m'); return { ok: true, plan: ${DONE} }`
+
+  /** Runs what is written here in place of watchGrayRelease: its checks, and its reply to a page. */
+  function devWatch(checks: string, page: string, args: string[] = [], given: Given = {}) {
+    const body = `exports.main = async (event, context) => {
+      const { TCB_SOURCE, GRAY_RELEASE_NOTIFY, ...env } = process.env
+      if (TCB_SOURCE === 'wx_client') { ${page} }
+      const send = (content) => fetch(GRAY_RELEASE_NOTIFY.replace('wecom+', ''), {
+        method: 'POST',
+        body: JSON.stringify({ msgtype: 'markdown', markdown: { content } }),
+      })
+      ${checks}
+    }`
+    folder.write('watchGrayRelease/index.js', body)
+    return run(['dev', 'watchGrayRelease', ...args], { ...given, functionsDir: folder.path })
+  }
+
+  it('checks a release of some days, shows what the team reads, then the history', async () => {
+    const checks = `
+      const { existsSync, writeFileSync } = require('fs')
+      const first = !existsSync(__dirname + '/checked')
+      writeFileSync(__dirname + '/checked', '')
+      await send((first ? '**Started**' : '**Moved**') + '\\nat ' + Date.now() + ' \\u001b[31m')
+      return { ok: true, plan: ${DONE} }`
+    const waits: number[] = []
+    const sleep = async (ms: number) => void waits.push(ms)
+    const { status, out, err } = await devWatch(checks, HISTORY, [], { sleep })
+    expect([status, err]).toEqual([0, ''])
+    expect(waits).toEqual(Array(5).fill(1000))
+    expect(out.match(/│ (Started|Moved)$/gm)).toHaveLength(5)
+    expect(out).toMatch(
+      /^\n {2}watchGrayRelease checks a simulated release of 5 days, once a day\./,
+    )
+    expect(out).toMatch(/ {2}│ Started\n {2}│ at \d+ \\u001b\[31m\n\n {2}│ Moved\n/)
+    const times = (out.match(/(?<=│ at )\d+/g) ?? []).map((time) => Number(time) - NOW)
+    // A process takes its time to start.
+    expect(times.map((ms) => Math.round(ms / 86_400_000))).toEqual([-4, -3, -2, -1, 0])
+    expect(out).toMatch(/\n {2}History, as returned to a page \(times in .+\)\n\n {2}100% .*╭\n/)
+  })
+
+  it('gives it a release that progresses, its language, its bot, a listed caller and 20 s', async () => {
+    const checks = `const cloud = require(${SDK}); cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV })
+      const { grayReleasePlan } = await cloud.openapi.operation.getGrayReleasePlan({})
+      const plan = { ...grayReleasePlan, source: TCB_SOURCE, bot: GRAY_RELEASE_NOTIFY, env, context }
+      return { ok: true, plan }`
+    const given = { env: { GRAY_RELEASE_NOTIFY: 'https://real.example/?key=k', LANG: 'zh_CN' } }
+    const ran = await devWatch(checks, HISTORY, ['--json', '--openid', 'oA'], given)
+    const results = ran.out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(results.pop()).toEqual({ ok: true, history: expect.any(Array) })
+    const plans = results.map(({ plan }) => plan)
+    expect(plans.map(({ grayPercentage }) => grayPercentage)).toEqual([20, 40, 60, 80, 100])
+    expect(plans.map(({ status }) => status)).toEqual([1, 1, 1, 1, 3])
+    expect(plans[0]).toMatchObject({
+      createTimestamp: NOW / 1000 - 5 * 86_400,
+      source: 'wx_trigger',
+      bot: expect.stringMatching(/^wecom\+http:\/\/127\.0\.0\.1:/),
+      context: { time_limit_in_ms: 20_000, function_name: 'watchGrayRelease' },
+      env: { GRAY_RELEASE_LANGUAGE: 'zh', GRAY_RELEASE_ALLOWED_OPENIDS: 'oA', WX_OPENID: 'oA' },
+    })
+  })
+
+  it.each([
+    ['a check', FAILED, HISTORY],
+    [
+      'the page, and shows nothing for a check without a message',
+      `return { ok: true, plan: ${DONE} }`,
+      FAILED,
+    ],
+  ])('ends with 1 if it fails at %s', async (_what, checks, page) => {
+    const { status, out } = await devWatch(checks, page)
+    expect(status).toBe(1)
+    expect(out).toMatch(/sent to the group:\n\n {2}busy \(-1\)\n[\s\S]+Hint +Busy\n/)
+  })
+
+  it('says that it ended early', async () => {
+    const { status, err } = await devWatch('process.exit(3)', HISTORY)
+    expect([status, err]).toEqual([1, expect.stringContaining('without a result')])
+  })
+
+  it('is called once for a caller or a scenario that was chosen, and its messages shown', async () => {
+    const page = await devWatch(ONCE, HISTORY, ['--source', 'wx_client'])
+    expect(page.out).toContain('  Caller    wx_client, OPENID o-local-developer\n')
+    expect(page.out).toContain('  100%')
+    const { out } = await devWatch(ONCE, HISTORY, ['--scenario', 'quota'])
+    expect(out).toMatch(
+      / {2}Scenario {2}quota: [\s\S]+\n {2}│ Done\n {2}│ line \\u001b\[31m\n\n {2}Completed/,
+    )
+  })
 })
