@@ -1,6 +1,7 @@
 import {
   applyEdits,
   type FormattingOptions,
+  findNodeAtLocation,
   type ModificationOptions,
   modify,
   type Node,
@@ -28,14 +29,14 @@ export function grantIn(text: string, { grant: texts, json }: Texts): Granted {
   const root = treeOf(text, json, STRICT)
   if (typeof root === 'string') return rejected(root)
   if (root.type !== 'object') return rejected(texts.notAnObject)
-  const permissions = valueAt(root, 'permissions')
+  const permissions = findNodeAtLocation(root, ['permissions'])
   if (permissions && permissions.type !== 'object') return rejected(texts.permissionsNotAnObject)
-  const openapi = permissions && valueAt(permissions, 'openapi')
-  const entries = openapi?.type === 'array' ? childrenOf(openapi) : undefined
+  const openapi = permissions && findNodeAtLocation(permissions, ['openapi'])
+  const entries = openapi?.type === 'array' ? openapi.children : undefined
   if (openapi && !entries?.every(({ type }) => type === 'string')) {
     return rejected(texts.openapiNotAList)
   }
-  const triggers = valueAt(root, 'triggers')
+  const triggers = findNodeAtLocation(root, ['triggers'])
   if (triggers && triggers.type !== 'array') return rejected(texts.triggersNotAList)
   const twice = keyTwice(root) ?? (permissions && keyTwice(permissions))
   if (twice !== undefined) return rejected(texts.twice(twice))
@@ -52,12 +53,8 @@ export function grantIn(text: string, { grant: texts, json }: Texts): Granted {
 
 const rejected = (reason: string): Granted => ({ outcome: 'rejected', reason })
 
-const childrenOf = (node: Node): Node[] => node.children as Node[]
-const keysOf = (object: Node): string[] =>
-  childrenOf(object).map((pair) => pair.children?.[0]?.value)
-
-const valueAt = (object: Node, key: string): Node | undefined =>
-  childrenOf(object)[keysOf(object).indexOf(key)]?.children?.[1]
+const keysOf = ({ children }: Node): string[] =>
+  (children as Node[]).map((pair) => pair.children?.[0]?.value)
 
 const keyTwice = (object: Node): string | undefined =>
   keysOf(object).find((key, at, keys) => keys.indexOf(key) < at)

@@ -37,7 +37,9 @@ export async function grant(session: Session, functionDir: string): Promise<numb
   try {
     const there = await statOf(folder)
     if (!there?.isDirectory()) {
-      const meant = there ? [dirname(functionDir)] : functionsLike(session, functionDir)
+      const functions = there ? [] : functionsBelow(currentFolder(session))
+      const like = (path: string) => similarTo(basename(functionDir), [basename(path)]).length > 0
+      const meant = there ? [dirname(functionDir)] : functions.filter(like)
       const words = meant.length > 0 ? [texts.usage.meant(listed(meant))] : []
       throw new Failure([texts.grant.notAFolder(escapeControls(functionDir)), ...words].join('\n'))
     }
@@ -50,12 +52,6 @@ export async function grant(session: Session, functionDir: string): Promise<numb
     throw new Failure(texts.grant.failed(shown, reasonOf(thrown, texts)))
   }
 }
-
-/** Functions that may be meant, as paths from the current folder. */
-const functionsLike = (session: Session, functionDir: string): string[] =>
-  functionsBelow(currentFolder(session)).filter(
-    (path) => similarTo(basename(functionDir), [basename(path)]).length > 0,
-  )
 
 /**
  * What to mind about the folder of a function.

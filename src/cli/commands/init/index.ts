@@ -54,19 +54,21 @@ export async function init(
     throw new Failure(texts.init.failed(shown(names[0] as string), reasonOf(thrown, texts)))
   })
   if (there && !there.isDirectory()) throw new Failure(texts.init.notAFolder(escapeControls(root)))
-  const present = await presentIn(folder, names)
+  // Such as a symbolic link that leads nowhere.
+  const found = await Promise.all(names.map((name) => orAbsent(lstat(join(folder, name)))))
+  const present = names.filter((_, index) => found[index])
   const copied = names.filter((name) => force || !present.includes(name))
   const [first] = copied
   if (first === undefined) {
     throw new Failure(texts.init.exists(names.map(shown).join(', '), names.length))
   }
+  const { replaced, created, rootMade, next, call, callers, watchNext, leftAsItIs } = texts.init
   const lines: string[] = []
   for (const name of copied) {
     const replacing = present.includes(name)
     await copy(session, join(functionsDir, name), folder, root, replacing)
-    lines.push((replacing ? texts.init.replaced : texts.init.created)(shown(name)))
+    lines.push((replacing ? replaced : created)(shown(name)))
   }
-  const { rootMade, next, call, callers, watchNext, leftAsItIs } = texts.init
   if (!there) lines.push(rootMade(escapeControls(root)))
   lines.push(next, call(first), callers)
   if (copied.includes('watchGrayRelease')) lines.push(watchNext)
@@ -77,12 +79,6 @@ export async function init(
   return EXIT.plan
 }
 
-/** Those that something is in the place of, if only a symbolic link that leads nowhere. */
-async function presentIn(folder: string, names: readonly string[]): Promise<string[]> {
-  const found = await Promise.all(names.map((name) => orAbsent(lstat(join(folder, name)))))
-  return names.filter((_, index) => found[index])
-}
-
 /** The folder that the project in the current folder names, as a path from there. */
 function defaultRoot(session: Session): string {
   const { noRoot, notHere, rootElsewhere, noRootInProject, builtHere, copied } = session.texts.init
@@ -90,7 +86,9 @@ function defaultRoot(session: Session): string {
   const faults: Faults = new Set()
   const here = projectHere(session, cwd, faults)
   reportFirst(session, faults)
-  const source = here && sourceOf(session, cwd)
+  const output = here && buildOutputAround(cwd, cwd)
+  const around = output === undefined ? [] : projectsAbove(session, dirname(output))
+  const source = around.find(({ root }) => root !== '')
   if (source) throw incorrectUsage(builtHere(source.folder, exampleFor(cwd, targetOf(source))))
   if (here && here.root !== '') return relative(cwd, targetOf(here))
   const others = projectsAround(session, cwd, cwd, faults).filter(
@@ -122,13 +120,6 @@ function defaultRoot(session: Session): string {
 /** @throws Failure if a project could not be read */
 function reportFirst({ texts }: Session, [fault]: Iterable<string>): void {
   if (fault !== undefined) throw new Failure(texts.init.mend(fault))
-}
-
-/** Of a project that a build made, the one that it was made from. */
-function sourceOf(session: Session, cwd: string): Project | undefined {
-  const output = buildOutputAround(cwd, cwd)
-  if (output === undefined) return undefined
-  return projectsAbove(session, dirname(output)).find(({ root }) => root !== '')
 }
 
 /** Where the functions of a project are to be put; the first of several that is there. */

@@ -8,18 +8,6 @@ import type { Session } from '../../session'
 import type { StatusSettings } from './options'
 import type { Next, View } from './views'
 
-/** What one check found. */
-interface StatusCheck {
-  /** To be shown: what WeChat replied, or why it could not be asked. */
-  shown: GetGrayReleasePlanResult
-  /** What counts: a plan that is not new enough counts as none. */
-  result: GetGrayReleasePlanResult
-  /** A release in progress turned into none since the last check. */
-  hasEnded: boolean
-  /** Who was not notified, and why. */
-  notes: string[]
-}
-
 /** Half of it is for the query. */
 const CHECK_MS = 20_000
 
@@ -30,15 +18,18 @@ const CHECK_MS = 20_000
  */
 export function checksOf(
   { language, ending: { signal }, texts }: Session,
-  { channels, store = memoryStore(), createdAfter }: StatusSettings,
+  { channels, store = memoryStore(), createdAfter = Number.NEGATIVE_INFINITY }: StatusSettings,
   account: Account,
   query: WatcherOptions['query'],
-): () => Promise<StatusCheck> {
+) {
   let reply: GetGrayReleasePlanResult | undefined
   const watcher = createWatcher({
     query: async (limits) => {
       reply = await query(limits)
-      return asItCounts(reply, createdAfter)
+      if (!reply.ok || reply.plan.createTimestamp * 1000 > createdAfter) return reply
+      // The release before must not open a gate.
+      const error = createError('no_plan', { errMsg: 'no plan that is new enough', attempts: 1 })
+      return { ok: false, error }
     },
     store,
     account,
@@ -52,9 +43,12 @@ export function checksOf(
     // What is known stays so, even if the time is up by now.
     if (!isKnown || signal.reason instanceof Interrupted) signal.throwIfAborted()
     return {
+      /** To be shown: what WeChat replied, though the plan may not be new enough to count. */
       shown: reply?.ok && !result.ok && result.error.kind === 'no_plan' ? reply : result,
       result,
+      /** A release in progress turned into none since the last check. */
       hasEnded: events.some(({ type }) => type === 'ended'),
+      /** Who was not notified, and why. */
       notes: deliveries.flatMap(({ channel, host, error }) => {
         if (!error) return []
         const reason = language === 'zh' ? error.hint.zh : error.message
@@ -64,31 +58,18 @@ export function checksOf(
   }
 }
 
-/** An earlier plan is no plan yet: the release before must not open a gate. */
-function asItCounts(
-  result: GetGrayReleasePlanResult,
-  createdAfter = Number.NEGATIVE_INFINITY,
-): GetGrayReleasePlanResult {
-  if (!result.ok || result.plan.createTimestamp * 1000 > createdAfter) return result
-  const error = createError('no_plan', { errMsg: 'no plan that is new enough', attempts: 1 })
-  return { ok: false, error }
-}
-
-/** What decides when it ends. */
-type Goal = Pick<StatusSettings, 'seconds' | 'until' | 'createdAfter'>
-
 /** Checks until the release has reached its goal, or is over, or an error comes that stays. */
 export async function watch(
   session: Session,
-  goal: Goal,
-  check: () => Promise<StatusCheck>,
+  settings: StatusSettings,
+  check: ReturnType<typeof checksOf>,
   view: View,
 ): Promise<number> {
   const { signal } = session.ending
   let wasInProgress = false
   for (;;) {
     const { shown, result, hasEnded, notes } = await check()
-    const next = nextAfter(session, result, goal, wasInProgress || hasEnded)
+    const next = nextAfter(session, result, settings, wasInProgress || hasEnded)
     view(shown, next, notes)
     if ('exit' in next) return next.exit
     wasInProgress ||= result.ok && isInProgress(result.plan)
@@ -107,7 +88,7 @@ const SECONDS_UNTIL_IT_PASSES = new Map([
 function nextAfter(
   { texts, errorLook }: Session,
   result: GetGrayReleasePlanResult,
-  { seconds, until = Number.POSITIVE_INFINITY, createdAfter }: Goal,
+  { seconds, until = Number.POSITIVE_INFINITY, createdAfter }: StatusSettings,
   wasInProgress: boolean,
 ): Next {
   const { deleted, vanished, waiting } = texts.status
