@@ -24,21 +24,21 @@ it.each(['长', '"', '\n'])('stays below 20 KB with many %j', (character) => {
 })
 
 it.each([
-  [{ code: 0, msg: 'success' }, false],
+  [200, { code: 0, msg: 'success' }, false],
   // The older form.
-  [{ StatusCode: 0, Extra: null }, false],
-  [{ code: 11232 }, [true, 'too frequent']],
-  [{ code: 99991400 }, [true, 'too frequent']],
-  [{ code: 19001 }, [false, 'the key in the URL is wrong']],
-  [{ code: 19021 }, [false, 'the signature is wrong']],
-  [{ code: 19022 }, [false, 'allowlist']],
-  [{ code: 19024 }, [false, 'make Staged release one of them']],
-  [{ code: 9499 }, [false, 'bad request']],
-  [{ code: 9499, msg: 'too many request' }, [true, '9499: too frequent']],
-  [{ code: 9499, msg: 'Bad Request' }, [true, '9499: too frequent'], 429],
-  [{ code: 19003 }, [true, 'busy']],
-  [{ code: 19099 }, [false, 'look the code up in the documentation of Feishu']],
-] as const)('%j: %j', (reply, meaning, status?: number) =>
+  [200, { StatusCode: 0, Extra: null }, false],
+  [200, { code: 11232 }, [true, 'too frequent']],
+  [200, { code: 99991400 }, [true, 'too frequent']],
+  [200, { code: 19001 }, [false, 'the key in the URL is wrong']],
+  [200, { code: 19021 }, [false, 'the signature is wrong']],
+  [200, { code: 19022 }, [false, 'allowlist']],
+  [200, { code: 19024 }, [false, 'make Staged release one of them']],
+  [200, { code: 9499 }, [false, 'bad request']],
+  [200, { code: 9499, msg: 'too many request' }, [true, '9499: too frequent']],
+  [429, { code: 9499, msg: 'Bad Request' }, [true, '9499: too frequent']],
+  [200, { code: 19003 }, [true, 'busy']],
+  [200, { code: 19099 }, [false, 'look the code up in the documentation of Feishu']],
+] as const)('HTTP %d, %j: %j', (status, reply, meaning) =>
   expectMeaning(feishu, reply, meaning as never, status),
 )
 
