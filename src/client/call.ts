@@ -2,12 +2,14 @@ import { type CallFunctionOptions, type ClientCloud, checkCall, invalidCall } fr
 import { type FailedCall, type FunctionFailure, failedCall } from './failure'
 import { readFailure } from './read-failure'
 
+type Reader<Result> = (value: unknown, name: string) => Result
+
 /** Calls a function once. Never rejects: `read` reads its reply; what can't be read is a failure. */
 export function callFunction<Result>(
   cloud: ClientCloud | null | undefined,
   options: CallFunctionOptions | null | undefined,
   defaultName: string,
-  read: (reply: unknown, name: string) => Result,
+  read: Reader<Result>,
 ): Promise<Result | FailedCall> {
   return new Promise((resolve) => {
     const call = guarded(
@@ -28,18 +30,11 @@ export function callFunction<Result>(
     )
 
     const reading =
-      (
-        reader: (value: unknown, name: string) => Result | FailedCall,
-        unreadable: FunctionFailure,
-      ) =>
-      (value: unknown) =>
-        end(
-          guarded(
-            () => reader(value, name),
-            (cause) =>
-              failedCall(unreadable, { name, errMsg: 'the reply could not be read', cause }),
-          ),
-        )
+      (reader: Reader<Result | FailedCall>, unreadable: FunctionFailure) => (value: unknown) => {
+        const failed = (cause: unknown) =>
+          failedCall(unreadable, { name, errMsg: 'the reply could not be read', cause })
+        end(guarded(() => reader(value, name), failed))
+      }
 
     new Promise((called) => called(call.cloud.callFunction(request))).then(
       reading(read, 'not_ours'),

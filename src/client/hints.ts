@@ -4,7 +4,7 @@ export type Texts = readonly [zh: string, en: string]
 /** The hint of each failure. */
 export const HINTS = {
   no_cloud: [
-    '没有 wx.cloud：请使用 2.2.3 以上的基础库和自己的 AppID，不能是游客或测试号。',
+    '没有 wx.cloud：请使用 2.2.3 或以上的基础库和自己的 AppID，不能是游客或测试号。',
     'No wx.cloud here: use base library 2.2.3 or later and your own AppID, not a guest or test account.',
   ],
   not_deployed: [

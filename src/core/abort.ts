@@ -1,13 +1,7 @@
 import type { AbortSignalLike } from './options'
 
-/** The functions to run when a signal aborts, and the one listener that runs them. */
-interface Watched {
-  runs: Set<() => void>
-  listener: () => void
-}
-
 /** One listener per signal, because Node.js 16 to 20 warn about a leak at the eleventh. */
-const watched = new WeakMap<AbortSignalLike, Watched>()
+const watched = new WeakMap<AbortSignalLike, { runs: Set<() => void>; listener: () => void }>()
 
 /** Runs a function when a signal aborts, until {@link unlisten}. */
 export function listen(signal: AbortSignalLike, run: () => void): void {

@@ -54,34 +54,29 @@ const envThat = (is: string): RegExp =>
 const linked = (code: string): RegExp =>
   new RegExp(`(?:[?&]q=|/error-code/(?:[a-z-]{1,20}/)?)(?:${code})(?![A-Z])`)
 
+const { certificate, gateway, notConnected, notInitialised } = BY_MESSAGE
+const { oldNode, secrets, toRenew, whereItBegan } = BY_MESSAGE
+
 // Functions, because building the patterns at load would add 0.1 ms to every cold start.
 
 const withAnyCode = (): Meaning[] => [
   [
     /wxCloudApiToken|INVALID_WX_ACCESS_TOKEN|invalid wx openapi access_token/i,
     'permission',
-    { hint: BY_MESSAGE.whereItBegan },
+    { hint: whereItBegan },
   ],
   // SDK 4 on Node.js 8, where http.request has no third argument.
-  [
-    /"listener" argument must be (?:a|of type) function/i,
-    'environment',
-    { hint: BY_MESSAGE.oldNode },
-  ],
-  [
-    envThat('isolated?|expired|overdue|隔离|过期|到期|停[服用]'),
-    'environment',
-    { hint: BY_MESSAGE.toRenew },
-  ],
+  [/"listener" argument must be (?:a|of type) function/i, 'environment', { hint: oldNode }],
+  [envThat('isolated?|expired|overdue|隔离|过期|到期|停[服用]'), 'environment', { hint: toRenew }],
   // What is left unpaid can be nothing else, even if the environment is not named, or named later.
-  [/\bin arrears\b|欠费|套餐[^\n]{0,20}到期/i, 'environment', { hint: BY_MESSAGE.toRenew }],
+  [/\bin arrears\b|欠费|套餐[^\n]{0,20}到期/i, 'environment', { hint: toRenew }],
 ]
 
 // Inside a cloud function, the SDK up to 1.8 says `authoration key` (its spelling).
 const missingSecret = (): Meaning => [
   /missing (?:secret ?(?:id|key)|authoration key)/i,
   'environment',
-  { hint: BY_MESSAGE.secrets },
+  { hint: secrets },
 ]
 
 /**
@@ -92,7 +87,7 @@ const withSystemError = (): Meaning[] => [
   [
     linked('INVALID_ENV_STATUS|ENV_(?:STATUS|ISOLAT|EXPIR|OVERDUE|ARREARS)\\w*'),
     'environment',
-    { hint: BY_MESSAGE.toRenew },
+    { hint: toRenew },
   ],
   [linked('INVALID_ENV\\w*|ENV_\\w+|INVALID_OPERATION'), 'environment'],
   [
@@ -100,11 +95,11 @@ const withSystemError = (): Meaning[] => [
     'quota',
     { retryable: true },
   ],
-  [linked('SIGN_\\w+'), 'credential', { hint: BY_MESSAGE.secrets }],
+  [linked('SIGN_\\w+'), 'credential', { hint: secrets }],
   [linked('PERMISSION_DENIED'), 'permission'],
   // Before certificates and signatures, because messages of OpenSSL contain both words.
   [TLS_FAULT, 'network'],
-  [UNTRUSTED_CERTIFICATE, 'environment', { hint: BY_MESSAGE.certificate }],
+  [UNTRUSTED_CERTIFICATE, 'environment', { hint: certificate }],
   missingSecret(),
   [
     envThat(
@@ -116,22 +111,22 @@ const withSystemError = (): Meaning[] => [
     /\b(?:invalid|unknown|no such)[ _]env|(?:未找到|找不到|无效|不存在)[^\n]{0,8}环境/i,
     'environment',
   ],
-  [new RegExp(`(?:^|[^\\w.-])(?:${SECRET})`, 'i'), 'credential', { hint: BY_MESSAGE.secrets }],
+  [new RegExp(`(?:^|[^\\w.-])(?:${SECRET})`, 'i'), 'credential', { hint: secrets }],
   [/permission[ _]denied/i, 'permission'],
-  [/connect ETIMEDOUT/, 'timeout', { hint: BY_MESSAGE.notConnected }],
+  [/connect ETIMEDOUT/, 'timeout', { hint: notConnected }],
   [/request timeout|ETIMEDOUT|ESOCKETTIMEDOUT/, 'timeout'],
   [
     /socket hang up|aborted|socket disconnected|tunneling socket|Parse Error|ECONN(?:RESET|REFUSED|ABORTED)|ENOTFOUND|EAI_AGAIN|EPIPE|E(?:HOST|NET)UNREACH/,
     'network',
   ],
   [/busy|繁忙/i, 'system'],
-  [/^/, 'system', { hint: BY_MESSAGE.gateway }],
+  [/^/, 'system', { hint: gateway }],
 ]
 
 const WITH_CODE: { readonly [code: number]: () => Meaning[] } = {
   // WeChat is busy, `cloud.init` is missing, or a fault inside the SDK.
   [-1]: () => [
-    [/^Cloud API isn't enabled/, 'environment', { hint: BY_MESSAGE.notInitialised, unsent: true }],
+    [/^Cloud API isn't enabled/, 'environment', { hint: notInitialised, unsent: true }],
     // SDK 0.4.3 fails like this if the gateway's response has no body.
     [/null \(reading 'code'\)|property 'code' of null/, 'system'],
     [/\b(?:Type|Reference|Syntax|Range)Error:|Cannot read propert/, 'invalid_response'],
