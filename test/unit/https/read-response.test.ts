@@ -8,6 +8,7 @@ const errorFor = (body: unknown, status?: number) => {
   if (result.ok) throw new Error('this was to be an error')
   return result.error
 }
+const TOO_LONG = { reply: { status: 200, text: undefined } }
 const plan = RUNNING.gray_release_plan
 
 it.each([
@@ -35,7 +36,7 @@ it.each([
 })
 
 it.each([
-  [{ reply: { status: 200, text: undefined } }, 'expected no more than 1048576 bytes'],
+  [TOO_LONG, 'expected no more than 1048576 bytes'],
   [answered('{'), 'expected JSON'],
   [answered(`${JSON.stringify(RUNNING)}\ufeff`), 'expected JSON'],
 ])('of %j it is said why it is no documented reply', (answer, message) => {
@@ -84,6 +85,11 @@ describe('an errcode', () => {
 })
 
 describe('without an errcode, the status decides', () => {
+  it('500, even if the reply is too long', () => {
+    const { reply } = TOO_LONG
+    expect(readResponse({ reply: { ...reply, status: 500 } }, 1).error?.kind).toBe('system')
+  })
+
   it.each([
     [500, 'system', true],
     [502, 'system', true],

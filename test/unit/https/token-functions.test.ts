@@ -1,7 +1,7 @@
-import { type AccessTokenHint, getGrayReleasePlanOverHttps } from '../../../src/https'
+import type { AccessTokenHint } from '../../../src/https'
 import { type Gateway, startGateway } from '../../../src/testing'
 import { memoryStore } from '../../../src/watch'
-import { answering, RUNNING } from './support'
+import { answering } from './support'
 import {
   account,
   authorizer,
@@ -233,16 +233,6 @@ describe('authorizerAccessToken()', () => {
     await give()
     platform.fail(61004)
     expect((await failure(give({ refresh: true }))).error).toMatchObject({ kind: 'environment' })
-  })
-
-  it('is a credential, and only its token leaves the process', async () => {
-    const accessToken = authorizer(simulatePlatform())
-    const fetch = jest.fn(answering(RUNNING))
-    expect((await getGrayReleasePlanOverHttps({ accessToken }, { fetch })).ok).toBe(true)
-    expect(fetch).toHaveBeenCalledWith(
-      expect.stringMatching(/\?access_token=authorizer-1$/),
-      expect.anything(),
-    )
   })
 
   it.each([

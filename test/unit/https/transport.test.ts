@@ -67,10 +67,6 @@ describe('by Node.js itself', () => {
     expect(used).toHaveBeenCalledTimes(2)
     agent.destroy()
   })
-
-  it('tells the code of a failure', async () => {
-    expect(await sendRequest('http://127.0.0.1:9/', {}).answer).toEqual({ failed: 'ECONNREFUSED' })
-  })
 })
 
 describe('by a fetch of the caller', () => {
