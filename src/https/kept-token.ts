@@ -167,7 +167,7 @@ function tokenFunction({ key, store, secret, issue }: TokenSettings): StableAcce
 
   /** Another process may have used the same refresh token, and be about to store its new one. */
   const awaitOther = async (shared: Store, current: Renewal): Promise<string | undefined> => {
-    for (let tries = 0; tries < 10 && current.isWanted; tries += 1) {
+    for (let tries = 0; tries < 10 && current.waiting > 0; tries += 1) {
       await synchronize(shared, current)
       const other = usable()
       if (other) return other

@@ -58,16 +58,13 @@ export class Renewal {
   isOver = false
   /** What must not appear in an error. */
   readonly secrets = new Set<string>()
-  private waiting = 0
-  private step = IDLE
+  /** How many callers wait. */
+  waiting = 0
   private token: Promise<string> | undefined
+  private step = IDLE
+  private timer: NodeJS.Timeout | undefined
 
   constructor(private readonly work: (renewal: Renewal) => Promise<string>) {}
-
-  /** Whether a caller still waits. */
-  get isWanted(): boolean {
-    return this.waiting > 0
-  }
 
   /** Waits for the token until the hint's signal aborts. */
   join(hint: AccessTokenHint | undefined): Promise<string> {
@@ -100,29 +97,29 @@ export class Renewal {
   /** The last caller that leaves ends the step in progress. */
   private leave(): void {
     this.waiting -= 1
-    if (this.isWanted || this.step.mustFinish?.()) return
+    if (this.waiting > 0 || this.step.mustFinish?.()) return
     this.isOver = true
+    clearTimeout(this.timer)
     this.step.cancel()
+  }
+
+  private stopIfUnwanted(): void {
+    if (this.waiting === 0) throw gaveUp()
   }
 
   /** Waits for a step, but no longer than its limit: then it throws what `late` returns. */
   async wait<T>(step: Step<T>, late: () => Error): Promise<T> {
-    let timer: NodeJS.Timeout | undefined
+    this.step = step
     const limit = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => {
+      this.timer = setTimeout(() => {
         reject(late())
         step.cancel()
       }, STEP_LIMIT_MS)
     })
-    const cancel = (): void => {
-      clearTimeout(timer)
-      step.cancel()
-    }
-    this.step = { ...step, cancel }
     try {
       return await Promise.race([step.answer, limit])
     } finally {
-      clearTimeout(timer)
+      clearTimeout(this.timer)
       this.step = IDLE
     }
   }
@@ -134,6 +131,7 @@ export class Renewal {
    * @param rejected - the token of this function that WeChat rejected
    */
   async read(source: unknown, name: GivenOption, rejected?: string): Promise<string> {
+    this.stopIfUnwanted()
     const controller = createController()
     const hint = tokenHint(rejected, controller.signal)
     const failure = (problem: string) => refused(`options.${name} ${problem}`, notGiven(name))
@@ -144,24 +142,19 @@ export class Renewal {
         throw exceptionFor(failureOf(thrown) ?? failure(`threw${nameAndCode(thrown)}`))
       }
     }
-    const value = await this.wait(
-      {
-        answer: call(),
-        sent: () => !connecting.get(hint)?.(),
-        cancel: () => controller.abort(),
-      },
-      () => exceptionFor(failure(`returned nothing within ${STEP_LIMIT_MS} ms`)),
-    )
+    const sent = (): boolean => !connecting.get(hint)?.()
+    const step = { answer: call(), sent, cancel: () => controller.abort() }
+    const late = () => exceptionFor(failure(`returned nothing within ${STEP_LIMIT_MS} ms`))
+    const value = await this.wait(step, late)
     const text = typeof value === 'string' ? value.trim() : ''
-    const problem = 'must be, or return, a string that is not empty'
-    if (text === '') throw exceptionFor(failure(problem))
+    if (!text) throw exceptionFor(failure('must be, or return, a string that is not empty'))
     this.secrets.add(text)
     return text
   }
 
   /** Requests a token. */
   async request(api: TokenApi, transport: TransportOptions): Promise<Issued> {
-    if (!this.isWanted) throw gaveUp()
+    this.stopIfUnwanted()
     const { field, refreshField } = api
     const url = apiUrl(transport.baseUrl ?? DEFAULT_BASE_URL, api.path)
     const pending = sendRequest(url, transport, api.json)

@@ -213,20 +213,28 @@ describe('a caller that stops waiting', () => {
     expect(fetch.mock.calls[0]?.[1].signal?.aborted).toBe(true)
   })
 
-  it('has nothing requested with a component token that comes later', async () => {
-    const platform = simulatePlatform()
-    let resolve = (_token: string): void => {}
-    const componentAccessToken = () =>
-      new Promise<string>((respond) => {
+  it.each(['componentAccessToken', 'refreshToken'])(
+    'has nothing requested with a %s that comes later',
+    async (name) => {
+      const platform = simulatePlatform()
+      let resolve = (_token: string): void => {}
+      const late = new Promise<string>((respond) => {
         resolve = respond
       })
-    const { hint, end } = calling()
-    const left = failure(authorizer(platform, { componentAccessToken })(hint))
-    await new Promise(setImmediate)
-    end()
-    expect((await left).kind).toBe('aborted')
-    resolve('fixed-component')
-    await new Promise(setImmediate)
-    expect(platform.asked).toEqual([])
-  })
+      const functions = {
+        refreshToken: jest.fn(() => 'refresh-0'),
+        componentAccessToken: jest.fn(),
+      }
+      const give = authorizer(platform, { ...functions, [name]: () => late })
+      const { hint, end } = calling()
+      const left = failure(give(hint))
+      await new Promise(setImmediate)
+      end()
+      expect((await left).kind).toBe('aborted')
+      resolve('a-token')
+      await new Promise(setImmediate)
+      expect(platform.asked).toEqual([])
+      expect(functions.componentAccessToken).not.toHaveBeenCalled()
+    },
+  )
 })
