@@ -6,7 +6,7 @@ import { type Checked, parseOptions } from '../core/options'
 import { read } from '../core/read'
 import { TOKENLESS_BASE_URL } from './base-url'
 import { hintOverHttps, SERVICE_OFF, SWITCH_ON, TOKEN_FILE_REFUSED } from './hints'
-import { textOption } from './kept-token'
+import { APPID_RULE, textOption } from './kept-token'
 import { accessBy, isWellFormed, refused, type TokenSource } from './token'
 
 /** How a container of WeChat CloudRun queries. `null` means the default of each option. */
@@ -35,7 +35,6 @@ export interface CloudRunOptions {
 
 const text = (rule: string) => z.nullish(textOption(rule).check(z.refine(isWellFormed, rule)))
 
-const APPID_RULE = 'must be the AppID of an account, such as "wx…"'
 const PATH_RULE = 'must be the path of a file'
 
 const cloudRunOptions = z.object(

@@ -52,11 +52,7 @@ interface TokenSettings {
 /** An option that is a string with something in it. */
 export const textOption = (rule: string) => z.string(rule).check(z.minLength(1, rule))
 
-export const accountAppid = textOption('must be the AppID of an account, such as "wx…"')
-
-export const platformAppid = textOption(
-  'must be the AppID of a third-party platform, such as "wx…"',
-)
+export const APPID_RULE = 'must be the AppID of an account, such as "wx…"'
 
 /** The fields of {@link TokenOptions}. */
 export const tokenOptions = { ...transportOptions, store: z.nullish(storeOption) }

@@ -37,26 +37,27 @@ export function readResponse(
   return { error: invalidResponse([{ path: '', message: `expected ${expected}` }], attempts) }
 }
 
-const PLAN_FIELDS = {
-  status: 'status',
-  create_timestamp: 'createTimestamp',
-  gray_percentage: 'grayPercentage',
-  default_finish_timestamp: 'defaultFinishTimestamp',
-  support_debuger_first: 'supportDebugerFirst',
-  support_experiencer_first: 'supportExperiencerFirst',
-}
+/** How WeChat names the fields of a plan over HTTPS; the SDK's names are the same in camelCase. */
+const PLAN_FIELDS = [
+  'status',
+  'create_timestamp',
+  'gray_percentage',
+  'default_finish_timestamp',
+  'support_debuger_first',
+  'support_experiencer_first',
+]
 
-/** How WeChat names the fields of its reply over HTTPS. */
 const HTTPS_REPLY: ReplyFormat = {
   errCode: 'errcode',
   errMsg: 'errmsg',
   plan: 'gray_release_plan',
   toCamelCase: (reply) => {
-    const { gray_release_plan: plan } = reply as { gray_release_plan?: unknown }
+    const plan = read(reply, 'gray_release_plan')
     if (typeof plan !== 'object' || plan === null) return { grayReleasePlan: plan }
     const grayReleasePlan: { [name: string]: unknown } = {}
-    for (const [field, name] of Object.entries(PLAN_FIELDS)) {
-      grayReleasePlan[name] = plan[field as never]
+    for (const field of PLAN_FIELDS) {
+      const name = field.replace(/_./g, (pair) => pair.charAt(1).toUpperCase())
+      grayReleasePlan[name] = read(plan, field)
     }
     return { grayReleasePlan }
   },

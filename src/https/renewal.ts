@@ -32,8 +32,8 @@ export interface TokenApi {
 
 /** Something that a renewal waits for. */
 interface Step<T> extends Exchange<T> {
-  /** Whether it must not be ended, even if nobody waits for it any more. */
-  mustFinish?(): boolean
+  /** Whether it must not be ended once it is sent, even if nobody waits for it any more. */
+  mustFinish?: boolean
 }
 
 /** Limit of each step in milliseconds, because no caller's deadline can bind a shared one. */
@@ -97,7 +97,7 @@ export class Renewal {
   /** The last caller that leaves ends the step in progress. */
   private leave(): void {
     this.waiting -= 1
-    if (this.waiting > 0 || this.step.mustFinish?.()) return
+    if (this.waiting > 0 || (this.step.mustFinish && this.step.sent())) return
     this.isOver = true
     clearTimeout(this.timer)
     this.step.cancel()
@@ -159,8 +159,8 @@ export class Renewal {
     const url = apiUrl(transport.baseUrl ?? DEFAULT_BASE_URL, api.path)
     const pending = sendRequest(url, transport, api.json)
     // The reply may contain the only refresh token that is valid from now on.
-    const step = refreshField ? { ...pending, mustFinish: pending.sent } : pending
-    const answer = await this.wait(step, () => {
+    const mustFinish = refreshField !== undefined
+    const answer = await this.wait({ ...pending, mustFinish }, () => {
       const hint = pending.sent() ? hintOverHttps('timeout') : NOT_CONNECTED
       const errMsg = `no token within ${STEP_LIMIT_MS} ms`
       return exceptionFor(createError('timeout', { errMsg, attempts: 0, hint }))

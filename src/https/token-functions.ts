@@ -1,8 +1,7 @@
 import * as z from 'zod/mini'
 import type { AccessTokenSource } from './credential'
 import {
-  accountAppid,
-  platformAppid,
+  APPID_RULE,
   REFRESH_TOKEN_REJECTED,
   type StableAccessToken,
   type TokenOptions,
@@ -66,7 +65,7 @@ export function stableAccessToken(options: StableAccessTokenOptions): StableAcce
 const stableOptions = z.object(
   {
     ...tokenOptions,
-    appid: accountAppid,
+    appid: textOption(APPID_RULE),
     secret: textOption('must be the AppSecret of the account'),
   },
   'must be an object, such as { appid, secret }',
@@ -127,6 +126,8 @@ export function componentAccessToken(options: ComponentAccessTokenOptions): Stab
     }
   })
 }
+
+const platformAppid = textOption('must be the AppID of a third-party platform, such as "wx…"')
 
 const componentOptions = z.object(
   {
@@ -196,16 +197,18 @@ export function authorizerAccessToken(options: AuthorizerAccessTokenOptions): St
       rejected?: string,
     ): Promise<Issued> => {
       const token = await renewal.read(componentAccessToken, 'componentAccessToken', rejected)
-      const json = {
-        component_appid: componentAppid,
-        authorizer_appid: appid,
-        authorizer_refresh_token: current,
+      const api = {
+        path: `/cgi-bin/component/api_authorizer_token?access_token=${encodeURIComponent(token)}`,
+        json: {
+          component_appid: componentAppid,
+          authorizer_appid: appid,
+          authorizer_refresh_token: current,
+        },
+        field: 'authorizer_access_token',
+        refreshField: 'authorizer_refresh_token',
       }
-      const path = `/cgi-bin/component/api_authorizer_token?access_token=${encodeURIComponent(token)}`
-      const fields = { field: 'authorizer_access_token', refreshField: 'authorizer_refresh_token' }
       try {
-        const issued = await renewal.request({ path, json, ...fields }, transport)
-        return { refreshToken: current, ...issued }
+        return { refreshToken: current, ...(await renewal.request(api, transport)) }
       } catch (thrown) {
         const { kind, errCode } = thrown as StableAccessTokenException
         const isRejected = kind === 'credential' && errCode !== REFRESH_TOKEN_REJECTED
@@ -240,7 +243,7 @@ const authorizerOptions = z.object(
     ...tokenOptions,
     componentAppid: platformAppid,
     componentAccessToken: z.unknown(),
-    appid: accountAppid,
+    appid: textOption(APPID_RULE),
     refreshToken: z.unknown(),
   },
   'must be an object, such as { componentAppid, componentAccessToken, appid, refreshToken }',
