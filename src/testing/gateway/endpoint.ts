@@ -24,7 +24,6 @@ export type Said = PlanLike | ErrorReply | WechatReply | GatewayFailure
 
 /** One endpoint of the gateway: how its requests are received, rejected and answered. */
 export interface Endpoint<Request extends KnownRequest = KnownRequest> {
-  /** Whether a request is for this endpoint. */
   isAt(arrived: Arrived): boolean
   /** @throws Error that says what can't be read or is not simulated */
   receive(arrived: Arrived): Request | Promise<Request>

@@ -35,7 +35,6 @@ export const toWechatPlan = (plan: PlanLike): { [field: string]: unknown } =>
 /** Ten years: longer than any release, and short enough for every date in it. */
 const MOST_SECONDS = 315_360_000
 
-/** Who gets the release first. */
 const MEMBERS_FIRST = { supportDebugerFirst: true, supportExperiencerFirst: false }
 
 /** A staged release as time passes. */

@@ -47,7 +47,6 @@ const serverPage = (status: number, reason: string): BasicReply => ({
   },
 })
 
-/** A rejection by the gateway. */
 const gateway = (code: string, message: string): GatewayFailure => ({ gateway: { code, message } })
 
 /** One that links to the documentation of its code: all that the SDK shows its caller of the code. */

@@ -15,9 +15,7 @@ import {
   WRONG_TOKEN,
 } from './scenarios'
 
-/** How long a token is valid, in seconds. */
-const LIFETIME = 7200
-
+const LIFETIME_SECONDS = 7200
 const TICKET_LIFETIME_MS = 12 * 3600 * 1000
 
 /** Marks the tokens of a gateway, so that one that was replaced, or another gateway's, is rejected. */
@@ -82,7 +80,7 @@ export class Tokens {
 
   issue(appid: string, component = false): string {
     const token = newToken()
-    this.#issued.set(token, { appid, until: Date.now() + LIFETIME * 1000, component })
+    this.#issued.set(token, { appid, until: Date.now() + LIFETIME_SECONDS * 1000, component })
     return token
   }
 
@@ -94,14 +92,12 @@ export class Tokens {
     else if (left > 0) return { access_token: before, expires_in: Math.ceil(left / 1000) }
     const access_token = this.issue(appid)
     this.#stable.set(appid, access_token)
-    return { access_token, expires_in: LIFETIME }
+    return { access_token, expires_in: LIFETIME_SECONDS }
   }
 }
 
-/** A string that nobody guesses. */
 const newToken = (): string => PREFIX + randomBytes(24).toString('hex')
 
-/** Answers a request for a token by what is in it. */
 type Answer = (request: TokenRequest) => Said
 
 /** The endpoints that issue tokens: for an account with an AppSecret, and for a third-party platform. */
@@ -174,7 +170,7 @@ function componentToken(tokens: Tokens): Answer {
     const rejected = rejectTicket(platform, data['component_verify_ticket'])
     if (rejected) return rejected
     const component_access_token = tokens.issue(platform, true)
-    return toReply({ component_access_token, expires_in: LIFETIME })
+    return toReply({ component_access_token, expires_in: LIFETIME_SECONDS })
   }
 }
 
@@ -204,6 +200,10 @@ function authorizerToken(tokens: Tokens, newest: number): Answer {
     const authorizer_refresh_token = newToken()
     holders.set(authorizer_refresh_token, holder)
     const authorizer_access_token = tokens.issue(appid)
-    return toReply({ authorizer_access_token, expires_in: LIFETIME, authorizer_refresh_token })
+    return toReply({
+      authorizer_access_token,
+      expires_in: LIFETIME_SECONDS,
+      authorizer_refresh_token,
+    })
   }
 }

@@ -66,7 +66,6 @@ export function applyChanges(document: DatabaseDocument, changes: DatabaseDocume
   if (paths.length === 0) throw new Error("'$set' is empty. You must specify a field")
 }
 
-/** Every change of an update. */
 const each = (changes: DatabaseDocument) =>
   Object.entries(changes).flatMap(([operator, targets]) =>
     Object.entries(targets as DatabaseDocument).map(([path, operand]) => ({

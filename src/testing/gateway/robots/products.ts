@@ -9,9 +9,7 @@ export type Rejection = readonly [errCode: number | string, errMsg: string]
 interface Incoming {
   query: URLSearchParams
   body: Json
-  /** The length of the body. */
   bytes: number
-  /** The signing secret of the bot. */
   secret: string
 }
 
@@ -23,7 +21,6 @@ export interface Product {
   signs: boolean
   /** What a request with the right key comes to: the message the group sees, or a rejection. */
   judge(incoming: Incoming): string | Rejection
-  /** The reply to an accepted message. */
   accepted: object
   /** A rejection in the form of the product. */
   write(rejection: Rejection): object
@@ -121,7 +118,6 @@ export const PRODUCTS: { readonly [name in keyof Robots]: Product } = {
 /** Whether the timestamp of a signature is off by an hour at most. */
 const isRecent = (ms: number): boolean => Math.abs(Date.now() - ms) <= 60 * 60 * 1000
 
-/** The signature of a text with a key. */
 const signature = (key: string, text: string): string =>
   createHmac('sha256', key).update(text).digest('base64')
 
