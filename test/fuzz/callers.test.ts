@@ -3,14 +3,10 @@ import { callerOf, rejectionOf } from '../../src/cloud-functions/caller'
 import { startGateway } from '../../src/testing'
 import { FunctionProcess } from '../e2e/function-process'
 
-const mayCall = (openid: string, list: string): boolean =>
-  rejectionOf(
-    callerOf(
-      { SOURCE: 'wx_client', ENV: 'production' },
-      { WX_CONTEXT_KEYS: 'WX_OPENID', WX_OPENID: openid },
-    ),
-    list,
-  ) === undefined
+const mayCall = (openid: string, list: string): boolean => {
+  const env = { WX_CONTEXT_KEYS: 'WX_OPENID', WX_OPENID: openid }
+  return rejectionOf(callerOf({ SOURCE: 'wx_client', ENV: 'production' }, env), list) === undefined
+}
 
 /** Text with what lists, patterns, numbers and shells are written with. */
 const tricky = fc
@@ -42,23 +38,6 @@ it('an OPENID that is listed is let in, wherever it stands in the list', () =>
       expect(mayCall(openid, list.join())).toBe(true)
     }),
   ))
-
-it.each([
-  ['o,A', 'o'],
-  ['oA\noB', 'oA'],
-  ['oA oB', 'oA'],
-  ['"oA"', 'oA'],
-  ['["oA"]', 'oA'],
-  ['oA|oB', 'oB'],
-  ['o?', 'oA'],
-  ['%2A', 'oA'],
-  ['＊', 'oA'],
-  ['**', 'oA'],
-  ['undefined', ''],
-  ['0', ''],
-])('the list %j lets %j in only as it is written', (list, openid) => {
-  expect(mayCall(openid, list)).toBe(openid !== '' && list.split(',').includes(openid))
-})
 
 it('tells OPENIDs apart that are one number, through the real getWXContext', async () => {
   const gateway = await startGateway({ reply: 'paused' })

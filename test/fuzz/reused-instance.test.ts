@@ -56,35 +56,29 @@ async function invoke(
   return result.ok ? 'plan' : `${result.error.kind} ${result.error.errMsg} ${result.error.hint}`
 }
 
-const SOURCE = fc.constantFrom(
-  'wx_client',
-  'wx_trigger',
-  'wx_client,scf',
-  'scf,wx_client',
-  'wx_unknown',
+const source = fc.constantFrom('wx_client', 'wx_trigger', 'wx_client,scf', 'scf,wx_client', 'other')
+const where = { TCB_SOURCE: source, TCB_ENV: fc.constantFrom('production', 'production', 'local') }
+const WX_OPENID = fc.constantFrom('oBoss', 'oOther', 'oStranger')
+const who = fc.oneof(
+  fc.record({
+    WX_CONTEXT_KEYS: fc.constantFrom('WX_OPENID', 'WX_APPID,WX_OPENID,WX_API_TOKEN'),
+    WX_OPENID,
+  }),
+  fc.record({ WX_CONTEXT_KEYS: fc.constantFrom('', 'WX_APPID', 'WX_APPID,WX_API_TOKEN') }),
 )
-const ENV = fc.constantFrom('production', 'production', 'local')
-const OPENID = fc.constantFrom('oBoss', 'oOther', 'oStranger')
-const WITHOUT_OPENID = fc.constantFrom('', 'WX_APPID', 'WX_APPID,WX_API_TOKEN')
-const user = fc.record({
-  WX_CONTEXT_KEYS: fc.constantFrom('WX_OPENID', 'WX_APPID,WX_OPENID,WX_API_TOKEN'),
-  WX_OPENID: OPENID,
-})
-const nobody = fc.record({ WX_CONTEXT_KEYS: WITHOUT_OPENID })
+const together = (parts: object[]): Variables => Object.assign({}, ...parts)
 
 /** Each sets the variables that the platform always sets; the OPENID of an earlier one may be left. */
-const complete: fc.Arbitrary<Variables> = fc
-  .tuple(fc.record({ TCB_SOURCE: SOURCE, TCB_ENV: ENV }), fc.oneof(user, nobody))
-  .map(([first, second]) => ({ ...first, ...second }))
+const complete = fc.tuple(fc.record(where), who).map(together)
 
 /** Any may be missing. */
-const partial: fc.Arbitrary<Variables> = fc
+const partial = fc
   .tuple(
-    fc.record({ TCB_SOURCE: SOURCE, TCB_ENV: ENV }, { requiredKeys: [] }),
-    fc.record({ WX_OPENID: OPENID }, { requiredKeys: [] }),
-    fc.oneof(user, nobody),
+    fc.record(where, { requiredKeys: [] }),
+    fc.record({ WX_OPENID }, { requiredKeys: [] }),
+    who,
   )
-  .map(([first, second, third]) => ({ ...first, ...second, ...third }))
+  .map(together)
 
 const pairs = (variables: Variables) =>
   Object.entries({ PATH: '/bin', ...variables, X: 'a;b' })
@@ -93,39 +87,25 @@ const pairs = (variables: Variables) =>
 const json = (variables: Variables) => JSON.stringify({ PATH: '/bin', ...variables })
 
 const told: fc.Arbitrary<Invocation> = fc
-  .record({
-    variables: partial,
-    replaces: fc.boolean(),
+  .record({ variables: partial, replaces: fc.boolean(), way: fc.nat(4) })
+  .map(({ variables, replaces, way }) => {
+    const contexts = [
+      { environ: pairs(variables) },
+      { environment: json(variables) },
+      { environ: pairs(variables), environment: json(variables) },
+      { environ: pairs(variables), environment: '{' },
+      { environ: 7, environment: json(variables) },
+    ]
+    return { variables, replaces, context: contexts[way] as object }
   })
-  .chain(({ variables, replaces }) =>
-    fc
-      .constantFrom(
-        { environ: pairs(variables) },
-        { environment: json(variables) },
-        { environ: pairs(variables), environment: json(variables) },
-        { environ: pairs(variables), environment: '{' },
-        { environ: 7, environment: json(variables) },
-      )
-      .map((context) => ({ variables, context, replaces })),
-  )
 
-const BROKEN = fc.constantFrom<unknown>(
-  undefined,
-  null,
-  7,
-  '',
-  '{',
-  '[]',
-  'null',
-  ';=;',
-  'TCB_SOURCE',
-  ['TCB_SOURCE=wx_trigger'],
-  { TCB_SOURCE: 'wx_trigger' },
-  '["TCB_SOURCE=wx_trigger"]',
-  '{"TCB_SOURCE":"wx_trigger"',
+const broken = fc.constantFrom<unknown>(
+  ...[undefined, null, 7, '', '{', '[]', 'null', ';=;', 'TCB_SOURCE'],
+  ...['["TCB_SOURCE=wx_trigger"]', '{"TCB_SOURCE":"wx_trigger"'],
+  ...[['TCB_SOURCE=wx_trigger'], { TCB_SOURCE: 'wx_trigger' }],
 )
 const untold: fc.Arbitrary<Invocation> = fc
-  .record({ environ: BROKEN, environment: BROKEN }, { requiredKeys: [] })
+  .record({ environ: broken, environment: broken }, { requiredKeys: [] })
   .chain((context) =>
     fc.oneof(
       complete.map((variables) => ({ variables, context, replaces: false })),
