@@ -15,40 +15,27 @@ interface Check {
   at: number
 }
 
-/** Few plans and few shares, so that they meet again; a clock that jumps as it likes. */
+/** Few plans and few shares, so that they meet again. */
+const anyPlan: fc.Arbitrary<GrayReleasePlan> = fc
+  .tuple(
+    fc.constantFrom('initial', 'running', 'running', 'paused', 'completed', 'deleted', 'unknown'),
+    fc.constantFrom(0, 8, 20, 100),
+    fc.constantFrom(CREATED, CREATED, CREATED + 86_400, CREATED - 3600),
+  )
+  .map((given) => plan(...(given as Parameters<typeof plan>)))
+const anyError = fc
+  .tuple(fc.constantFrom(...ERROR_KINDS), fc.constantFrom(0, -501003, 48001))
+  .map(([kind, code]) => failed(kind, code))
+
+/** The clock jumps as it likes. */
 const anyCheck: fc.Arbitrary<Check> = fc.record({
   result: fc.oneof(
-    { weight: 6, arbitrary: anyPlan().map((found) => ({ ok: true as const, plan: found })) },
+    { weight: 6, arbitrary: anyPlan.map((found) => ({ ok: true as const, plan: found })) },
     { weight: 1, arbitrary: fc.constant(failed('no_plan')) },
-    {
-      weight: 2,
-      arbitrary: fc
-        .tuple(fc.constantFrom(...ERROR_KINDS), fc.constantFrom(0, -501003, 48001))
-        .map(([kind, code]) => failed(kind, code)),
-    },
+    { weight: 2, arbitrary: anyError },
   ),
   at: fc.integer({ min: -20, max: 40 }).map((halfDays) => CREATED_MS + (halfDays * DAY) / 2),
 })
-
-function anyPlan(): fc.Arbitrary<GrayReleasePlan> {
-  return fc
-    .tuple(
-      fc.constantFrom(
-        ...([
-          'initial',
-          'running',
-          'running',
-          'paused',
-          'completed',
-          'deleted',
-          'unknown',
-        ] as const),
-      ),
-      fc.constantFrom(0, 8, 20, 100),
-      fc.constantFrom(CREATED, CREATED, CREATED + 86_400, CREATED - 3600),
-    )
-    .map(([status, percentage, created]) => plan(status, percentage, created))
-}
 
 const checks = fc.array(anyCheck, { minLength: 1, maxLength: 30 })
 
@@ -191,17 +178,6 @@ it('the same check twice gives its events once', () =>
     }),
   ))
 
-it('what is kept stays small', () =>
-  fc.assert(
-    fc.property(fc.array(fc.nat(1e9), { minLength: 100, maxLength: 200 }), (created) => {
-      let seen: Seen | undefined
-      for (const at of created) {
-        seen = compare(seen, { ok: true, plan: plan('running', 8, at) }, CREATED_MS).seen
-      }
-      expect(JSON.stringify(seen).length).toBeLessThan(5000)
-    }),
-  ))
-
 const odd = fc.oneof(
   fc.anything({ withBigInt: true, withDate: true, withMap: true, withNullPrototype: true }),
   fc.constant(hostile()),
@@ -222,22 +198,19 @@ it('compare() never throws, whatever it is given, and its events can be describe
         const compared = compare(seen, result as GetGrayReleasePlanResult, now)
         expect(JSON.parse(JSON.stringify(compared))).toEqual(compared)
         seen = compared.seen
-        for (const event of compared.events) expectWords(event)
+        compared.events.forEach(expectWords)
       }
     }),
     { numRuns: 1000 },
   ))
 
-function expectWords(event: ReleaseEvent): string[] {
+function expectWords(event: ReleaseEvent): void {
   const { title, lines } = describeEvent(event)
-  const texts = [title, ...lines].flatMap(({ zh, en }) => [zh, en])
-  for (const text of texts) {
-    expect(typeof text).toBe('string')
-    expect(text).not.toMatch(/undefined|NaN|\[object|[\n\r]/)
+  for (const text of [title, ...lines].flatMap(({ zh, en }) => [zh, en])) {
+    expect(text).toEqual(expect.stringMatching(/^(?!.*(undefined|NaN|\[object|[\n\r]))/))
   }
   expect(title.zh).toContain('分阶段发布')
   expect(title.en).toContain('Staged release')
-  return texts
 }
 
 const TYPES =
@@ -245,7 +218,7 @@ const TYPES =
 const events = fc.oneof(
   odd,
   fc.record({ type: fc.constantFrom(...TYPES), at: odd, plan: odd, error: odd }),
-  fc.record({ type: fc.constantFrom(...TYPES), at: fc.double(), plan: anyPlan(), from: odd }),
+  fc.record({ type: fc.constantFrom(...TYPES), at: fc.double(), plan: anyPlan, from: odd }),
 )
 
 it('describe() never throws, whatever it is given', () =>
