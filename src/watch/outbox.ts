@@ -7,7 +7,7 @@ import type { ReleaseEvent } from './event'
 import type { Recipient } from './recipients'
 
 /** An event, and the channels that it waits for. */
-export interface Waiting {
+interface Waiting {
   event: ReleaseEvent
   /** Their IDs. */
   channels: readonly string[]
@@ -19,7 +19,7 @@ export interface Waiting {
 export type Outbox = readonly Waiting[]
 
 /** The most events that wait. */
-export const MOST_WAITING = 100
+const MOST_WAITING = 100
 
 /** A channel that doesn't answer may have accepted the event: it is sent this often at most. */
 const MOST_UNANSWERED = 3
@@ -38,7 +38,7 @@ export function withEvents(
 }
 
 /** The first event in the queue of a channel. */
-export const nextFor = (outbox: Outbox, channel: string): Waiting | undefined =>
+const nextFor = (outbox: Outbox, channel: string): Waiting | undefined =>
   outbox.find(({ channels }) => channels.includes(channel))
 
 /**
@@ -46,7 +46,7 @@ export const nextFor = (outbox: Outbox, channel: string): Waiting | undefined =>
  *
  * @returns also whether the event has left the queue without being accepted
  */
-export function settled(
+function settled(
   outbox: Outbox,
   channel: string,
   outcome: DeliveryOutcome,
@@ -67,7 +67,7 @@ export function settled(
 const isWaiting = ({ channels }: Waiting): boolean => channels.length > 0
 
 /** How an outbox is sent. */
-export interface Sending {
+interface Sending {
   recipients: readonly Recipient[]
   /** What the next message may take, in milliseconds; undefined if it is too late to start one. */
   nextLimit(): number | undefined

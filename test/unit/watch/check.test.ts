@@ -118,7 +118,7 @@ describe('each channel has its own queue', () => {
     const { a, b, watchBy } = setUp()
     a.delayMs = 300
     const { deliveries } = await run(watchBy([a, b]))
-    expect(deliveries.map(({ channel }) => channel)).toEqual(['a', 'b'])
+    expect(deliveries).toMatchObject([{ channel: 'a' }, { channel: 'b' }])
   })
 })
 
@@ -159,18 +159,43 @@ it.each([
   expect(limits).toEqual([expect.closeTo(expected)])
 })
 
-it('a bot that accepts and answers too late gets a message three times, and then the next', async () => {
+it('bots that accept and answer too late get a message three times, and then the next', async () => {
   const given = setUp('hangs')
-  const { a, watch } = given
-  await progress(given, 8, 9)
+  const { a, b } = given
+  const watch = given.watchBy([a, b])
+  await progress({ ...given, watch }, 8, 9)
   expect(watch.notes).toEqual([])
-  const third = await run(watch, 3000)
-  expect(third).toMatchObject({ deliveries: [{ ok: false, error: { retryable: false } }] })
-  expect(watch.notes).toEqual([
-    ['unanswered', { channel: 'a', host: 'a.example', message: 'unanswered' }],
-  ])
+  const lost = { ok: false, error: { retryable: false } }
+  expect(await run(watch, 3000)).toMatchObject({ deliveries: [lost, lost], waiting: 1 })
+  expect(watch.notes).toEqual(
+    ['a', 'b'].map((channel) => [
+      'unanswered',
+      { channel, host: `${channel}.example`, message: 'unanswered' },
+    ]),
+  )
   await run(watch, 3000)
-  expect(a.accepted).toEqual(['started 8', 'started 8', 'started 8', 'progressed 9'])
+  const accepted = ['started 8', 'started 8', 'started 8', 'progressed 9']
+  expect([a.accepted, b.accepted]).toEqual([accepted, accepted])
+})
+
+it('what waits for a channel that is gone is forgotten', async () => {
+  const { a, b, say, store, watchBy } = setUp('later')
+  expect(await run(watchBy([a, b]))).toMatchObject({ waiting: 1 })
+  say(found('running', 9))
+  await run(watchBy([b]))
+  expect(await stateIn(store)).toMatchObject({
+    outbox: [{ channels: ['b'] }, { channels: ['b'] }],
+  })
+  expect(await run(watchBy([]))).toMatchObject({ waiting: 0 })
+})
+
+it('an event goes to the channels that there are when it happens', async () => {
+  const { a, b, say, watchBy } = setUp('later')
+  await run(watchBy([a]))
+  say(found('running', 9))
+  for (const one of [a, b]) one.answer = () => 'accepted'
+  expect(await run(watchBy([a, b]))).toMatchObject({ waiting: 0 })
+  expect([a.accepted, b.accepted]).toEqual([['started 8', 'progressed 9'], ['progressed 9']])
 })
 
 it('an event that is rejected for good is reported and dropped, and delays no other', async () => {

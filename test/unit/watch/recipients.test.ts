@@ -25,15 +25,12 @@ it('takes a list as one string or several, each channel once', () => {
   expect(idsOf('nonsense')).toEqual([expect.stringMatching(/^unknown {2}[0-9a-f]{12}$/)])
 })
 
-it.each([
-  ['http://example.com/?key=sesame', 'webhook', 'channel 2 must start with https://'],
-  ['sesame', 'unknown', 'channel 2 is not an https URL'],
-])('reports %s by its position', async (url, channel, problem) => {
-  const [, second] = recipientsOf(['https://example.com', url], undefined, 'zh')
-  const sent = await second?.send(event, { timeoutMs: 1000 })
-  const error = { message: expect.stringContaining(problem) }
-  expect(sent).toMatchObject({ outcome: 'rejected', delivery: { channel, ok: false, error } })
-  expect(JSON.stringify(sent)).not.toContain('sesame')
+it('sends to a channel, and reports by its position one that is none', async () => {
+  const [, second] = recipientsOf(['https://example.com', 'sesame'], undefined, 'zh')
+  expect(await second?.send(event, { timeoutMs: 1000 })).toMatchObject({
+    outcome: 'rejected',
+    delivery: { channel: 'unknown', error: { message: 'channel 2 is not an https URL' } },
+  })
 })
 
 describe('a channel of your own', () => {
