@@ -561,11 +561,15 @@ describe('a store', () => {
   it.each(['{"shape":1,', '{"shape":0,"outbox":[]}', ''])(
     'a string that can not be read, as %j, is kept under another key and counts as none',
     async (text) => {
-      const { a, store, watch } = setUp()
-      await store.compareAndSet('release', undefined, text)
+      const memory = memoryStore()
+      await memory.compareAndSet('release', undefined, text)
+      const { a, watch } = setUp(
+        'accepted',
+        storeWith(() => sleep(50), memory),
+      )
       expect(await run(watch)).toMatchObject({ events: [{ type: 'started' }] })
       const [[what, { id }]] = watch.notes as [[string, { id: string }]]
-      expect([what, await store.get(id)]).toEqual(['kept_aside', text])
+      expect([what, await memory.get(id)]).toEqual(['kept_aside', text])
       expect(id).toMatch(/^release-kept-aside-[0-9a-f]{12}$/)
       expect(a.accepted).toEqual(['started 8'])
     },

@@ -137,8 +137,6 @@ describe('a programming mistake', () => {
     [{ query: 'x' }, 'options.query must be a function'],
     [{ store: undefined }, 'options.store must be a store with get and compareAndSet'],
     [{ store: {} }, 'options.store must be'],
-    [{ store: { ...memoryStore(), get: 1 } }, 'options.store must be'],
-    [{ store: { ...memoryStore(), compareAndSet: null } }, 'options.store must be'],
     [{ store: revoked }, 'options.store must be'],
     [{ account: 'x' }, 'options.account must be an object'],
     [{ account: { appid: 7 } }, 'options.account must be an object'],
@@ -171,7 +169,9 @@ describe('a programming mistake', () => {
     [revoked, 'an option could not be read'],
   ])('instead of options, as %#, is no different', async (options, errMsg) => {
     const watching = createWatcher(options as never)
-    expect(await watching.check()).toEqual(nothing(errMsg))
+    const result = await watching.check()
+    expect(result).toEqual(nothing(errMsg))
+    expect(!result.ok && result.error.cause instanceof Error).toBe(/could not be/.test(errMsg))
     await expect(watching.history()).rejects.toMatchObject({ error: failure(errMsg) })
   })
 })
