@@ -13,12 +13,7 @@ import {
 } from './session'
 import { escapeControls, padTo, widthOf, wrap } from './terminal'
 
-/**
- * Runs the command.
- *
- * @param args - what was typed after its name
- * @returns the exit status
- */
+/** Runs the command. @returns the exit status */
 export async function runCli(args: readonly string[], context: CliContext): Promise<number> {
   const session = openSession(context, args)
   const [first, about] = takeLang(args).others

@@ -92,10 +92,8 @@ export function drawPlan(
   return [`  ${colours.bold(colour(status))}  ${bar}  ${figure}`, '', ...drawRows(rows, look)]
 }
 
-/**
- * Two digits behind the point at most, cut off and not rounded: 100 only at 100 percent, and 0 only
- * at 0. Cut out of the text, since a product such as 8.2 × 100 is a little less than it should be.
- */
+// Cut off and not rounded: 100 only at 100 percent, and 0 only at 0. Cut out of the text, since a
+// product such as 8.2 × 100 is a little less than it should be.
 function percentOf(percentage: number): string {
   if (percentage > 0 && percentage < 0.01) return '<0.01'
   return String(Number(String(percentage).replace(/(\.\d\d)\d+$/, '$1')))

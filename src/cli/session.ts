@@ -77,10 +77,7 @@ export function openSession(context: CliContext, args: readonly string[]): Sessi
   return { ...context, language, texts, look: lookOf(stdout), errorLook: lookOf(stderr) }
 }
 
-/**
- * The language that `--lang` chose, else Chinese if the locale says so, and English otherwise. The
- * first variable that is set decides, as POSIX has it; Windows sets none, so that the system is asked.
- */
+/** The first variable that is set decides, as POSIX has it; Windows sets none: the system is asked. */
 export function languageOf(args: readonly string[], env: Env, systemLocale: string): Language {
   const { lang } = takeLang(args)
   const chosen = LANGUAGES.find((language) => language === lang)

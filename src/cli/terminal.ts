@@ -11,10 +11,7 @@ export interface Output {
   readonly rows?: number | undefined
 }
 
-/**
- * Characters that control a terminal, or change the order of what it shows: C0, DEL, C1, line and
- * paragraph separators, and the marks of bidirectional text.
- */
+/** C0, DEL, C1, line and paragraph separators, and the marks of bidirectional text. */
 const STEERING = '\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069'
 const STEERING_CHARACTER = new RegExp(`[${STEERING}]`, 'g')
 

@@ -17,11 +17,7 @@ export const orAbsent = <T>(found: Promise<T>): Promise<T | undefined> =>
     return undefined
   })
 
-/**
- * Where a file is or would be made: what a symbolic link leads to, though nothing be there.
- *
- * @throws ENOENT if its folder does not exist
- */
+/** Where a file is or would be made: what a symbolic link leads to, though nothing be there. */
 export async function targetOf(path: string): Promise<string> {
   const there = await orAbsent(realpath(path))
   if (there !== undefined) return there

@@ -53,11 +53,7 @@ export async function grant(session: Session, functionDir: string): Promise<numb
   }
 }
 
-/**
- * What to mind about the folder of a function.
- *
- * @throws Failure if it can't be one, so that nobody would read its config.json
- */
+/** What to mind about a folder. @throws Failure if nobody would read the config.json in it */
 function aboutFunction(session: Session, folder: string, functionDir: string): string[] {
   const { grant: texts, init } = session.texts
   const projects = projectsAbove(session, folder)

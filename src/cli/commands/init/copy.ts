@@ -7,11 +7,7 @@ import { reasonOf, type Session } from '../../session'
 import { escapeControls } from '../../terminal'
 import { statOf } from '../../write-file'
 
-/**
- * Copies one function beside its place, and puts it there in one step.
- *
- * @param root - the folder as the user named it
- */
+/** Copies a function beside its place, and puts it there in one step. `root` is as the user wrote it. */
 export async function copy(
   { texts, ending: { signal } }: Session,
   source: string,

@@ -40,12 +40,7 @@ const NAMES = [...new Set(WAYS.flat())]
 /** As `String(undefined)` and its like in the program that sets a variable. */
 const NO_VALUE = /^(?:undefined|null|NaN|\[object \w+\])$/
 
-/**
- * The credential that the user gave: a token on standard input with that option, else what the
- * environment holds, the most exact first; that of a CloudRun container only with its option.
- *
- * @throws Failure of incorrect usage where there is none, or where two were chosen
- */
+/** @throws Failure of incorrect usage where there is no credential, or where two were chosen */
 export async function findCredential(
   session: Session,
   { accessTokenStdin, cloudrun }: StatusOptions,
@@ -159,11 +154,8 @@ async function readPiped(stdin: Readable, signal: AbortSignal): Promise<string> 
 }
 
 /**
- * Reads the line that is typed or pasted on a terminal, and does not show it. It ends with Enter, or
- * with Ctrl-D as a pipe ends.
- *
- * @param ask - called as soon as what is typed is no longer shown
- * @throws Interrupted at Ctrl-C, which is a key like any other while keys are not shown
+ * Reads a line from a terminal without showing it, up to Enter, or Ctrl-D as a pipe ends. Ctrl-C is a
+ * key like any other then. `ask` is called as soon as nothing is shown.
  */
 function readTyped(stdin: Readable, signal: AbortSignal, ask: () => void): Promise<string> {
   return new Promise((resolve, reject) => {

@@ -36,10 +36,7 @@ export class Redrawn {
     this.#drawn = lines
   }
 
-  /**
-   * What scrolled out at the top can't be erased, so that what is too high is cut: blank lines first,
-   * then those at the end.
-   */
+  /** What scrolled out can't be erased: what is too high loses blank lines first, then the last ones. */
   #fit(lines: string[]): string[] {
     // The cursor stands in a row of its own.
     const room = (this.output.rows || Number.POSITIVE_INFINITY) - 1

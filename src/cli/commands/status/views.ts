@@ -64,10 +64,7 @@ function redrawingView(session: Session): View {
   }
 }
 
-/**
- * Elsewhere: the plan whenever it has changed; what goes wrong on standard error, and in one line
- * with the time if it goes on.
- */
+/** Elsewhere: the plan whenever it has changed; what goes wrong, in one line if it goes on. */
 function appendingView(session: Session): View {
   const { look, errorLook, now, texts } = session
   const report = reportingOnce(session)

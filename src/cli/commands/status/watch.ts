@@ -11,11 +11,7 @@ import type { Next, View } from './views'
 /** Half of it is for the query. */
 const CHECK_MS = 20_000
 
-/**
- * Checks a release, and notifies channels of what happened since the last check.
- *
- * @returns to be called for each check; it throws only why the command ends
- */
+/** For each check: queries a release, and notifies channels of what happened since the last one. */
 export function checksOf(
   { language, ending: { signal }, texts }: Session,
   { channels, store = memoryStore(), createdAfter = Number.NEGATIVE_INFINITY }: StatusSettings,
