@@ -15,77 +15,50 @@ const textOf = (granted: Granted) =>
 
 const p = `"${PERMISSION}"`
 
+const ALL = `"permissions": {"openapi":[${p}]}`
+const LIST = `"openapi": [${p}]`
+/** The same in lines. */
+const linesWith = (tab: string): string =>
+  `"permissions": {\n${tab}${tab}"openapi": [\n${tab}${tab}${tab}${p}\n${tab}${tab}]\n${tab}}`
+const WIDE = ' '.repeat(12)
+
 it.each([
-  ['an empty object', '{}', NEW_CONFIG.trimEnd()],
-  ['an empty object with spaces', ' { } \n', ` {"permissions": {"openapi":[${p}]} } \n`],
-  ['one line', '{"a":1}', `{"a":1,"permissions": {"openapi":[${p}]}}`],
-  ['one line with spaces', '{"a": 1}', `{"a": 1, "permissions": {"openapi":[${p}]}}`],
-  ['one line with more spaces', '{ "a" : 1 }', `{ "a" : 1, "permissions": {"openapi":[${p}]} }`],
-  ['an empty list', '{"permissions":{"openapi":[ ]}}', `{"permissions":{"openapi":[${p} ]}}`],
-  ['empty permissions', '{"permissions":{}}', `{"permissions":{"openapi": [${p}]}}`],
-  ['other permissions', '{"permissions":{"x":{}}}', `{"permissions":{"x":{},"openapi": [${p}]}}`],
-  [
-    'a list in one line',
-    '{"permissions":{"openapi":["a", "b"]}}',
-    `{"permissions":{"openapi":["a", "b", ${p}]}}`,
-  ],
-  [
-    'a list of one',
-    '{\n "permissions": {"openapi": ["a"]}\n}',
-    `{\n "permissions": {"openapi": ["a", ${p}]}\n}`,
-  ],
-  [
-    'an indentation of three, and numbers as they were written',
-    '{\n   "triggers": [],\n   "n": 1.0e+5\n}',
-    `{\n   "triggers": [],\n   "n": 1.0e+5,\n   "permissions": {\n      "openapi": [\n         ${p}\n      ]\n   }\n}`,
-  ],
+  ['an empty object', '{^}', NEW_CONFIG.trimEnd().slice(1, -1)],
+  ['an empty object with spaces', ' {^ } \n', ALL],
+  ['one line', '{"a":1^}', `,${ALL}`],
+  ['one line with spaces', '{"a": 1^}', `, ${ALL}`],
+  ['one line with more spaces', '{ "a" : 1^ }', `, ${ALL}`],
+  ['an empty list', '{"permissions":{"openapi":[^ ]}}', p],
+  ['empty permissions', '{"permissions":{^}}', LIST],
+  ['other permissions', '{"permissions":{"x":{}^}}', `,${LIST}`],
+  ['a list in one line', '{"permissions":{"openapi":["a", "b"^]}}', `, ${p}`],
+  ['a list of one', '{\n "permissions": {"openapi": ["a"^]}\n}', `, ${p}`],
+  ['numbers as they were written', '{\n   "n": 1.0e+5^\n}', `,\n   ${linesWith('   ')}`],
   [
     'tabs and CRLF',
-    '{\r\n\t"permissions": {\r\n\t\t"openapi": [\r\n\t\t\t"a"\r\n\t\t]\r\n\t}\r\n}\r\n',
-    `{\r\n\t"permissions": {\r\n\t\t"openapi": [\r\n\t\t\t"a",\r\n\t\t\t${p}\r\n\t\t]\r\n\t}\r\n}\r\n`,
+    '{\r\n\t"permissions": {^}\r\n}',
+    `\r\n\t\t"openapi": [\r\n\t\t\t${p}\r\n\t\t]\r\n\t`,
+  ],
+  ['CR alone', '{\r "permissions": {^}\r}', `\r  "openapi": [\r   ${p}\r  ]\r `],
+  [
+    'a list in lines',
+    '{\r\n\t"permissions": {"openapi": [\r\n\t\t\t"a"^\r\n\t\t]}\r\n}',
+    `,\r\n\t\t\t${p}`,
   ],
   [
-    'CR alone',
-    '{\r "permissions": {}\r}',
-    `{\r "permissions": {\r  "openapi": [\r   ${p}\r  ]\r }\r}`,
+    'an empty list of lines',
+    '{\n  "permissions": {\n    "openapi": [^]\n  }\n}',
+    `\n      ${p}\n    `,
   ],
-  [
-    'an empty list in a file of several lines',
-    '{\n  "permissions": {\n    "openapi": []\n  }\n}',
-    `{\n  "permissions": {\n    "openapi": [\n      ${p}\n    ]\n  }\n}`,
-  ],
-  [
-    'a blank line before the last key',
-    '{\n  "a": 1,\n\n  "b": 2\n}',
-    `{\n  "a": 1,\n\n  "b": 2,\n  "permissions": {\n    "openapi": [\n      ${p}\n    ]\n  }\n}`,
-  ],
-  [
-    'an indentation wider than JSON.stringify knows',
-    `{\n${' '.repeat(12)}"a": 1\n}`,
-    `{\n${' '.repeat(12)}"a": 1,\n${' '.repeat(12)}"permissions": {\n${' '.repeat(24)}"openapi": [\n${' '.repeat(36)}${p}\n${' '.repeat(24)}]\n${' '.repeat(12)}}\n}`,
-  ],
-  [
-    'no indentation',
-    '{\n"a": 1\n}',
-    `{\n"a": 1,\n"permissions": {\n  "openapi": [\n    ${p}\n  ]\n}\n}`,
-  ],
-  [
-    'one line that breaks further in',
-    '{"a": {\n}, "permissions": {}}',
-    `{"a": {\n}, "permissions": {"openapi": [${p}]}}`,
-  ],
-  [
-    'a key of the same name elsewhere',
-    '{"y":[],"x":{"openapi":1}}',
-    `{"y":[],"x":{"openapi":1},"permissions": {"openapi":[${p}]}}`,
-  ],
-  [
-    'an escaped key',
-    '{"permissi\\u006fns":{"openapi":[]}}',
-    `{"permissi\\u006fns":{"openapi":[${p}]}}`,
-  ],
-])('keeps %s', (_name, text, expected) => {
-  expect(textOf(grantIn(text))).toBe(expected)
+  ['a blank line before the last key', '{\n  "a": 1,\n\n  "b": 2^\n}', `,\n  ${linesWith('  ')}`],
+  ['a wide indentation', `{\n${WIDE}"a": 1^\n}`, `,\n${WIDE}${linesWith(WIDE)}`],
+  ['no indentation', '{\n"a": 1^\n}', `,\n"permissions": {\n  "openapi": [\n    ${p}\n  ]\n}`],
+  ['one line that breaks further in', '{"a": {\n}, "permissions": {^}}', LIST],
+  ['a key of the same name elsewhere', '{"y":[],"x":{"openapi":1}^}', `,${ALL}`],
+  ['an escaped key', '{"permissi\\u006fns":{"openapi":[^]}}', p],
+])('keeps %s, and inserts at the mark', (_name, text, inserted) => {
+  const expected = text.replace('^', inserted)
+  expect(textOf(grantIn(text.replace('^', '')))).toBe(expected)
   expect(grantIn(expected)).toEqual({ outcome: 'already', notes: [] })
 })
 
