@@ -86,8 +86,7 @@ export const en = {
       ERR_INVALID_ARG_VALUE: 'the name contains a null character',
     } as { readonly [code: string]: string },
     currentFolder: (reason: string) =>
-      `the current folder can't be used: ${reason}\n` +
-      'It may have been removed: go to another one.',
+      `the current folder can't be used: ${reason}\nIt may have been removed: go to another one.`,
     output: (reason: string) => `the output could not be written: ${reason}`,
     emptyName: "the name of the folder is empty. Name it, or use '.' for the current one.",
     notBuilt: (path: string) =>
@@ -152,8 +151,7 @@ export const en = {
     wrongBaseUrl: (option: string) =>
       `${option} must be an https URL without user name, query and fragment, or http on this machine.`,
     wrongInterval: (given: string) =>
-      `--interval takes a number of seconds from 1 to 86400, not '${given}'.\n` +
-      'Less than 1 is only for an API on this machine, such as the local gateway.',
+      `--interval takes a number of seconds from 1 to 86400, not '${given}'.\nLess than 1 is only for an API on this machine, such as the local gateway.`,
     noWatch: '--interval has no effect without --watch.',
     needsWatch: (option: string) => `${option} requires --watch.`,
     notifyAlone: '--notify requires --watch, or --state for one check at a time.',
@@ -166,8 +164,7 @@ export const en = {
     wrongState: (folder: string, reason: string) =>
       `${folder}: ${reason}. Give --state a folder that you can write to.`,
     noChannel:
-      '--notify needs GRAY_RELEASE_NOTIFY, which is not set or is empty.\n' +
-      'Set it to the URLs of your group bots, separated by spaces, line breaks or commas.',
+      '--notify needs GRAY_RELEASE_NOTIFY, which is not set or is empty.\nSet it to the URLs of your group bots, separated by spaces, line breaks or commas.',
     wrongChannel: (position: number) =>
       `URL ${position} in GRAY_RELEASE_NOTIFY isn't a valid bot URL. It must be https (http on this machine only), ` +
       'without a user name; a prefix, if any, must be wecom+, feishu+, dingtalk+ or webhook+.',
@@ -179,11 +176,9 @@ export const en = {
     newRefreshToken:
       'WeChat sent a new refresh token for the account, which is lost when this command ends. Use --state FOLDER to keep it.',
     emptyVariables: (names: string) =>
-      `no credential. Set, but empty: ${names}.\n` +
-      "This often means that CI didn't pass the secret on. Set it, or use another credential.",
+      `no credential. Set, but empty: ${names}.\nThis often means that CI didn't pass the secret on. Set it, or use another credential.`,
     notAToken: (name: string, given: string) =>
-      `${name} is set to '${given}', which is not a token.\n` +
-      'Check where the variable is set: a value is probably missing there.',
+      `${name} is set to '${given}', which is not a token.\nCheck where the variable is set: a value is probably missing there.`,
     noToken: 'there is no token on standard input.',
     oddToken: 'standard input is not a token: pass it alone, without spaces.',
     pasteToken: 'Paste the access token and press Enter (what you type is not shown):',
@@ -199,8 +194,7 @@ export const en = {
     notNotified: (channel: string, host: string, reason: string) =>
       `${channel} at ${host} was not notified: ${reason}`,
     proxy: (variable: string) =>
-      `${variable} is set, but Node.js uses a proxy only with NODE_USE_ENV_PROXY=1, ` +
-      'on 22.21, or 24.5 and later. With an older one, run this in a network that needs no proxy.',
+      `${variable} is set, but Node.js uses a proxy only with NODE_USE_ENV_PROXY=1, on 22.21, or 24.5 and later. With an older one, run this in a network that needs no proxy.`,
   },
   json: {
     notJson: (line: number, column: number) =>
@@ -220,15 +214,13 @@ export const en = {
     watch: 'also copy watchGrayRelease/, which notifies a team of changes',
     force: 'replace what already exists, as a whole',
     noRoot: (example: string) =>
-      'there is no project.config.json here.\n' +
-      `Run this in the folder of the mini program, ${orName(example)}`,
+      `there is no project.config.json here.\nRun this in the folder of the mini program, ${orName(example)}`,
     notHere: (place: string, folders: string, example: string) =>
       `${place} is not here but in ${folders}\nRun this there, ${orName(example)}`,
     rootElsewhere: (place: string, folders: string, example: string) =>
       `the project here doesn't set 'cloudfunctionRoot', but ${place} does in ${folders}\nRun this there, ${orName(example)}`,
     noRootInProject: (place: string, line: string, example: string) =>
-      `${place} doesn't set a 'cloudfunctionRoot' within the project.\n` +
-      `Add ${line}, or name the folder: 'init ${example}'.`,
+      `${place} doesn't set a 'cloudfunctionRoot' within the project.\nAdd ${line}, or name the folder: 'init ${example}'.`,
     functionsIn: (folders: string) => `There are cloud functions in ${folders}.`,
     copied: 'uni-app copies static/ at each build, and the functions in it.',
     builtHere: (folder: string, example: string) =>
@@ -237,8 +229,7 @@ export const en = {
     mend: (fault: string) => `${fault}\nFix it, ${orName('cloudfunctions')}`,
     notAFolder: (path: string) => `${path} is not a folder.`,
     exists: (paths: string, count: number) =>
-      `${paths} already ${count === 1 ? 'exists' : 'exist'}; nothing was changed.\n` +
-      `Use --force to replace ${count === 1 ? 'it' : 'them'}.`,
+      `${paths} already ${count === 1 ? 'exists' : 'exist'}; nothing was changed.\nUse --force to replace ${count === 1 ? 'it' : 'them'}.`,
     failed: (path: string, reason: string) => `${path} was not created: ${reason}`,
     notReplaced: (path: string, reason: string) =>
       `${path} was not replaced; nothing was changed: ${reason}`,
@@ -249,8 +240,7 @@ export const en = {
     next: 'Upload it with WeChat DevTools; its permission takes effect within about 10 minutes.',
     call: (name: string) => `Then call it from a page: wx.cloud.callFunction({ name: '${name}' })`,
     callers:
-      "It answers pages in DevTools, timers uploaded with DevTools, WeChat's HTTP API, and users " +
-      "whose OPENID is listed in the function's environment variable GRAY_RELEASE_ALLOWED_OPENIDS.",
+      "It answers pages in DevTools, timers uploaded with DevTools, WeChat's HTTP API, and users whose OPENID is listed in the function's environment variable GRAY_RELEASE_ALLOWED_OPENIDS.",
     watchNext:
       'For watchGrayRelease, also upload the trigger: right-click its config.json and choose 上传触发器.\n' +
       'Then set its environment variable GRAY_RELEASE_NOTIFY to the URLs of your group bots, and its timeout to 20 s. Users of a page get only its history.',
@@ -258,17 +248,14 @@ export const en = {
       `${path} already exists and was left as it is; --force replaces it.`,
     rootMade: (root: string) => `${root} did not exist and was created too.`,
     buildOutput: (folder: string) =>
-      `${folder} looks like build output, which is emptied at each build.\n` +
-      'Keep the function among the sources, and let the build copy it.',
+      `${folder} looks like build output, which is emptied at each build.\nKeep the function among the sources, and let the build copy it.`,
     notInside: (project: string, root = '') =>
       `DevTools only uploads functions from a folder inside the project, which is ${project}` +
       (root && `\nIts cloud functions are in ${root}: run 'init' in the project without a folder.`),
     otherRoot: (place: string, root: string, line: string) =>
-      `'cloudfunctionRoot' in ${place} is ${root}, so DevTools won't show this folder.\n` +
-      `To use it, write: ${line}`,
+      `'cloudfunctionRoot' in ${place} is ${root}, so DevTools won't show this folder.\nTo use it, write: ${line}`,
     noRootSet: (place: string, line: string) =>
-      `${place} doesn't set 'cloudfunctionRoot', so DevTools won't offer to upload.\n` +
-      `Add this line: ${line}`,
+      `${place} doesn't set 'cloudfunctionRoot', so DevTools won't offer to upload.\nAdd this line: ${line}`,
     dropped: (place: string, written: string, root: string) =>
       `${place} says "${written}", but DevTools drops '../' and stays inside the project: ${root === '' ? 'no folder is left' : `it reads ${root}`}.`,
     copies: 'builds of uni-app only copy static/ on their own: let yours copy this folder too.',
@@ -301,8 +288,7 @@ export const en = {
     granted: (path: string) => `Added operation.getGrayReleasePlan to ${path}`,
     made: (path: string) => `Created ${path} with operation.getGrayReleasePlan`,
     noFunction: (path: string) =>
-      `there is no cloud function in ${path}: it has no index.js.\n` +
-      "WeChat reads config.json only in a function's own folder.",
+      `there is no cloud function in ${path}: it has no index.js.\nWeChat reads config.json only in a function's own folder.`,
     prefixed: (entry: string) =>
       `'${entry}' in permissions.openapi is not a permission: remove 'openapi.' from its start.`,
     unread: (key: string, meant: string) =>

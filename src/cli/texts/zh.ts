@@ -23,8 +23,7 @@ export const zh: Texts = {
       '[command]': '[命令]',
     },
     statuses:
-      '退出码：0 成功，1 查询出错或操作失败，2 用法有误，130 或 143 被信号终止，141 输出管道已关闭。\n' +
-      '--lang、LC_ALL、LC_MESSAGES、LANG 或系统语言为 zh 时使用中文；设置了 NO_COLOR 时不使用颜色。',
+      '退出码：0 成功，1 查询出错或操作失败，2 用法有误，130 或 143 被信号终止，141 输出管道已关闭。\n--lang、LC_ALL、LC_MESSAGES、LANG 或系统语言为 zh 时使用中文；设置了 NO_COLOR 时不使用颜色。',
   },
   usage: {
     error: '错误：',
@@ -146,20 +145,17 @@ export const zh: Texts = {
     wrongBaseUrl: (option) =>
       `${option} 应为 https 地址（不含用户名、查询参数和片段），或本机上的 http 地址。`,
     wrongInterval: (given) =>
-      `--interval 应为 1 到 86400 之间的秒数，而不是 '${given}'。\n` +
-      '仅当接口地址在本机上时（如本地网关），才可以小于 1。',
+      `--interval 应为 1 到 86400 之间的秒数，而不是 '${given}'。\n仅当接口地址在本机上时（如本地网关），才可以小于 1。`,
     noWatch: '--interval 只在使用 --watch 时有效。',
     needsWatch: (option) => `${option} 需与 --watch 同时使用。`,
     notifyAlone: '--notify 需与 --watch 同时使用；每次只查询一次时需与 --state 同时使用。',
     wrongUntil: (given) => `--until 应为 0 到 100 之间的百分比数值，而不是 '${given}'。`,
     wrongTimeout: (given) => `--timeout 应为大于 0、不超过 2000000 的秒数，而不是 '${given}'。`,
     wrongCreatedAfter: (given) =>
-      `--created-after 应为 ISO 时间或 Unix 秒，不早于 2017 年，而不是 '${given}'。\n` +
-      '例如 2026-11-03T10:40:00+08:00，或 date +%s 的输出。',
+      `--created-after 应为 ISO 时间或 Unix 秒，不早于 2017 年，而不是 '${given}'。\n例如 2026-11-03T10:40:00+08:00，或 date +%s 的输出。`,
     wrongState: (folder, reason) => `${folder}：${reason}。请把 --state 设为可写的目录。`,
     noChannel:
-      '--notify 需要环境变量 GRAY_RELEASE_NOTIFY，但它未设置或内容为空。\n' +
-      '请填写群机器人的 Webhook 地址，多个地址以空格、换行或逗号分隔。',
+      '--notify 需要环境变量 GRAY_RELEASE_NOTIFY，但它未设置或内容为空。\n请填写群机器人的 Webhook 地址，多个地址以空格、换行或逗号分隔。',
     wrongChannel: (position) =>
       `GRAY_RELEASE_NOTIFY 中的第 ${position} 个地址不是有效的 Webhook 地址：应为 https 地址（只有本机可用 http），不含用户名；如有前缀，只能是 wecom+、feishu+、dingtalk+ 或 webhook+。`,
     noCredential:
@@ -169,8 +165,7 @@ export const zh: Texts = {
       `缺少 ${missing}，它须与 ${given} 同时设置。请补充，或设置 WX_ACCESS_TOKEN。`,
     newRefreshToken: '微信为该账号返回了新的刷新令牌，命令结束后即丢失。请用 --state 目录 保存。',
     emptyVariables: (names) =>
-      `没有凭证。以下环境变量已设置，但内容为空：${names}\n` +
-      '常见原因是 CI 没有传入该密钥。请填写，或改用其他凭证。',
+      `没有凭证。以下环境变量已设置，但内容为空：${names}\n常见原因是 CI 没有传入该密钥。请填写，或改用其他凭证。`,
     notAToken: (name, given) =>
       `${name} 的值是 '${given}'，不是凭证。\n生成该环境变量的地方缺少了取值，请检查。`,
     noToken: '标准输入中没有凭证。',
@@ -232,14 +227,12 @@ export const zh: Texts = {
     leftAsItIs: (path) => `${path} 已存在，保持原样；如需替换请加 --force。`,
     rootMade: (root) => `${root} 原先不存在，已一并创建。`,
     buildOutput: (folder) =>
-      `${folder} 像是构建产物目录，每次构建都会清空。\n` +
-      '请把云函数放在源码目录中，由构建过程复制过去。',
+      `${folder} 像是构建产物目录，每次构建都会清空。\n请把云函数放在源码目录中，由构建过程复制过去。`,
     notInside: (project, root = '') =>
       `开发者工具只能上传项目内子目录中的云函数，项目位于 ${project}` +
       (root && `\n它的云函数目录是 ${root}：请在项目目录中运行 init，不带参数。`),
     otherRoot: (place, root, line) =>
-      `${place} 中的 cloudfunctionRoot 是 ${root}，开发者工具不会显示这里的云函数。\n` +
-      `如要使用这里，请改为：${line}`,
+      `${place} 中的 cloudfunctionRoot 是 ${root}，开发者工具不会显示这里的云函数。\n如要使用这里，请改为：${line}`,
     noRootSet: (place, line) =>
       `${place} 中没有 cloudfunctionRoot，开发者工具不会提供上传功能。\n` + `请加入这一行：${line}`,
     dropped: (place, written, root) =>
