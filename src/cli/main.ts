@@ -5,7 +5,6 @@ import {
   type CliContext,
   LANGUAGES,
   openSession,
-  printError,
   reasonOf,
   type Session,
   similarTo,
@@ -42,7 +41,7 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
       const path = [command.parent?.name(), command.name()].filter(Boolean).join(' ')
       lines.push(usage.seeHelp(path))
     }
-    printError(session, lines)
+    session.printError(lines)
     return exitStatus
   }
 }

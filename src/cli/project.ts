@@ -3,7 +3,7 @@ import { basename, dirname, isAbsolute, join, relative } from 'node:path'
 import { getNodeValue } from 'jsonc-parser'
 import { orUndefined, parseJson, read } from '../core/read'
 import { LENIENT, STRICT, treeOf } from './json'
-import { currentFolder, reasonOf, type Session } from './session'
+import { reasonOf, type Session } from './session'
 import { escapeControls } from './terminal'
 
 /** What says where a project keeps its cloud functions. */
@@ -90,7 +90,7 @@ function contentOf(session: Session, folder: string, name: string): unknown {
   const path = join(folder, name)
   const { texts } = session
   const fault = (reason: string): Error => {
-    const shown = escapeControls(relative(currentFolder(session), path))
+    const shown = escapeControls(relative(session.currentFolder(), path))
     return new Error(texts.init.unreadable(shown, reason))
   }
   let text: string

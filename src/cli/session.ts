@@ -50,20 +50,14 @@ export interface Look {
   timeZone: string | undefined
 }
 
-export interface Session extends CliContext {
-  language: Language
-  texts: Texts
-  /** Of standard output. */
-  look: Look
-  /** Of standard error. */
-  errorLook: Look
-}
+/** One run of the command. */
+export type Session = ReturnType<typeof openSession>
 
 /** @param args - what was typed, which may choose the language */
-export function openSession(context: CliContext, args: readonly string[]): Session {
-  const { env, stdout, stderr, systemLocale, timeZone } = context
+export function openSession(context: CliContext, args: readonly string[]) {
+  const { env, cwd, stdout, stderr, systemLocale, timeZone } = context
   const language = languageOf(args, env, systemLocale)
-  const texts = TEXTS[language]
+  const texts: Texts = TEXTS[language]
   const lookOf = (output: Output): Look => ({
     language,
     texts,
@@ -74,7 +68,36 @@ export function openSession(context: CliContext, args: readonly string[]): Sessi
     },
     timeZone,
   })
-  return { ...context, language, texts, look: lookOf(stdout), errorLook: lookOf(stderr) }
+  const [look, errorLook] = [lookOf(stdout), lookOf(stderr)]
+  const printError = (lines: string[]): void => {
+    stderr.write(`${wrap(lines.join('\n'), errorLook.columns)}\n`)
+  }
+  /** @throws Failure if there is none, as when it was removed */
+  const currentFolder = (): string => {
+    try {
+      return cwd()
+    } catch (thrown) {
+      throw new Failure(texts.failure.currentFolder(reasonOf(thrown, texts)))
+    }
+  }
+  return {
+    ...context,
+    language,
+    texts,
+    look,
+    errorLook,
+    print: (lines: string[]): void => {
+      stdout.write(`${wrap(lines.join('\n'), look.columns)}\n`)
+    },
+    printError,
+    /** Writes what to mind, if there is anything, to standard error. */
+    printNotes: (notes: string[]): void => {
+      if (notes.length > 0) printError(notes.map((note) => texts.usage.note + note))
+    },
+    currentFolder,
+    /** A path as the user means it, who is in a folder. */
+    wholePath: (path: string): string => (isAbsolute(path) ? path : resolve(currentFolder(), path)),
+  }
 }
 
 /** The first variable that is set decides, as POSIX has it; Windows sets none: the system is asked. */
@@ -92,43 +115,12 @@ export function takeLang(args: readonly string[]): { lang?: string; others: stri
   return { ...reader.opts(), others: [...operands, ...unknown] }
 }
 
-/** @throws Failure if there is none, as when it was removed */
-export function currentFolder({ cwd, texts }: Session): string {
-  try {
-    return cwd()
-  } catch (thrown) {
-    throw new Failure(texts.failure.currentFolder(reasonOf(thrown, texts)))
-  }
-}
-
 /** Names that differ from what was typed by two letters at most, and not in all of theirs. */
 export const similarTo = (typed: string, names: readonly string[]): string[] =>
   names.filter((name) => distance(typed, name) < Math.min(3, name.length))
-
-/** A path as the user means it, who is in a folder. */
-export const wholePath = (session: Session, path: string): string =>
-  isAbsolute(path) ? path : resolve(currentFolder(session), path)
 
 /** Why Node.js could not do something, in the language of the user. */
 export function reasonOf(thrown: unknown, texts: Texts): string {
   const code = String(read(thrown, 'code'))
   return texts.failure.codes[code] ?? escapeControls(String(read(thrown, 'message') ?? thrown))
-}
-
-/** Writes lines to standard output. */
-export const print = ({ stdout, look }: Session, lines: string[]): void => {
-  stdout.write(`${wrap(lines.join('\n'), look.columns)}\n`)
-}
-
-export const printError = ({ stderr, errorLook }: Session, lines: string[]): void => {
-  stderr.write(`${wrap(lines.join('\n'), errorLook.columns)}\n`)
-}
-
-/** Writes what to mind, if there is anything, to standard error. */
-export function printNotes(session: Session, notes: string[]): void {
-  if (notes.length > 0)
-    printError(
-      session,
-      notes.map((note) => session.texts.usage.note + note),
-    )
 }

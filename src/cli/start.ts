@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { EXIT, Interrupted, STATUS_OF_SIGNAL } from './failure'
-import { type CliContext, openSession, printError, reasonOf } from './session'
+import { type CliContext, openSession, reasonOf } from './session'
 
 /** Runs the command in a process, and ends the process, whatever else would keep it. */
 export async function start(
@@ -39,7 +39,7 @@ export async function start(
     if (!outputFailed) {
       const session = openSession(context, args)
       const { usage, failure } = session.texts
-      printError(session, [usage.error + failure.output(reasonOf(error, session.texts))])
+      session.printError([usage.error + failure.output(reasonOf(error, session.texts))])
     }
     outputFailed = true
     end(EXIT.failure)

@@ -11,7 +11,7 @@ import {
 } from '../../../testing/gateway/scenario-names'
 import { EXIT, Failure, incorrectUsage } from '../../failure'
 import { drawRows, type Row } from '../../render'
-import { FUNCTIONS, print, type Session, similarTo } from '../../session'
+import { FUNCTIONS, type Session, similarTo } from '../../session'
 import { escapeControls, jsonLine } from '../../terminal'
 import { drawMessage, drawResult, type FunctionResult } from './draw'
 import { type FunctionCall, runFunction } from './run-function'
@@ -101,7 +101,7 @@ async function callOnce(
     ]
     const messages = robots.wecom.messages.flatMap((message) => drawMessage(message, look))
     const drawn = drawResult(result, look, now())
-    print(session, ['', ...drawRows(rows, look), '', ...messages, ...drawn, ''])
+    session.print(['', ...drawRows(rows, look), '', ...messages, ...drawn, ''])
   }
   return result.ok ? EXIT.plan : EXIT.failure
 }
@@ -141,9 +141,9 @@ async function simulateRelease(
   }
   const show = (result: FunctionResult, lines: string[]): void => {
     if (json) session.stdout.write(jsonLine(result))
-    else if (lines.length > 0) print(session, lines)
+    else if (lines.length > 0) session.print(lines)
   }
-  if (!json) print(session, ['', `  ${texts.dev.simulating(DAYS)}`, ''])
+  if (!json) session.print(['', `  ${texts.dev.simulating(DAYS)}`, ''])
   for (let day = 1; day <= DAYS; day += 1) {
     gateway.reply({
       status: day === DAYS ? 3 : 1,

@@ -13,15 +13,7 @@ import {
   targetsOf,
   uniCloudNotes,
 } from '../../project'
-import {
-  currentFolder,
-  print,
-  printNotes,
-  reasonOf,
-  type Session,
-  similarTo,
-  wholePath,
-} from '../../session'
+import { reasonOf, type Session, similarTo } from '../../session'
 import { escapeControls } from '../../terminal'
 import { ChangedMeanwhile, NOTHING, orAbsent, statOf, targetOf, writeWhole } from '../../write-file'
 import { grantIn, NEW_CONFIG } from './config-json'
@@ -32,19 +24,19 @@ const BYTE_ORDER_MARK = '\ufeff'
 export async function grant(session: Session, functionDir: string): Promise<number> {
   const { texts } = session
   if (functionDir === '') throw incorrectUsage(texts.failure.emptyName)
-  const folder = resolve(wholePath(session, functionDir))
+  const folder = resolve(session.wholePath(functionDir))
   const shown = escapeControls(join(functionDir, 'config.json'))
   try {
     const there = await statOf(folder)
     if (!there?.isDirectory()) {
-      const functions = there ? [] : functionsBelow(currentFolder(session))
+      const functions = there ? [] : functionsBelow(session.currentFolder())
       const like = (path: string) => similarTo(basename(functionDir), [basename(path)]).length > 0
       const meant = there ? [dirname(functionDir)] : functions.filter(like)
       const words = meant.length > 0 ? [texts.usage.meant(listed(meant))] : []
       throw new Failure([texts.grant.notAFolder(escapeControls(functionDir)), ...words].join('\n'))
     }
     const notes = aboutFunction(session, folder, functionDir)
-    printNotes(session, [...notes, ...(await grantAt(session, join(folder, 'config.json'), shown))])
+    session.printNotes([...notes, ...(await grantAt(session, join(folder, 'config.json'), shown))])
     return EXIT.plan
   } catch (thrown) {
     if (thrown instanceof Failure) throw thrown
@@ -73,7 +65,7 @@ function aboutFunction(session: Session, folder: string, functionDir: string): s
   const notes =
     isFunction || holds(folder, 'src') ? [] : [texts.noFunction(escapeControls(functionDir))]
   // A current folder that is gone is in no project.
-  const here = orUndefined(() => projectsAbove(session, currentFolder(session))[0])
+  const here = orUndefined(() => projectsAbove(session, session.currentFolder())[0])
   if (here && projects.length === 0) notes.push(init.notInside(escapeControls(here.folder)))
   return [...notes, ...uniCloudNotes(folder, session)]
 }
@@ -100,7 +92,7 @@ async function grantAt(session: Session, path: string, shown: string): Promise<s
     // The folder of the function is there, so that it is a link which leads nowhere.
     if ((await orAbsent(targetOf(path))) === undefined) throw new Failure(deadLink(shown))
     await writeWhole(path, Buffer.from(NEW_CONFIG), NOTHING)
-    print(session, [made(shown), next])
+    session.print([made(shown), next])
     return []
   }
   // Reading a pipe would wait for ever.
@@ -117,6 +109,6 @@ async function grantAt(session: Session, path: string, shown: string): Promise<s
     await access(path, constants.W_OK)
     await writeWhole(path, Buffer.from(mark + result.text), bytes)
   }
-  print(session, result.outcome === 'granted' ? [granted(shown), next] : [already(shown)])
+  session.print(result.outcome === 'granted' ? [granted(shown), next] : [already(shown)])
   return result.notes.map(escapeControls)
 }

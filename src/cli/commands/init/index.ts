@@ -17,15 +17,7 @@ import {
   targetsOf,
   uniCloudNotes,
 } from '../../project'
-import {
-  currentFolder,
-  FUNCTIONS,
-  print,
-  printNotes,
-  reasonOf,
-  type Session,
-  wholePath,
-} from '../../session'
+import { FUNCTIONS, reasonOf, type Session } from '../../session'
 import { escapeControls } from '../../terminal'
 import { orAbsent, statOf } from '../../write-file'
 import { copy } from './copy'
@@ -48,7 +40,7 @@ export async function init(
     .find((path) => !existsSync(path))
   if (missing !== undefined) throw new Failure(texts.failure.notBuilt(missing))
   const root = given ?? defaultRoot(session)
-  const folder = wholePath(session, root)
+  const folder = session.wholePath(root)
   const shown = (name: string): string => escapeControls(join(root, name))
   const there = await statOf(folder).catch((thrown) => {
     throw new Failure(texts.init.failed(shown(names[0] as string), reasonOf(thrown, texts)))
@@ -74,15 +66,15 @@ export async function init(
   if (copied.includes('watchGrayRelease')) lines.push(watchNext)
   const left = names.filter((name) => !copied.includes(name))
   // First, since what is to do next may not work before.
-  printNotes(session, [...left.map((name) => leftAsItIs(shown(name))), ...notesOn(session, folder)])
-  print(session, lines)
+  session.printNotes([...left.map((name) => leftAsItIs(shown(name))), ...notesOn(session, folder)])
+  session.print(lines)
   return EXIT.plan
 }
 
 /** The folder that the project in the current folder names, as a path from there. */
 function defaultRoot(session: Session): string {
   const { noRoot, notHere, rootElsewhere, noRootInProject, builtHere, copied } = session.texts.init
-  const cwd = currentFolder(session)
+  const cwd = session.currentFolder()
   const faults: Faults = new Set()
   const here = projectHere(session, cwd, faults)
   reportFirst(session, faults)
@@ -151,7 +143,7 @@ const lineOf = (root: string): string =>
 /** What to mind about the folder that the function was copied into. */
 function notesOn(session: Session, folder: string): string[] {
   const { buildOutput, notInside, otherRoot, noRootSet, dropped, copies } = session.texts.init
-  const cwd = currentFolder(session)
+  const cwd = session.currentFolder()
   const output = buildOutputAround(cwd, folder)
   const notes = output === undefined ? [] : [buildOutput(basename(output))]
   const ofUniCloud = uniCloudNotes(folder, session)

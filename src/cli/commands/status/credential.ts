@@ -9,7 +9,7 @@ import {
 } from '../../../https'
 import { memoryStore, type Store } from '../../../watch'
 import { Interrupted, incorrectUsage, STATUS_OF_SIGNAL } from '../../failure'
-import { printError, printNotes, type Session } from '../../session'
+import type { Session } from '../../session'
 import type { StatusOptions, StatusSettings } from './options'
 
 /** A credential, and the AppID if that is known. */
@@ -58,7 +58,7 @@ export async function findCredential(
   if (!way) throw incorrectUsage(whatIsMissing(session, values))
   if (others.length > 0) {
     const ignored = others.map((names) => names.join(' + ')).join(', ')
-    printNotes(session, [texts.status.ignored(way.join(' + '), ignored)])
+    session.printNotes([texts.status.ignored(way.join(' + '), ignored)])
   }
   const first = way[0] as string
   if (first === 'WX_ACCESS_TOKEN') return { credential: { accessToken: values(first) } }
@@ -114,7 +114,7 @@ function forgetting(refreshToken: string, session: Session): Store {
     get: store.get,
     compareAndSet: (key, before, next) => {
       if (key.startsWith('token-') && !next.includes(JSON.stringify(refreshToken))) {
-        printNotes(session, [session.texts.status.newRefreshToken])
+        session.printNotes([session.texts.status.newRefreshToken])
       }
       return store.compareAndSet(key, before, next)
     },
@@ -129,7 +129,7 @@ async function readToken(session: Session): Promise<string> {
   const { signal } = session.ending
   const stdin = session.stdin()
   const input = stdin.isTTY
-    ? await readTyped(stdin, signal, () => printError(session, [texts.status.pasteToken]))
+    ? await readTyped(stdin, signal, () => session.printError([texts.status.pasteToken]))
     : await readPiped(stdin, signal)
   signal.throwIfAborted()
   const token = input.trim()

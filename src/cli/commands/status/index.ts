@@ -1,7 +1,7 @@
 import { type CallOptions, getGrayReleasePlanOverHttps } from '../../../https'
 import { EXIT, Failure } from '../../failure'
 import { drawPlan } from '../../render'
-import { print, printNotes, type Session } from '../../session'
+import type { Session } from '../../session'
 import { atTerminal } from './at-terminal'
 import { findCredential } from './credential'
 import { readStatusOptions, type StatusOptions, type StatusSettings } from './options'
@@ -31,7 +31,7 @@ async function run(
   const { signal } = session.ending
   const { store, baseUrl } = settings
   const { credential, appid } = await findCredential(session, options, settings)
-  if (options.interval !== undefined && !options.watch) printNotes(session, [texts.status.noWatch])
+  if (options.interval !== undefined && !options.watch) session.printNotes([texts.status.noWatch])
   const query = async (limits: CallOptions) => {
     const result = await getGrayReleasePlanOverHttps(credential, { baseUrl, ...limits })
     return atTerminal(result, credential, baseUrl)
@@ -51,9 +51,9 @@ async function run(
   const exit = result.ok ? EXIT.plan : EXIT.failure
   if (options.json) jsonView(session)(result, { exit }, notes)
   else {
-    if (result.ok) print(session, ['', ...drawPlan(result.plan, look, now()), ''])
+    if (result.ok) session.print(['', ...drawPlan(result.plan, look, now()), ''])
     else reportError(session, result.error)
-    printNotes(session, notes)
+    session.printNotes(notes)
   }
   return exit
 }

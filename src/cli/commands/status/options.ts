@@ -6,7 +6,7 @@ import { baseUrlOption } from '../../../https/base-url'
 import { fileStore } from '../../../watch'
 import { readChannel, splitChannels } from '../../../watch/target'
 import { incorrectUsage } from '../../failure'
-import { reasonOf, type Session, wholePath } from '../../session'
+import { reasonOf, type Session } from '../../session'
 import { escapeControls } from '../../terminal'
 import { en } from '../../texts/en'
 import { zh } from '../../texts/zh'
@@ -67,7 +67,7 @@ export function readStatusOptions(session: Session, options: StatusOptions) {
     createdAfter: parse(createdAfter, toTime, wrongCreatedAfter),
     channels: notify ? channelsOf(session) : [],
     /** Keeps what was seen; undefined: it is forgotten when the command ends. */
-    store: state === undefined ? undefined : stateFolder(wholePath(session, state)),
+    store: state === undefined ? undefined : stateFolder(session.wholePath(state)),
   }
 }
 

@@ -2,7 +2,7 @@ import type { GrayReleasePlanError } from '../../../core/error'
 import type { GrayReleasePlan } from '../../../core/plan'
 import type { GetGrayReleasePlanResult } from '../../../core/result'
 import { drawPlan, errorLines, localTime } from '../../render'
-import { type Look, print, printError, printNotes, type Session } from '../../session'
+import type { Look, Session } from '../../session'
 import { isInteractive, jsonLine, wrap } from '../../terminal'
 import { Redrawn } from './redrawn'
 
@@ -29,7 +29,7 @@ export function jsonView(session: Session): View {
     session.stdout.write(jsonLine(result))
     const lines = result.ok ? [] : proxyNote(session, result.error)
     report(message === undefined || isInResult ? lines : [...lines, message])
-    printNotes(session, notes)
+    session.printNotes(notes)
   }
 }
 
@@ -56,11 +56,11 @@ function redrawingView(session: Session): View {
     screen.end(rowsOf(plan, look))
     // An error that ends it stays when the terminal is closed over the rest.
     if (error) reportError(session, error)
-    if (next.message !== undefined) printError(session, [next.message])
+    if (next.message !== undefined) session.printError([next.message])
   }
   return (result, next, notes) => {
     draw(result, next)
-    if (notes.length > 0) screen.besides(() => printNotes(session, notes))
+    if (notes.length > 0) screen.besides(() => session.printNotes(notes))
   }
 }
 
@@ -74,7 +74,7 @@ function appendingView(session: Session): View {
   function showPlan(plan?: GrayReleasePlan): void {
     const json = JSON.stringify(plan) ?? ''
     if (json !== shown) {
-      print(session, plan ? ['', ...drawPlan(plan, look, now())] : [texts.plan.none])
+      session.print(plan ? ['', ...drawPlan(plan, look, now())] : [texts.plan.none])
     }
     shown = json
     trouble = undefined
@@ -84,7 +84,7 @@ function appendingView(session: Session): View {
     if (trouble?.kind === error.kind && trouble.errCode === error.errCode) {
       const [line] = errorLines(error, errorLook)
       const time = localTime(now() / 1000, errorLook)
-      printError(session, [texts.status.checkedAt(line, time)])
+      session.printError([texts.status.checkedAt(line, time)])
     } else reportError(session, error)
     trouble = error
   }
@@ -94,7 +94,7 @@ function appendingView(session: Session): View {
     else if (result.error.kind === 'no_plan') showPlan()
     else showTrouble(result.error)
     report(message === undefined ? [] : [message])
-    printNotes(session, notes)
+    session.printNotes(notes)
   }
 }
 
@@ -103,7 +103,7 @@ function reportingOnce(session: Session): (lines: string[]) => void {
   let reported = ''
   return (lines) => {
     const text = lines.join('\n')
-    if (text !== '' && text !== reported) printError(session, lines)
+    if (text !== '' && text !== reported) session.printError(lines)
     reported = text
   }
 }
@@ -125,6 +125,6 @@ const troubleLines = (session: Session, error: GrayReleasePlanError, look: Look)
 
 /** Reports why there is no plan to show; that no release is in progress is a result and no error. */
 export function reportError(session: Session, error: GrayReleasePlanError): void {
-  if (error.kind === 'no_plan') print(session, [session.texts.plan.none])
-  else printError(session, troubleLines(session, error, session.errorLook))
+  if (error.kind === 'no_plan') session.print([session.texts.plan.none])
+  else session.printError(troubleLines(session, error, session.errorLook))
 }
