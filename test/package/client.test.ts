@@ -29,22 +29,6 @@ describe.each(BUILT)('%s', (file) => {
     })
     expect(JSON.parse(JSON.stringify(result))).toEqual(result)
   })
-
-  it('no_cloud: there is no wx.cloud', async () => {
-    const result = await callGetGrayReleasePlan(undefined)
-    expect(result).toMatchObject({ error: { failure: 'no_cloud', attempts: 0, retryable: false } })
-  })
-
-  it('not_ours: a reply that is not ours', async () => {
-    const result = await callGetGrayReleasePlan({ callFunction: async () => ({ result: 'hello' }) })
-    expect(result).toMatchObject({ error: { failure: 'not_ours', attempts: 1, retryable: false } })
-  })
-
-  it('passes on the result of a newer function', async () => {
-    const answer = { ok: false, error: { kind: 'later', errMsg: '', hint: { zh: '', en: '' } } }
-    const result = await callGetGrayReleasePlan({ callFunction: async () => ({ result: answer }) })
-    expect(result).toBe(answer)
-  })
 })
 
 it('the ES module does the same', async () => {

@@ -109,6 +109,7 @@ describe('the deadline', () => {
 
   it('keeps the message, request ID and cause of the last error', async () => {
     random(0)
+    jest.spyOn(process, 'hrtime').mockReturnValue([9, 0])
     expect(await resultOf({ timeoutMs: 30 }, answering('system', 'never'))).toMatchObject({
       ok: false,
       error: {
