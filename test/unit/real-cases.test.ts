@@ -15,10 +15,9 @@ interface RealCase {
 
 const once = { retries: 0 }
 
-/** A cloud whose API does that. */
-const cloudOf = (getGrayReleasePlan: () => Promise<unknown>) => ({
-  openapi: { operation: { getGrayReleasePlan } },
-})
+/** Through a cloud whose API does that. */
+const throughSdk = (call: () => Promise<unknown>) =>
+  getGrayReleasePlan({ openapi: { operation: { getGrayReleasePlan: call } } }, once)
 
 /** A fetch that gives that body, or rejects with `throws`. */
 const fetchOf =
@@ -28,33 +27,24 @@ const fetchOf =
     return new Response(JSON.stringify(input))
   }
 
+const accessToken = 'a-token'
 const account = { appid: 'wx0123456789abcdef', secret: 'the-secret' }
 
 /** Where the input comes in. */
 const LAYERS: { [layer: string]: (input: object) => Promise<CallResult> } = {
   page: (input) => callGetGrayReleasePlan({ callFunction: () => Promise.reject(input) }),
-  facade: (input) =>
-    getGrayReleasePlan(
-      cloudOf(() => Promise.reject(Object.assign(new Error(), input))),
-      once,
-    ),
-  'facade-resolves': (input) =>
-    getGrayReleasePlan(
-      cloudOf(async () => input),
-      once,
-    ),
+  facade: (input) => throughSdk(() => Promise.reject(Object.assign(new Error(), input))),
+  'facade-resolves': (input) => throughSdk(async () => input),
   https: (input) =>
-    getGrayReleasePlanOverHttps({ accessToken: 'a-token' }, { ...once, fetch: fetchOf(input) }),
-  'https-cloudbase': (input) =>
-    getGrayReleasePlanOverHttps(
-      { cloudbaseAccessToken: 'a-token' },
-      { ...once, fetch: fetchOf(input) },
-    ),
-  stable: (input) =>
-    getGrayReleasePlanOverHttps(
-      { accessToken: stableAccessToken({ ...account, fetch: fetchOf(input) }) },
-      once,
-    ),
+    getGrayReleasePlanOverHttps({ accessToken }, { ...once, fetch: fetchOf(input) }),
+  'https-cloudbase': (input) => {
+    const options = { ...once, fetch: fetchOf(input) }
+    return getGrayReleasePlanOverHttps({ cloudbaseAccessToken: accessToken }, options)
+  },
+  stable: (input) => {
+    const giving = stableAccessToken({ ...account, fetch: fetchOf(input) })
+    return getGrayReleasePlanOverHttps({ accessToken: giving }, once)
+  },
 }
 
 const ofLayer = (isRobot: boolean) =>

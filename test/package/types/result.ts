@@ -11,7 +11,7 @@ import {
   type GrayReleasePlanError,
   GrayReleasePlanException,
   getGrayReleasePlan,
-  unwrap,
+  type unwrap,
 } from 'wx-gray-release-plan'
 
 type Equal<A, B> =
@@ -38,12 +38,6 @@ export function narrowByTrue(): number {
 export function narrowByFalse(): string {
   if (result.ok === false) return result.error.hint.en
   return result.plan.status
-}
-
-// Survives JSON: the parsed value narrows the same.
-export function narrowParsed(json: string): string {
-  const parsed: GetGrayReleasePlanResult = JSON.parse(json)
-  return parsed.ok === true ? parsed.plan.status : parsed.error.kind
 }
 
 // A switch over kind is exhaustive; only invalid_response has issues.
@@ -98,15 +92,7 @@ assertType<Equal<Extract<GrayReleasePlanError, { kind: 'forbidden' }>['kind'], '
 assertType<Equal<ReturnType<typeof getGrayReleasePlan>, Promise<GetGrayReleasePlanResult>>>()
 assertType<Equal<ReturnType<typeof unwrap>, GrayReleasePlan>>()
 
-const base: ErrorBase = unwrapError(result)
-function unwrapError(given: GetGrayReleasePlanResult): GrayReleasePlanError {
-  try {
-    unwrap(given)
-  } catch (thrown) {
-    if (thrown instanceof GrayReleasePlanException) return thrown.error
-  }
-  throw new Error(base.hint.en)
-}
+export const base: ErrorBase = new GrayReleasePlanException({} as GrayReleasePlanError).error
 
 const options: GetGrayReleasePlanOptions = {
   appid: 'wx1',
