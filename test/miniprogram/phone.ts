@@ -56,31 +56,7 @@ export interface PhoneOptions {
 }
 
 /** A phone that shows the page, and what the page did to it. */
-export interface Phone {
-  page: PageInstance
-  /** Names of the functions called so far, but for watchGrayRelease. */
-  calls: string[]
-  /** How often watchGrayRelease was called. */
-  watchCalls: number
-  clipboard: string[]
-  toasts: string[]
-  /** How often the page ended a pull to refresh. */
-  pullsEnded: number
-  title: string
-  drawn(): Drawn
-  /** All text of the page, in reading order. */
-  text(): string
-  /** All nodes that a class marks. */
-  all(className: string): Drawn[]
-  /** Taps the first node of a class. */
-  tap(className: string): Promise<void>
-  changeTheme(theme: 'light' | 'dark'): void
-  /** The lifecycle, as WeChat calls it. */
-  show(): void
-  hide(): void
-  unload(): void
-  pull(): void
-}
+export type Phone = ReturnType<typeof openPage>
 
 interface Jsdom {
   JSDOM: new (
@@ -112,7 +88,7 @@ const simulate = load('miniprogram-simulate') as Simulate
 let pageId: string | undefined
 
 /** Opens the page: loaded, but not shown yet. */
-export function openPage(options: PhoneOptions = {}): Phone {
+export function openPage(options: PhoneOptions = {}) {
   const {
     callFunction = never,
     callWatch = notDeployed,
@@ -123,7 +99,16 @@ export function openPage(options: PhoneOptions = {}): Phone {
   const clipboard: string[] = []
   const toasts: string[] = []
   const themeListeners = new Set<ThemeListener>()
-  const phone = { calls, watchCalls: 0, clipboard, toasts, pullsEnded: 0, title: '' }
+  const phone = {
+    /** Names of the functions called so far, but for watchGrayRelease. */
+    calls,
+    watchCalls: 0,
+    clipboard,
+    toasts,
+    /** How often the page ended a pull to refresh. */
+    pullsEnded: 0,
+    title: '',
+  }
 
   host['wx'] = {
     getSystemInfoSync: () => ({ language }),
@@ -168,9 +153,12 @@ export function openPage(options: PhoneOptions = {}): Phone {
   return Object.assign(phone, {
     page,
     drawn: () => component.toJSON(),
+    /** All text of the page, in reading order. */
     text: () => textsOf(component.toJSON()).join('\n'),
+    /** All nodes that a class marks. */
     all: (className: string) =>
       nodesOf(component.toJSON()).filter((node) => classesOf(node).includes(className)),
+    /** Taps the first node of a class. */
     tap: async (className: string) => {
       const [found] = component.querySelectorAll(`.${className}`)
       if (!found) throw new Error(`nothing on the page has the class ${className}`)
@@ -184,6 +172,7 @@ export function openPage(options: PhoneOptions = {}): Phone {
     },
     show: () => lifecycle('onShow'),
     hide: () => lifecycle('onHide'),
+    pull: () => lifecycle('onPullDownRefresh'),
     unload: () => {
       lifecycle('onUnload')
       component.detach()
@@ -193,7 +182,6 @@ export function openPage(options: PhoneOptions = {}): Phone {
       if (left > 0) throw new Error(`the page left ${left} timers behind`)
       if (themeListeners.size > 0) throw new Error('the page still listens for the theme')
     },
-    pull: () => lifecycle('onPullDownRefresh'),
   })
 }
 
