@@ -3,21 +3,16 @@ import { readFileSync } from 'node:fs'
 import type { LookupFunction } from 'node:net'
 import { orUndefined } from './read'
 
-/** A DNS lookup that can be cancelled. */
-export interface Lookup {
-  lookup: LookupFunction
-  cancel(): void
-}
-
 /** The resolver got no answer, nor would the system. */
 const SILENT = /^(ETIMEOUT|ECANCELLED)$/
 
 /**
- * A lookup of the system can't be cancelled, and keeps the process alive for 10 s and longer if the name
- * server is silent. So a resolver that can be cancelled queries first. The system, whose answer counts,
- * follows once the name server has answered, or at once for a name in the hosts file.
+ * A DNS lookup that can be cancelled. That of the system can't be, and keeps the process alive for 10 s
+ * and longer if the name server is silent. So a resolver that can be cancelled queries first. The
+ * system, whose answer counts, follows once the name server has answered, or at once for a name in the
+ * hosts file.
  */
-export function cancellableLookup(): Lookup {
+export function cancellableLookup() {
   let resolver: Resolver | undefined
   const lookup: LookupFunction = (hostname, options, callback) => {
     const askSystem = (): void => lookUpInSystem(hostname, options, callback)

@@ -138,12 +138,6 @@ it('retries what is retryable, and then gives the plan', async () => {
   expect(gateway.requests).toHaveLength(3)
 })
 
-it('makes exactly one call with retries: 0', async () => {
-  gateway.reply('busy')
-  await getGrayReleasePlan(cloud, { retries: 0 })
-  expect(gateway.requests).toHaveLength(1)
-})
-
 it.each(['timeout', 'drip'] as const)('%s ends by the deadline', async (scenario) => {
   gateway.reply(scenario)
   const startedAt = process.hrtime.bigint()

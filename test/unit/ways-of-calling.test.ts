@@ -1,32 +1,9 @@
 import { CODES, ERROR_KINDS, type Hint, kindOfCode } from '../../src/core/error-codes'
 import * as https from '../../src/https/hints'
-import { hintThroughSdk } from '../../src/sdk/hints'
-import { toError } from '../../src/sdk/to-error'
+import * as sdk from '../../src/sdk/hints'
 import { expectBothLanguages } from '../both-languages'
 
 const codes = Object.values(CODES).flat()
-
-/** Faults that the message names, not the code. */
-const MESSAGES: [errCode: number, errMsg: string][] = [
-  [-1, "Cloud API isn't enabled, please call init first"],
-  [-1, 'openapi:fail TypeError: x is not a function'],
-  [-501007, 'missing wxCloudApiToken'],
-  [-501007, 'missing secretId or secretKey'],
-  [-501001, 'invalid wx openapi access_token'],
-  [-501001, 'The "listener" argument must be a function'],
-  [-501001, 'env status is isolated'],
-  [-501001, 'Env Not Exists'],
-  [-501001, 'secret id error'],
-  [-501001, 'self-signed certificate'],
-  [-501001, 'Permission denied'],
-  [-501001, 'connect ETIMEDOUT 1.2.3.4:443'],
-  [-502001, 'E11000 duplicate key error'],
-  [-501001, 'request timeout'],
-  [-501001, 'socket hang up'],
-  [-501001, '504 Gateway Timeout'],
-  [-501001, 'system is busy'],
-  [99999, 'something new'],
-]
 
 /** What exists only over HTTPS: whoever calls through the SDK has none of it. */
 const OF_HTTPS = /token|令牌|凭证|allowlist|whitelist|白名单|AppSecret|baseUrl/i
@@ -41,11 +18,10 @@ function expectHint(hint: Hint, not: RegExp): void {
 }
 
 it('through the SDK a hint names no token and no allowlist', () => {
-  for (const errCode of codes) expectHint(toError({ errCode, errMsg: 'fail' }, 1).hint, OF_HTTPS)
-  for (const [errCode, errMsg] of MESSAGES) {
-    expectHint(toError({ errCode, errMsg }, 1).hint, OF_HTTPS)
-  }
-  for (const kind of ERROR_KINDS) expectHint(hintThroughSdk(kind), OF_HTTPS)
+  for (const errCode of codes)
+    expectHint(sdk.hintThroughSdk(kindOfCode(errCode), errCode), OF_HTTPS)
+  for (const kind of ERROR_KINDS) expectHint(sdk.hintThroughSdk(kind), OF_HTTPS)
+  for (const hint of Object.values(sdk.BY_MESSAGE)) expectHint(hint, OF_HTTPS)
 })
 
 it('over HTTPS a hint names no cloud.init, config.json, SDK or Node.js', () => {
