@@ -10,6 +10,7 @@ import {
 } from '../../../src/https'
 import * as sending from '../../../src/https/transport'
 import { type Gateway, type Reply, startGateway } from '../../../src/testing'
+import { serve } from '../watch/server'
 import {
   answering,
   errorOf,
@@ -17,7 +18,6 @@ import {
   pause,
   RUNNING,
   RUNNING_PLAN,
-  serve,
   withoutAbortController,
 } from './support'
 
@@ -54,12 +54,12 @@ describe('the query', () => {
     ['cloudbaseAccessToken', 'cloudbase_access_token'],
   ])('sends %s as %s, encoded', async (name, parameter) => {
     const urls: string[] = []
-    const server = await serve((request, response) => {
+    const host = await serve((request, response) => {
       urls.push(`${request.method} ${request.url}`)
       response.end(JSON.stringify(RUNNING))
     })
     const credential = { [name]: 'a&b=c d/é+%' } as { accessToken: string }
-    const options = { baseUrl: `${server.baseUrl}/through/` }
+    const options = { baseUrl: `http://${host}/through/` }
     expect((await getGrayReleasePlanOverHttps(credential, options)).ok).toBe(true)
     expect(urls).toEqual([
       `GET /through/wxa/getgrayreleaseplan?${parameter}=a%26b%3Dc%20d%2F%C3%A9%2B%25`,
@@ -110,10 +110,10 @@ describe('the query', () => {
   })
 
   it('does not wait for a reply that is announced as longer than 1 MiB', async () => {
-    const server = await serve((_request, response) => {
+    const host = await serve((_request, response) => {
       response.writeHead(200, { 'content-length': 1024 * 1024 + 1 }).write('{')
     })
-    expect(await errorOf({ accessToken }, { baseUrl: server.baseUrl })).toMatchObject({
+    expect(await errorOf({ accessToken }, { baseUrl: `http://${host}` })).toMatchObject({
       attempts: 1,
       issues: [{ path: '', message: 'expected no more than 1048576 bytes' }],
     })
@@ -132,12 +132,12 @@ describe('the end of a call', () => {
     const closing = new Promise<void>((resolve) => {
       closed = resolve
     })
-    const server = await serve((request, response) => {
+    const host = await serve((request, response) => {
       request.socket.on('close', closed)
       response.write('{')
     })
     await withoutAbortController(async () => {
-      const options = { baseUrl: server.baseUrl, timeoutMs: 100 }
+      const options = { baseUrl: `http://${host}`, timeoutMs: 100 }
       expect(await errorOf({ accessToken }, options)).toMatchObject({ kind: 'timeout' })
     })
     await closing

@@ -7,7 +7,7 @@ import {
   stableAccessToken,
 } from '../../../src/https'
 import { type Gateway, startGateway } from '../../../src/testing'
-import { serve } from './support'
+import { serve } from '../watch/server'
 
 /** Every way in which a secret could be written. */
 function spellings(secret: string): string[] {
@@ -120,14 +120,14 @@ for (const scenario of SCENARIOS) {
 }
 for (const [name, echo] of Object.entries(echoes)) {
   failures[`an echo in ${name}`] = async () => {
-    const server = await serve(async (request, response) => {
+    const host = await serve(async (request, response) => {
       let body = ''
       for await (const chunk of request) body += chunk
       const [status, headers, content] = echo(String(request.url), body)
       const text = typeof content === 'string' ? content : JSON.stringify(content)
       response.writeHead(status, { ...headers }).end(text)
     })
-    return { baseUrl: server.baseUrl }
+    return { baseUrl: `http://${host}` }
   }
 }
 

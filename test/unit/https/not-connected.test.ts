@@ -1,21 +1,19 @@
-import { type AddressInfo, createServer, type Server } from 'node:net'
+import { createServer } from 'node:net'
 import {
   authorizerAccessToken,
   componentAccessToken,
   getGrayReleasePlanOverHttps,
   stableAccessToken,
 } from '../../../src/https'
+import { serve } from '../watch/server'
 import { errorOf, noFetch } from './support'
 
 /** A host that never answers a TLS handshake. */
-let server: Server
 let baseUrl: string
-beforeAll(async () => {
-  server = createServer((socket) => socket.resume().on('error', () => undefined))
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  baseUrl = `https://127.0.0.1:${(server.address() as AddressInfo).port}`
+beforeEach(async () => {
+  const silent = createServer((socket) => socket.resume().on('error', () => undefined))
+  baseUrl = `https://${await serve(() => undefined, silent as never)}`
 })
-afterAll(() => new Promise((resolve) => server.close(resolve)))
 afterEach(() => jest.useRealTimers())
 
 const never = () => new Promise<never>(() => undefined)

@@ -1,36 +1,6 @@
-import { createServer, type RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { GetGrayReleasePlanOverHttpsOptions, HttpsCredential } from '../../../src/https'
 import { getGrayReleasePlanOverHttps } from '../../../src/https'
 import type { GrayReleasePlanError } from '../../../src/index'
-
-/** A server of the test's own on 127.0.0.1, for what the gateway does not play. */
-export interface TestServer {
-  baseUrl: string
-  close: () => Promise<void>
-}
-
-const running: TestServer[] = []
-
-/** Starts a server; it is closed after the test. */
-export async function serve(listener: RequestListener): Promise<TestServer> {
-  const server = createServer(listener)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const started: TestServer = {
-    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
-  }
-  running.push(started)
-  return started
-}
-
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((server) => server.close()))
-})
 
 /** The error of a call that must fail. */
 export async function errorOf(

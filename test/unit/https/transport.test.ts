@@ -4,7 +4,8 @@ import { gzipSync } from 'node:zlib'
 import type { fetch as undiciFetch } from 'undici-types'
 import type { FetchInit, FetchLike } from '../../../src/https'
 import { MAX_BODY_BYTES, sendRequest } from '../../../src/https/transport'
-import { answering, serve, withoutAbortController } from './support'
+import { serve } from '../watch/server'
+import { answering, withoutAbortController } from './support'
 
 /** The shape that node-fetch declares. */
 declare function nodeFetch(
@@ -46,24 +47,24 @@ const UNREADABLE = { thrown: expect.objectContaining({ code: 'ERR_INVALID_ARG_TY
 describe('by Node.js itself', () => {
   it('posts JSON', async () => {
     const got: unknown[] = []
-    const server = await serve(async (request, response) => {
+    const host = await serve(async (request, response) => {
       const chunks: Buffer[] = []
       for await (const chunk of request) chunks.push(chunk)
       const { method, headers } = request
       got.push(method, headers.accept, headers['content-type'], Buffer.concat(chunks).toString())
       response.end('{}')
     })
-    expect(await sendRequest(server.baseUrl, {}, { a: 'é' }).answer).toEqual(replied('{}'))
+    expect(await sendRequest(`http://${host}`, {}, { a: 'é' }).answer).toEqual(replied('{}'))
     const type = 'application/json; charset=utf-8'
     expect(got).toEqual(['POST', 'application/json', type, '{"a":"é"}'])
   })
 
   it('gets, through the agent given', async () => {
-    const server = await serve((request, response) => response.end(request.method))
+    const host = await serve((request, response) => response.end(request.method))
     const agent = new Agent({ keepAlive: true })
     const used = jest.spyOn(agent, 'addRequest' as never)
-    expect(await sendRequest(server.baseUrl, { agent }).answer).toEqual(replied('GET'))
-    expect(await sendRequest(server.baseUrl, { agent }).answer).toEqual(replied('GET'))
+    expect(await sendRequest(`http://${host}`, { agent }).answer).toEqual(replied('GET'))
+    expect(await sendRequest(`http://${host}`, { agent }).answer).toEqual(replied('GET'))
     expect(used).toHaveBeenCalledTimes(2)
     agent.destroy()
   })
@@ -135,11 +136,11 @@ describe('the body of what it resolves with', () => {
   })
 
   it('is measured as it is unpacked, and read no further', async () => {
-    const server = await serve((_request, response) => {
+    const host = await serve((_request, response) => {
       response.writeHead(200, { 'content-encoding': 'gzip' })
       response.end(gzipSync(Buffer.alloc(64 * MAX_BODY_BYTES)))
     })
-    expect(await sendRequest(server.baseUrl, { fetch }).answer).toEqual(tooLong)
+    expect(await sendRequest(`http://${host}`, { fetch }).answer).toEqual(tooLong)
   })
 
   const stream = (chunks: unknown[], objectMode = true) => ({
