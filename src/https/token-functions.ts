@@ -37,7 +37,6 @@ export interface StableAccessTokenOptions extends TokenOptions {
  *
  * @see POST /cgi-bin/stable_token (获取稳定版接口调用凭据)
  * @param options - AppID, AppSecret, and how to request
- * @returns the token function
  * @example
  * ```ts
  * import { getGrayReleasePlanOverHttps, stableAccessToken } from 'wx-gray-release-plan/https'
@@ -93,7 +92,6 @@ export interface ComponentAccessTokenOptions extends TokenOptions {
  *
  * @see POST /cgi-bin/component/api_component_token (获取第三方平台调用凭据)
  * @param options - AppID, AppSecret and ticket of the platform, and how to request
- * @returns the token function
  * @example
  * ```ts
  * import { readFile } from 'node:fs/promises'
@@ -169,7 +167,6 @@ export interface AuthorizerAccessTokenOptions extends TokenOptions {
  *
  * @see POST /cgi-bin/component/api_authorizer_token (获取授权账号调用令牌)
  * @param options - platform, account, refresh token, store, and how to request
- * @returns the token function
  * @example
  * ```ts
  * import { authorizerAccessToken, getGrayReleasePlanOverHttps } from 'wx-gray-release-plan/https'

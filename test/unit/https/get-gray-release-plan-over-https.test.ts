@@ -37,7 +37,6 @@ afterEach(() => {
 /** Options for the gateway. */
 const at = (options: object = {}) => ({ baseUrl: gateway.baseUrl, ...options })
 
-const tokensSent = () => gateway.requests.map((request) => 'token' in request && request.token)
 const never = () => new Promise<never>(() => undefined)
 
 describe('the query', () => {
@@ -90,9 +89,8 @@ describe('the query', () => {
     ['cut', 'network', 3],
   ])('of %s is %s after %i requests', async (scenario, kind, attempts) => {
     gateway.reply(scenario)
-    expect(await errorOf({ accessToken }, at())).toMatchObject({
-      ...{ kind, attempts, retryable: attempts > 1 },
-    })
+    const expected = { kind, attempts, retryable: attempts > 1 }
+    expect(await errorOf({ accessToken }, at())).toMatchObject(expected)
     expect(gateway.requests).toHaveLength(attempts)
   })
 
@@ -175,42 +173,27 @@ describe('the end of a call', () => {
 })
 
 describe('a token function', () => {
-  it('is called before each query, for no fresh token', async () => {
-    gateway.reply(['busy', 'running'])
-    const hints: unknown[] = []
-    const credential = { accessToken: (hint: unknown) => `token-${hints.push(hint)}` }
-    expect((await getGrayReleasePlanOverHttps(credential, at())).ok).toBe(true)
-    expect(hints).toEqual([{ refresh: false }, { refresh: false }])
-    expect(tokensSent()).toEqual(['token-1', 'token-2'])
-  })
+  type TokenOf = (hint: AccessTokenHint) => string
+  const valid: TokenOf = () => 'valid'
+  const expired: TokenOf = () => 'expired'
+  const renewed: TokenOf = ({ refresh }) => (refresh ? 'fresh' : 'expired')
+  const forgetful: TokenOf = ({ refresh }) => (refresh ? '' : 'expired')
+  const BUSY: Reply = ['busy', 'running']
+  const TWICE: Reply = ['token-expired', 'busy', 'token-expired', 'running']
 
-  it('is called once more after `credential`, with no retries allowed', async () => {
-    const give = jest.fn(async ({ refresh }) => (refresh ? 'fresh' : 'expired'))
-    const result = await getGrayReleasePlanOverHttps({ accessToken: give }, at({ retries: 0 }))
-    expect(result.ok).toBe(true)
-    expect(give.mock.calls).toEqual([[{ refresh: false }], [{ refresh: true }]])
-    expect(tokensSent()).toEqual(['expired', 'fresh'])
-  })
-
-  it('is not called a third time', async () => {
-    const give = jest.fn(() => 'expired')
-    const error = await errorOf({ cloudbaseAccessToken: give }, at({ retries: 5 }))
-    expect(error).toMatchObject({ kind: 'credential', errCode: 42001, attempts: 2 })
-    expect(give.mock.calls).toEqual([[{ refresh: false }], [{ refresh: true }]])
-  })
-
-  it('is called for a fresh token once per call, whatever else fails', async () => {
-    gateway.reply(['token-expired', 'busy', 'token-expired', 'running'])
-    const give = jest.fn((_hint: AccessTokenHint) => accessToken)
-    const error = await errorOf({ accessToken: give }, at())
-    expect(error).toMatchObject({ kind: 'credential', attempts: 3 })
-    expect(give.mock.calls.map(([{ refresh }]) => refresh)).toEqual([false, true, false])
-  })
-
-  it('ends the call if it has no fresh token', async () => {
-    const give = ({ refresh }: { refresh: boolean }) => (refresh ? '' : 'expired')
-    const error = await errorOf({ accessToken: give }, at())
-    expect(error).toMatchObject({ kind: 'credential', errCode: 0, attempts: 1 })
+  it.each<[string, TokenOf, object, Reply | undefined, string, boolean[]]>([
+    ['before each query', valid, {}, BUSY, 'ok', [false, false]],
+    ['once more after `credential`', renewed, { retries: 0 }, undefined, 'ok', [false, true]],
+    ['no third time', expired, { retries: 5 }, undefined, 'credential 2', [false, true]],
+    ['for a fresh token once per call', valid, {}, TWICE, 'credential 3', [false, true, false]],
+    ['in vain if it has no fresh one', forgetful, {}, undefined, 'credential 1', [false, true]],
+  ])('is called %s', async (_name, tokenOf, options, replies, expected, refreshes) => {
+    if (replies) gateway.reply(replies)
+    const accessToken = jest.fn(async (hint: AccessTokenHint) => tokenOf(hint))
+    const result = await getGrayReleasePlanOverHttps({ accessToken }, at(options))
+    expect(accessToken.mock.calls.map(([{ refresh }]) => refresh)).toEqual(refreshes)
+    const outcome = result.ok ? 'ok' : `${result.error.kind} ${result.error.attempts}`
+    expect(outcome).toBe(expected)
   })
 
   it('learns which token was rejected, by nothing that can be listed or printed', async () => {
@@ -389,7 +372,6 @@ it.each([
 
 it('an agent for the other protocol is environment', async () => {
   const errMsg = 'options.agent does not fit baseUrl'
-  expect(await errorOf({ accessToken }, at({ agent: new Agent() }))).toMatchObject({
-    ...{ kind: 'environment', errMsg, attempts: 0 },
-  })
+  const expected = { kind: 'environment', errMsg, attempts: 0 }
+  expect(await errorOf({ accessToken }, at({ agent: new Agent() }))).toMatchObject(expected)
 })

@@ -1,3 +1,4 @@
+import type { OutgoingHttpHeaders } from 'node:http'
 import { inspect } from 'node:util'
 import fc from 'fast-check'
 import {
@@ -51,26 +52,30 @@ const secret = fc.oneof(
   fc.array(characters, { minLength: 8, maxLength: 100 }).map((some) => `k3y${some.join('')}`),
 )
 
+interface Echo {
+  status?: number
+  headers?: OutgoingHttpHeaders
+  /** JSON, if it is no text. */
+  body?: unknown
+}
+
 /** Servers that repeat what they are sent, in every place from which it could be quoted. */
-const echoes: { [name: string]: (url: string, body: string) => [number, object, unknown] } = {
-  errmsg: (url, body) => [
-    ...([200, {}] as const),
-    { errcode: 40001, errmsg: `bad ${url} ${decodeURIComponent(url)} ${body} rid: 1` },
-  ],
-  'errmsg, before another plan': (url) => [
-    ...([200, {}] as const),
-    { errcode: -1, errmsg: url, gray_release_plan: { [url]: url } },
-  ],
-  'a plan of it': (url) => [
-    ...([200, {}] as const),
-    { errcode: 0, gray_release_plan: { status: decodeURIComponent(url) } },
-  ],
-  'a web page': (url) => [502, {}, `<html>${decodeURIComponent(url)}</html>`],
-  'broken JSON': (url) => [200, {}, `${decodeURIComponent(url)} {`],
-  'not found': (url) => [404, {}, url],
-  'a redirect': (url) => [302, { location: `http://127.0.0.1:9/${url}` }, ''],
-  'a token reply': (url, body) => [200, {}, { access_token: url, expires_in: body }],
-  headers: (url) => [500, { 'x-url': url }, ''],
+const echoes: { [name: string]: (url: string, sent: string) => Echo } = {
+  errmsg: (url, sent) => ({
+    body: { errcode: 40001, errmsg: `bad ${url} ${decodeURIComponent(url)} ${sent} rid: 1` },
+  }),
+  'errmsg, before another plan': (url) => ({
+    body: { errcode: -1, errmsg: url, gray_release_plan: { [url]: url } },
+  }),
+  'a plan of it': (url) => ({
+    body: { errcode: 0, gray_release_plan: { status: decodeURIComponent(url) } },
+  }),
+  'a web page': (url) => ({ status: 502, body: `<html>${decodeURIComponent(url)}</html>` }),
+  'broken JSON': (url) => ({ body: `${decodeURIComponent(url)} {` }),
+  'not found': (url) => ({ status: 404, body: url }),
+  'a redirect': (url) => ({ status: 302, headers: { location: `http://127.0.0.1:9/${url}` } }),
+  'a token reply': (url, sent) => ({ body: { access_token: url, expires_in: sent } }),
+  headers: (url) => ({ status: 500, headers: { 'x-url': url } }),
 }
 
 /** Scenarios of the gateway; in all but the first it still issues tokens. */
@@ -121,11 +126,11 @@ for (const scenario of SCENARIOS) {
 for (const [name, echo] of Object.entries(echoes)) {
   failures[`an echo in ${name}`] = async () => {
     const host = await serve(async (request, response) => {
-      let body = ''
-      for await (const chunk of request) body += chunk
-      const [status, headers, content] = echo(String(request.url), body)
-      const text = typeof content === 'string' ? content : JSON.stringify(content)
-      response.writeHead(status, { ...headers }).end(text)
+      let sent = ''
+      for await (const chunk of request) sent += chunk
+      const { status = 200, headers, body = '' } = echo(String(request.url), sent)
+      const text = typeof body === 'string' ? body : JSON.stringify(body)
+      response.writeHead(status, headers).end(text)
     })
     return { baseUrl: `http://${host}` }
   }

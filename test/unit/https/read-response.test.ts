@@ -73,9 +73,8 @@ describe('an errcode', () => {
     'of -1 is WeChat being busy, whatever it says: %s',
     (errmsg) => {
       const hint = { en: expect.stringContaining('busy') }
-      expect(errorFor({ errcode: -1, errmsg })).toMatchObject({
-        ...{ kind: 'system', errCode: -1, errMsg: errmsg, retryable: true, hint },
-      })
+      const expected = { kind: 'system', errCode: -1, errMsg: errmsg, retryable: true, hint }
+      expect(errorFor({ errcode: -1, errmsg })).toMatchObject(expected)
     },
   )
 

@@ -66,11 +66,9 @@ describe('safeCause() keeps', () => {
 
 describe('withoutSecrets()', () => {
   it('cleans message, request ID and cause, and keeps the rest', () => {
-    const error = createError('network', {
-      ...{ errCode: 7, errMsg: `no ${SECRET} rid: ${SECRET}`, attempts: 2, retryable: true },
-      hint: { zh: '做', en: 'do it' },
-      cause: { value: Object.assign(new Error(SECRET), { code: 'E1', url: SECRET }) },
-    })
+    const given = { errCode: 7, errMsg: `no ${SECRET} rid: ${SECRET}`, attempts: 2 }
+    const cause = { value: Object.assign(new Error(SECRET), { code: 'E1', url: SECRET }) }
+    const error = createError('network', { ...given, hint: { zh: '做', en: 'do it' }, cause })
     const clean = withoutSecrets(error, [SECRET])
     const { kind, retryable, hint } = error
     const errMsg = 'no *** rid: ***'

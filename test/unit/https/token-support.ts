@@ -82,14 +82,21 @@ export const stable = (options: object = {}) => stableAccessToken({ ...account, 
 
 export const component = ({ fetch }: Platform, options: object = {}) =>
   componentAccessToken({
-    ...{ appid: 'wx0c', secret: account.secret, verifyTicket: () => 'the-ticket', fetch },
+    appid: 'wx0c',
+    secret: account.secret,
+    verifyTicket: () => 'the-ticket',
+    fetch,
     ...options,
   })
 
 export const authorizer = ({ fetch }: Platform, options: object = {}) =>
   authorizerAccessToken({
-    ...{ componentAppid: 'wx0c', componentAccessToken: 'fixed-component', fetch },
-    ...{ appid: 'wx0a', refreshToken: 'refresh-0', ...options },
+    componentAppid: 'wx0c',
+    componentAccessToken: 'fixed-component',
+    appid: 'wx0a',
+    refreshToken: 'refresh-0',
+    fetch,
+    ...options,
   })
 
 /** What a token function rejects with. */
