@@ -124,7 +124,10 @@ describe('in a folder that is gone', () => {
 
   it('does whatever does not need it', async () => {
     expect(await run(['--help'], { cwd: gone })).toEqual(await run(['--help']))
-    expect(await run(['grant', folder.path], { cwd: gone })).toMatchObject({ status: 0, err: '' })
+    const done = { status: 0, err: '' }
+    expect(await run(['grant', folder.path], { cwd: gone })).toMatchObject(done)
+    const given = { cwd: gone, functionsDir: folder.path }
+    expect(await run(['init', folder.at('new')], given)).toMatchObject(done)
   })
 
   it.each([[['init']], [['init', 'x']], [['grant', 'x']]])('says so at %j', async (args) => {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { lstat } from 'node:fs/promises'
 import { basename, dirname, join, relative } from 'node:path'
+import { orUndefined } from '../../../core/read'
 import { EXIT, Failure, incorrectUsage } from '../../failure'
 import {
   BUILD_OUTPUT,
@@ -143,7 +144,8 @@ const lineOf = (root: string): string =>
 /** What to mind about the folder that the function was copied into. */
 function notesOn(session: Session, folder: string): string[] {
   const { buildOutput, notInside, otherRoot, noRootSet, dropped, copies } = session.texts.init
-  const cwd = session.currentFolder()
+  // A current folder that is gone is in no project.
+  const cwd = orUndefined(() => session.currentFolder()) ?? folder
   const output = buildOutputAround(cwd, folder)
   const notes = output === undefined ? [] : [buildOutput(basename(output))]
   const ofUniCloud = uniCloudNotes(folder, session)
