@@ -90,12 +90,6 @@ describe.each([
   })
 })
 
-it('opens at a percentage', async () => {
-  const at = (grayPercentage: number) => ({ status: 1, createTimestamp: 1, grayPercentage })
-  gateway.reply([at(49), at(50)])
-  expect(await gate(['--until', '50'])).toMatchObject({ status: 0, err: '' })
-})
-
 it('survives bots that are down, and names them by their hosts', async () => {
   const closed = createServer().listen(0, '127.0.0.1')
   await new Promise((resolve) => closed.once('listening', resolve))
