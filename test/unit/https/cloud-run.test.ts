@@ -92,6 +92,7 @@ describe('with the open API service', () => {
       kind: 'environment',
       attempts: 0,
       errMsg: expect.stringContaining('authorizerAppid needs the token file'),
+      hint: { en: expect.stringContaining('Misconfigured') },
     })
   })
 })

@@ -101,6 +101,12 @@ it.each(['planted-token\n', () => ' planted-token\r\n'])(
   },
 )
 
+it('of a token that a function gave again, the hint names other programs', async () => {
+  const fetch = answering({ errcode: 40001, errmsg: 'invalid credential' })
+  const { hint } = await errorOf({ accessToken: () => 'planted-token' }, { fetch })
+  expect(hint.en).toMatch(/every other program with the same AppSecret/)
+})
+
 it('each token that it gives is a secret', async () => {
   const secrets = new Set<string>()
   readCredential({ accessToken: ' fixed-token\n' }, secrets)

@@ -24,8 +24,8 @@ describe('a token is', () => {
     expect(await give()).toBe('the-token-2')
   })
 
-  it('not kept if less than five minutes of it are left', async () => {
-    const give = stable({ fetch: issuing(300) })
+  it.each([300, 0])('not kept if only %d s of it are left', async (expires_in) => {
+    const give = stable({ fetch: issuing(expires_in) })
     expect([await give(), await give()]).toEqual(['the-token-1', 'the-token-2'])
   })
 
@@ -169,6 +169,21 @@ describe('a store', () => {
     await store.compareAndSet('token-wx0a', undefined, JSON.stringify(other))
     expect(await token).toBe('its-token')
     expect(platform.asked).toHaveLength(1)
+  })
+
+  it('is read before a token is requested and before it is stored, and written once', async () => {
+    const { store } = fragileStore()
+    const get = jest.spyOn(store, 'get')
+    const compareAndSet = jest.spyOn(store, 'compareAndSet')
+    const platform = simulatePlatform()
+    const give = authorizer(platform, { store })
+    for (const times of [1, 2]) {
+      await give({ refresh: true })
+      expect([get.mock.calls.length, compareAndSet.mock.calls.length]).toEqual([2 * times, times])
+    }
+    platform.fail(61003)
+    expect((await failure(give({ refresh: true }))).kind).toBe('permission')
+    expect(get).toHaveBeenCalledTimes(5)
   })
 
   it('that lost its value gets that of the process', async () => {

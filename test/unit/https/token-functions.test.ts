@@ -182,6 +182,28 @@ describe('authorizerAccessToken()', () => {
     expect(platform.asked).toHaveLength(times)
   })
 
+  it.each([61003, 61023])('calls for no fresh component token after %i', async (errcode) => {
+    const platform = simulatePlatform()
+    platform.fail(errcode)
+    const componentAccessToken = jest.fn(() => 'fixed-component')
+    const refreshToken = jest.fn(() => 'refresh-0')
+    const give = authorizer(platform, { componentAccessToken, refreshToken })
+    expect((await failure(give())).errCode).toBe(errcode)
+    expect(componentAccessToken).toHaveBeenCalledTimes(1)
+    expect(refreshToken).toHaveBeenCalledTimes(1)
+  })
+
+  it('tries no other refresh token after another error', async () => {
+    const platform = simulatePlatform()
+    const { store } = fragileStore()
+    await authorizer(platform, { store })()
+    platform.fail(61003)
+    const give = authorizer(platform, { store, refreshToken: 'another-one' })
+    await give()
+    expect((await failure(give({ refresh: true }))).errCode).toBe(61003)
+    expect(platform.asked).toHaveLength(2)
+  })
+
   it('passes the failure of the component token on', async () => {
     const platform = simulatePlatform()
     const shared = component(platform, { verifyTicket: () => 'old' })
