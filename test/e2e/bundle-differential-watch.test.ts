@@ -7,7 +7,7 @@ import {
   startGateway,
 } from '../../src/testing'
 import { buildVariant } from '../package/bundle/variants'
-import { type BundleAnswer, BundleProcess } from './bundle-process'
+import { type BundleAnswer, BundleProcess, comparable, timeless } from './bundle-process'
 
 // watchGrayRelease as it is uploaded against the same function over the SDK that is in node_modules, of
 // which nothing was left out: check by check, both return the same and had sent the same.
@@ -41,19 +41,6 @@ const STORY: { says: SingleReply; fault?: [number, SingleReply] }[] = [
   { says: 'no-plan' },
   { says: plan(3, 100) },
 ]
-
-/** What differs between two runs: times, ids, ports and signatures. */
-const timeless = (value: unknown): string =>
-  JSON.stringify(value, null, 1)
-    .replace(/127\.0\.0\.1:\d+/g, 'HOST')
-    // Random, so before times: they can have ten digits in a row.
-    .replace(/wecom HOST \w{12}/g, 'CHANNEL')
-    .replace(/(writer[^\w+/]+)[\w+/]{12}/g, '$1WRITER')
-    .replace(/\d{10,13}/g, 'TIME')
-    .replace(/(seqId=)\w+/g, '$1ID')
-    .replace(/\d{4}-\d{2}-\d{2}/g, 'DATE')
-    .replace(/Signature=\w+/g, 'SIGNATURE')
-    .replace(/-{5,}\w+/g, 'BOUNDARY')
 
 type Result = { events: { type: string }[] }
 type Check = BundleAnswer<Result>
@@ -89,14 +76,6 @@ async function run(file: string): Promise<{ checks: Check[]; requests: string[] 
 /** The ID of the document that a request reads or writes; '' if it is for none. */
 const documentOf = (request: GatewayRequest): string =>
   String('query' in request ? request.query['_id'] : '')
-
-const comparable = (request: GatewayRequest): string => {
-  const { path, headers } = request
-  const { at: _at, path: _path, headers: _headers, ...more } = request
-  // Its length follows the length of random ids.
-  const { 'content-length': _, ...rest } = headers
-  return timeless({ ...more, path, headers: rest })
-}
 
 it('returns the same, and sends the same, through a story with faults', async () => {
   const [bundled, unbundled] = await Promise.all([run(BUNDLED), run(whole)])
