@@ -1,4 +1,5 @@
 import type { Checked } from '../core/options'
+import { fieldsOf } from '../core/read'
 import { nameAndCode } from '../core/store'
 import { type CloudRunOptions, cloudRunSource } from './cloud-run'
 import { TOKEN_FUNCTION_REJECTED } from './hints'
@@ -55,7 +56,7 @@ export function readCredential(
   credential: HttpsCredential,
   secrets: Set<string>,
 ): Checked<TokenSource> {
-  const given: { readonly [name in (typeof NAMES)[number]]?: unknown } = Object(credential)
+  const given = fieldsOf(credential)
   const [name, ...others] = NAMES.filter((one) => (given[one] ?? undefined) !== undefined)
   if (!name || others.length > 0) return { error: refused(oneOf(given)) }
   const source = given[name]
@@ -80,8 +81,8 @@ export function readCredential(
 }
 
 /** A variable that is not set is the usual reason why there is no token. */
-function oneOf(given: object): string {
-  const unset = NAMES.find((name) => name in given && given[name as never] === undefined)
+function oneOf(given: { readonly [name: string]: unknown }): string {
+  const unset = NAMES.find((name) => name in given && given[name] === undefined)
   return unset
     ? `credential.${unset} is undefined: is the variable set that it comes from?`
     : 'credential must be { accessToken }, { cloudbaseAccessToken } or { cloudRun }'
