@@ -209,14 +209,16 @@ describe('init without an argument', () => {
   })
 
   it('rejects build output in favour of the project that it was made from', async () => {
-    put('project.config.json=fn/ dist/project.config.json=fn/ package.json')
-    const { status, out, err, made } = await commandIn('dist', 'init')
+    put(
+      'project.config.json=fn/ a/project.config.json a/dist/project.config.json=fn/ a/package.json',
+    )
+    const { status, out, err, made } = await commandIn('a/dist', 'init')
     expect([status, out, made]).toEqual([2, '', []])
     expect(err).toMatch(
-      /^error: this is the output of a build\. .+ in \/tmp\nRun this there, .+'init \.\.\/fn'/,
+      /^error: this is the output of a build\. .+ in \/tmp\nRun this there, .+'init \.\.\/\.\.\/fn'/,
     )
-    expect((await commandIn('dist', 'init', 'zh')).err).toMatch(
-      /^错误：这里是构建产物目录，其项目在 .+init \.\.\/fn\n/s,
+    expect((await commandIn('a/dist', 'init', 'zh')).err).toMatch(
+      /^错误：这里是构建产物目录，其项目在 .+init \.\.\/\.\.\/fn\n/s,
     )
   })
 
@@ -228,6 +230,8 @@ describe('init without an argument', () => {
     ['nothing in it', '', 'it is empty'],
     ['UTF-16', '\u0000{\u0000}', 'line 1, column 1'],
   ])('reports a project file with %s, and its line', async (_what, text, words) => {
+    // Another one is not meant.
+    put('other/project.config.json=fn')
     folder.write('project.config.json', text)
     const { status, err, made } = await commandIn('.', 'init')
     expect([status, made]).toEqual([1, []])

@@ -85,7 +85,7 @@ function defaultRoot(session: Session): string {
   if (source) throw incorrectUsage(builtHere(source.folder, exampleFor(cwd, targetOf(source))))
   if (here && here.root !== '') return relative(cwd, targetOf(here))
   const others = projectsAround(session, cwd, cwd, faults).filter(
-    ({ folder }) => !here || (folder !== here.folder && !isBuilt(relative(cwd, folder))),
+    ({ folder }) => !here || !isBuilt(relative(cwd, folder)),
   )
   const [other] = others
   if (other && (other.root !== '' || !here)) {
