@@ -28,9 +28,9 @@ const NATIVE = `project.config.json=cloudfunctions/ ${WITHOUT_PROJECT}`
 const UNI_APP = 'src/manifest.json src/pages.json'
 const HBUILDER = 'manifest.json pages.json App.vue'
 
-/** Each of the words is in a text, one after the other. */
+/** Each of the words is in a text; `⏎` ends a line. */
 const expectWords = (text: string, words: string) => {
-  for (const part of words.split(' … ')) expect(text).toContain(part)
+  for (const part of words.split(' … ')) expect(text).toContain(part.replace('⏎', '\n'))
 }
 
 /** The same files in a folder. */
@@ -113,6 +113,7 @@ describe('grant', () => {
       one in a folder that groups them     | cloudfunctions/group/a | ${NATIVE} cloudfunctions/group/a/index.js
       one that has a server inside         | fn                     | fn/index.js fn/app.js
       one that is wrongly the root         | fn                     | project.config.json=fn fn/index.js
+      one in a root that has an entry too  | fn/a                   | project.config.json=fn fn/index.js fn/a/index.js
     `),
   )('takes %s', async (_what, given = '', files = '') => {
     put(files)
@@ -164,17 +165,17 @@ describe('init without an argument', () => {
 
   it.each(
     table(`
-      a project in a folder         | . | mini/cloudfunctions | is not here but in mini | ${within('mini', NATIVE)}
+      a project in a folder         | . | mini/cloudfunctions | is not here but in mini⏎ | ${within('mini', NATIVE)}
       one in a package              | . | packages/a/cloudfunctions | but in packages/a | ${within('packages/a', NATIVE)}
-      one that names no root        | . | mini/cloudfunctions | is not here but in mini | mini/project.config.json
-      several                       | . | a/fn | is not here but in a, b/static/wx | a/project.config.json=fn b/static/wx/project.config.json=fn
+      one that names no root        | . | mini/cloudfunctions | is not here but in mini⏎ | mini/project.config.json
+      several                       | . | a/fn | is not here but in a, b/static/wx⏎ | a/project.config.json=fn b/static/wx/project.config.json=fn
       none installed, hidden, built | . | a/src/fn | but in a/src | ${HIDDEN} a/dist/project.config.json=fn a/src/project.config.json=fn
       a built one without another   | . | dist/fn | is not here but in dist | dist/project.config.json=fn
       one beside                    | server | ../src/fn | is not here but in /tmp/src | server/x src/project.config.json=fn
       that of mpx                   | . | static/wx/fn | is not here but in static/wx | static/wx/project.config.json=fn
-      one above                     | miniprogram/pages | ../../cloudfunctions | is not here but in /tmp | ${NATIVE}
-      one above its root            | cloudfunctions | . | is not here but in /tmp | ${NATIVE}
-      one above a leftover          | a | ../fn | ${LEFTOVER} /tmp | project.config.json=fn a/project.config.json
+      one above                     | miniprogram/pages | ../../cloudfunctions | is not here but in /tmp⏎ | ${NATIVE}
+      one above its root            | cloudfunctions | . | is not here but in /tmp⏎ | ${NATIVE}
+      one above a leftover          | a | ../fn | ${LEFTOVER} /tmp⏎ | project.config.json=fn a/project.config.json
       one below a leftover          | . | apps/a/cloudfunctions | ${LEFTOVER} apps/a | project.config.json ${within('apps/a', NATIVE)}
       functions elsewhere           | . | src/fn | Add "cloudfunctionRoot": "src/fn/", or … There are cloud functions in src/fn. | project.config.json src/fn/a/index.js
       no copy that a build made     | . | cloudfunctions | error: project.config.json ${UNSET} | project.config.json dist/project.config.json=fn

@@ -98,6 +98,8 @@ describe('no plan', () => {
       expect(ran.out.endsWith(out)).toBe(true)
       expect(ran.err.endsWith(err)).toBe(true)
       expect(ran.err).not.toContain('no_plan')
+      // What was drawn last stays, with its time.
+      if (tty) expect(ran.out.slice(ran.out.lastIndexOf('\u001b'))).toMatch(/50%[\s\S]+20:00/)
     }
   })
 })
