@@ -14,7 +14,7 @@ export default {
   incremental: true,
   incrementalFile: `${MUTATION_AREA}-incremental.json`,
   concurrency: 2,
-  timeoutMS: 5000,
+  timeoutMS: 3000,
   tempDirName: '.cache/stryker',
   ignorePatterns: ['/dist', '/coverage', '/bench', '/cloudfunctions', '/docs'],
   reporters: ['json'],

@@ -10,6 +10,6 @@ module.exports = {
     (tests) => `<rootDir>/test/unit/${tests}/**/*.test.ts`,
   ),
   // A call that a mutant leaves open ends with this.
-  testTimeout: 5000,
+  testTimeout: 3000,
   testRunner: `${__dirname}/jest-circus-until-failure.cjs`,
 }

@@ -37,7 +37,9 @@ for (const { name, sources, tests } of AREAS) {
     .filter((path) => words.length === 0 || words.some((word) => path.includes(word)))
   if (chosen.length === 0) continue
   for (const [source, { mutants, source: text }] of Object.entries(mutate(name, chosen, tests))) {
-    const valid = mutants.filter(({ status }) => !['CompileError', 'Ignored'].includes(status))
+    const valid = mutants.filter(
+      ({ status }) => !['CompileError', 'RuntimeError', 'Ignored'].includes(status),
+    )
     if (valid.length === 0 || !chosen.includes(source)) continue
     const survivors = valid.filter(({ status }) => !['Killed', 'Timeout'].includes(status))
     const killed = valid.length - survivors.length
