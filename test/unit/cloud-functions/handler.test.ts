@@ -60,9 +60,10 @@ it('reads a variable without the spaces around it', async () => {
 
 it('reports an invalid variable once per instance', async () => {
   const { main, lines } = setUp({ env: () => ({ ...TRUSTED, WORD: 'wrong' }) })
-  await main()
-  await main()
-  expect(lines).toEqual(['{"warning":"WORD","problem":"must be right"}'])
+  for (let call = 0; call < 2; call += 1) {
+    await main()
+    expect(lines).toEqual(['{"warning":"WORD","problem":"must be right"}'])
+  }
 })
 
 it('loses no answer to a log that is broken', async () => {

@@ -237,8 +237,12 @@ it('what comes from an error is short, in the state and in the result', async ()
   expect(String(await store.get('release')).length).toBeLessThan(8000)
 })
 
-it('the history is reported when it has changed, with the one before', async () => {
-  const onHistory = jest.fn(async () => undefined)
+it('the history is reported when it has changed, with the one before, and waited for', async () => {
+  let stored = 0
+  const onHistory = jest.fn(async () => {
+    await sleep(50)
+    stored += 1
+  })
   const { say, watch } = setUp('accepted', memoryStore(), { onHistory })
   const first = expect.objectContaining({ points: [expect.anything()] })
   const second = expect.objectContaining({ points: [expect.anything(), expect.anything()] })
@@ -254,6 +258,7 @@ it('the history is reported when it has changed, with the one before', async () 
     await run(watch)
     expect(onHistory.mock.calls).toEqual(calls)
   }
+  expect(stored).toBe(2)
 })
 
 describe('the query', () => {
