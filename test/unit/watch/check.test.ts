@@ -274,6 +274,13 @@ describe('the query', () => {
     expect(limits[0]).toBeLessThanOrEqual(500)
   })
 
+  it('is made once, however it fails: it has retries of its own', async () => {
+    const { count, say, watch } = setUp()
+    say(failed('system'))
+    await run(watch)
+    expect(count()).toBe(1)
+  })
+
   it('that throws is an error that names what was thrown, and no message', async () => {
     const cause = Object.assign(new Error('https://user:sesame@host'), { code: 'ENOTFOUND' })
     expect(await by(() => Promise.reject(cause))).toMatchObject({
