@@ -59,8 +59,7 @@ export function createWatchMain(dependencies: Dependencies<WatchSdk>): WatchMain
     const msLeft = (): number => timeoutMs - (now() - startedAt)
     const tools: Tools = { cloud, documents, store, settings, msLeft, log }
     if (!trusted) return histories(tools, accounts)
-    const own = settings.name ? { name: settings.name } : {}
-    if (accounts.length === 0) return checkAccount(tools, own)
+    if (accounts.length === 0) return checkAccount(tools, { name: settings.name })
 
     const mayStart = (): boolean => msLeft() >= Math.min(LEAST_MS, timeoutMs / 2)
     const results = await inTurn(accounts, first, mayStart, (one) => checkAccount(tools, one))
