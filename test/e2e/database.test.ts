@@ -7,12 +7,11 @@ import {
 
 const environment = { ...process.env }
 let gateway: Gateway
-// biome-ignore lint/suspicious/noExplicitAny: the SDK types it so
-let cloud: any
-// biome-ignore lint/suspicious/noExplicitAny: what it gives is what is tested
-let db: any
-// biome-ignore lint/suspicious/noExplicitAny: as above
-let _: any
+// biome-ignore lint/suspicious/noExplicitAny: what the SDK gives is what is tested
+type Any = any
+let cloud: Any
+let db: Any
+let _: Any
 
 /** After a request that failed the SDK leaves the timer of a warning behind, of 3 s. */
 const timers = jest.spyOn(global, 'setTimeout')
@@ -34,10 +33,8 @@ afterAll(async () => {
 
 let count = 0
 let name: string
-// biome-ignore lint/suspicious/noExplicitAny: as above
-let checks: any
-// biome-ignore lint/suspicious/noExplicitAny: as above
-let last: any
+let checks: Any
+let last: Any
 
 /** Every test has a collection of its own. */
 beforeEach(async () => {
@@ -79,26 +76,15 @@ describe('doc', () => {
 
   test('get gives what was set, with every type', async () => {
     const data = {
-      whole: 8,
-      large: 5_000_000_000,
-      negative: -2_147_483_648,
-      broken: 1.5,
-      huge: 1e300,
-      endless: Number.POSITIVE_INFINITY,
-      text: '分阶段 "发布"\n',
-      empty: '',
-      yes: true,
-      no: false,
-      nothing: null,
-      at: new Date(1_700_000_000_000),
+      _id: 'last',
+      numbers: [8, 5_000_000_000, -2_147_483_648, 1.5, 1e300, Number.POSITIVE_INFINITY],
+      others: ['分阶段 "发布"\n', '', true, false, null, new Date(1_700_000_000_000)],
       nested: { list: [1, 'two', { at: new Date(5) }, [null]], none: [], bare: {} },
     }
-    await last.set({ data: { ...data, left: undefined } })
-    const { data: got, errMsg } = await last.get()
-    expect(errMsg).toBe('document.get:ok')
-    expect(got).toEqual({ _id: 'last', ...data })
-    expect(got.at).toBeInstanceOf(Date)
-    expect(stored()).toEqual([{ _id: 'last', ...data }])
+    const { _id, ...fields } = data
+    await last.set({ data: { ...fields, left: undefined } })
+    expect(await last.get()).toEqual({ data, errMsg: 'document.get:ok' })
+    expect(stored()).toEqual([data])
   })
 
   test('the time of the database is now', async () => {
@@ -124,15 +110,6 @@ describe('doc', () => {
     expect(await lenient.doc('none').get()).toEqual({ data: null, errMsg: 'document.get:ok' })
   })
 
-  test('update changes the fields that it names', async () => {
-    await put({ _id: 'last', a: 1, b: { c: 1, d: 2 } })
-    expect(await last.update({ data: { a: 2, b: { c: 3 }, e: { f: 1 } } })).toEqual({
-      stats: { updated: 1 },
-      errMsg: 'document.update:ok',
-    })
-    expect(stored()).toEqual([{ _id: 'last', a: 2, b: { c: 3, d: 2 }, e: { f: 1 } }])
-  })
-
   test('remove', async () => {
     await put({ _id: 'last' }, { _id: 'other' })
     const ok = { errMsg: 'document.remove:ok' }
@@ -144,10 +121,9 @@ describe('doc', () => {
 
 describe('add', () => {
   test('one document, which gets an ID', async () => {
-    const { _id, errMsg } = await checks.add({ data: { a: 1 } })
-    expect(errMsg).toBe('collection.add:ok')
-    expect(_id).toMatch(/^[0-9a-f]{32}$/)
-    expect(stored()).toEqual([{ _id, a: 1 }])
+    const reply = { _id: expect.stringMatching(/^[0-9a-f]{32}$/), errMsg: 'collection.add:ok' }
+    expect(await checks.add({ data: { a: 1 } })).toEqual(reply)
+    expect(stored()).toEqual([{ _id: reply._id, a: 1 }])
   })
 
   test('one with an ID, and several', async () => {
@@ -158,14 +134,12 @@ describe('add', () => {
 
   test('rejects an ID that exists, and keeps what came before it', async () => {
     await put({ _id: 'p-1', a: 1 })
-    const { errCode, errMsg } = Object(
-      await failureOf(put({ _id: 'p-2' }, { _id: 'p-1' }, { _id: 'p-3' })),
-    )
-    expect(errCode).toBe(-502001)
-    expect(errMsg).toContain(
+    const errMsg = expect.stringContaining(
       '[FailedOperation] multiple write errors: [{write errors: [{E11000 duplicate key error ' +
         `collection: ${name} index: _id_ dup key: { _id: "p-1" }}]}, {<nil>}]`,
     )
+    const failure = await failureOf(put({ _id: 'p-2' }, { _id: 'p-1' }, { _id: 'p-3' }))
+    expect(failure).toEqual({ errCode: -502001, errMsg })
     expect(stored()).toEqual([{ _id: 'p-1', a: 1 }, { _id: 'p-2' }])
   })
 })
@@ -183,16 +157,13 @@ describe('where', () => {
   )
 
   const ids = (query: object) => idsOf(checks.where(query))
+  const positive = () => checks.where({ n: _.gt(0) })
 
   // What the SDK makes of its commands; the unit tests have what the operators do.
   test.each<[string, () => object, string]>([
     ['a value', () => ({ n: 2 }), 'b'],
-    ['several', () => ({ n: 2, _id: 'a' }), ''],
-    ['nothing', () => ({}), 'abcd'],
     ['a field within', () => ({ in: { deep: 1 } }), 'a'],
-    ['a path', () => ({ 'in.deep.er': 1 }), 'c'],
     ['a date', () => ({ at: at(2) }), 'b'],
-    ['an item', () => ({ tags: 'x' }), 'a'],
     ['eq', () => ({ n: _.eq(1) }), 'a'],
     ['neq', () => ({ n: _.neq(1) }), 'bcd'],
     ['gt', () => ({ n: _.gt(1) }), 'bc'],
@@ -209,8 +180,8 @@ describe('where', () => {
     ['or, of queries', () => _.or([{ n: 1 }, { name: 'Seven' }]), 'ac'],
   ])('matches %s', async (_name, query, expected) => {
     expect(await ids(query())).toBe(expected)
-    const total = expected.length
-    expect(await checks.where(query()).count()).toEqual({ total, errMsg: 'collection.count:ok' })
+    const counted = { total: expected.length, errMsg: 'collection.count:ok' }
+    expect(await checks.where(query()).count()).toEqual(counted)
   })
 
   test('get takes an order and a part', async () => {
@@ -218,8 +189,7 @@ describe('where', () => {
     expect(await idsOf(query)).toBe('dcba')
     expect(await idsOf(query.skip(1).limit(2))).toBe('cb')
     expect(await idsOf(query.skip(9))).toBe('')
-    const positive = checks.where({ n: _.gt(0) })
-    expect(await idsOf(positive.orderBy('n', 'desc').limit(1))).toBe('c')
+    expect(await idsOf(positive().orderBy('n', 'desc').limit(1))).toBe('c')
     await put({ _id: 'e', n: 1, at: at(3) }, { _id: 'f', n: 9, at: at(3) })
     expect(await idsOf(query)).toBe('dcbfae')
   })
@@ -232,32 +202,26 @@ describe('where', () => {
   })
 
   test('update changes all that match, or one', async () => {
-    const positive = checks.where({ n: _.gt(1) })
-    expect(await positive.update({ data: { seen: true } })).toEqual({
-      stats: { updated: 2 },
-      errMsg: 'collection.update:ok',
-    })
-    expect(await ids({ seen: true })).toBe('bc')
-    expect(await positive.update({ data: { n: 3 } })).toMatchObject({ stats: { updated: 1 } })
-    await positive.update({ data: { seen: false }, multi: false })
-    expect(await ids({ seen: false })).toBe('b')
+    const errMsg = 'collection.update:ok'
+    const update = (options: object) => positive().update(options)
+    expect(await update({ data: { n: 3 } })).toEqual({ stats: { updated: 2 }, errMsg })
+    expect(await ids({ n: 3 })).toBe('abc')
+    expect(await update({ data: { n: 4 }, multi: false })).toMatchObject({ stats: { updated: 1 } })
+    expect(await ids({ n: 4 })).toBe('a')
   })
 
   test('remove removes all that match, or one', async () => {
-    expect(await checks.where({ n: _.gt(0) }).remove({ multi: false })).toEqual({
-      stats: { removed: 1 },
-      errMsg: 'collection.remove:ok',
-    })
-    expect(await checks.where({ n: _.gt(0) }).remove()).toMatchObject({ stats: { removed: 2 } })
+    const errMsg = 'collection.remove:ok'
+    expect(await positive().remove({ multi: false })).toEqual({ stats: { removed: 1 }, errMsg })
+    expect(await positive().remove()).toEqual({ stats: { removed: 2 }, errMsg })
     expect(await ids({})).toBe('d')
   })
 
   test.each(['update', 'remove'])('%s wants a condition', async (method) => {
+    const errMsg = `collection.${method}:fail -501007 invalid parameters. Param query can't be empty`
     for (const all of [checks, checks.where({})]) {
-      expect(await failureOf(all[method]({ data: { a: 1 } }))).toEqual({
-        errCode: -501007,
-        errMsg: `collection.${method}:fail -501007 invalid parameters. Param query can't be empty`,
-      })
+      const failure = await failureOf(all[method]({ data: { a: 1 } }))
+      expect(failure).toEqual({ errCode: -501007, errMsg })
     }
     expect(await ids({})).toBe('abcd')
   })
@@ -274,21 +238,22 @@ describe('update, with the commands of the SDK', () => {
     ['push, of one', {}, () => ({ b: _.push({ c: 1 }) }), { b: [{ c: 1 }] }],
     ['a date', {}, () => ({ a: date, b: _.push([date]) }), { a: date, b: [date] }],
     ['an item', { a: [1, 2] }, () => ({ 'a.1': 5 }), { a: [1, 5] }],
+    ['a field within', { a: { b: 1, c: 2 } }, () => ({ a: { b: 3 } }), { a: { b: 3, c: 2 } }],
   ])('%s', async (_name, before, data, after) => {
     await put({ _id: 'last', ...before })
-    await last.update({ data: data() })
+    const updated = { stats: { updated: 1 }, errMsg: 'document.update:ok' }
+    expect(await last.update({ data: data() })).toEqual(updated)
     expect(stored()).toEqual([{ _id: 'last', ...after }])
   })
 
   test('rejects what the database can not do, and changes all documents or none', async () => {
     await put({ _id: 'last', a: 1 }, { _id: 'other', a: null })
     const all = checks.where({ _id: _.exists(true) })
-    expect(await failureOf(all.update({ data: { a: _.inc(1) } }))).toEqual({
-      errCode: -502001,
-      errMsg:
-        'collection.update:fail -502001 database request fail. [FailedOperation] ' +
-        "Cannot apply $inc to a value of non-numeric type, in the field 'a'",
-    })
+    const errMsg =
+      'collection.update:fail -502001 database request fail. [FailedOperation] ' +
+      "Cannot apply $inc to a value of non-numeric type, in the field 'a'"
+    const failure = await failureOf(all.update({ data: { a: _.inc(1) } }))
+    expect(failure).toEqual({ errCode: -502001, errMsg })
     expect(stored().map(({ a }) => a)).toEqual([1, null])
   })
 })
@@ -311,14 +276,11 @@ describe('collections', () => {
     const data = { a: 1 }
     const calls = [one.get(), one.set({ data }), one.update({ data }), one.remove(), none.get()]
     calls.push(none.count(), none.add({ data }), all.update({ data }), all.remove())
-    for (const call of calls) {
-      expect(await failureOf(call)).toEqual({
-        errCode: -502005,
-        errMsg: expect.stringMatching(
-          /:fail -502005 database collection not exists\. \[ResourceNotFound\] Db or Table not exist: none$/,
-        ),
-      })
-    }
+    const missing = '[ResourceNotFound] Db or Table not exist: none'
+    const errMsg = expect.stringContaining(
+      `:fail -502005 database collection not exists. ${missing}`,
+    )
+    for (const call of calls) expect(await failureOf(call)).toEqual({ errCode: -502005, errMsg })
     expect(gateway.documents('none')).toEqual([])
   })
 
@@ -335,17 +297,10 @@ describe('what is not simulated is rejected by name', () => {
   const update = (data: object) => checks.where({ a: 1 }).update({ data })
 
   test.each<[what: string, call: () => Promise<unknown>]>([
-    [
-      'the operator $nearSphere of a query',
-      () => find({ a: _.geoNear({ geometry: db.Geo.Point(1, 2) }) }),
-    ],
     ['the operator $expr of a query', () => find(_.expr({ $gt: ['$a', '$b'] }))],
     ['the operator $reg', () => find({ a: /x/ })],
-    ['the operator $nor of a query', () => find(_.nor([{ a: 1 }]))],
-    ['the operator $not of a query', () => find({ a: _.not(_.eq(1)) })],
     ['the operator $size of a query; simulated are $eq, ', () => find({ a: _.size(1) })],
     ['the operator $elemMatch of a query', () => find({ a: _.elemMatch({ b: 1 }) })],
-    ['the operator $mod of a query', () => find({ a: _.mod(2, 1) })],
     ['the operator $mul of an update; simulated are $set, ', () => update({ a: _.mul(2) })],
     ['the option $position of $push', () => update({ a: _.unshift([1]) })],
     ['the option $slice of $push', () => update({ a: _.push({ each: [1], slice: 1 }) })],
@@ -362,10 +317,10 @@ describe('what is not simulated is rejected by name', () => {
   })
 
   // Of these SDK 4.0.2 makes no code.
-  test.each<[string, string, () => Promise<unknown>]>([
-    ['aggregation', 'aggregateDocuments', () => checks.aggregate().match({ a: 1 }).end()],
-    ['a transaction', 'startTransaction', () => db.startTransaction()],
-  ])('%s', async (_name, action, call) => {
+  test.each<[string, () => Promise<unknown>]>([
+    ['aggregateDocuments', () => checks.aggregate().match({ a: 1 }).end()],
+    ['startTransaction', () => db.startTransaction()],
+  ])('the action %s', async (action, call) => {
     await expect(call()).rejects.toThrow(
       `this call is not simulated here: the action database.${action}; simulated are database.`,
     )
@@ -387,11 +342,8 @@ describe('failures on demand', () => {
     ['DATABASE_TIMEOUT', -501001, 'resource system error'],
   ])('have the code that the SDK makes of them: %s', async (code, errCode, message) => {
     gateway.reply(() => ({ gateway: { code, message: 'as was asked' } }))
-    const errMsg = `${errCode} ${message}. as was asked`
-    const get = await failureOf(last.get())
-    expect(get).toEqual({ errCode, errMsg: `document.get:fail ${errMsg}` })
-    const add = await failureOf(checks.add({ data: { a: 1 } }))
-    expect(add).toEqual({ errCode, errMsg: `collection.add:fail ${errMsg}` })
+    const errMsg = `collection.add:fail ${errCode} ${message}. as was asked`
+    expect(await failureOf(put({ a: 1 }))).toEqual({ errCode, errMsg })
     expect(stored()).toEqual([])
   })
 
@@ -419,7 +371,7 @@ describe('failures on demand', () => {
     const add = hasty
       .database()
       .collection(name)
-      .add({ data: { _id: 'a' } })
+      .add({ data: [{ _id: 'a' }] })
     expect(await failureOf(add)).toEqual({ errCode, errMsg: expect.stringContaining(words) })
     expect(stored()).toEqual([{ _id: 'a' }])
   })
@@ -477,14 +429,8 @@ describe('what the gateway records', () => {
       () => checks.where(query).update({ data: { n: _.inc(1), m: 2 } }),
     ],
     [
-      { query: { n: { $gte: 8 } }, orderBy: { at: -1 }, skip: 2, limit: 20 },
-      () =>
-        checks
-          .where({ n: _.gte(8) })
-          .orderBy('at', 'desc')
-          .skip(2)
-          .limit(20)
-          .get(),
+      { query, orderBy: { at: -1 }, skip: 2, limit: 20 },
+      () => checks.where(query).orderBy('at', 'desc').skip(2).limit(20).get(),
     ],
   ])('what is asked: %j', async (asked, ask) => {
     await ask()
