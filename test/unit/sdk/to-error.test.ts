@@ -1,5 +1,6 @@
 import { toError } from '../../../src/sdk/to-error'
 import { expectBothLanguages } from '../../both-languages'
+import { table } from '../cli/table'
 
 /** An error as wx-server-sdk throws it. */
 const thrown = (errCode: unknown, errMsg: unknown, name = 'Error') =>
@@ -7,57 +8,53 @@ const thrown = (errCode: unknown, errMsg: unknown, name = 'Error') =>
 
 const API = 'openapi.operation.getGrayReleasePlan:fail'
 
+/** The cases of a table: the last cell of a line has a message for each, with ` / ` between them. */
+const cases = (text: string): string[][] =>
+  table(text).flatMap((line) =>
+    (line.at(-1) ?? '').split(' / ').map((message) => [...line.slice(0, -1), message]),
+  )
+
+const RETRYABLE = ['timeout', 'network', 'system']
+
 describe('toError: codes whose words decide', () => {
+  it.each(
+    cases(`
+      -1      | invalid_response | Cannot read properties of null (reading 'errcode') / Cannot read property 'errcode' of null
+      -1      | invalid_response | TypeError: x is not a function; at openapi / ReferenceError: x is not defined
+      -1      | invalid_response | SyntaxError: Unexpected token / RangeError: Invalid array length
+      -1      | system           | TypeError: Cannot read properties of null (reading 'code'); at
+      -1      | system           | TypeError: Cannot read property 'code' of null; at / system error rid: 1-2-3
+      -601001 | invalid_response | response body is invalid json: null / unknown wx response received: Error
+      -601001 | system           | empty response
+      -501001 | environment      | missing secretId or secretKey of tencent cloud / missing secretKey
+      -501001 | environment      | missing authoration key, redeploy the function
+      -501001 | credential       | secretId is not found / wrong secretKey / check sign fail
+      -501001 | environment      | env not found / Env Not Exists / ENV_NOT_FOUND / the environment test-1 does not exist
+      -501001 | timeout          | request timeout / connect ETIMEDOUT 127.0.0.1 / ESOCKETTIMEDOUT
+      -501001 | network          | socket hang up / aborted / read ECONNRESET / connect ECONNREFUSED 127.0.0.1:1
+      -501001 | network          | getaddrinfo ENOTFOUND host / getaddrinfo EAI_AGAIN host / write EPIPE
+      -501001 | network          | connect EHOSTUNREACH / connect ENETUNREACH
+      -501001 | system           | 504 Gateway Timeout / Request Timeout
+      -501023 | permission       | Unauthenticated access is denied
+      -502001 | system           | -502001 database request fail
+      -502003 | permission       | -502003 database permission denied
+      -502004 | quota            | -502004 database limit
+      -502005 | environment      | -502005 database collection not exists
+      12345   | environment      | The "listener" argument must be a function
+      -501001 | environment      | The "listener" argument must be a function
+      -501001 | environment      | The "listener" argument must be of type Function
+    `),
+  )('%s is %s with %j', (code, kind = '', words) => {
+    const error = toError(thrown(Number(code), `${API} ${words}`), 1)
+    const retryable = RETRYABLE.includes(kind)
+    expect(error).toMatchObject({ kind, retryable, errMsg: `${API} ${words}` })
+  })
+
   it.each([
-    [-1, "Cloud API isn't enabled, please call init first\n请先调用 init", 'environment', false],
-    [-1, `${API} Cannot read properties of null (reading 'errcode')`, 'invalid_response', false],
-    [-1, `${API} Cannot read property 'errcode' of null`, 'invalid_response', false],
-    [-1, `${API} TypeError: x is not a function; at openapi`, 'invalid_response', false],
-    [-1, `${API} ReferenceError: x is not defined`, 'invalid_response', false],
-    [-1, `${API} SyntaxError: Unexpected token`, 'invalid_response', false],
-    [-1, `${API} RangeError: Invalid array length`, 'invalid_response', false],
-    [-1, `${API} TypeError: Cannot read properties of null (reading 'code'); at`, 'system', true],
-    [-1, `${API} TypeError: Cannot read property 'code' of null; at`, 'system', true],
-    [-1, `${API} system error rid: 1-2-3`, 'system', true],
-    [-601001, `${API} response body is invalid json: null`, 'invalid_response', false],
-    [-601001, `${API} unknown wx response received: Error`, 'invalid_response', false],
-    [-601001, `${API} empty response`, 'system', true],
-    [-501001, `${API} missing secretId or secretKey of tencent cloud`, 'environment', false],
-    [-501001, `${API} missing secretKey`, 'environment', false],
-    [-501001, `${API} missing authoration key, redeploy the function`, 'environment', false],
-    [-501001, `${API} secretId is not found`, 'credential', false],
-    [-501001, `${API} wrong secretKey`, 'credential', false],
-    [-501001, `${API} check sign fail`, 'credential', false],
-    [-501001, `${API} env not found`, 'environment', false],
-    [-501001, `${API} Env Not Exists`, 'environment', false],
-    [-501001, `${API} ENV_NOT_FOUND`, 'environment', false],
-    [-501001, `${API} the environment test-1 does not exist`, 'environment', false],
-    [-501001, `${API} request timeout`, 'timeout', true],
-    [-501001, `${API} connect ETIMEDOUT 127.0.0.1`, 'timeout', true],
-    [-501001, `${API} ESOCKETTIMEDOUT`, 'timeout', true],
-    [-501001, `${API} socket hang up`, 'network', true],
-    [-501001, `${API} aborted`, 'network', true],
-    [-501001, `${API} read ECONNRESET`, 'network', true],
-    [-501001, `${API} connect ECONNREFUSED 127.0.0.1:1`, 'network', true],
-    [-501001, `${API} getaddrinfo ENOTFOUND host`, 'network', true],
-    [-501001, `${API} getaddrinfo EAI_AGAIN host`, 'network', true],
-    [-501001, `${API} write EPIPE`, 'network', true],
-    [-501001, `${API} connect EHOSTUNREACH`, 'network', true],
-    [-501001, `${API} connect ENETUNREACH`, 'network', true],
-    [-501001, `${API} 504 Gateway Timeout`, 'system', true],
-    [-501001, 'Request Timeout', 'system', true],
-    [-501023, 'Unauthenticated access is denied', 'permission', false],
-    [-502001, 'document.add:fail -502001 database request fail', 'system', true],
-    [-502001, 'document.add:fail E11000 duplicate key error collection', 'system', false],
-    [-502001, "document.update:fail Cannot create field 'a' in element {b: 1}", 'system', false],
-    [-502003, 'document.get:fail -502003 database permission denied', 'permission', false],
-    [-502004, 'collection.create:fail -502004 database limit', 'quota', false],
-    [-502005, 'document.get:fail -502005 database collection not exists', 'environment', false],
-    [12345, 'The "listener" argument must be a function', 'environment', false],
-    [-501001, 'The "listener" argument must be a function', 'environment', false],
-    [-501001, 'The "listener" argument must be of type Function', 'environment', false],
-  ] as const)('%i with %j is %s', (code, errMsg, kind, retryable) => {
-    expect(toError(thrown(code, errMsg), 1)).toMatchObject({ kind, retryable, errMsg })
+    'document.add:fail E11000 duplicate key error collection',
+    "document.update:fail Cannot create field 'a' in element {b: 1}",
+  ])('what the database will not do later either is not retryable: %s', (errMsg) => {
+    expect(toError(thrown(-502001, errMsg), 1)).toMatchObject({ kind: 'system', retryable: false })
   })
 
   it.each(['TypeError', 'ReferenceError', 'SyntaxError', 'RangeError'])(
@@ -72,8 +69,9 @@ describe('toError: codes whose words decide', () => {
   )
 
   it('counts no attempt before cloud.init and says what to call', () => {
-    const error = toError(thrown(-1, "Cloud API isn't enabled, please call init first"), 1)
-    expect(error).toMatchObject({ attempts: 0, kind: 'environment' })
+    const errMsg = "Cloud API isn't enabled, please call init first\n请先调用 init"
+    const error = toError(thrown(-1, errMsg), 1)
+    expect(error).toMatchObject({ attempts: 0, kind: 'environment', retryable: false, errMsg })
     expect(error.hint.zh).toMatch(/^调用前/)
     expect(error.hint.en).toMatch(/^Call cloud\.init\(\{ env/)
     const quoted = toError(thrown(-1, "it said: Cloud API isn't enabled"), 1)
@@ -91,77 +89,49 @@ const DOCS = 'https://docs.cloudbase.net/error-code/'
 describe('toError: what the gateway says beside -501001', () => {
   it.each([
     // The code of the gateway, in the address of its page, decides before the words do.
-    [`failed, ${CONSOLE}INVALID_ENV`, 'environment'],
-    [`failed, ${DOCS}INVALID_ENV`, 'environment'],
-    [`failed, ${DOCS}basic/INVALID_ENV_STATUS`, 'environment'],
-    [`failed, ${DOCS}service/ENV_NOT_ACTIVE`, 'environment'],
-    [`check the sign ${DOCS}basic/INVALID_ENV`, 'environment'],
-    [`failed, ${CONSOLE}SIGN_PARAM_INVALID`, 'credential'],
-    [`failed, ${DOCS}SIGN_EXPIRED`, 'credential'],
-    [`env not found, ${DOCS}basic/SIGN_PARAM_INVALID`, 'credential'],
-    [`failed, ${DOCS}PERMISSION_DENIED`, 'permission'],
-    [`check sign fail ${DOCS}basic/PERMISSION_DENIED`, 'permission'],
-    [`no such rule ${DOCS}basic/DATABASE_PERMISSION_DENIED`, 'permission'],
-    [`failed, ${DOCS}INVALID_OPERATION`, 'environment'],
-    [`failed, ${DOCS}basic/SYS_ERR`, 'system'],
-    [`failed, ${CONSOLE}PERMISSION_DENIEDX`, 'permission'],
-    [`check sign fail ${CONSOLE}PERMISSION_DENIEDX`, 'credential'],
-    // An environment, whatever its id looks like.
-    ['env design-1a2b3c not found', 'environment'],
-    ['env sign-1a2b3c not exist', 'environment'],
-    ["the env of 'sign-1a2b3c' doesn't exist", 'environment'],
-    ['envId: secret-1a2b3c does not exist', 'environment'],
-    ['Environment  not found', 'environment'],
-    ['[100003] Env Not Exists (85ab9ac4-006f-4935-918d-e2c97ac3828e) INVALID_ENV', 'environment'],
-    ['Env invalid. For more information, please refer to the docs', 'environment'],
-    ['invalid env', 'environment'],
-    ['no such env: a', 'environment'],
-    ['the environment cannot be found', 'environment'],
-    ["env-id a can't be found", 'environment'],
-    ['环境 design-1a2b3c 不存在', 'environment'],
-    ['环境ID无效', 'environment'],
-    ['未找到环境 a', 'environment'],
-    ['无效的云环境', 'environment'],
-    ['云环境已被销毁', 'environment'],
-    ['the environment has been deleted', 'environment'],
-    ['ENV STATUS IS ISOLATED', 'environment'],
-    ['env design-1a2b3c has expired', 'environment'],
-    ['the environment is in arrears', 'environment'],
-    ['云环境已欠费', 'environment'],
-    // What is said of something else beside an environment.
-    ['env a: sign param is invalid', 'credential'],
-    ['env a: secretId not found', 'credential'],
-    ['env a: the signature has expired', 'credential'],
-    ['env a: 签名已过期', 'credential'],
-    ['envoy: no healthy upstream, route not found', 'system'],
+    ...cases(`
+      environment | failed, ${CONSOLE}INVALID_ENV / failed, ${DOCS}INVALID_ENV
+      environment | failed, ${DOCS}basic/INVALID_ENV_STATUS / failed, ${DOCS}service/ENV_NOT_ACTIVE
+      environment | check the sign ${DOCS}basic/INVALID_ENV / failed, ${DOCS}INVALID_OPERATION
+      credential  | failed, ${CONSOLE}SIGN_PARAM_INVALID / failed, ${DOCS}SIGN_EXPIRED
+      credential  | env not found, ${DOCS}basic/SIGN_PARAM_INVALID
+      permission  | failed, ${DOCS}PERMISSION_DENIED / check sign fail ${DOCS}basic/PERMISSION_DENIED
+      permission  | no such rule ${DOCS}basic/DATABASE_PERMISSION_DENIED / failed, ${CONSOLE}PERMISSION_DENIEDX
+      credential  | check sign fail ${CONSOLE}PERMISSION_DENIEDX
+      system      | failed, ${DOCS}basic/SYS_ERR
+    `),
+    // An environment, whatever its id looks like; and what is said of something else beside it.
+    ...cases(`
+      environment | env design-1a2b3c not found / env sign-1a2b3c not exist / the env of 'sign-1a2b3c' doesn't exist
+      environment | envId: secret-1a2b3c does not exist / Environment  not found / no such env: a / invalid env
+      environment | [100003] Env Not Exists (85ab9ac4-006f-4935-918d-e2c97ac3828e) INVALID_ENV
+      environment | Env invalid. For more information, please refer to the docs / the environment cannot be found
+      environment | env-id a can't be found / the environment has been deleted
+      environment | 环境 design-1a2b3c 不存在 / 环境ID无效 / 未找到环境 a / 无效的云环境 / 云环境已被销毁
+      environment | ENV STATUS IS ISOLATED / env design-1a2b3c has expired / the environment is in arrears / 云环境已欠费
+      credential  | env a: sign param is invalid / env a: secretId not found
+      credential  | env a: the signature has expired / env a: 签名已过期
+      system      | envoy: no healthy upstream, route not found / env design-1a2b3c: 500 Internal Server Error
+    `),
     // A secret or a signature, as words of their own.
-    ['secret id error', 'credential'],
-    [`secret id error ${HELPER}SIGN_PARAM_INVALID`, 'credential'],
-    ['SecretKey is wrong', 'credential'],
-    ['Signature mismatch', 'credential'],
-    ['please check your signature.', 'credential'],
-    ['签名错误', 'credential'],
-    ['SIGN_PARAM_INVALID', 'credential'],
-    ['missing secretId and signature', 'environment'],
-    ['env design-1a2b3c: 500 Internal Server Error', 'system'],
-    ['the request is not assigned to sign-1a2b3c', 'system'],
-    ['getaddrinfo ENOTFOUND sign.example', 'network'],
-    ['getaddrinfo ENOTFOUND a.sign', 'network'],
-    ['design error', 'system'],
-    // A permission.
-    ['PERMISSION_DENIED', 'permission'],
-    ['Permission denied for this action', 'permission'],
-    // The connection.
-    ['[FailedOperation.Timeout] Execution request timeout, please check', 'timeout'],
-    ['tunneling socket could not be established, statusCode=407', 'network'],
-    ['502 Bad Gateway', 'system'],
-    ['system busy', 'system'],
-    ['系统繁忙', 'system'],
-    ['', 'system'],
-  ] as const)('%j is %s', (words, kind) => {
+    ...cases(`
+      credential  | secret id error / secret id error ${HELPER}SIGN_PARAM_INVALID / SecretKey is wrong
+      credential  | Signature mismatch / please check your signature. / 签名错误 / SIGN_PARAM_INVALID
+      environment | missing secretId and signature
+      system      | the request is not assigned to sign-1a2b3c / design error
+      network     | getaddrinfo ENOTFOUND sign.example / getaddrinfo ENOTFOUND a.sign
+    `),
+    // A permission, and the connection.
+    ...cases(`
+      permission  | PERMISSION_DENIED / Permission denied for this action
+      timeout     | [FailedOperation.Timeout] Execution request timeout, please check
+      network     | tunneling socket could not be established, statusCode=407
+      system      | 502 Bad Gateway / system busy / 系统繁忙
+      system      |
+    `),
+  ])('is %s: %j', (kind = '', words) => {
     const error = toError(thrown(-501001, `${GATEWAY} ${words}`), 1)
-    const retryable = ['timeout', 'network', 'system'].includes(kind)
-    expect(error).toMatchObject({ kind, retryable, errCode: -501001 })
+    expect(error).toMatchObject({ kind, retryable: RETRYABLE.includes(kind), errCode: -501001 })
     expectBothLanguages(error.hint)
   })
 
@@ -178,18 +148,15 @@ describe('toError: what the gateway says beside -501001', () => {
     },
   )
 
-  it.each([
-    [-501001, `${GATEWAY} failed, ${DOCS}basic/INVALID_ENV_STATUS`],
-    [-501001, `${GATEWAY} failed, ${CONSOLE}ENV_EXPIRED`],
-    [-501001, `${GATEWAY} env status is isolated ${HELPER}INVALID_ENV`],
-    [-501001, `${GATEWAY} env design-1a2b3c has expired`],
-    [-501001, `${GATEWAY} the resource is in arrears: env a`],
-    [-501001, `${GATEWAY} 账户已欠费，请续费云环境`],
-    [-501001, `${GATEWAY} 云环境已停服`],
-    [-501001, `${GATEWAY} 套餐已于今日到期`],
-    [-501005, `${API} -501005 invalid env. env status is isolated`],
-  ])('an environment that has ended is to be renewed: %i %s', (code, errMsg) => {
-    const { kind, hint } = toError(thrown(code, errMsg), 1)
+  it.each(
+    cases(`
+      -501001 | failed, ${DOCS}basic/INVALID_ENV_STATUS / failed, ${CONSOLE}ENV_EXPIRED
+      -501001 | env status is isolated ${HELPER}INVALID_ENV / env design-1a2b3c has expired
+      -501001 | the resource is in arrears: env a / 账户已欠费，请续费云环境 / 云环境已停服 / 套餐已于今日到期
+      -501005 | invalid env. env status is isolated
+    `),
+  )('an environment that has ended is to be renewed: %s %s', (code, words) => {
+    const { kind, hint } = toError(thrown(Number(code), `${API} ${code} ${words}`), 1)
     expect([kind, hint.en]).toEqual(['environment', expect.stringContaining('renew')])
   })
 
@@ -199,12 +166,10 @@ describe('toError: what the gateway says beside -501001', () => {
   })
 
   it('asks to read the words where they are not known, and speaks of "busy" only where they do', () => {
-    const known = toError(thrown(-501001, `${GATEWAY} system busy`), 1)
-    const unknown = toError(thrown(-501001, `${GATEWAY} 504 Gateway Timeout`), 1)
-    expect(known.hint.en).toMatch(/busy/)
-    expect(unknown.hint.zh).toMatch(/errMsg/)
-    expect(unknown.hint.en).toMatch(/errMsg/)
-    expect(JSON.stringify(unknown.hint)).not.toMatch(/busy|繁忙/)
+    const hintOf = (words: string) => toError(thrown(-501001, `${GATEWAY} ${words}`), 1).hint
+    expect(hintOf('system busy').en).toMatch(/busy/)
+    const { zh, en } = hintOf('504 Gateway Timeout')
+    for (const text of [zh, en]) expect(text).toMatch(/^(?!.*(?:busy|繁忙)).*errMsg/)
   })
 
   it.each([
