@@ -23,15 +23,15 @@ afterEach(() => {
 const init = (args: string[] = [], env = {}) =>
   run(['init', ...args], { cwd: folder.path, functionsDir: source.path, env })
 
-const filesIn = (name: string, ...files: string[]) => [
+const rejects = async (args: string[], words: string) =>
+  expect(await init(args)).toEqual({ status: 1, out: '', err: `error: ${words}\n` })
+
+const filesIn = (name: string, files: string) => [
   name,
-  ...files.map((file) => `${name}/${file}`),
+  ...files.split(' ').map((file) => `${name}/${file}`),
 ]
-const COPY = filesIn(
-  'getGrayReleasePlan',
-  ...['config.json', 'index.js', 'lib', 'lib/more.js', 'package.json'],
-)
-const copyIn = (root: string) => filesIn(root, ...COPY)
+const COPY = filesIn('getGrayReleasePlan', 'config.json index.js lib lib/more.js package.json')
+const copyIn = (root: string) => filesIn(root, COPY.join(' '))
 
 it('copies the function into the folder that is named', async () => {
   expect(await init(['a/b'])).toEqual({
@@ -66,26 +66,18 @@ it.each(['fn', 'fn/', './fn', '/fn', '../fn/', '..\\..\\fn\\', '.\\fn', '//./../
   },
 )
 
-it('copies it into the current folder', async () => {
-  expect(await init(['.'])).toMatchObject({ status: 0 })
+it('copies it into the current folder, where --force has nothing to replace', async () => {
+  expect((await init(['.', '--force'])).out).toMatch(/^Created getGrayReleasePlan\n/)
   expect(folder.list()).toEqual(COPY)
 })
 
 const UNSET = /doesn't set a 'cloudfunctionRoot'.+\nAdd "cloudfunctionRoot": "cloudfunctions\/",/
+const roots = ['', '..', './', '/', '.'].map((root) => `{"cloudfunctionRoot":"${root}"}`)
 it.each([
   [undefined, 2, /there is no project\.config\.json here\.\nRun this in/],
-  ['{}', 2, UNSET],
-  ['{"cloudfunctionRoot":1}', 2, UNSET],
-  ['null', 2, UNSET],
-  [
-    '{"cloudfunctionRoot":',
-    1,
-    /not valid JSON, see line 1, column 22\.\nFix it, or .+ 'init cl.+\n$/,
-  ],
+  ...[...roots, '{"cloudfunctionRoot":1}', '{}', 'null'].map((text) => [text, 2, UNSET] as const),
+  ['{"cloudfunctionRoot":', 1, /not valid JSON, see line 1, column 22\.\nFix it, or .+ 'init cl/],
   ['{"cloudfunctionRoot":"a\\u0000"}', 1, /a\\u0000\/.+ created: the name contains a null chara/],
-  ...['', '..', './', '/', '.'].map(
-    (root) => [`{"cloudfunctionRoot":"${root}"}`, 2, UNSET] as const,
-  ),
   ['{"cloudfunctionRoot":"project.config.json"}', 1, /project\.config\.json is not a folder/],
 ] as const)('does nothing in a project of %j', async (project, status, words) => {
   if (project !== undefined) folder.write('project.config.json', project)
@@ -105,9 +97,8 @@ it('reads a project.config.json however deeply it is nested', async () => {
 
 it('tells why project.config.json could not be read', async () => {
   mkdirSync(folder.at('project.config.json'))
-  const { status, err } = await init()
-  expect(status).toBe(1)
-  expect(err).toMatch(/^error: project\.config\.json could not be read: a folder is in the way of/)
+  const words = /^error: project\.config\.json could not be read: a folder is in the way of/
+  expect(await init()).toMatchObject({ status: 1, err: expect.stringMatching(words) })
 })
 
 const NAME = 'root/getGrayReleasePlan'
@@ -128,21 +119,14 @@ describe('where something is there already', () => {
   ])('leaves %s, and replaces it where it is told to', async (_what, put) => {
     put()
     const before = folder.list()
-    expect(await init(['root'])).toEqual({
-      status: 1,
-      out: '',
-      err: `error: ${NAME} already exists; nothing was changed.\nUse --force to replace it.\n`,
-    })
+    const words = `${NAME} already exists; nothing was changed.\nUse --force to replace it.`
+    await rejects(['root'], words)
     expect(folder.list()).toEqual(before)
     const { status, out, err } = await init(['root', '--force'])
     expect([status, err, out.split('\n')[0]]).toEqual([0, '', `Replaced ${NAME}`])
     const elsewhere = before.filter((path) => path.startsWith('elsewhere'))
     expect(folder.list()).toEqual([...elsewhere, ...copyIn('root')])
     expect(lstatSync(folder.at(NAME)).isSymbolicLink()).toBe(false)
-  })
-
-  it('needs no --force where nothing is there', async () => {
-    expect((await init(['root', '--force'])).out).toMatch(/^Created/)
   })
 
   const refusal = Object.assign(new Error('no'), { code: 'EPERM' })
@@ -164,35 +148,30 @@ describe('where something is there already', () => {
   ])('leaves it, or puts it back, where it %s', async (_what, call) => {
     mine()
     refuseRename(call)
-    expect(await init(['root', '--force'])).toEqual({
-      status: 1,
-      out: '',
-      err: `error: ${NAME} was not replaced; nothing was changed: not permitted\n`,
-    })
+    const words = `${NAME} was not replaced; nothing was changed: not permitted`
+    await rejects(['root', '--force'], words)
     expect(folder.list()).toEqual(['root', NAME, `${NAME}/config.json`])
     expect(folder.read(`${NAME}/config.json`)).toBe('mine')
   })
 
   it('leaves nothing of a new one that can not be put in its place', async () => {
     refuseRename(1)
-    const err = `error: ${NAME} was not created: not permitted\n`
-    expect(await init(['root'])).toEqual({ status: 1, out: '', err })
+    await rejects(['root'], `${NAME} was not created: not permitted`)
     expect(folder.list()).toEqual([])
   })
 
+  /** Lets removing fail, of what was there before. */
+  function refuseRemoval() {
+    const { rm } = promises
+    jest.spyOn(promises, 'rm').mockImplementation(async (path, options) => {
+      if (String(path).endsWith('-old')) throw refusal
+      return rm(path, options)
+    })
+  }
+
   it.each([
     ['put back', () => refuseRename(2, 3), false],
-    [
-      'removed',
-      () => {
-        const { rm } = promises
-        jest.spyOn(promises, 'rm').mockImplementation(async (path, options) => {
-          if (String(path).endsWith('-old')) throw refusal
-          return rm(path, options)
-        })
-      },
-      true,
-    ],
+    ['removed', refuseRemoval, true],
   ])('tells where it is now when it can not be %s', async (_what, refuse, isReplaced) => {
     mine()
     refuse()
@@ -229,11 +208,7 @@ it('leaves nothing of a copy that was interrupted', async () => {
     expect(folder.list()).not.toContain('a/b/getGrayReleasePlan')
     throw Object.assign(new Error('full'), { code: 'ENOSPC' })
   })
-  expect(await init(['a/b'])).toEqual({
-    status: 1,
-    out: '',
-    err: 'error: a/b/getGrayReleasePlan was not created: no space left on the disk\n',
-  })
+  await rejects(['a/b'], 'a/b/getGrayReleasePlan was not created: no space left on the disk')
   expect(folder.list()).toEqual([])
   mkdirSync(folder.at('a'))
   await init(['a'])
@@ -262,7 +237,7 @@ describe('while others work in the same folder', () => {
   })
 
   it.each(['a/mine', `${target}/mine`, target])(
-    'takes away no file that a user adds as %s',
+    'takes away no file of a user: %s',
     async (path) => {
       whileCopying(() => folder.write(path, 'mine'))
       const ran = await init(['a/b'])
@@ -293,13 +268,12 @@ it.each([
 })
 
 describe('--watch', () => {
-  const SECOND = filesIn('root/watchGrayRelease', 'config.json', 'index.js', 'package.json')
+  const SECOND = filesIn('root/watchGrayRelease', 'config.json index.js package.json')
 
   it('copies the second function too, and says what else it needs', async () => {
     const { status, out, err } = await init(['root', '--watch'])
     expect([status, err]).toEqual([0, ''])
-    expect(out).toMatch(/^Created root\/getGrayReleasePlan\nCreated root\/watchGrayRelease\n/)
-    expect(out).toMatch(/上传触发器[\s\S]+GRAY_RELEASE_NOTIFY/)
+    expect(out).toMatch(/^Created .+Plan\nCreated root\/watchGrayRelease\n.+上传触发器.+_NOTIFY/s)
     expect(folder.list()).toEqual([...copyIn('root'), ...SECOND])
   })
 
@@ -315,11 +289,9 @@ describe('--watch', () => {
   it('changes nothing if both are there, and replaces both with --force', async () => {
     await init(['root', '--watch'])
     folder.write('root/watchGrayRelease/index.js', 'mine')
-    const { status, err } = await init(['root', '--watch'])
-    expect(status).toBe(1)
-    expect(err).toContain(
-      `${NAME}, root/watchGrayRelease already exist; nothing was changed.\nUse --force to replace them.`,
-    )
+    const both = `${NAME}, root/watchGrayRelease`
+    const words = `${both} already exist; nothing was changed.\nUse --force to replace them.`
+    await rejects(['root', '--watch'], words)
     expect(folder.read('root/watchGrayRelease/index.js')).toBe('mine')
     const { out } = await init(['root', '--watch', '--force'])
     expect(out).toMatch(/^Replaced root\/getGrayReleasePlan\nReplaced root\/watchGrayRelease\n/)
