@@ -72,18 +72,21 @@ beforeEach(() => {
 
 const CONTEXT = { time_limit_in_ms: 20_000 }
 
-const check = async (
-  reply?: Reply,
-  by = main,
-  context: unknown = CONTEXT,
-): Promise<CheckResult> => {
+const check = async (reply?: Reply, by = main, context: unknown = CONTEXT) => {
   if (reply !== undefined) gateway.reply(reply)
   return (await by({}, context)) as CheckResult
 }
 
+/** Two processes check at once. */
+const checkTwice = (reply: Reply) => Promise.all([check(reply), check(reply, deploy())])
+
 /** The first line of each message that a group has read. */
 const titles = (robot = gateway.robots.wecom) =>
   robot.messages.map((message) => message.split('\n')[0]?.replace(/^#+ |\*/g, ''))
+
+/** Each title contains its words. */
+const expectTitles = (words: readonly string[], robot = gateway.robots.wecom) =>
+  expect(titles(robot)).toEqual(words.map((part) => expect.stringContaining(part)))
 
 const types = ({ events }: CheckResult) => events.map(({ type }) => type)
 
@@ -118,48 +121,27 @@ const failing = (
 }
 
 const DOWN = { gateway: { code: 'DATABASE_PERMISSION_DENIED', message: 'not now' } }
+const FAILED = { gateway: { code: 'DATABASE_REQUEST_FAILED', message: 'failed' } }
 
 it('reports a release from start to finish, each thing once', async () => {
-  const seen: string[][] = []
-  for (const reply of [
-    plan(1, 8),
-    plan(1, 8),
-    plan(2, 20),
-    'api-unauthorized',
-    'api-unauthorized',
-    plan(1, 35),
-    plan(3, 100),
-    plan(3, 100),
+  for (const [reply, expected, words] of [
+    [plan(1, 8), ['started'], ['started: 8%']],
+    [plan(1, 8), [], []],
+    [plan(2, 20), ['progressed', 'paused'], ['8% → 20%', 'paused']],
+    ['api-unauthorized', ['failing'], ['failed']],
+    ['api-unauthorized', [], []],
+    [plan(1, 35), ['recovered', 'progressed', 'resumed'], ['working', '20% → 35%', 'resumed']],
+    [plan(3, 100), ['completed'], ['completed']],
+    [plan(3, 100), [], []],
   ] as const) {
     const { version } = (stateDocument() ?? { version: 0 }) as { version: number }
     const result = await check(reply)
     expect(result.ok).toBe(reply !== 'api-unauthorized')
-    const events = types(result)
-    seen.push(events)
-    if (events.length === 0) expect(stateDocument()).toMatchObject({ version })
+    expect(types(result)).toEqual(expected)
+    expectTitles(words)
+    gateway.robots.wecom.messages.length = 0
+    if (expected.length === 0) expect(stateDocument()).toMatchObject({ version })
   }
-  expect(seen).toEqual([
-    ['started'],
-    [],
-    ['progressed', 'paused'],
-    ['failing'],
-    [],
-    ['recovered', 'progressed', 'resumed'],
-    ['completed'],
-    [],
-  ])
-  expect(titles()).toEqual(
-    [
-      'started: 8%',
-      '8% → 20%',
-      'paused',
-      'failed',
-      'working again',
-      '20% → 35%',
-      'resumed',
-      'completed',
-    ].map((words) => expect.stringContaining(words)),
-  )
   expect(planDocument()).toMatchObject({
     createTimestamp: HOUR_AGO,
     points: [8, 20, 35, 100].map((grayPercentage) => expect.objectContaining({ grayPercentage })),
@@ -186,22 +168,15 @@ it('notifies every channel, each in its own order', async () => {
   main = deploy({ GRAY_RELEASE_NOTIFY: `${channels.join(', ')} ${wecom.channel}` })
   feishu.reply('too-frequent')
   const first = await check(plan(1, 8))
-  expect(first.deliveries.map(({ channel, ok }) => [channel, ok])).toEqual([
-    ['wecom', true],
-    ['feishu', false],
-    ['dingtalk', true],
-    ['webhook', true],
-  ])
+  const outcomes = first.deliveries.map(({ channel, ok }) => `${channel} ${ok}`)
+  expect(outcomes).toEqual(['wecom true', 'feishu false', 'dingtalk true', 'webhook true'])
   expect(first.waiting).toBe(1)
   expect((await check(plan(1, 20))).waiting).toBe(2)
   expect(titles(feishu)).toEqual([])
   feishu.reply('ok')
   const third = await check(plan(1, 20))
   expect(third).toMatchObject({ events: [], waiting: 0, deliveries: [{ ok: true }, { ok: true }] })
-  expect(titles(feishu)).toEqual([
-    expect.stringContaining('started'),
-    expect.stringContaining('8% → 20%'),
-  ])
+  expectTitles(['started', '8% → 20%'], feishu)
   for (const bot of [wecom, dingtalk, webhook]) expect(bot.messages).toHaveLength(2)
   expect(JSON.stringify(gateway.documents(collection))).not.toContain('key')
 })
@@ -209,28 +184,22 @@ it('notifies every channel, each in its own order', async () => {
 it('goes on from the documents of version 1.0.0', async () => {
   await check(plan(3, 100))
   for (const { _id, ...data } of documents) await stored(_id).set({ data })
-  main = deploy({
-    GRAY_RELEASE_NOTIFY: 'http://127.0.0.1:9/a?key=k webhook+http://127.0.0.1:9/b?key=k#secret',
-  })
-  const first = await check({ status: 2, grayPercentage: 20, createTimestamp: 1_793_673_600 })
+  const channels = 'http://127.0.0.1:9/a?key=k webhook+http://127.0.0.1:9/b?key=k#secret'
+  main = deploy({ GRAY_RELEASE_NOTIFY: channels })
+  const first = await check(plan(2, 20, 1_793_673_600))
   expect(first).toMatchObject({ ok: true, events: [{ type: 'recovered' }], waiting: 6 })
   expect(stateDocument()).toMatchObject({ version: expect.any(Number) })
   expect(gateway.documents(collection).some(({ _id }) => String(_id).includes('aside'))).toBe(false)
-  await check({ status: 1, grayPercentage: 30, createTimestamp: 1_793_673_600 })
+  await check(plan(1, 30, 1_793_673_600))
+  const points = [{ grayPercentage: 8 }, { grayPercentage: 20 }, { status: 'paused' }]
   expect(planDocument('plan-1793673600')).toMatchObject({
-    points: [
-      { grayPercentage: 8 },
-      { grayPercentage: 20 },
-      { status: 'paused' },
-      { grayPercentage: 30 },
-    ],
+    points: [...points, { grayPercentage: 30 }],
   })
 })
 
 it('two checks at once notify once', async () => {
   gateway.robots.wecom.reply({ http: { delayMs: 200 } })
-  gateway.reply(plan(1, 8))
-  const both = (await Promise.all([main({}, CONTEXT), deploy()({}, CONTEXT)])) as CheckResult[]
+  const both = await checkTwice(plan(1, 8))
   expect(both.map(({ events }) => events.length).sort()).toEqual([0, 1])
   expect(gateway.robots.wecom.requests).toHaveLength(1)
   expect(both.every(({ ok }) => ok)).toBe(true)
@@ -238,12 +207,10 @@ it('two checks at once notify once', async () => {
 
 it('a check that ends between sending and storing has that one message repeated', async () => {
   await check(plan(1, 8))
-  gateway.reply(
-    failing(plan(1, 9), ({ operation }) =>
-      operation === 'update' && gateway.robots.wecom.messages.length === 2 ? DOWN : undefined,
-    ),
+  const lastly = failing(plan(1, 9), ({ operation }) =>
+    operation === 'update' && gateway.robots.wecom.messages.length === 2 ? DOWN : undefined,
   )
-  expect(await check()).toMatchObject({
+  expect(await check(lastly)).toMatchObject({
     ok: false,
     error: { kind: 'permission' },
     events: [{ type: 'progressed' }],
@@ -253,22 +220,14 @@ it('a check that ends between sending and storing has that one message repeated'
   gateway.reply(plan(1, 9))
   await setState({ lease: undefined })
   await check()
-  expect(titles()).toEqual([
-    expect.stringContaining('started'),
-    expect.stringContaining('8% → 9%'),
-    expect.stringContaining('8% → 9%'),
-  ])
+  expectTitles(['started', '8% → 9%', '8% → 9%'])
   expect(await check(plan(1, 9))).toMatchObject({ deliveries: [], waiting: 0 })
 })
 
 describe('a database', () => {
   it.each<[string, SingleReply, string]>([
     ['is not allowed', DOWN, 'permission'],
-    [
-      'fails for long',
-      { gateway: { code: 'DATABASE_REQUEST_FAILED', message: 'failed' } },
-      'system',
-    ],
+    ['fails for long', FAILED, 'system'],
     ['hides behind a web page', 'http-502', 'system'],
   ])('that %s sends nothing, and gives the kind of its error', async (_what, fault, kind) => {
     gateway.reply(failing(plan(1, 8), () => fault))
@@ -279,28 +238,21 @@ describe('a database', () => {
   })
 
   it('that fails for a moment is tried again', async () => {
-    gateway.reply(
-      failing(plan(1, 8), (_request, number) =>
-        number === 1 || number === 3
-          ? { gateway: { code: 'DATABASE_REQUEST_FAILED', message: 'failed' } }
-          : undefined,
-      ),
-    )
-    expect(types(await check())).toEqual(['started'])
+    const atTimes = (_request: unknown, number: number) =>
+      [1, 3].includes(number) ? FAILED : undefined
+    expect(types(await check(failing(plan(1, 8), atTimes)))).toEqual(['started'])
     expect(titles()).toHaveLength(1)
   })
 
   it.each(['add', 'update'])('whose answer to %s is lost has done it once', async (wanted) => {
     if (wanted === 'update') await check(plan(1, 7))
     let lost = false
-    gateway.reply(
-      failing(plan(1, 8), ({ operation }) => {
-        if (lost || operation !== wanted) return undefined
-        lost = true
-        return 'reset'
-      }),
-    )
-    expect(types(await check())).toHaveLength(1)
+    const reply = failing(plan(1, 8), ({ operation }) => {
+      if (lost || operation !== wanted) return undefined
+      lost = true
+      return 'reset'
+    })
+    expect(types(await check(reply))).toHaveLength(1)
     expect(lost).toBe(true)
     expect(await check(plan(1, 8))).toMatchObject({ events: [], waiting: 0 })
     expect(titles().filter((title) => title?.includes('8%'))).toHaveLength(1)
@@ -328,13 +280,12 @@ describe('a document', () => {
   })
 
   it.each(['7', 'x', 7.5, null, { of: 'a decimal' }])(
-    'with the version %j is still replaced, and by one check only',
+    'with the version %j is replaced',
     async (version) => {
       await check(plan(1, 8))
       const { _id, ...data } = stateDocument() as { [name: string]: unknown }
       await write({ ...data, version })
-      gateway.reply(plan(1, 9))
-      const both = (await Promise.all([main({}, CONTEXT), deploy()({}, CONTEXT)])) as CheckResult[]
+      const both = await checkTwice(plan(1, 9))
       expect(both.flatMap(types)).toEqual(['progressed'])
       expect(titles()).toHaveLength(2)
     },
@@ -391,17 +342,11 @@ it('several accounts each have their own state, history, name and outcome', asyn
     { appid: 'wxb2', ok: false, error: { kind: 'permission' }, events: [{ type: 'failing' }] },
   ])
   expect(accounts[0]).not.toHaveProperty('appid')
-  expect(titles().sort()).toEqual(
-    ['Mine · ', 'Other · ', 'wxb2 · '].map((words) => expect.stringContaining(words)),
-  )
+  gateway.robots.wecom.messages.sort()
+  expectTitles(['Mine · ', 'Other · ', 'wxb2 · '])
   const ids = gateway.documents(collection).map(({ _id }) => _id)
-  expect(ids.sort()).toEqual([
-    `plan-${HOUR_AGO}`,
-    `plan-wxa1-${HOUR_AGO - 60}`,
-    'state',
-    'state-wxa1',
-    'state-wxb2',
-  ])
+  const plans = [`plan-${HOUR_AGO}`, `plan-wxa1-${HOUR_AGO - 60}`]
+  expect(ids.sort()).toEqual([...plans, 'state', 'state-wxa1', 'state-wxb2'])
   expect(lines.map(({ appid }) => appid).sort()).toEqual(['wxa1', 'wxb2', undefined])
   expect((await checkAll()).accounts.every((one) => 'ok' in one)).toBe(true)
   expect(titles()).toHaveLength(3)
