@@ -45,10 +45,8 @@ it('gives the history, from the other function', async () => {
     [{ name: 'watchGrayRelease' }],
     [{ name: 'fn', config: { env: 'prod-1a2b3c' } }],
   ])
-  expect(await callGrayReleaseHistory(undefined)).toMatchObject({
-    ok: false,
-    error: { failure: 'no_cloud' },
-  })
+  const error = { failure: 'no_cloud' }
+  expect(await callGrayReleaseHistory(undefined)).toMatchObject({ ok: false, error })
 })
 
 it('settles with a result that has a `then`', async () => {
@@ -76,19 +74,14 @@ it('reads what callFunction throws or rejects with', async () => {
   const throwing = () => {
     throw new Error('errCode: -501003')
   }
-  for (const callFunction of [throwing, async () => throwing()]) {
-    expect(await callGetGrayReleasePlan({ callFunction })).toMatchObject({
-      ok: false,
-      error: { failure: 'limited', errCode: -501003, attempts: 1 },
-    })
-  }
+  const error = { failure: 'limited', errCode: -501003, attempts: 1 }
+  for (const callFunction of [throwing, async () => throwing()])
+    expect(await callGetGrayReleasePlan({ callFunction })).toMatchObject({ ok: false, error })
 })
 
 it('takes an answer that is no promise, and one that is only like a promise', async () => {
   expect(await callGetGrayReleasePlan(cloudOf(() => ({ result: RESULT })))).toBe(RESULT)
-  const thenable = {
-    then: (tell: (reply: unknown) => void) => tell({ result: RESULT }),
-  }
+  const thenable = { then: (tell: (reply: unknown) => void) => tell({ result: RESULT }) }
   expect(await callGetGrayReleasePlan(cloudOf(() => thenable))).toBe(RESULT)
 })
 
@@ -98,38 +91,23 @@ describe('the deadline', () => {
     [50, 50],
   ])('with timeoutMs %p ends the wait after %d ms', async (timeoutMs, milliseconds) => {
     let result: CallResult | undefined
-    callGetGrayReleasePlan(
-      cloudOf(() => new Promise(() => {})),
-      { timeoutMs },
-    ).then((came) => {
+    const silent = cloudOf(() => new Promise(() => {}))
+    callGetGrayReleasePlan(silent, { timeoutMs }).then((came) => {
       result = came
     })
     await jest.advanceTimersByTimeAsync(milliseconds - 1)
     expect(result).toBeUndefined()
     await jest.advanceTimersByTimeAsync(1)
-    expect(result).toMatchObject({
-      ok: false,
-      error: {
-        failure: 'timed_out',
-        errCode: 0,
-        errMsg: `no answer within ${milliseconds} ms`,
-        retryable: true,
-        attempts: 1,
-      },
-    })
+    const errMsg = `no answer within ${milliseconds} ms`
+    const error = { failure: 'timed_out', errCode: 0, errMsg, retryable: true, attempts: 1 }
+    expect(result).toMatchObject({ ok: false, error })
   })
 
   it('ignores an answer that comes later', async () => {
-    let answer: (reply: unknown) => void = () => {}
-    const cloud = cloudOf(
-      () =>
-        new Promise((resolve) => {
-          answer = resolve
-        }),
-    )
+    const late = new Promise((resolve) => setTimeout(() => resolve({ result: RESULT }), 60))
+    const cloud = cloudOf(() => late)
     const calling = callGetGrayReleasePlan(cloud, { timeoutMs: 50 })
-    await jest.advanceTimersByTimeAsync(50)
-    answer({ result: RESULT })
+    await jest.advanceTimersByTimeAsync(60)
     expect(await calling).toMatchObject({ error: { failure: 'timed_out' } })
   })
 })
@@ -159,10 +137,8 @@ describe('never rejects, and leaves no timer,', () => {
     ['a symbol as a code', rejecting({ errCode: Symbol('code') }), {}, 'call_failed', 1, reply],
   ])('with %s', async (_name, cloud, options, failure, attempts, errMsg) => {
     const result = await callGetGrayReleasePlan(cloud as ClientCloud, options)
-    expect(result).toMatchObject({
-      ok: false,
-      error: { kind: 'function_failed', failure, attempts, errMsg },
-    })
+    const error = { kind: 'function_failed', failure, attempts, errMsg }
+    expect(result).toMatchObject({ ok: false, error })
     expect((result as { error: { cause: unknown } }).error.cause).toBeInstanceOf(Error)
     expect(JSON.parse(JSON.stringify(result))).toEqual(result)
   })

@@ -1,4 +1,4 @@
-import { getEventListeners } from 'node:events'
+import { EventEmitter, getEventListeners, once } from 'node:events'
 import { type Attempt, backoffMs, callWithin } from '../../../src/core/call'
 import { createError } from '../../../src/core/error'
 import type { ErrorKind } from '../../../src/core/error-codes'
@@ -95,31 +95,19 @@ it('backs off exponentially, with full jitter, up to a cap', () => {
 
 describe('the deadline', () => {
   it('ends a call that never answers, and is given in whole milliseconds', async () => {
-    expect(await resultOf({ timeoutMs: 30.4933 }, answering('never'))).toMatchObject({
-      ok: false,
-      error: {
-        kind: 'timeout',
-        errCode: 0,
-        retryable: true,
-        attempts: 1,
-        errMsg: 'no answer within 30 ms',
-      },
-    })
+    const result = await resultOf({ timeoutMs: 30.4933 }, answering('never'))
+    const errMsg = 'no answer within 30 ms'
+    const error = { kind: 'timeout', errCode: 0, retryable: true, attempts: 1, errMsg }
+    expect(result).toMatchObject({ ok: false, error })
   })
 
   it('keeps the message, request ID and cause of the last error', async () => {
     random(0)
     jest.spyOn(process, 'hrtime').mockReturnValue([9, 0])
-    expect(await resultOf({ timeoutMs: 30 }, answering('system', 'never'))).toMatchObject({
-      ok: false,
-      error: {
-        kind: 'timeout',
-        attempts: 2,
-        rid: 'a-1',
-        errMsg: 'no answer within 30 ms; the previous attempt failed: system rid: a-1',
-        cause: 'why it failed',
-      },
-    })
+    const result = await resultOf({ timeoutMs: 30 }, answering('system', 'never'))
+    const errMsg = 'no answer within 30 ms; the previous attempt failed: system rid: a-1'
+    const last = { rid: 'a-1', errMsg, cause: 'why it failed' }
+    expect(result).toMatchObject({ ok: false, error: { kind: 'timeout', attempts: 2, ...last } })
   })
 
   it('sends nothing more where the process stood still until then in a wait', async () => {
@@ -164,10 +152,8 @@ describe('the signal', () => {
   it('that is aborted already makes no call', async () => {
     const attempt = answering('ok')
     const result = await callWithin(limits({ signal: AbortSignal.abort('why') }), attempt)
-    expect(result).toMatchObject({
-      ok: false,
-      error: { kind: 'aborted', attempts: 0, retryable: false, cause: 'why' },
-    })
+    const error = { kind: 'aborted', attempts: 0, retryable: false, cause: 'why' }
+    expect(result).toMatchObject({ ok: false, error })
     expect(attempt).not.toHaveBeenCalled()
   })
 
@@ -182,15 +168,9 @@ describe('the signal', () => {
     await jest.advanceTimersByTimeAsync(100)
     expect(listeners(signal)).toBe(1)
     controller.abort('why')
-    expect(await call).toMatchObject({
-      ok: false,
-      error: {
-        kind: 'aborted',
-        errMsg: 'the caller aborted the call',
-        attempts: 1,
-        cause: 'why',
-      },
-    })
+    const errMsg = 'the caller aborted the call'
+    const error = { kind: 'aborted', errMsg, attempts: 1, cause: 'why' }
+    expect(await call).toMatchObject({ ok: false, error })
     expect(listeners(signal)).toBe(0)
   })
 
@@ -203,15 +183,12 @@ describe('the signal', () => {
   it('lets no answer that comes after it begin a wait', async () => {
     const controller = new AbortController()
     const failing = answering('system')
-    let answer: (() => void) | undefined
-    const late = new Promise<void>((resolve) => {
-      answer = resolve
-    })
-    const attempt: Attempt = (one) => late.then(() => failing(one))
+    const late = new EventEmitter()
+    const attempt: Attempt = (one) => once(late, 'answer').then(() => failing(one))
     const call = callWithin(limits({ signal: controller.signal }), attempt)
     controller.abort()
     expect(await call).toMatchObject({ error: { kind: 'aborted' } })
-    answer?.()
+    late.emit('answer')
     await new Promise(setImmediate)
     expect(jest.getTimerCount()).toBe(0)
   })

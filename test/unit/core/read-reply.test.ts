@@ -69,13 +69,10 @@ describe('anything else is no documented reply', () => {
     [{ ...ok, grayReleasePlan: { ...sent, status: 'on' } }, 'grayReleasePlan.status'],
   ])('%j', (reply, path) => {
     const result = readReply(reply, format, 2)
-    expect(result).toMatchObject({
-      ok: false,
-      error: { kind: 'invalid_response', errCode: 0, retryable: false, attempts: 2 },
-    })
-    const { error } = result as { error: { issues: { path: string }[]; cause: unknown } }
-    expect(error.issues[0]?.path).toBe(path)
-    expect(error.cause).toBe(reply)
+    const error = { kind: 'invalid_response', errCode: 0, retryable: false, attempts: 2 }
+    expect(result).toMatchObject({ ok: false, error })
+    expect(result).toHaveProperty('error.issues.0.path', path)
+    expect(result.ok || result.error.cause).toBe(reply)
   })
 
   it('a getter that throws either', () => {
@@ -85,12 +82,9 @@ describe('anything else is no documented reply', () => {
         throw new Error('hostile')
       },
     }
-    expect(readReply(reply, format, 1)).toMatchObject({
-      error: {
-        kind: 'invalid_response',
-        issues: [{ path: '', message: 'reading it threw (object)' }],
-      },
-    })
+    const issues = [{ path: '', message: 'reading it threw (object)' }]
+    const error = { kind: 'invalid_response', issues }
+    expect(readReply(reply, format, 1)).toMatchObject({ error })
   })
 })
 
@@ -102,10 +96,10 @@ it('reads another format by its own names', () => {
     toCamelCase: (reply) => ({ grayReleasePlan: (reply as { p: unknown }).p }),
   }
   expect(readReply({ c: 0, p: sent }, other, 1)).toEqual({ ok: true, plan })
-  expect(readReply({ c: 0, m: 'ok', p: {} }, other, 1)).toMatchObject({
-    error: { kind: 'no_plan' },
-  })
-  expect(readReply({ ...ok, p: {} }, other, 1)).toMatchObject({
-    error: { kind: 'invalid_response' },
-  })
+  const kindOf = (reply: object) => {
+    const result = readReply(reply, other, 1)
+    return result.ok || result.error.kind
+  }
+  expect(kindOf({ c: 0, m: 'ok', p: {} })).toBe('no_plan')
+  expect(kindOf({ ...ok, p: {} })).toBe('invalid_response')
 })

@@ -7,11 +7,8 @@ import {
 } from '../../../src/index'
 
 const sent = { status: 1, createTimestamp: 1517553721, grayPercentage: 8 }
-const reply = {
-  grayReleasePlan: sent,
-  errMsg: 'openapi.operation.getGrayReleasePlan:ok',
-  errCode: 0,
-}
+const errMsg = 'openapi.operation.getGrayReleasePlan:ok'
+const reply = { grayReleasePlan: sent, errMsg, errCode: 0 }
 const plan = { status: 'running', statusCode: 1, grayPercentage: 8, createTimestamp: 1517553721 }
 
 /** A cloud whose API is the given function; like the SDK's, its `openapi` can be called. */
@@ -29,6 +26,13 @@ async function errorOf(cloud: unknown, options?: GetGrayReleasePlanOptions) {
   const result = await getGrayReleasePlan(cloud as CloudLike, options)
   return result.ok ? undefined : result.error
 }
+
+/** The error of a call that was not made. */
+const refusal = (words: string) => ({
+  kind: 'environment',
+  attempts: 0,
+  errMsg: expect.stringContaining(words),
+})
 
 it('calls the API with an empty object and gives the plan', async () => {
   const call = jest.fn(async () => reply)
@@ -130,21 +134,13 @@ describe('a wrong cloud is environment, and nothing is called', () => {
     ['an empty object', {}, unreachable],
     ['no operation', { openapi: {} }, unreachable],
     ['no API', { openapi: { operation: {} } }, unreachable],
-    [
-      'an API that is no function',
-      { openapi: { operation: { getGrayReleasePlan: 1 } } },
-      unreachable,
-    ],
+    ['a number as API', { openapi: { operation: { getGrayReleasePlan: 1 } } }, unreachable],
     ['a promise of a cloud', Promise.resolve(good), unreachable],
     ['a namespace', { default: good }, "write import cloud from 'wx-server-sdk'"],
     ['cloud.openapi', anyPath, 'pass cloud itself'],
     ['cloud.openapi of an old SDK', good.openapi, 'pass cloud itself'],
   ])('%s: the message says what to write', async (_name, cloud, words) => {
-    expect(await errorOf(cloud)).toMatchObject({
-      kind: 'environment',
-      attempts: 0,
-      errMsg: expect.stringContaining(words),
-    })
+    expect(await errorOf(cloud)).toMatchObject(refusal(words))
   })
 
   it('with what a getter threw as the cause', async () => {
@@ -154,9 +150,9 @@ describe('a wrong cloud is environment, and nothing is called', () => {
         throw cause
       },
     }
-    const error = { kind: 'environment', attempts: 0, errMsg: unreachable }
-    expect(await getGrayReleasePlan(cloud)).toMatchObject({ ok: false, error })
-    expect((await errorOf(cloud))?.cause).toBe(cause)
+    const error = await errorOf(cloud)
+    expect(error).toMatchObject(refusal(unreachable))
+    expect(error?.cause).toBe(cause)
   })
 })
 
@@ -178,11 +174,7 @@ describe('options', () => {
     ['x', 'options must be an object'],
   ])('refuses %j without a call', async (options, words) => {
     const call = jest.fn(() => reply)
-    expect(await errorOf(cloudOf(call), options as object)).toMatchObject({
-      kind: 'environment',
-      attempts: 0,
-      errMsg: expect.stringContaining(words),
-    })
+    expect(await errorOf(cloudOf(call), options as object)).toMatchObject(refusal(words))
     expect(call).not.toHaveBeenCalled()
   })
 
@@ -209,28 +201,23 @@ describe('appid', () => {
     ),
     { openapi: { operation: { getGrayReleasePlan: send } } },
   ])('is refused by an SDK that could drop it: %p', async (cloud) => {
-    expect(await errorOf(cloud, { appid: 'wx1' })).toMatchObject({
-      kind: 'environment',
-      attempts: 0,
-      errMsg: 'options.appid needs wx-server-sdk 2.2.0 or later',
-    })
+    const words = 'options.appid needs wx-server-sdk 2.2.0 or later'
+    expect(await errorOf(cloud, { appid: 'wx1' })).toMatchObject(refusal(words))
     expect(send).not.toHaveBeenCalled()
   })
 
   it('lets no promise that a stand-in gives for an account end the process', async () => {
     const cloud = { openapi: () => Promise.reject(new Error('nobody holds this')) }
-    expect(await errorOf(cloud, { appid: 'wx1' })).toMatchObject({
-      kind: 'environment',
-      attempts: 0,
-    })
+    expect(await errorOf(cloud, { appid: 'wx1' })).toMatchObject(refusal(''))
     await new Promise(setImmediate)
   })
 })
 
 describe('property: nothing that the SDK does makes it throw or reject', () => {
-  const fail = (): never => {
-    throw new Error('hostile')
+  const throwing = (value: unknown): never => {
+    throw value
   }
+  const fail = () => throwing(new Error('hostile'))
   const hostile = fc.oneof(
     fc.anything({ withBigInt: true, withDate: true, withMap: true, withNullPrototype: true }),
     fc.constantFrom<unknown>(
@@ -253,21 +240,14 @@ describe('property: nothing that the SDK does makes it throw or reject', () => {
   )
 
   it.each<[how: string, call: (value: unknown) => unknown]>([
-    [
-      'throws',
-      (value) => {
-        throw value
-      },
-    ],
+    ['throws', throwing],
     ['rejects', (value) => Promise.reject(value)],
     ['resolves with', (value) => new Promise((resolve) => resolve(value))],
   ])('%s anything', (_how, call) =>
     fc.assert(
       fc.asyncProperty(hostile, async (value) => {
-        const result = await getGrayReleasePlan(
-          cloudOf(() => call(value)),
-          { retries: 0 },
-        )
+        const cloud = cloudOf(() => call(value))
+        const result = await getGrayReleasePlan(cloud, { retries: 0 })
         expect(JSON.parse(JSON.stringify(result))).toEqual(result)
         if (result.ok) return expect(result.plan).toEqual(plan)
         expect(ERROR_KINDS).toContain(result.error.kind)
