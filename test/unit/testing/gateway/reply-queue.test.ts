@@ -29,6 +29,9 @@ const queueOf = (reply: Reply) => {
 const RESET = { http: { reset: true } }
 const BUSY = { errCode: -1, errMsg: expect.any(String) }
 const QUOTA = { errCode: 45009, errMsg: expect.any(String) }
+const NO_PERMISSION = { wechat: { errorCode: -604101 } }
+const API = expect.objectContaining({ errCode: 48001 })
+const REFRESH = expect.objectContaining({ errCode: 61023 })
 const INVALID_ENV = { gateway: { code: 'INVALIID_ENV', message: 'invalid env' } }
 
 it.each<Reply>([
@@ -60,54 +63,49 @@ it('lists the scenarios if a name is none of theirs, and keeps what it has', asy
 })
 
 /** What endpoints get one after the other. */
-it.each<[why: string, Reply, Name[], answers: unknown[]]>([
-  ['the same until it is replaced', 'busy', ['https', 'cloud'], [BUSY, BUSY]],
+it.each<[why: string, Reply, names: string, answers: unknown[]]>([
+  ['the same until it is replaced', 'busy', 'https cloud', [BUSY, BUSY]],
   [
     'each of an array in turn, and the last one for ever',
     ['busy', { status: 7 }, 'quota'],
-    ['https', 'cloud', 'https', 'https'],
+    'https cloud https https',
     [BUSY, { status: 7 }, QUOTA, QUOTA],
   ],
-  [
-    'what the endpoint answers in a scenario',
-    'no-permission',
-    ['cloud', 'https'],
-    [{ wechat: { errorCode: -604101 } }, expect.objectContaining({ errCode: 48001 })],
-  ],
+  ['what the endpoint has for a scenario', 'no-permission', 'cloud https', [NO_PERMISSION, API]],
   [
     'what a function returns, each time',
     async ({ kind }) => (kind === 'cloud' ? 'busy' : { errCode: 1 }),
-    ['https', 'cloud'],
+    'https cloud',
     [{ errCode: 1 }, BUSY],
   ],
   [
-    'what functions in an array return, each once',
+    'what functions return, once',
     [() => 'quota', () => 'busy'],
-    ['https', 'https', 'https'],
+    'https https https',
     [QUOTA, BUSY, BUSY],
   ],
   [
     'only what is about tokens, for a token',
     ['quota', 'busy', { errCode: 1 }, 'running'],
-    ['token', 'https', 'token', 'token', 'https', 'token'],
+    'token https token token https token',
     [undefined, QUOTA, BUSY, undefined, { errCode: 1 }, undefined],
   ],
   [
     'only what is about such tokens',
     'refresh-token-invalid',
-    ['token', 'authorizer'],
-    [undefined, expect.objectContaining({ errCode: 61023 })],
+    'token authorizer',
+    [undefined, REFRESH],
   ],
   [
     'nothing that is for the plan, for the database',
     ['reset', 'invalid-env', RESET, 'quota'],
-    ['database', 'cloud', 'database', 'cloud', 'database', 'cloud', 'database'],
+    'database cloud database cloud database cloud database',
     [undefined, RESET, undefined, INVALID_ENV, undefined, RESET, undefined],
   ],
 ])('gives %s', async (_why, reply, names, answers) => {
   const queue = queueOf(reply)
   const given: unknown[] = []
-  for (const name of names) given.push(await queue.next(name))
+  for (const name of names.split(' ')) given.push(await queue.next(name as Name))
   expect(given).toEqual(answers)
 })
 
@@ -126,12 +124,9 @@ it.each<[Name, SingleReply, unknown]>([
   ['database', { status: 1 }, undefined],
   ['database', { errCode: 1 }, undefined],
   ['database', { wechat: {} }, undefined],
-])(
-  'takes from a function what a request for the %s can be answered with: %j',
-  async (name, reply, expected) => {
-    expect(await queueOf(() => reply).next(name)).toEqual(expected)
-  },
-)
+])('takes from a function for the %s what answers it: %j', async (name, reply, expected) => {
+  expect(await queueOf(() => reply).next(name)).toEqual(expected)
+})
 
 it('rejects if a function throws or returns what is not a reply', async () => {
   const throwing = queueOf(() => {

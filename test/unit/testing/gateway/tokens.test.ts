@@ -29,16 +29,13 @@ const post = async (path: string, body: object): Promise<Json> => {
 }
 
 const STABLE = { grant_type: 'client_credential', appid: 'wx1', secret: 's' }
+const component_appid = 'wxp'
 const PLATFORM = {
-  component_appid: 'wxp',
+  component_appid,
   component_appsecret: 'secret',
   component_verify_ticket: 'ticket',
 }
-const ACCOUNT = {
-  component_appid: 'wxp',
-  authorizer_appid: 'wx1',
-  authorizer_refresh_token: 'refresh',
-}
+const ACCOUNT = { component_appid, authorizer_appid: 'wx1', authorizer_refresh_token: 'refresh' }
 
 const stable = (change: object = {}) => post('stable_token', { ...STABLE, ...change })
 
@@ -96,12 +93,8 @@ describe('api_component_token', () => {
     expect(first).toEqual({ component_access_token: expect.any(String), expires_in: 7200 })
     expect(second['component_access_token']).not.toBe(first['component_access_token'])
     expect(await authorizer({}, first['component_access_token'])).toHaveProperty('expires_in')
-    expect(gateway.requests[0]).toMatchObject({
-      kind: 'token',
-      path: '/cgi-bin/component/api_component_token',
-      appid: 'wxp',
-      data: PLATFORM,
-    })
+    const path = '/cgi-bin/component/api_component_token'
+    expect(gateway.requests[0]).toMatchObject({ kind: 'token', path, appid: 'wxp', data: PLATFORM })
   })
 
   it.each([
@@ -254,13 +247,8 @@ describe('a reply that is set', () => {
       gateway.reply(scenario)
       const refresh = { authorizer_refresh_token: scenario }
       const replies = [await stable(), await component(), await authorizer(refresh, 'any')]
-      const [one, two, three] = REJECTED[scenario as string] ?? []
-      expect([scenario, ...replies.map(({ errcode }) => errcode)]).toEqual([
-        scenario,
-        one,
-        two,
-        three,
-      ])
+      const codes = [0, 1, 2].map((at) => REJECTED[scenario as string]?.[at])
+      expect([scenario, replies.map(({ errcode }) => errcode)]).toEqual([scenario, codes])
     }
   })
 
