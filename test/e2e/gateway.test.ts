@@ -23,11 +23,10 @@ const call = (): Promise<unknown> => cloud.openapi.operation.getGrayReleasePlan(
 const failureOf = (promise: Promise<unknown>): Promise<unknown> =>
   promise.then(
     (reply) => ({ resolved: reply }),
-    (thrown) => ({
-      type: thrown.constructor.name,
-      errCode: thrown.errCode,
-      errMsg: thrown.errMsg,
-    }),
+    (thrown) => {
+      const { errCode, errMsg } = thrown
+      return { type: thrown.constructor.name, errCode, errMsg }
+    },
   )
 
 const OK = { errMsg: 'openapi.operation.getGrayReleasePlan:ok', errCode: 0 }
@@ -36,14 +35,8 @@ const RESOURCE = `${FAIL} -501001 resource system error.`
 const RID = 'rid: 6743a1b2-1f0c2d3e-4b5a6978'
 const BROKEN = `${FAIL} wechat server internal error, response body is invalid json: {"errcode":0`
 
-const planOf = (fields: object): unknown => ({
-  ...OK,
-  grayReleasePlan: {
-    createTimestamp: expect.any(Number),
-    grayPercentage: expect.any(Number),
-    ...fields,
-  },
-})
+const NUMBERS = { createTimestamp: expect.any(Number), grayPercentage: expect.any(Number) }
+const planOf = (fields: object): unknown => ({ ...OK, grayReleasePlan: { ...NUMBERS, ...fields } })
 
 const plan = (status: number): unknown =>
   planOf({ status, supportDebugerFirst: true, supportExperiencerFirst: false })
@@ -107,11 +100,8 @@ describe('what the real SDK throws', () => {
 
   test.each(rows)('%s', async (scenario, type, errCode, errMsg) => {
     gateway.reply(scenario)
-    expect(await failureOf(call())).toEqual({
-      type,
-      errCode,
-      errMsg: expect.stringContaining(errMsg),
-    })
+    const failure = { type, errCode, errMsg: expect.stringContaining(errMsg) }
+    expect(await failureOf(call())).toEqual(failure)
   })
 
   test('an API that is not simulated', async () => {
