@@ -17,19 +17,16 @@ it('shows its version and its help', async () => {
   }
 })
 
-it.each(['dev', 'status', 'init', 'grant'])(
-  'shows the help of %s in both languages',
-  async (name) => {
-    const english = await run([name, '--help'])
-    expect(english).toMatchObject({ status: 0, err: '' })
-    expect(english.out).toMatch(new RegExp(`^Usage: wx-gray-release-plan ${name} `))
-    expect(await run(['help', name])).toEqual(english)
-    const chinese = await run([name, '--help'], zh)
-    expect(chinese).toMatchObject({ status: 0, err: '' })
-    expect(chinese.out).toMatch(new RegExp(`^用法：wx-gray-release-plan ${name} `))
-    expect(chinese.out).not.toMatch(/Usage:|Options:|Arguments:|Commands:/)
-  },
-)
+it.each(['dev', 'status', 'init', 'grant'])('shows the help of %s', async (name) => {
+  const english = await run([name, '--help'])
+  expect(english).toMatchObject({ status: 0, err: '' })
+  expect(english.out).toMatch(new RegExp(`^Usage: wx-gray-release-plan ${name} `))
+  expect(await run(['help', name])).toEqual(english)
+  const chinese = await run([name, '--help'], zh)
+  expect(chinese).toMatchObject({ status: 0, err: '' })
+  expect(chinese.out).toMatch(new RegExp(`^用法：wx-gray-release-plan ${name} `))
+  expect(chinese.out).not.toMatch(/Usage:|Options:|Arguments:|Commands:/)
+})
 
 it('names the variables of the credential in their order, and the base URL apart from them', async () => {
   for (const [env, words] of [
@@ -131,16 +128,12 @@ describe('in a folder that is gone', () => {
   })
 
   it.each([[['init']], [['init', 'x']], [['grant', 'x']]])('says so at %j', async (args) => {
-    expect(await run(args, { cwd: gone, functionsDir: folder.path })).toEqual({
-      status: 1,
-      out: '',
-      err:
-        "error: the current folder can't be used: no such file or folder\n" +
-        'It may have been removed: go to another one.\n',
-    })
-    expect((await run(args, { cwd: gone, functionsDir: folder.path, ...zh })).err).toMatch(
-      /^错误：无法使用当前目录：/,
-    )
+    const given = { cwd: gone, functionsDir: folder.path }
+    const err =
+      "error: the current folder can't be used: no such file or folder\n" +
+      'It may have been removed: go to another one.\n'
+    expect(await run(args, given)).toEqual({ status: 1, out: '', err })
+    expect((await run(args, { ...given, ...zh })).err).toMatch(/^错误：无法使用当前目录：/)
   })
 })
 

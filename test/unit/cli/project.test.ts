@@ -175,9 +175,8 @@ describe('init without an argument', () => {
 
   it('takes a manifest.json of a web page for no project', async () => {
     folder.write('manifest.json', '{"name":"x","icons":[]}')
-    expect((await commandIn('.', 'init')).err).toMatch(
-      /^error: there is no project\.config\.json here\.\n/,
-    )
+    const missing = /^error: there is no project\.config\.json here\.\n/
+    expect((await commandIn('.', 'init')).err).toMatch(missing)
     // Nor one of uni-app that has no section for WeChat yet for none.
     folder.write('src/manifest.json', '{}')
     put('src/pages.json')

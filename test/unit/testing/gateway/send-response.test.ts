@@ -26,9 +26,9 @@ const send = (http: HttpReply['http']): Promise<Seen> => {
   return new Promise((resolve) => {
     const startedAt = Date.now()
     request(`${gateway.baseUrl}/wxa/getgrayreleaseplan?access_token=any`, (res) => {
-      const seen: Seen = { status: res.statusCode as number, headers: res.headers, end: 'whole' }
-      seen.firstByteMs = Date.now() - startedAt
-      seen.body = ''
+      const { statusCode: status = 0, headers } = res
+      const firstByteMs = Date.now() - startedAt
+      const seen: Seen = { status, headers, firstByteMs, body: '', end: 'whole' }
       res.on('data', (chunk) => {
         seen.body += chunk
       })
