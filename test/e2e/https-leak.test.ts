@@ -6,9 +6,9 @@ import {
   type GetGrayReleasePlanOverHttpsOptions,
   getGrayReleasePlanOverHttps,
   stableAccessToken,
-} from '../../../src/https'
-import { type Gateway, startGateway } from '../../../src/testing'
-import { serve } from '../watch/server'
+} from '../../src/https'
+import { type Gateway, startGateway } from '../../src/testing'
+import { serve } from '../unit/watch/server'
 
 /** Every way in which a secret could be written. */
 function spellings(secret: string): string[] {

@@ -2,10 +2,10 @@ import { createServer as createTlsServer } from 'node:https'
 import { inspect } from 'node:util'
 import fc from 'fast-check'
 import { generate } from 'selfsigned'
-import { notify, type ReleaseEvent } from '../../../src/watch'
-import { channelsAt, echoes, echoing, key, spellings, wrongTexts } from './planted'
-import { CREATED_MS, hostile, plan } from './results'
-import { serve } from './server'
+import { notify, type ReleaseEvent } from '../../src/watch'
+import { channelsAt, echoes, echoing, key, spellings, wrongTexts } from '../unit/watch/planted'
+import { CREATED_MS, hostile, plan } from '../unit/watch/results'
+import { serve } from '../unit/watch/server'
 
 const EVENT: ReleaseEvent = { type: 'started', at: CREATED_MS, plan: plan('running', 8) }
 
