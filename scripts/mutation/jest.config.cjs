@@ -12,4 +12,5 @@ module.exports = {
   // A call that a mutant leaves open ends with this.
   testTimeout: 3000,
   testRunner: `${__dirname}/jest-circus-until-failure.cjs`,
+  testSequencer: `${__dirname}/mirror-first.cjs`,
 }
