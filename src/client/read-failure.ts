@@ -31,7 +31,7 @@ const CODE = /(?:errCode:|service error code|base_resp.errcode|callFunction:fail
  * message, with codes of its own.
  */
 function readMessage(message: string): [code: number, rest: string] {
-  // hints.Texts and codes alternate, because the pattern has a group.
+  // Texts and codes alternate, because the pattern has a group.
   const parts = message.split(CODE)
   let at = 1
   while (at + 2 < parts.length && VAGUE.indexOf(toCode(parts[at])) >= 0) at += 2

@@ -77,7 +77,7 @@ export function createHandler<Sdk extends FunctionSdk, Answer>(
     ready ??= initialized(loadSdk())
     const cloud = ready
     const env = readEnv()
-    const setting: Setting = (name) => (env[name] ?? '').trim()
+    const setting: Setting = (name) => String(env[name] ?? '').trim()
     const caller = callerOf(cloud.getWXContext(), env, context)
     const error = rejectionOf(caller, setting(ALLOWED_OPENIDS))
     if (error) return { ok: false, error }

@@ -8,4 +8,4 @@ export const TLS_FAULT = /SSL routines:|\bERR_SSL_|\bEPROTO\b/
  * @see https://nodejs.org/api/tls.html#x509-certificate-error-codes
  */
 export const UNTRUSTED_CERTIFICATE =
-  /(?:^|[^\w.-])certificate(?![\w-])|self[-_ ]signed|altname|issuer public key|\bCRL\b|\bCA signature\b|path length constraint|hostname[ _]mismatch|\b(?:UNABLE_TO|CERT|CRL|ERROR_IN_CERT|ERROR_IN_CRL)_[A-Z]|\bINVALID_(?:CA|PURPOSE)\b|PATH_LENGTH_EXCEEDED|^UNSPECIFIED$/i
+  /(?:^|[^\w.-])certificate(?![\w-])|self[-_ ]signed|altname|unable[ _]to[ _]verify|issuer public key|\bCRL\b|\bCA signature\b|path length constraint|hostname[ _]mismatch|\b(?:UNABLE_TO|CERT|CRL|ERROR_IN_CERT|ERROR_IN_CRL)_[A-Z]|\bINVALID_(?:CA|PURPOSE)\b|PATH_LENGTH_EXCEEDED|^UNSPECIFIED$/i

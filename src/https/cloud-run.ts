@@ -71,11 +71,10 @@ export function cloudRunSource(given: unknown, secrets: Set<string>): Checked<To
       return { error: misconfigured(errMsg, SWITCH_ON) }
     }
     if (token === '') return { error: refused(`the token file ${tokenFile} is empty`) }
-    const sent = authorizerAppid ? `${token}@${authorizerAppid}` : token
+    const suffix = authorizerAppid ? `@${authorizerAppid}` : ''
     const must = "CloudRun's token file must contain"
-    const { value, error } = accessBy('cloudbase_access_token', sent, must, secrets)
+    const { value, error } = accessBy('cloudbase_access_token', token, must, secrets, suffix)
     if (error) return { error }
-    secrets.add(token)
     const query = from ? `${value.query}&${from}` : value.query
     return { value: { ...value, query, hints: { 40001: TOKEN_FILE_REFUSED } } }
   }
@@ -86,7 +85,7 @@ const misconfigured = (errMsg: string, hint = hintOverHttps('environment')): Gra
   createError('environment', { errMsg, attempts: 0, hint })
 
 const NO_AUTHORIZER =
-  'credential.cloudRun.authorizerAppid needs the token file: the open API service of CloudRun, which is switched on here, can not name the account'
+  'credential.cloudRun.authorizerAppid needs the token file: the open API service, which is switched on, can not name the account'
 
 const MAX_TOKEN_FILE_BYTES = 64 * 1024
 

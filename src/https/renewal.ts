@@ -69,29 +69,31 @@ export class Renewal {
   /** Waits for the token until the hint's signal aborts. */
   join(hint: AccessTokenHint | undefined): Promise<string> {
     this.waiting += 1
-    this.token ??= this.run()
+    this.token ??= this.start()
     const { token } = this
     if (hint) connecting.set(hint, () => !this.step.sent())
     const signal = hint?.signal
     if (!signal) return token
     return new Promise((resolve, reject) => {
-      const stop = (): void => unlisten(signal, leave)
-      const leave = (): void => {
+      const stop = (): void => unlisten(signal, giveUp)
+      const giveUp = (): void => {
         stop()
         this.leave()
         reject(gaveUp())
       }
-      listen(signal, leave)
+      listen(signal, giveUp)
       token.finally(stop).then(resolve, reject)
     })
   }
 
-  private async run(): Promise<string> {
-    try {
-      return await this.work(this)
-    } finally {
+  private start(): Promise<string> {
+    // Not at once: a function that the work calls may ask for the same token.
+    const token = Promise.resolve(this).then(this.work)
+    const end = (): void => {
       this.isOver = true
     }
+    token.then(end, end)
+    return token
   }
 
   /** The last caller that leaves ends the step in progress. */
@@ -137,7 +139,7 @@ export class Renewal {
     const failure = (problem: string) => refused(`options.${name} ${problem}`, notGiven(name))
     const call = async (): Promise<unknown> => {
       try {
-        return typeof source === 'function' ? await source(hint) : source
+        return await (typeof source === 'function' ? source(hint) : source)
       } catch (thrown) {
         throw exceptionFor(failureOf(thrown) ?? failure(`threw${nameAndCode(thrown)}`))
       }

@@ -51,12 +51,14 @@ export interface Access {
  * Puts a token into a query, and adds it to `secrets`.
  *
  * @param must - who must do what with a token, for the message of an error
+ * @param suffix - what is sent after the token
  */
 export function accessBy(
   parameter: 'access_token' | 'cloudbase_access_token',
   token: unknown,
   must: string,
   secrets: Set<string>,
+  suffix = '',
 ): Checked<Access & { token: string }> {
   if (typeof token !== 'string' || !isWellFormed(token)) {
     return { error: refused(`${must} a token: a well-formed string`) }
@@ -69,7 +71,7 @@ export function accessBy(
     return { error: refused(problem) }
   }
   secrets.add(text)
-  return { value: { query: `${parameter}=${encodeURIComponent(text)}`, token } }
+  return { value: { query: `${parameter}=${encodeURIComponent(text + suffix)}`, token } }
 }
 
 /** Half of a surrogate pair can't be percent-encoded. */

@@ -53,8 +53,8 @@ it.each([
   expect(await setUp().main({}, context)).toEqual({ ...ANSWER, timeoutMs }),
 )
 
-it('reads a variable without the spaces around it', async () => {
-  const { main } = setUp({ env: () => ({ ...TRUSTED, WORD: ' 12 ' }) })
+it.each([' 12 ', 12 as never])('reads a variable %j without the spaces around it', async (WORD) => {
+  const { main } = setUp({ env: () => ({ ...TRUSTED, WORD }) })
   expect(await main()).toMatchObject({ word: '12' })
 })
 

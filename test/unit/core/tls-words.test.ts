@@ -9,6 +9,7 @@ const SAID: [kind: string, words: string[]][] = [
       'self signed certificate',
       'self-signed certificate',
       'unable to verify the first certificate',
+      'unable to verify leaf signature',
       'unable to get local issuer certificate',
       'certificate has expired',
       'certificate is not yet valid',

@@ -148,9 +148,12 @@ describe('with the token file', () => {
     [' \n', /^the token file \/.* is empty$/],
     ['undefined', /^CloudRun's token file must contain a token, not "undefined"/],
   ])('rejects %j in it', async (token, errMsg) => {
-    const error = await unsent(cloudRunFiles({ token }))
-    expect(error).toMatchObject({ kind: 'credential', attempts: 0 })
-    expect(error.errMsg).toMatch(errMsg)
+    const files = cloudRunFiles({ token })
+    for (const options of [files, { ...files, authorizerAppid: 'wx1' }]) {
+      const error = await unsent(options)
+      expect(error).toMatchObject({ kind: 'credential', attempts: 0 })
+      expect(error.errMsg).toMatch(errMsg)
+    }
   })
 
   it('takes a regular file of at most 64 KiB', async () => {

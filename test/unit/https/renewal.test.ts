@@ -1,4 +1,5 @@
 import { getEventListeners } from 'node:events'
+import { setTimeout } from 'node:timers/promises'
 import { answering } from './support'
 import {
   account,
@@ -66,6 +67,35 @@ describe('a renewal', () => {
     })
     expect(verifyTicket.mock.calls[0]?.[0].signal.aborted).toBe(true)
     expect(jest.getTimerCount()).toBe(0)
+  })
+
+  it('names the option whose promise rejects, and says nothing of why', async () => {
+    const verifyTicket = Promise.reject(new Error('no redis://:planted@host'))
+    const { error } = await failure(component(simulatePlatform(), { verifyTicket })())
+    expect(error).toMatchObject({
+      kind: 'credential',
+      errMsg: 'options.verifyTicket threw (Error)',
+    })
+  })
+
+  it('ends no process if a caller ignores its failure', async () => {
+    const unhandled = jest.fn()
+    process.on('unhandledRejection', unhandled)
+    stable({ fetch: answering('', { status: 503 }) })()
+    await setTimeout(10)
+    process.off('unhandledRejection', unhandled)
+    expect(unhandled).not.toHaveBeenCalled()
+  })
+
+  it('is shared with a function that it calls', async () => {
+    const verifyTicket = jest.fn(() => {
+      warmUp()
+      return 'the-ticket'
+    })
+    const give = component(simulatePlatform(), { verifyTicket })
+    const warmUp = (): void => void give()
+    expect(await give()).toBe('component-1')
+    expect(verifyTicket).toHaveBeenCalledTimes(1)
   })
 
   it.each([
@@ -158,9 +188,11 @@ describe('a caller that stops waiting', () => {
     const give = stable({ fetch })
     const only = calling()
     const token = failure(give(only.hint))
+    await setTimeout(1)
     only.end()
     expect((await token).kind).toBe('aborted')
     expect(await give()).toBe('the-token-1')
+    expect(fetch).toHaveBeenCalledTimes(2)
   })
 
   it('and has stopped before sends nothing', async () => {
