@@ -85,7 +85,7 @@ const misconfigured = (errMsg: string, hint = hintOverHttps('environment')): Gra
   createError('environment', { errMsg, attempts: 0, hint })
 
 const NO_AUTHORIZER =
-  'credential.cloudRun.authorizerAppid needs the token file: the open API service, which is switched on, can not name the account'
+  "credential.cloudRun.authorizerAppid needs the token file: the open API service, which is on, can't name the account"
 
 const MAX_TOKEN_FILE_BYTES = 64 * 1024
 
