@@ -175,19 +175,20 @@ function failing({ since, error }: FailingEvent): Description {
   const errMsg = rid ? error.errMsg.replace(/[\s,;]*\brid:\s*[0-9a-z-]+/gi, '') : error.errMsg
   const codes = [error.kind, error.errCode].filter(Boolean).map((one) => outside(String(one)))
   const names = { zh: codes.join('，'), en: codes.join(', ') }
-  const { zh, en } = error.hint
-  const hint = { zh: outside(zh), en: outside(en) }
   const start = time('开始失败的时间', 'Failing since', since)
   return {
     title: say('分阶段发布：查询失败', 'Staged release: status check failed'),
     lines: [
       say('错误：{}（{}）', 'Error: {} ({})', outside(errMsg), names),
-      error.retryable
-        ? PASSING
-        : say('处理建议（由开发者操作）：{}', 'What to do (for a developer): {}', hint),
+      error.retryable ? PASSING : advice(error.hint),
       rid ? say('{}，请求 ID：{}', '{}, request ID: {}', start, rid) : start,
     ],
   }
+}
+
+const advice = ({ zh, en }: Hint): Hint => {
+  const hint = { zh: outside(zh), en: outside(en) }
+  return say('处理建议（由开发者操作）：{}', 'What to do (for a developer): {}', hint)
 }
 
 const PASSING = say(

@@ -191,7 +191,8 @@ const rows: [string, object, string[][]][] = [
   ],
   [
     'failing for now, without a code and a request ID: nobody is asked to do anything',
-    failing(error('network')),
+    // A query of one's own may return no hint.
+    failing({ ...error('network'), hint: undefined }),
     [
       ['分阶段发布：查询失败', 'Staged release: status check failed'],
       ['错误：network happened（network）', 'Error: network happened (network)'],
