@@ -74,7 +74,7 @@ export async function startGateway(options?: GatewayOptions | null): Promise<Gat
       return write({ gateway: { code: 'INVALID_PARAM', message: problem } })
     }
     requests.push(request)
-    const { appid = '' } = request as { appid?: string }
+    const { appid } = request as { appid: string }
     const queue = repliesOf.get(appid) ?? replies
     const usual = () => endpoint.usual?.(request) ?? release.running()
     const reply = endpoint.reject?.(request) ?? (await queue.next(request, endpoint)) ?? usual()

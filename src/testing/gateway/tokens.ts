@@ -177,15 +177,20 @@ function componentToken(tokens: Tokens): Answer {
 /** For an account of a platform: with each token comes a new refresh token. */
 function authorizerToken(tokens: Tokens, newest: number): Answer {
   if (!(newest >= 1)) throw new RangeError('newestRefreshTokens must be a number of at least 1')
-  /** Platform and account of each refresh token, the newest last. */
-  const holders = new Map<string, string>()
+  const seen = new Set<string>()
+  /** The refresh tokens that a platform can use for an account. */
+  const usable = new Map<string, string[]>()
+
+  const add = (holder: string, token: string): void => {
+    seen.add(token)
+    usable.set(holder, [...(usable.get(holder) ?? []), token].slice(-newest))
+  }
 
   /** A refresh token that was never seen comes from an authorization, as the newest one. */
   const takes = (holder: string, token: unknown): boolean => {
     if (!isText(token) || token.startsWith('wrong') || token.startsWith('expired')) return false
-    if (!holders.has(token)) holders.set(token, holder)
-    const own = [...holders.keys()].filter((one) => holders.get(one) === holder)
-    return own.slice(-newest).includes(token)
+    if (!seen.has(token)) add(holder, token)
+    return usable.get(holder)?.includes(token) === true
   }
 
   return ({ token, data }) => {
@@ -198,7 +203,7 @@ function authorizerToken(tokens: Tokens, newest: number): Answer {
     const holder = `${platform} ${appid}`
     if (!takes(holder, data['authorizer_refresh_token'])) return REFRESH_TOKEN_INVALID
     const authorizer_refresh_token = newToken()
-    holders.set(authorizer_refresh_token, holder)
+    add(holder, authorizer_refresh_token)
     const authorizer_access_token = tokens.issue(appid)
     return toReply({
       authorizer_access_token,

@@ -24,12 +24,16 @@ export interface GatewayOptions {
   /**
    * How many of an account's newest refresh tokens a third-party platform (第三方平台) can use: each reply
    * of `api_authorizer_token` contains a new one, and older ones give 61023. One that the gateway has never
-   * seen is accepted, as after a new authorization. @default 1
+   * seen is accepted, as after a new authorization.
+   *
+   * @default 1
    */
   newestRefreshTokens?: number
   /**
    * Simulates a container of WeChat CloudRun whose open API service (开放接口服务) is switched on: over
-   * HTTPS a query without a token is answered, because the service adds one. @default false: 41001
+   * HTTPS a query without a token is answered, because the service adds one; without it, with 41001.
+   *
+   * @default false
    */
   cloudRun?: boolean
 }
@@ -61,7 +65,8 @@ export interface Gateway {
   /** Group bots for messages, which check what they receive as the real ones do. */
   readonly robots: Robots
   /**
-   * Copies of the documents in a collection, oldest first, with a `Date` for each date; `[]` if there is none.
+   * Copies of the documents in a collection, oldest first, with a `Date` for each date; `[]` if there is no such
+   * collection.
    *
    * The cloud's document database is simulated in memory, one for all environments and without a collection
    * at first, as far as docs/testing.md lists it. Anything else (`field`, regular expressions, transactions,

@@ -116,7 +116,9 @@ describe('options', () => {
 })
 
 it('has replies for accounts, by token, from_appid and TOKEN@APPID', async () => {
-  await start({ accounts: { wx1: ['paused', 'completed'], wx2: 'quota', wx3: 'busy' } })
+  await start({
+    accounts: { wx1: ['paused', 'completed'], wx2: 'quota', wx3: 'busy', '': 'quota' },
+  })
   const expectOutcome = async (query: string, expected: number) => {
     const { errcode, gray_release_plan: plan } = await json(`${PLAN}?${query}`)
     expect([query, plan?.status ?? errcode]).toEqual([query, expected])
@@ -126,6 +128,7 @@ it('has replies for accounts, by token, from_appid and TOKEN@APPID', async () =>
     return access_token ?? errcode
   }
   const one = await tokenFor('wx1')
+  await expectOutcome('access_token=any', 1)
   await expectOutcome(`access_token=${one}`, 2)
   await expectOutcome(`access_token=${one}`, 3)
   await expectOutcome(`access_token=${await tokenFor('wx2')}`, 45009)
@@ -138,7 +141,7 @@ it('has replies for accounts, by token, from_appid and TOKEN@APPID', async () =>
   await expectOutcome('access_token=any@wx9', 4)
   await expectOutcome('access_token=any@wx1', 3)
   const appids = gateway.requests.map((asked) => ('appid' in asked ? asked.appid : '-'))
-  expect(appids.join(' ')).toBe('wx1 wx1 wx1 wx2 wx2 wx2 wx2 wx2 wx3 - wx9 wx1')
+  expect(appids.join(' ')).toBe('wx1 - wx1 wx1 wx2 wx2 wx2 wx2 wx2 wx3 - wx9 wx1')
 })
 
 describe('GET /wxa/getgrayreleaseplan', () => {
