@@ -23,7 +23,7 @@ export interface RequestOptions {
 }
 
 /** What was answered. */
-export interface HttpReply {
+export interface HttpResponse {
   /** The HTTP status. */
   status: number
   /** Undefined if it was too long to be read. */
@@ -31,7 +31,7 @@ export interface HttpReply {
 }
 
 /** A reply, or the code of the error with which the connection failed. */
-export type HttpAnswer = { reply: HttpReply } | { failed: string }
+export type HttpAnswer = { reply: HttpResponse } | { failed: string }
 
 /** A request in progress. */
 export interface Exchange<A = HttpAnswer> {
@@ -74,7 +74,7 @@ export function request({ url, method, body, agent, maxBytes }: RequestOptions):
     dns.cancel()
     client?.destroy()
   }
-  const answer = new Promise<HttpReply>((resolve, reject) => {
+  const answer = new Promise<HttpResponse>((resolve, reject) => {
     const send = url.protocol === 'https:' ? requestHttps : requestHttp
     client = send(url, options, (response) => {
       const status = response.statusCode as number

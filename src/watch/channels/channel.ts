@@ -1,5 +1,5 @@
 import type { Hint } from '../../core/error-codes'
-import type { HttpReply } from '../../core/request'
+import type { HttpResponse } from '../../core/request'
 
 /** What a channel is sent, in one language. */
 export interface Message {
@@ -50,5 +50,5 @@ export interface Channel {
   /** What to post, as JSON, and where. `now` is in milliseconds. */
   post(message: Message, target: Target, now: number): { url: URL; body: object }
   /** What the reply to a message in a language means; undefined if the message was accepted. */
-  rejectionIn(reply: HttpReply, language: Message['language']): Rejection | undefined
+  rejectionIn(reply: HttpResponse, language: Message['language']): Rejection | undefined
 }

@@ -1,6 +1,6 @@
 import type { Hint } from '../../core/error-codes'
 import { parseJson, read, toCode } from '../../core/read'
-import type { HttpReply } from '../../core/request'
+import type { HttpResponse } from '../../core/request'
 import type { Message, Rejection } from './channel'
 
 /** What a code means and what to do; `{keyword}` stands for a keyword that every message contains. */
@@ -32,7 +32,7 @@ export const rejection = (en: string, zh: string, retryable: boolean): Rejection
 
 /** Reads the reply of a bot: a code that is known decides, then the HTTP status, then any other code. */
 export function botRejection(
-  reply: HttpReply,
+  reply: HttpResponse,
   language: Message['language'],
   { name, codes, fields = FIELDS }: Bot,
 ): Rejection | undefined {
@@ -81,7 +81,7 @@ const isTemporary = (status: number): boolean => status === 408 || status === 42
 const isGood = (status: number): boolean => status >= 200 && status < 300
 
 /** Reads the HTTP status alone. */
-export function statusRejection({ status }: HttpReply): Rejection | undefined {
+export function statusRejection({ status }: HttpResponse): Rejection | undefined {
   if (isGood(status)) return undefined
   const retryable = isTemporary(status)
   const redirect = status >= 300 && status < 400
