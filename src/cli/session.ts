@@ -117,7 +117,9 @@ export function takeLang(args: readonly string[]): { lang?: string; others: stri
 
 /** Names that differ from what was typed by two letters at most, and not in all of theirs. */
 export const similarTo = (typed: string, names: readonly string[]): string[] =>
-  names.filter((name) => distance(typed, name) < Math.min(3, name.length))
+  names.filter(
+    (name) => distance(typed.toLowerCase(), name.toLowerCase()) < Math.min(3, name.length),
+  )
 
 /** Why Node.js could not do something, in the language of the user. */
 export function reasonOf(thrown: unknown, texts: Texts): string {

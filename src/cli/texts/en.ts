@@ -116,6 +116,7 @@ export const en = {
       `watchGrayRelease checks a simulated release of ${days} days, once a day. Messages sent to the group:`,
     history: (timeZone: string) => `History, as returned to a page (times in ${timeZone})`,
     noHistory: 'No history yet',
+    skipped: 'Not checked: there was no time left',
     crashed: (message: string) => `the function ended without a result: ${message}`,
   },
   status: {

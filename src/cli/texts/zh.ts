@@ -116,6 +116,7 @@ export const zh: Texts = {
     simulating: (days) => `模拟一次 ${days} 天的发布，watchGrayRelease 每天查询一次。群里会收到：`,
     history: (timeZone) => `发布历史，即页面得到的内容（时区：${timeZone}）`,
     noHistory: '暂无历史',
+    skipped: '未查询：剩余时间不足',
     crashed: (message) => `云函数未返回结果就退出了：${message}`,
   },
   status: {
@@ -204,7 +205,7 @@ export const zh: Texts = {
     rootElsewhere: (place, folders, example) =>
       `当前目录中的项目没有 cloudfunctionRoot，但 ${folders} 中的 ${place} 有。\n请在该目录中运行，${orName(example)}`,
     noRootInProject: (place, line, example) =>
-      `${place} 中没有指向项目内的 cloudfunctionRoot。\n` + `请添加 ${line}，${orName(example)}`,
+      `${place} 中没有指向项目内的 cloudfunctionRoot。\n请添加 ${line}，${orName(example)}`,
     functionsIn: (folders) => `${folders} 中有云函数。`,
     copied: 'uni-app 每次构建都会复制 static/，其中的云函数也在内。',
     builtHere: (folder, example) =>
@@ -234,7 +235,7 @@ export const zh: Texts = {
     otherRoot: (place, root, line) =>
       `${place} 中的 cloudfunctionRoot 是 ${root}，开发者工具不会显示这里的云函数。\n如要使用这里，请改为：${line}`,
     noRootSet: (place, line) =>
-      `${place} 中没有 cloudfunctionRoot，开发者工具不会提供上传功能。\n` + `请加入这一行：${line}`,
+      `${place} 中没有 cloudfunctionRoot，开发者工具不会提供上传功能。\n请加入这一行：${line}`,
     dropped: (place, written, root) =>
       `${place} 中写的是 "${written}"，但开发者工具会去掉 '../'，只在项目内查找：${root === '' ? '相当于没有指定目录' : `实际读取 ${root}`}。`,
     copies: 'uni-app 构建时只会自动复制 static/，请让构建过程也复制该目录。',

@@ -4,8 +4,17 @@ import { drawError, drawPlan, localTime } from '../../render'
 import type { Look } from '../../session'
 import { escapeControls, padTo, widthOf, wrap } from '../../terminal'
 
+type AccountResult = GetGrayReleasePlanResult | { history: readonly Point[] }
+
 /** What the ready-made functions return: the plan, or from watchGrayRelease to a page the history. */
-export type FunctionResult = GetGrayReleasePlanResult | { ok: true; history: readonly Point[] }
+export type FunctionResult =
+  | GetGrayReleasePlanResult
+  | { ok: true; history: readonly Point[] }
+  | {
+      ok: boolean
+      /** With GRAY_RELEASE_ACCOUNTS; an account is skipped if there was no time for it. */
+      accounts: ({ appid?: string; name?: string } & (AccountResult | { skipped: true }))[]
+    }
 
 /** Rows between 0 and 100 percent, and the most columns of the line. */
 const ROWS = 8
@@ -14,10 +23,20 @@ const FEWEST_COLUMNS = 10
 const LABEL_COLUMNS = 4
 
 export function drawResult(result: FunctionResult, look: Look, nowMs: number): string[] {
-  if (!result.ok) return drawError(result.error, look)
-  return 'history' in result
-    ? drawHistory(result.history, look)
-    : drawPlan(result.plan, look, nowMs)
+  const { texts, colours } = look
+  if ('accounts' in result) {
+    return result.accounts.flatMap((one) => {
+      const name = escapeControls(one.name || one.appid || '')
+      const drawn = 'skipped' in one ? [`  ${texts.dev.skipped}`] : drawAccount(one, look, nowMs)
+      return [`  ${colours.bold(name)}`, '', ...drawn, '']
+    })
+  }
+  return drawAccount(result, look, nowMs)
+}
+
+function drawAccount(result: AccountResult, look: Look, nowMs: number): string[] {
+  if ('history' in result) return drawHistory(result.history, look)
+  return result.ok ? drawPlan(result.plan, look, nowMs) : drawError(result.error, look)
 }
 
 /** The percentage over time as a step line, under a heading that names the time zone. */

@@ -30,8 +30,11 @@ export async function grant(session: Session, functionDir: string): Promise<numb
     const there = await statOf(folder)
     if (!there?.isDirectory()) {
       const functions = there ? [] : functionsBelow(session.currentFolder())
-      const like = (path: string) => similarTo(basename(functionDir), [basename(path)]).length > 0
-      const meant = there ? [dirname(functionDir)] : functions.filter(like)
+      const name = basename(functionDir)
+      const named = functions.filter((path) => basename(path) === name)
+      const similar = functions.filter((path) => similarTo(name, [basename(path)]).length > 0)
+      const others = named.length > 0 ? named : similar
+      const meant = there ? [dirname(functionDir)] : others
       const words = meant.length > 0 ? [texts.usage.meant(listed(meant))] : []
       throw new Failure([texts.grant.notAFolder(escapeControls(functionDir)), ...words].join('\n'))
     }

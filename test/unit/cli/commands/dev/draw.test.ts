@@ -1,7 +1,8 @@
-import { drawHistory, drawMessage } from '../../../../../src/cli/commands/dev/draw'
+import { drawHistory, drawMessage, drawResult } from '../../../../../src/cli/commands/dev/draw'
 import type { Look } from '../../../../../src/cli/session'
 import { coloursFor } from '../../../../../src/cli/terminal'
 import { en } from '../../../../../src/cli/texts/en'
+import { createError } from '../../../../../src/core/error'
 import type { Point } from '../../../../../src/core/plan'
 
 const look = (columns: number): Look => ({
@@ -55,6 +56,20 @@ it('says if there is none, and in which zone its times would be', () => {
   expect(drawHistory([], { ...here, timeZone: undefined })[0]).toContain(
     Intl.DateTimeFormat().resolvedOptions().timeZone,
   )
+})
+
+it('draws the results of several accounts under their names', () => {
+  const plan = { status: 'running', statusCode: 1, grayPercentage: 8, createTimestamp: 1 } as const
+  const error = createError('network', { errMsg: 'reset', attempts: 1 })
+  const accounts = [
+    { appid: 'wx1', name: 'Shop', ok: true as const, plan },
+    { appid: 'wx2', ok: false as const, error },
+    { name: 'Own', skipped: true as const },
+    { name: 'Page', history: [] },
+  ]
+  const drawn = drawResult({ ok: false, accounts }, look(80), NOON).join('\n')
+  expect(drawn).toMatch(/^ {2}Shop\n\n.*8%.*\n {2}wx2\n\n.*reset.*\n {2}Own\n\n {2}Not checked/s)
+  expect(drawn).toMatch(/\n {2}Page\n\n.*No history yet\n$/s)
 })
 
 it('draws a message in a frame that is no wider than the terminal', () => {

@@ -58,6 +58,11 @@ describe('in a project', () => {
     expect((await grant('cloudfunctions')).err).not.toContain('Name one')
   })
 
+  it('means a function of that very name rather than similar ones', async () => {
+    folder.write('cloudfunctions/login2/index.js', '')
+    expect((await grant('login')).err).toMatch(/\nDid you mean cloudfunctions\/login\?\n$/)
+  })
+
   it.each([
     ['login', 'cloudfunctions/login'],
     ['loginn', 'cloudfunctions/login'],
