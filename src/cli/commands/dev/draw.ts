@@ -26,7 +26,7 @@ export function drawResult(result: FunctionResult, look: Look, nowMs: number): s
   const { texts, colours } = look
   if ('accounts' in result) {
     return result.accounts.flatMap((one) => {
-      const name = escapeControls(one.name || one.appid || '')
+      const name = escapeControls(String(one.name || one.appid))
       const drawn = 'skipped' in one ? [`  ${texts.dev.skipped}`] : drawAccount(one, look, nowMs)
       return [`  ${colours.bold(name)}`, '', ...drawn, '']
     })
