@@ -5,9 +5,9 @@
 const { readdirSync, readFileSync } = require('node:fs')
 const { join } = require('node:path')
 
-const { default: Sequencer } = require(
-  require.resolve('@jest/test-sequencer', { paths: [join(__dirname, '../../test')] }),
-)
+// jest is installed in test/.
+const ofJest = (name) => require(require.resolve(name, { paths: [join(__dirname, '../../test')] }))
+const { default: Sequencer } = ofJest('@jest/test-sequencer')
 
 /** The test of each mutant; Stryker writes a mutant's number where it can be switched on. */
 let mirrors
