@@ -7,6 +7,8 @@ const SECRET = 'k3y-of-one'
 it.each<[string, string[], string, string]>([
   ['takes a secret out as it is', [SECRET], `say ${SECRET} twice: ${SECRET}`, 'say *** twice: ***'],
   ['takes it out percent-encoded', ['a/b c d€f'], '?t=a%2Fb%20c%20d%E2%82%ACf&', '?t=***&'],
+  ['takes it out as URLs have it', ["it's-a-token"], '?t=it%27s-a-token&', '?t=***&'],
+  ['takes it out of JSON', ['to"ken-12'], '{"t":"to\\"ken-12"}', '{"t":"***"}'],
   ['takes special characters literally', ['.*+?^${}()|[]'], '<.*+?^${}()|[]>', '<***>'],
   ['finds it right after a false start', ['aabaabaab'], 'aaabaabaab', 'a***'],
   ['takes eight characters out', ['12345678'], '12345678', '***'],
