@@ -13,4 +13,5 @@ module.exports = {
   testTimeout: 3000,
   testRunner: `${__dirname}/jest-circus-until-failure.cjs`,
   testSequencer: `${__dirname}/mirror-first.cjs`,
+  setupFiles: [`${__dirname}/load-sources.cjs`],
 }
