@@ -80,6 +80,7 @@ export async function callWithin<Good extends Success>(
     }
   }
 
+  // What ends the call says only how: `signal.reason` may throw, and in a listener nobody could catch it.
   let end!: (early: typeof aborted | typeof late) => void
   const endedEarly = new Promise<typeof aborted | typeof late>((resolve) => {
     end = resolve

@@ -42,6 +42,23 @@ afterEach(() => {
   jest.useRealTimers()
 })
 
+it('reads the reason of an abort where its caller can catch what that throws', async () => {
+  let abort = (): void => {}
+  const signal = {
+    aborted: false,
+    addEventListener: (_type: 'abort', listener: () => void) => {
+      abort = listener
+    },
+    removeEventListener: () => undefined,
+    get reason() {
+      throw new Error('no reason')
+    },
+  }
+  const call = callWithin(limits({ signal }), answering('never'))
+  expect(abort).not.toThrow()
+  await expect(call).rejects.toThrow('no reason')
+})
+
 describe('retries', () => {
   it('gives the plan of the first attempt', async () => {
     const attempt = answering('ok')
