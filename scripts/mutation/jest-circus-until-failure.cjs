@@ -5,9 +5,8 @@
  */
 const { mkdirSync, readFileSync, writeFileSync } = require('node:fs')
 const { join } = require('node:path')
+const { ofJest } = require('./of-jest.cjs')
 
-// jest is installed in test/.
-const ofJest = (name) => require(require.resolve(name, { paths: [join(__dirname, '../../test')] }))
 const { default: circus } = ofJest('jest-circus/runner')
 const { createEmptyTestResult } = ofJest('@jest/test-result')
 const folder = `${process.env.MUTATION_AREA}-tests`

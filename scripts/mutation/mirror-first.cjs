@@ -4,9 +4,8 @@
  */
 const { readdirSync, readFileSync } = require('node:fs')
 const { join } = require('node:path')
+const { ofJest } = require('./of-jest.cjs')
 
-// jest is installed in test/.
-const ofJest = (name) => require(require.resolve(name, { paths: [join(__dirname, '../../test')] }))
 const { default: Sequencer } = ofJest('@jest/test-sequencer')
 
 /** The test of each mutant; Stryker writes a mutant's number where it can be switched on. */
