@@ -209,5 +209,5 @@ export function kindsOf(name, wire) {
   return [family.kinds(wire, detail)].flat()
 }
 
-/** Whether the reply never ends by itself, so that only the deadline ends the call. */
+/** Whether the reply may never end by itself, so that only the deadline ends the call. */
 export const isSilent = (name) => /^(silent|short)\.|^scenario\.(timeout|drip)$/.test(name)

@@ -62,10 +62,10 @@ export function wrongShape(result) {
 /** What is wrong with what a call came to; undefined where nothing is. */
 export function wrongOutcome(call, wire, result) {
   const kind = result.ok ? 'ok' : result.error.kind
-  const kinds = kindsOf(call.fault, wire)
-  // A reply that is cut off can fail as often as it is retried before the abort.
-  const aborted = ['aborted', ...kinds.filter((kind) => kind === 'network')]
-  const allowed = call.abortMs === undefined ? kinds : aborted
+  // Over HTTPS a connection ends with its reply: one that is too short can fail before the abort.
+  const isCut = wire === 'https' && call.fault.startsWith('short.')
+  const aborted = isCut ? ['aborted', 'network'] : ['aborted']
+  const allowed = call.abortMs === undefined ? kindsOf(call.fault, wire) : aborted
   if (!allowed.includes(kind)) {
     const words = result.ok ? '' : `: ${result.error.errMsg.slice(0, 200)}`
     return `${kind} instead of ${allowed.join(' or ')}${words}`
