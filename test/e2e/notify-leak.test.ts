@@ -3,20 +3,21 @@ import { inspect } from 'node:util'
 import fc from 'fast-check'
 import { generate } from 'selfsigned'
 import { notify, type ReleaseEvent } from '../../src/watch'
-import { channelsAt, echoes, echoing, key, spellings, wrongTexts } from '../unit/watch/planted'
+import {
+  channelsAt,
+  echoes,
+  echoing,
+  key,
+  recordPrinted,
+  spellings,
+  wrongTexts,
+} from '../unit/watch/planted'
 import { CREATED_MS, hostile, plan } from '../unit/watch/results'
 import { serve } from '../unit/watch/server'
 
 const EVENT: ReleaseEvent = { type: 'started', at: CREATED_MS, plan: plan('running', 8) }
 
-const printed: string[] = []
-beforeEach(() => {
-  jest.spyOn(Math, 'random').mockReturnValue(0)
-  for (const stream of [process.stdout, process.stderr]) {
-    jest.spyOn(stream, 'write').mockImplementation((text) => printed.push(String(text)) > 0)
-  }
-})
-afterEach(() => jest.restoreAllMocks())
+const printed = recordPrinted()
 
 /** Notifies channels, and searches all that anybody could see of it for secrets. */
 async function expectSilence(

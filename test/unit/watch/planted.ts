@@ -23,6 +23,19 @@ export function spellings(text: string): string[] {
   return encoded.flatMap((one) => [one, JSON.stringify(one).slice(1, -1)])
 }
 
+/** What the process prints during each test, in which nothing waits before a retry. */
+export function recordPrinted(): string[] {
+  const printed: string[] = []
+  beforeEach(() => {
+    jest.spyOn(Math, 'random').mockReturnValue(0)
+    for (const stream of [process.stdout, process.stderr]) {
+      jest.spyOn(stream, 'write').mockImplementation((text) => printed.push(String(text)) > 0)
+    }
+  })
+  afterEach(() => jest.restoreAllMocks())
+  return printed
+}
+
 /** Servers that repeat all they are sent, in every place from which a text could be quoted. */
 export const echoes: { [name: string]: (url: string, body: string) => [number, object, string] } = {
   'a refusal': (url, body) => [200, {}, JSON.stringify({ errcode: 93000, errmsg: url + body })],

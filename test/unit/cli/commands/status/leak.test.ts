@@ -1,20 +1,19 @@
 import fc from 'fast-check'
-import { key as anyKey, channelsAt, echoes, echoing, spellings } from '../../../watch/planted'
+import {
+  key as anyKey,
+  channelsAt,
+  echoes,
+  echoing,
+  recordPrinted,
+  spellings,
+} from '../../../watch/planted'
 import { serve } from '../../../watch/server'
 import { type Given, run } from '../../run'
 import { gatewayForAll, plan, watch } from './support'
 
 const gateway = gatewayForAll()
 
-const printed: string[] = []
-beforeEach(() => {
-  // The waits between attempts.
-  jest.spyOn(Math, 'random').mockReturnValue(0)
-  for (const stream of [process.stdout, process.stderr]) {
-    jest.spyOn(stream, 'write').mockImplementation((text) => printed.push(String(text)) > 0)
-  }
-})
-afterEach(() => jest.restoreAllMocks())
+const printed = recordPrinted()
 
 /** What the command shows while it tells channels of a release that starts and is completed. */
 async function shown(channels: readonly string[], args: string[], given: Given = {}) {
