@@ -29,12 +29,8 @@ export async function grant(session: Session, functionDir: string): Promise<numb
   try {
     const there = await statOf(folder)
     if (!there?.isDirectory()) {
-      const functions = there ? [] : functionsBelow(session.currentFolder())
       const name = basename(functionDir)
-      const named = functions.filter((path) => basename(path) === name)
-      const similar = functions.filter((path) => similarTo(name, [basename(path)]).length > 0)
-      const others = named.length > 0 ? named : similar
-      const meant = there ? [dirname(functionDir)] : others
+      const meant = there ? [dirname(functionDir)] : functionsLike(name, session.currentFolder())
       const words = meant.length > 0 ? [texts.usage.meant(listed(meant))] : []
       throw new Failure([texts.grant.notAFolder(escapeControls(functionDir)), ...words].join('\n'))
     }
@@ -46,6 +42,14 @@ export async function grant(session: Session, functionDir: string): Promise<numb
     if (thrown instanceof ChangedMeanwhile) throw new Failure(texts.grant.changed(shown))
     throw new Failure(texts.grant.failed(shown, reasonOf(thrown, texts)))
   }
+}
+
+/** The functions of that name below a folder; if there is none, those of a similar one. */
+function functionsLike(name: string, folder: string): string[] {
+  const functions = functionsBelow(folder)
+  const named = functions.filter((path) => basename(path) === name)
+  const isSimilar = (path: string): boolean => similarTo(name, [basename(path)]).length > 0
+  return named.length > 0 ? named : functions.filter(isSimilar)
 }
 
 /** What to mind about a folder. @throws Failure if nobody would read the config.json in it */
