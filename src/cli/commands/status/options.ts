@@ -112,10 +112,8 @@ function toTime(given: string): number | undefined {
   }
   const day = ISO_TIME.exec(given)?.[1]
   if (day === undefined || day < FIRST_YEAR || !isDay(day)) return undefined
-  // Alone it would be a day in UTC.
-  if (given === day) return Date.parse(`${day}T00:00`)
-  const iso = given.toUpperCase().replace(' ', 'T')
-  return Date.parse(iso.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'))
+  // Alone it would be a day in UTC. Node.js reads all forms that ISO_TIME allows.
+  return Date.parse(given === day ? `${day}T00:00` : given)
 }
 
 /** `Date` takes February 30 for March 2. */
