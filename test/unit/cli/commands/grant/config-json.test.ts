@@ -177,6 +177,7 @@ it.each([
   ['{"permission":{"openapi":[]}}', ['permission', 'permissions']],
   ['{"Permissions":{}}', ['Permissions', 'permissions']],
   ['{"permmissions":{}}', ['permmissions', 'permissions']],
+  ['{"pemissions":{}}', ['pemissions', 'permissions']],
   ['{"openapi":[]}', ['openapi', 'permissions.openapi']],
   ['{"permissions":{"openApi":[]}}', ['openApi', 'openapi']],
   ['{"permissions":{"open_api":[]}}', ['open_api', 'openapi']],
@@ -185,4 +186,10 @@ it.each([
   expect(JSON.parse(textOf(grantIn(text)))).toMatchObject({
     permissions: { openapi: [PERMISSION] },
   })
+})
+
+it('notes no key that only contains the name of another', () => {
+  const text =
+    '{"myPermissions":1,"permissions2":1,"myOpenapi":1,"openapi2":1,"permissions":{"myOpenapi":1,"openapi2":1}}'
+  expect(grantIn(text)).toMatchObject({ outcome: 'granted', notes: [] })
 })

@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import { PassThrough } from 'node:stream'
 import { Interrupted } from '../../../../../src/cli/failure'
 import { type Gateway, startGateway } from '../../../../../src/testing'
+import { serve } from '../../../watch/server'
 import { makeFolder } from '../../folder'
 import { type Given, run } from '../../run'
 import { gatewayForAll } from './support'
@@ -23,6 +24,8 @@ const NOTE = 'note: using WX_'
 it.each<[object, string[], string]>([
   [{ WX_ACCESS_TOKEN: 'one' }, ['one'], ''],
   [{ WX_ACCESS_TOKEN: ' one\n' }, ['one'], ''],
+  [{ WX_ACCESS_TOKEN: 'undefined-1' }, ['undefined-1'], ''],
+  [{ WX_ACCESS_TOKEN: 'not-null' }, ['not-null'], ''],
   [{ WX_CLOUDBASE_ACCESS_TOKEN: 'two' }, ['two'], ''],
   [{ WX_ACCESS_TOKEN: '', WX_CLOUDBASE_ACCESS_TOKEN: 'two' }, ['two'], ''],
   [{ WX_ACCESS_TOKEN: 'one', WX_APPID: 'wx1' }, ['one'], ''],
@@ -46,6 +49,19 @@ it.each<[object, string[], string]>([
   expect(tokens()).toEqual(sent)
 })
 
+it.each([
+  ['WX_ACCESS_TOKEN', 'access_token'],
+  ['WX_CLOUDBASE_ACCESS_TOKEN', 'cloudbase_access_token'],
+])('sends %s as %s', async (variable, parameter) => {
+  const urls: (string | undefined)[] = []
+  const host = await serve((req, res) => {
+    urls.push(req.url)
+    res.end('{"errcode":0}')
+  })
+  await status({ [variable]: 'one', WX_API_BASE_URL: `http://${host}` })
+  expect(urls).toEqual([`/wxa/getgrayreleaseplan?${parameter}=one`])
+})
+
 it('fetches a token with an AppID and an AppSecret', async () => {
   const ran = await status({ WX_APPID: 'wx1', WX_APPSECRET: 's' })
   expect(ran).toMatchObject({ status: 0, err: '' })
@@ -58,6 +74,17 @@ it('reads a token from standard input, which wins', async () => {
   const ran = await status(env, ['--access-token-stdin'], ' piped\r\n')
   expect(ran).toMatchObject({ status: 0, err: '' })
   expect(tokens()).toEqual(['piped'])
+})
+
+it('reads a token that comes in pieces', async () => {
+  const stdin = new PassThrough()
+  const env = { WX_API_BASE_URL: gateway.baseUrl }
+  const ran = run(['status', '--json', '--access-token-stdin'], { env, stdin })
+  const token = Buffer.from('in-€-pieces')
+  stdin.write(token.subarray(0, 4))
+  setImmediate(() => stdin.end(token.subarray(4)))
+  expect(await ran).toMatchObject({ status: 0 })
+  expect(tokens()).toEqual(['in-€-pieces'])
 })
 
 const platform = {
@@ -83,6 +110,7 @@ it.each<[object, RegExp]>([
   [{ WX_ACCESS_TOKEN: '', WX_APPID: 'wx1' }, /missing WX_APPSECRET, which is needed with WX_APPID/],
   [{ ...platform, WX_COMPONENT_APPSECRET: undefined }, /missing WX_COMPONENT_APPSECRET, which/],
   [{ ...platform, WX_COMPONENT_VERIFY_TICKET: ' ' }, /, but empty: WX_COMPONENT_VERIFY_TICKET\.\n/],
+  [{ WX_COMPONENT_APPID: 'p', WX_APPID: 'w' }, /needed with WX_APPID, WX_COMPONENT_APPID\./],
   [{ WX_COMPONENT_APPID: 'wxp' }, /missing WX_APPID, WX_COMPONENT_APPSECRET, WX_COMPONENT_VERIFY/],
 ])('%j is incorrect usage', async (env, words) => {
   const ran = await status(env as Record<string, string>)
@@ -157,6 +185,8 @@ describe('on a terminal', () => {
     ['typed\r', 'typed'],
     ['  typed \n', 'typed'],
     ['typed\u0004', 'typed'],
+    ['adopted\r', 'adopted'],
+    ['\u0001typed\r', 'typed'],
     ['typos\u007f\bed\r', 'typed'],
     ['typed\rand more\r', 'typed'],
   ])('takes the token that %j is, and does not show it', async (keys, token) => {
@@ -221,6 +251,7 @@ describe('as a third-party platform', () => {
     })
     expect(forgotten.status).toBe(0)
     expect(forgotten.err).toMatch(/^note: WeChat sent a new refresh token .+ --state FOLDER/)
+    expect(forgotten.err.match(/^note: /gm)).toHaveLength(1)
     expect(forgotten.out + forgotten.err + again.out).not.toMatch(secrets)
     await rotating.close()
     folder.remove()

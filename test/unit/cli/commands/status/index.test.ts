@@ -84,6 +84,12 @@ describe('a proxy that may not have been used', () => {
     expect(err).toMatch(/\n(note: |提示：设置了 )HTTPS_PROXY.+NODE_USE_ENV_PROXY=1.+24\.5.+\n$/)
   })
 
+  it.each(['https_proxy', 'HTTP_PROXY', 'http_proxy'])('may be set by %s', async (name) => {
+    gateway.reply(['reset', 'reset', 'reset'])
+    const { err } = await proxied({ HTTPS_PROXY: '', [name]: 'http://proxy.example:3128' })
+    expect(err).toMatch(new RegExp(`\\nnote: ${name} is set`))
+  })
+
   it('is named beside the result as JSON', async () => {
     gateway.reply(['reset', 'reset', 'reset'])
     const { out, err } = await proxied({}, ['--json'])
