@@ -1,14 +1,12 @@
 import type { GrayReleasePlanError } from '../core/error'
 import type { GrayReleasePlan, GrayReleaseStatus } from '../core/plan'
+import { fullAt, isInProgress } from '../watch/release'
 import type { Look } from './session'
 import { escapeControls, padTo, widthOf } from './terminal'
 
 /** Cells of the progress bar, if the terminal has room for it. */
 const BAR_CELLS = 40
 const FEWEST_BAR_CELLS = 10
-
-/** WeChat releases to everyone on day 15 what nobody has released to everyone or cancelled before. */
-const SECONDS_TO_EVERYONE = 15 * 86_400
 
 const COLOUR: { readonly [status in GrayReleaseStatus]: 'green' | 'yellow' | 'red' | 'cyan' } = {
   initial: 'cyan',
@@ -69,8 +67,8 @@ export function drawPlan(
   const colour = colours[COLOUR[plan.status]]
   const status =
     plan.status === 'unknown' ? texts.plan.later(plan.statusCode) : texts.plan.status[plan.status]
-  const isInProgress = plan.status === 'running' || plan.status === 'paused'
-  const isToMembers = isInProgress && plan.grayPercentage === 0
+  const inProgress = isInProgress(plan)
+  const isToMembers = inProgress && plan.grayPercentage === 0
   const figure = `${percentOf(plan.grayPercentage)}%${isToMembers ? texts.plan.membersOnly : ''}`
   const room = look.columns - widthOf(status) - widthOf(figure) - 6
   const cells = Math.max(FEWEST_BAR_CELLS, Math.min(BAR_CELLS, room))
@@ -80,10 +78,11 @@ export function drawPlan(
       ? texts.plan.unknownTime
       : texts.plan.time(localTime(seconds, look), relativeTime(seconds, look, nowMs))
   const rows: Row[] = [[created, time(plan.createTimestamp)]]
-  const toEveryone = plan.createTimestamp + SECONDS_TO_EVERYONE
   if (plan.defaultFinishTimestamp !== undefined) {
     rows.push([finish, time(plan.defaultFinishTimestamp)])
-  } else if (isInProgress && toEveryone * 1000 > nowMs) rows.push([everyone, time(toEveryone)])
+  } else if (inProgress && fullAt(plan) > nowMs) {
+    rows.push([everyone, time(fullAt(plan) / 1000)])
+  }
   const groups = []
   if (plan.supportDebugerFirst) groups.push(projectMembers)
   if (plan.supportExperiencerFirst) groups.push(trialMembers)

@@ -50,7 +50,7 @@ export async function startGateway(options?: GatewayOptions | null): Promise<Gat
   }
   const release = new Release(given.releaseSeconds ?? 600)
   const replies = new ReplyQueue(given.reply ?? 'running', release)
-  const repliesOf = new Map(
+  const repliesOf = new Map<string | undefined, ReplyQueue>(
     Object.entries(given.accounts ?? {}).map(([id, reply]) => [id, new ReplyQueue(reply, release)]),
   )
   const tokens = new Tokens(given.accessToken ?? undefined, given.cloudRun === true)
@@ -74,7 +74,7 @@ export async function startGateway(options?: GatewayOptions | null): Promise<Gat
       return write({ gateway: { code: 'INVALID_PARAM', message: problem } })
     }
     requests.push(request)
-    const { appid } = request as { appid: string }
+    const { appid } = request as { appid?: string }
     const queue = repliesOf.get(appid) ?? replies
     const usual = () => endpoint.usual?.(request) ?? release.running()
     const reply = endpoint.reject?.(request) ?? (await queue.next(request, endpoint)) ?? usual()
