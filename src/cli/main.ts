@@ -8,6 +8,7 @@ import {
   reasonOf,
   type Session,
   similarTo,
+  suggestion,
   takeLang,
 } from './session'
 import { escapeControls, padTo, widthOf, wrap } from './terminal'
@@ -163,25 +164,20 @@ function failureOf(session: Session, thrown: unknown, command: Command, last: st
       const typed = withoutValue(command.args.find((arg) => /^-./.test(arg)) as string)
       // Commander doesn't know an option with a value if the option takes none.
       if (options.includes(typed)) return usage.noValue(typed)
-      return usage.unknownOption(typed) + suggestion(session, typed, options)
+      return usage.unknownOption(typed) + suggestion(session, similarTo(typed, options))
     },
     'commander.unknownCommand': () => {
       const typed = withoutValue(command.args[0] as string)
       const names = help.visibleCommands(command).map((part) => part.name())
-      return usage.unknownCommand(typed) + suggestion(session, typed, names)
+      return usage.unknownCommand(typed) + suggestion(session, similarTo(typed, names))
     },
     'commander.missingArgument': () =>
       usage.missingArgument(command.registeredArguments.map((one) => one.name()).join(' ')),
     'commander.optionMissingArgument': () => usage.missingValue(withoutValue(last)),
   }
-  return incorrectUsage(escapeControls(reasons[thrown.code]?.() ?? usage.tooManyArguments))
+  return incorrectUsage(reasons[thrown.code]?.() ?? usage.tooManyArguments)
 }
 
 /** A token may have been typed after the `=`, or right after the letter of an option. */
 const withoutValue = (typed: string): string =>
-  typed.replace(/=.*$/s, '').replace(/^(-[^-]).*$/s, '$1')
-
-function suggestion({ texts }: Session, typed: string, names: string[]): string {
-  const similar = similarTo(typed, names)
-  return similar.length > 0 ? texts.usage.suggestion(similar) : ''
-}
+  escapeControls(typed.replace(/=.*$/s, '').replace(/^(-[^-]).*$/s, '$1'))

@@ -208,11 +208,3 @@ export const uniCloudNotes = (path: string, { texts }: Session): string[] =>
     .split(/[\\/]/)
     .filter((name) => name.startsWith('uniCloud'))
     .map((name) => texts.init.uniCloud(escapeControls(name)))
-
-/** Names on one line; a few of many show what they are. */
-const MOST_NAMES = 8
-export function listed(names: string[]): string {
-  const shown = names.slice(0, MOST_NAMES)
-  if (names.length > MOST_NAMES) shown.push('…')
-  return escapeControls(shown.join(', '))
-}

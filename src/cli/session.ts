@@ -5,7 +5,15 @@ import { distance } from 'fastest-levenshtein'
 import type { Env } from '../core/env'
 import { read } from '../core/read'
 import { Failure } from './failure'
-import { type Colours, coloursFor, columnsOf, escapeControls, type Output, wrap } from './terminal'
+import {
+  type Colours,
+  coloursFor,
+  columnsOf,
+  escapeControls,
+  listed,
+  type Output,
+  wrap,
+} from './terminal'
 import { en, type Texts } from './texts/en'
 import { zh } from './texts/zh'
 
@@ -120,6 +128,10 @@ export const similarTo = (typed: string, names: readonly string[]): string[] =>
   names.filter(
     (name) => distance(typed.toLowerCase(), name.toLowerCase()) < Math.min(3, name.length),
   )
+
+/** A line with what was probably meant; empty if that is nothing. */
+export const suggestion = ({ texts }: Session, meant: readonly string[]): string =>
+  meant.length > 0 ? `\n${texts.usage.meant(listed(meant))}` : ''
 
 /** Why Node.js could not do something, in the language of the user. */
 export function reasonOf(thrown: unknown, texts: Texts): string {

@@ -21,6 +21,14 @@ const escaped = (character: string): string =>
 /** Text from elsewhere, safe to print on one line of a terminal: control characters are spelled out. */
 export const escapeControls = (text: string): string => text.replace(STEERING_CHARACTER, escaped)
 
+/** Names on one line; a few of many show what they are. */
+const MOST_NAMES = 8
+export function listed(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_NAMES)
+  if (names.length > MOST_NAMES) shown.push('…')
+  return escapeControls(shown.join(', '))
+}
+
 /** JSON in one line; control characters are escaped, which JSON allows. */
 export const jsonLine = (value: unknown): string => `${escapeControls(JSON.stringify(value))}\n`
 

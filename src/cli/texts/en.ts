@@ -28,7 +28,6 @@ export const en = {
     noValue: (option: string) => `option '${option}' takes no value`,
     tooManyArguments: 'too many arguments',
     wrongLanguage: "option '--lang' must be zh or en",
-    suggestion: (names: string[]) => ` (did you mean '${names.join("' or '")}'?)`,
     meant: (names: string) => `Did you mean ${names}?`,
     seeHelp: (command: string) => `See '${command} --help'.`,
   },

@@ -35,7 +35,6 @@ export const zh: Texts = {
     noValue: (option) => `选项 ${option} 不能带值`,
     tooManyArguments: '参数过多',
     wrongLanguage: '选项 --lang 的取值应为 zh 或 en',
-    suggestion: (names) => `，你是否想输入 ${names.join(' 或 ')}？`,
     meant: (names) => `你是否想输入 ${names}？`,
     seeHelp: (command) => `请参阅 ${command} --help`,
   },

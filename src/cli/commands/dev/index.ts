@@ -11,7 +11,7 @@ import {
 } from '../../../testing/gateway/scenario-names'
 import { EXIT, Failure, incorrectUsage } from '../../failure'
 import { drawRows, type Row } from '../../render'
-import { FUNCTIONS, type Session, similarTo } from '../../session'
+import { FUNCTIONS, type Session, similarTo, suggestion } from '../../session'
 import { escapeControls, jsonLine } from '../../terminal'
 import { drawMessage, drawResult, type FunctionResult } from './draw'
 import { type FunctionCall, runFunction } from './run-function'
@@ -31,22 +31,30 @@ export async function dev(
   options: DevOptions,
 ): Promise<number> {
   const { notAFunction, unknownFunction, unknownScenario } = session.texts.dev
+  const unknown = (
+    text: (name: string, known: string) => string,
+    typed: string,
+    known: readonly string[],
+  ) => {
+    const meant = suggestion(session, similarTo(typed, known))
+    return incorrectUsage(text(escapeControls(typed), known.join(', ')) + meant)
+  }
   // npm takes `--scenario` for itself if no `--` comes before.
   if (isScenario(name)) throw incorrectUsage(notAFunction(name))
   if (!FUNCTIONS.includes(name)) {
-    throw incorrectUsage(unknown(session, unknownFunction, name, FUNCTIONS))
+    throw unknown(unknownFunction, name, FUNCTIONS)
   }
   const { scenario = 'running', source = 'wx_devtools', openid = 'o-local-developer' } = options
   if (!isScenario(scenario)) {
-    throw incorrectUsage(unknown(session, unknownScenario, scenario, SCENARIOS))
+    throw unknown(unknownScenario, scenario, SCENARIOS)
   }
   const built = join(session.functionsDir, name, 'index.js')
   if (!existsSync(built)) throw new Failure(session.texts.failure.notBuilt(built))
   const isSimulation =
     name === 'watchGrayRelease' && options.source === undefined && options.scenario === undefined
-  const gateway = await startGateway({ reply: scenario })
   // Within a zip of Yarn, another process could neither read it nor work beside it.
   const folder = await mkdtemp(join(tmpdir(), 'wx-gray-release-plan-'))
+  const gateway = await startGateway({ reply: scenario })
   try {
     const path = join(folder, name, 'index.js')
     await mkdir(join(folder, name))
@@ -59,18 +67,6 @@ export async function dev(
     await gateway.close()
     await rm(folder, { recursive: true, force: true })
   }
-}
-
-function unknown(
-  { texts }: Session,
-  text: (name: string, known: string) => string,
-  typed: string,
-  known: readonly string[],
-): string {
-  const lines = [text(escapeControls(typed), known.join(', '))]
-  const similar = similarTo(typed, known)
-  if (similar.length > 0) lines.push(texts.usage.meant(similar.join(', ')))
-  return lines.join('\n')
 }
 
 async function callOnce(

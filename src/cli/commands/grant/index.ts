@@ -8,13 +8,12 @@ import {
   holds,
   holdsMiniProgram,
   isWithin,
-  listed,
   projectsAbove,
   targetsOf,
   uniCloudNotes,
 } from '../../project'
-import { reasonOf, type Session, similarTo } from '../../session'
-import { escapeControls } from '../../terminal'
+import { reasonOf, type Session, similarTo, suggestion } from '../../session'
+import { escapeControls, listed } from '../../terminal'
 import { ChangedMeanwhile, NOTHING, orAbsent, statOf, targetOf, writeWhole } from '../../write-file'
 import { grantIn, NEW_CONFIG } from './config-json'
 
@@ -31,8 +30,8 @@ export async function grant(session: Session, functionDir: string): Promise<numb
     if (!there?.isDirectory()) {
       const name = basename(functionDir)
       const meant = there ? [dirname(functionDir)] : functionsLike(name, session.currentFolder())
-      const words = meant.length > 0 ? [texts.usage.meant(listed(meant))] : []
-      throw new Failure([texts.grant.notAFolder(escapeControls(functionDir)), ...words].join('\n'))
+      const problem = texts.grant.notAFolder(escapeControls(functionDir))
+      throw new Failure(problem + suggestion(session, meant))
     }
     const notes = aboutFunction(session, folder, functionDir)
     session.printNotes([...notes, ...(await grantAt(session, join(folder, 'config.json'), shown))])

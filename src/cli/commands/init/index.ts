@@ -10,7 +10,6 @@ import {
   holds,
   isBuilt,
   isWithin,
-  listed,
   type Project,
   projectHere,
   projectsAbove,
@@ -19,7 +18,7 @@ import {
   uniCloudNotes,
 } from '../../project'
 import { FUNCTIONS, reasonOf, type Session } from '../../session'
-import { escapeControls } from '../../terminal'
+import { escapeControls, listed } from '../../terminal'
 import { orAbsent, statOf } from '../../write-file'
 import { copy } from './copy'
 
