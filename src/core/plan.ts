@@ -64,20 +64,18 @@ const isTimestamp = isNumberWithin(0, MAX_TIMESTAMP)
 const TIMESTAMP_RULE = `expected Unix seconds, a number from 0 to ${MAX_TIMESTAMP}`
 const flag = optional<boolean>((value) => typeof value === 'boolean', 'expected true or false')
 
+/** The fields of a plan, as the SDK names them. */
+export const planFields = {
+  status: z.custom<number>(isCount, 'expected an integer, 0 or more'),
+  createTimestamp: z.custom<number>(isTimestamp, TIMESTAMP_RULE),
+  grayPercentage: z.custom<number>(isNumberWithin(0, 100), 'expected a number from 0 to 100'),
+  defaultFinishTimestamp: optional<number>(isTimestamp, TIMESTAMP_RULE),
+  supportDebugerFirst: flag,
+  supportExperiencerFirst: flag,
+}
+
 const reply = z.object(
-  {
-    grayReleasePlan: z.object(
-      {
-        status: z.custom<number>(isCount, 'expected an integer, 0 or more'),
-        createTimestamp: z.custom<number>(isTimestamp, TIMESTAMP_RULE),
-        grayPercentage: z.custom<number>(isNumberWithin(0, 100), 'expected a number from 0 to 100'),
-        defaultFinishTimestamp: optional<number>(isTimestamp, TIMESTAMP_RULE),
-        supportDebugerFirst: flag,
-        supportExperiencerFirst: flag,
-      },
-      'expected an object with the plan',
-    ),
-  },
+  { grayReleasePlan: z.object(planFields, 'expected an object with the plan') },
   'expected an object',
 )
 

@@ -107,10 +107,7 @@ class Query {
   hintOf = (kind: ErrorKind): Hint =>
     kind === 'timeout' && this.isConnecting() ? NOT_CONNECTED : hintOverHttps(kind)
 
-  private async send(
-    call: Call,
-    rejected?: string,
-  ): Promise<{ result: GetGrayReleasePlanResult; token?: string | undefined }> {
+  private async send(call: Call, rejected?: string) {
     this.stopIfEnded()
     call.onEnd = () => this.controller.abort()
     const hint = tokenHint(rejected, this.controller.signal)
@@ -118,7 +115,7 @@ class Query {
     const { value: access, error } = await this.source(hint)
     if (error) {
       error.attempts = call.attempts
-      return { result: { ok: false, error } }
+      return { result: { ok: false as const, error } }
     }
     this.stopIfEnded()
     call.attempts += 1

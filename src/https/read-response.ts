@@ -6,6 +6,7 @@ import {
   invalidResponse,
 } from '../core/error'
 import { type ErrorKind, kindOfCode } from '../core/error-codes'
+import { planFields } from '../core/plan'
 import { isText, parseJson, read, toCode } from '../core/read'
 import { type ReplyFormat, readReply } from '../core/read-reply'
 import type { GetGrayReleasePlanResult } from '../core/result'
@@ -37,16 +38,6 @@ export function readResponse(
   return { error: invalidResponse([{ path: '', message: `expected ${expected}` }], attempts) }
 }
 
-/** How WeChat names the fields of a plan over HTTPS; the SDK's names are the same in camelCase. */
-const PLAN_FIELDS = [
-  'status',
-  'create_timestamp',
-  'gray_percentage',
-  'default_finish_timestamp',
-  'support_debuger_first',
-  'support_experiencer_first',
-]
-
 const HTTPS_REPLY: ReplyFormat = {
   errCode: 'errcode',
   errMsg: 'errmsg',
@@ -55,8 +46,9 @@ const HTTPS_REPLY: ReplyFormat = {
     const plan = read(reply, 'gray_release_plan')
     if (typeof plan !== 'object' || plan === null) return { grayReleasePlan: plan }
     const grayReleasePlan: { [name: string]: unknown } = {}
-    for (const field of PLAN_FIELDS) {
-      const name = field.replace(/_./g, (pair) => pair.charAt(1).toUpperCase())
+    // WeChat's own names are the same in snake_case, such as create_timestamp.
+    for (const name of Object.keys(planFields)) {
+      const field = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
       grayReleasePlan[name] = read(plan, field)
     }
     return { grayReleasePlan }

@@ -1,6 +1,7 @@
-import { createError, type GrayReleasePlanError } from '../core/error'
+import type { GrayReleasePlanError } from '../core/error'
 import { ErrorException } from '../core/exception'
 import { isText, read } from '../core/read'
+import { withoutSecrets } from './secrets'
 
 /**
  * Thrown by a token function of this package that gets no token. `getGrayReleasePlanOverHttps` turns
@@ -31,14 +32,15 @@ const FAILURE = Symbol.for('wx-gray-release-plan.StableAccessTokenException')
 
 /** Makes the exception for an error that contains no secret any more. */
 export const exceptionFor = (error: GrayReleasePlanError): StableAccessTokenException =>
-  Object.defineProperty(new StableAccessTokenException(error), FAILURE, { value: copyOf(error) })
+  Object.defineProperty(new StableAccessTokenException(error), FAILURE, {
+    value: withoutSecrets(error, []),
+  })
 
 /** The error of an exception of ours, for a result; undefined for anything else thrown. */
 export function failureOf(thrown: unknown): GrayReleasePlanError | undefined {
   const failure = read(thrown, FAILURE)
   // A proxy has a value for every symbol.
-  return isText(read(failure, 'errMsg')) ? copyOf(failure as GrayReleasePlanError) : undefined
+  return isText(read(failure, 'errMsg'))
+    ? withoutSecrets(failure as GrayReleasePlanError, [])
+    : undefined
 }
-
-const copyOf = (error: GrayReleasePlanError): GrayReleasePlanError =>
-  createError(error.kind, { ...error, cause: error.cause ? { value: error.cause } : undefined })

@@ -21,10 +21,7 @@ export interface AccessTokenHint {
 }
 
 /** Makes the hint of one call of a token function. */
-export function tokenHint(
-  refused: string | undefined,
-  signal: AbortSignalLike | undefined,
-): AccessTokenHint {
+export function tokenHint(refused: string | undefined, signal: AbortSignalLike): AccessTokenHint {
   const hint = { refresh: refused !== undefined }
   return Object.defineProperties(hint, { refused: { value: refused }, signal: { value: signal } })
 }

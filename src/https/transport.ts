@@ -1,5 +1,5 @@
 import { URL } from 'node:url'
-import * as z from 'zod/mini'
+import { optional } from '../core/options'
 import { type AgentLike, type Exchange, type HttpAnswer, request } from '../core/request'
 import { baseUrlOption } from './base-url'
 
@@ -78,13 +78,11 @@ const isFunction = (value: unknown): boolean => typeof value === 'function'
 /** The fields of {@link TransportOptions}, for the schema of each function's options. */
 export const transportOptions = {
   baseUrl: baseUrlOption,
-  agent: z.nullish(
-    z.custom<AgentLike>(
-      (value) => isFunction(Object(value).addRequest),
-      'must be an http.Agent or an https.Agent',
-    ),
+  agent: optional<AgentLike>(
+    (value) => isFunction(Object(value).addRequest),
+    'must be an http.Agent or an https.Agent',
   ),
-  fetch: z.nullish(z.custom<FetchLike>(isFunction, 'must be a function like the global fetch')),
+  fetch: optional<FetchLike>(isFunction, 'must be a function like the global fetch'),
 }
 
 /** The most that is read of a reply, in bytes: the documented ones are far below 1 KiB. */
