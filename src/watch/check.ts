@@ -71,24 +71,17 @@ export async function check(watch: Watch, { timeoutMs, signal }: CallLimits): Pr
   const msLeft = (): number => timeoutMs - (now() - startedAt)
   const limits = () => ({ timeoutMs: msLeft(), retries })
   const stored = new StoredState(store, key)
-  const end = (answer: GetGrayReleasePlanResult, { outbox }: State): CheckResult => ({
-    ...answer,
-    events: [],
-    deliveries: [],
-    waiting: outbox.length,
-  })
-
   const read = await stored.read({ ...limits(), signal })
-  if (!read.ok) return end(read, EMPTY)
+  if (!read.ok) return unsent(read)
   const before = read.value ?? EMPTY
   const answer = await ask(watch, Math.max(1, msLeft() / 2), signal)
   const at = Date.now()
   const aborted = !answer.ok && answer.error.kind === 'aborted'
-  if (aborted || isLeased(before)) return end(answer, before)
+  if (aborted || isLeased(before)) return unsent(answer, before)
 
   if (!read.value) {
     const kept = await stored.keepAside(limits())
-    if (!kept.ok) return end(kept, before)
+    if (!kept.ok) return unsent(kept, before)
     if (kept.value) note('kept_aside', { id: kept.value })
   }
 
@@ -102,18 +95,19 @@ export async function check(watch: Watch, { timeoutMs, signal }: CallLimits): Pr
   const startMs = Math.max(1, Math.min(1000, timeoutMs / 10))
   const storeMs = Math.min(500, timeoutMs / 6)
   let reserveMs = storeMs
-  const nextLimit = (): number | undefined => {
+  const nextLimits = (): CallLimits | undefined => {
     const ms = msLeft() - reserveMs
-    return ms < startMs || signal?.aborted ? undefined : Math.min(MOST_OF_MESSAGE_MS, ms)
+    if (ms < startMs || signal?.aborted) return undefined
+    return { timeoutMs: Math.min(MOST_OF_MESSAGE_MS, ms), signal }
   }
   const lease = (sending: boolean) => (sending ? { lease: leaseFor(msLeft()) } : {})
-  const sends = outbox.length > 0 && nextLimit() !== undefined
-  if (!sends && !differs(before, next)) return end(answer, next)
+  const sends = outbox.length > 0 && nextLimits() !== undefined
+  if (!sends && !differs(before, next)) return unsent(answer, next)
   const replacedAt = now()
   const replaced = await stored.replace({ ...next, ...lease(sends) }, limits())
-  if (!replaced.ok) return end(replaced, before)
+  if (!replaced.ok) return unsent(replaced, before)
   // Another check was faster, and has stored what it saw: the next one goes on from there.
-  if (!replaced.value) return end(answer, before)
+  if (!replaced.value) return unsent(answer, before)
   reserveMs = Math.max(storeMs, 2 * (now() - replacedAt))
   if (dropped > 0) note('outbox_full', { dropped })
 
@@ -122,8 +116,7 @@ export async function check(watch: Watch, { timeoutMs, signal }: CallLimits): Pr
     ? { outbox, deliveries: [] }
     : await sendOutbox(outbox, {
         recipients,
-        nextLimit,
-        signal,
+        nextLimits,
         store: (rest, sending) =>
           stored.replace(
             { ...next, outbox: rest, ...lease(sending) },
@@ -137,6 +130,14 @@ export async function check(watch: Watch, { timeoutMs, signal }: CallLimits): Pr
   const result = error ? { ok: false as const, error } : answer
   return { ...result, events, deliveries, waiting: sent.outbox.length }
 }
+
+/** The result of a check that sent nothing. */
+export const unsent = (answer: GetGrayReleasePlanResult, { outbox } = EMPTY): CheckResult => ({
+  ...answer,
+  events: [],
+  deliveries: [],
+  waiting: outbox.length,
+})
 
 /** Queries the plan within its limit, whatever the caller's own function does. */
 function ask(

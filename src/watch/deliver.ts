@@ -108,7 +108,6 @@ function toMessage(
     : describe(given as ReleaseEvent, account)
   const plan = own ? undefined : read(given, 'plan')
   return {
-    language,
     title: title[language],
     lines: lines.map((line) => line[language]),
     data: {

@@ -1,8 +1,7 @@
 import type { Outcome } from '../core/call'
 import type { GrayReleasePlanError } from '../core/error'
-import type { AbortSignalLike } from '../core/options'
 import type { Delivery } from './channels/channel'
-import type { DeliveryOutcome } from './deliver'
+import type { CallLimits, DeliveryOutcome } from './deliver'
 import type { ReleaseEvent } from './event'
 import type { Recipient } from './recipients'
 
@@ -69,9 +68,8 @@ const isWaiting = ({ channels }: Waiting): boolean => channels.length > 0
 /** How an outbox is sent. */
 interface Sending {
   recipients: readonly Recipient[]
-  /** What the next message may take, in milliseconds; undefined if it is too late to start one. */
-  nextLimit(): number | undefined
-  signal: AbortSignalLike | undefined
+  /** What the next message may take; undefined if it is too late to start one. */
+  nextLimits(): CallLimits | undefined
   /** Stores what waits, and whether this check goes on sending; false if another check has taken over. */
   store(outbox: Outbox, sending: boolean): Promise<Outcome<{ ok: true; value: boolean }>>
   /** Reports an event that a channel did not accept and will not get again. */
@@ -95,7 +93,7 @@ export interface Sent {
  */
 export async function sendOutbox(
   first: Outbox,
-  { recipients, nextLimit, signal, store, onLost }: Sending,
+  { recipients, nextLimits, store, onLost }: Sending,
 ): Promise<Sent> {
   let outbox = first
   let storedOutbox = first
@@ -129,10 +127,10 @@ export async function sendOutbox(
     const deliveries: Delivery[] = []
     const { id } = recipient
     for (let going = true; going; ) {
-      const timeoutMs = nextLimit()
+      const limits = nextLimits()
       const waiting = nextFor(outbox, id)
-      if (stopped || timeoutMs === undefined || !waiting) break
-      const { delivery, outcome } = await recipient.send(waiting.event, { timeoutMs, signal })
+      if (stopped || !limits || !waiting) break
+      const { delivery, outcome } = await recipient.send(waiting.event, limits)
       const { outbox: rest, lost } = settled(outbox, id, outcome)
       if (lost && delivery.error) delivery.error.retryable = false
       deliveries.push(delivery)

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { URL } from 'node:url'
 import { isLoopback } from '../core/loopback'
 import { orUndefined } from '../core/read'
-import { CHANNELS } from './channels'
+import { CHANNELS, webhook } from './channels'
 import type { Channel, Rejection, Target } from './channels/channel'
 import { rejection } from './channels/reply'
 
@@ -75,17 +75,14 @@ export function readChannel(given: unknown, position = 1): Addressee {
   return { ...addressee, target: { url, secret } }
 }
 
-const WEB = ['https:', 'http:']
-
 /** The URL, if it is one of the web: what another one calls its host may be a key. */
 function parse(text: string): URL | undefined {
   const url = orUndefined(() => new URL(text))
-  return url && WEB.includes(url.protocol) ? url : undefined
+  return url && /^https?:$/.test(url.protocol) ? url : undefined
 }
 
 const channelOf = ({ hostname }: URL): Channel =>
-  CHANNELS.find(({ hosts }) => hosts.includes(hostname)) ??
-  (CHANNELS[CHANNELS.length - 1] as Channel)
+  CHANNELS.find(({ hosts }) => hosts.includes(hostname)) ?? webhook
 
 /** The parser has percent-encoded what can't be in a URL. */
 const decode = (text: string): string => orUndefined(() => decodeURIComponent(text)) ?? text

@@ -11,7 +11,7 @@ import {
 import type { Point } from '../core/plan'
 import { type GetGrayReleasePlanResult, GrayReleasePlanException } from '../core/result'
 import { type Store, storeOption } from '../core/store'
-import { type CheckResult, check, type Watch } from './check'
+import { type CheckResult, check, unsent, type Watch } from './check'
 import { type Account, messageOptions } from './description'
 import { recipientsOf, type Send } from './recipients'
 import { historyIn } from './state'
@@ -177,10 +177,4 @@ const checkOptions = z.object(
 const unreadable = (thrown: unknown): GrayReleasePlanError =>
   invalidOption('an option could not be read: it threw', { value: thrown })
 
-const nothing = (error: GrayReleasePlanError): CheckResult => ({
-  ok: false,
-  error,
-  events: [],
-  deliveries: [],
-  waiting: 0,
-})
+const nothing = (error: GrayReleasePlanError): CheckResult => unsent({ ok: false, error })

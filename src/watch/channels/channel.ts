@@ -3,7 +3,6 @@ import type { HttpResponse } from '../../core/request'
 
 /** What a channel is sent, in one language. */
 export interface Message {
-  language: 'zh' | 'en'
   title: string
   /** Each in one line. */
   lines: readonly string[]
@@ -50,5 +49,5 @@ export interface Channel {
   /** What to post, as JSON, and where. `now` is in milliseconds. */
   post(message: Message, target: Target, now: number): { url: URL; body: object }
   /** What the reply to a message in a language means; undefined if the message was accepted. */
-  rejectionIn(reply: HttpResponse, language: Message['language']): Rejection | undefined
+  rejectionIn(reply: HttpResponse, language: 'zh' | 'en'): Rejection | undefined
 }

@@ -1,7 +1,7 @@
 import type { Hint } from '../../core/error-codes'
 import { parseJson, read, toCode } from '../../core/read'
 import type { HttpResponse } from '../../core/request'
-import type { Message, Rejection } from './channel'
+import type { Rejection } from './channel'
 
 /** What a code means and what to do; `{keyword}` stands for a keyword that every message contains. */
 export interface Meaning extends Hint {
@@ -33,7 +33,7 @@ export const rejection = (en: string, zh: string, retryable: boolean): Rejection
 /** Reads the reply of a bot: a code that is known decides, then the HTTP status, then any other code. */
 export function botRejection(
   reply: HttpResponse,
-  language: Message['language'],
+  language: 'zh' | 'en',
   { name, codes, fields = FIELDS }: Bot,
 ): Rejection | undefined {
   const given = codesIn(reply.text, fields)

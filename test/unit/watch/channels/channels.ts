@@ -4,7 +4,6 @@ import { expectBothLanguages } from '../../../both-languages'
 
 /** A message with everything in it that a group must take for plain text. */
 export const MESSAGE: Message = {
-  language: 'zh',
   title: '分阶段发布已开始：8%',
   lines: ['错误：<@all> [x](y)', 'second "line"'],
   data: { event: { type: 'started' }, plan: { status: 'running' } },
