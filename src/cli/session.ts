@@ -104,7 +104,7 @@ export function openSession(context: CliContext, args: readonly string[]) {
     },
     currentFolder,
     /** A path as the user means it, who is in a folder. */
-    wholePath: (path: string): string => (isAbsolute(path) ? path : resolve(currentFolder(), path)),
+    wholePath: (path: string): string => resolve(isAbsolute(path) ? '' : currentFolder(), path),
   }
 }
 

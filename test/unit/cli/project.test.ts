@@ -229,6 +229,7 @@ describe('init', () => {
     table(`
       the root of the project     | . | init | cloudfunctions | | ${NATIVE}
       the root, written otherwise | . | init a/../fn | fn | | project.config.json=/fn/
+      the root by its whole path  | . | init HERE/fn/ | fn | | project.config.json=fn
       a root whose ../ is dropped | . | init | fn | says "../fn/", but DevTools drops '../' … it reads fn. | project.config.json=../fn/
       that of the private file    | . | init | b | drops '../' | project.config.json=a project.private.config.json=../b\\
       the shared one              | . | init | a | | project.config.json=a project.private.config.json
@@ -257,12 +258,13 @@ describe('init', () => {
     `),
   )('copies into %s', async (_what, cwd = '', line = '', root = '', words = '', files = '') => {
     put(files)
-    const { status, err, made } = await commandIn(cwd, line)
+    const typed = line.replace('HERE', folder.path)
+    const { status, err, made } = await commandIn(cwd, typed)
     const name = root === '.' ? 'getGrayReleasePlan' : `${root}/getGrayReleasePlan`
     expect([status, made]).toEqual([0, expect.arrayContaining([name])])
     if (words === '') expect(err).toBe('')
     expectWords(err, words)
-    const chinese = await commandIn(cwd, `${line} --force`, 'zh')
+    const chinese = await commandIn(cwd, `${typed} --force`, 'zh')
     expect(chinese.err).toMatch(err === '' ? /^$/ : /^提示：/)
     expect(chinese.err.split('\n').length).toBe(err.split('\n').length)
   })

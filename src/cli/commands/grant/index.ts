@@ -1,5 +1,5 @@
 import { access, constants, readFile } from 'node:fs/promises'
-import { basename, dirname, join, relative, resolve } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import { orUndefined } from '../../../core/read'
 import { EXIT, Failure, incorrectUsage } from '../../failure'
 import {
@@ -23,7 +23,7 @@ const BYTE_ORDER_MARK = '\ufeff'
 export async function grant(session: Session, functionDir: string): Promise<number> {
   const { texts } = session
   if (functionDir === '') throw incorrectUsage(texts.failure.emptyName)
-  const folder = resolve(session.wholePath(functionDir))
+  const folder = session.wholePath(functionDir)
   const shown = escapeControls(join(functionDir, 'config.json'))
   try {
     const there = await statOf(folder)
