@@ -10,9 +10,8 @@ export const LENIENT = { disallowComments: false, allowTrailingComma: true }
 export function treeOf(text: string, texts: Texts['json'], options: ParseOptions): Node | string {
   const errors: ParseError[] = []
   // The parser calls itself for each level, until the stack is full.
-  const tree = orUndefined(() => ({ root: parseTree(text, errors, options) }))
-  if (!tree) return texts.tooDeep
-  return errors[0] ? reasonAt(text, errors[0].offset, texts) : (tree.root as Node)
+  const root = orUndefined(() => parseTree(text, errors, options))
+  return errors[0] ? reasonAt(text, errors[0].offset, texts) : (root ?? texts.tooDeep)
 }
 
 /** The reason is taken from the first place where the text is not JSON. */

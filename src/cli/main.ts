@@ -1,4 +1,4 @@
-import { Command, CommanderError, Option } from 'commander'
+import { Command, CommanderError } from 'commander'
 import { ABOUT_SCENARIO, SCENARIOS } from '../testing/gateway/scenario-names'
 import { EXIT, Failure, Interrupted, incorrectUsage } from './failure'
 import {
@@ -60,13 +60,11 @@ function programFor(session: Session, end: (status: number) => void): Command {
   const program = new Command('wx-gray-release-plan')
     .description(texts.help.about)
     .version(session.version, '-V, --version', texts.help.version)
-    .addOption(
-      new Option('--lang <language>', texts.help.lang).argParser((given) => {
-        if (!LANGUAGES.some((language) => language === given)) {
-          throw incorrectUsage(texts.usage.wrongLanguage)
-        }
-      }),
-    )
+    .option('--lang <language>', texts.help.lang, (given) => {
+      if (!LANGUAGES.some((language) => language === given)) {
+        throw incorrectUsage(texts.usage.wrongLanguage)
+      }
+    })
     .helpOption('-h, --help', texts.help.help)
     .helpCommand('help [command]', texts.help.helpCommand)
     .exitOverride()

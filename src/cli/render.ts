@@ -18,12 +18,8 @@ const COLOUR: { readonly [status in GrayReleaseStatus]: 'green' | 'yellow' | 're
 }
 
 export function localTime(seconds: number, { texts, timeZone }: Look): string {
-  const format = new Intl.DateTimeFormat(texts.locale, {
-    dateStyle: 'medium',
-    timeStyle: 'short',
-    ...(timeZone !== undefined && { timeZone }),
-  })
-  return format.format(seconds * 1000)
+  const options = { dateStyle: 'medium', timeStyle: 'short', timeZone } as const
+  return new Intl.DateTimeFormat(texts.locale, options).format(seconds * 1000)
 }
 
 /** Units of time in seconds, and up to how many of them are used. The last has no end. */

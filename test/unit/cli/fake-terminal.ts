@@ -14,7 +14,7 @@ interface TerminalRow {
 
 /**
  * A terminal that wraps lines anew when its width changes, as most do, and keeps what scrolled out at
- * the top. As tmux does, it also keeps what is erased from the very top on.
+ * the top.
  */
 export class FakeTerminal {
   #rows: TerminalRow[] = [{ text: '', wrapped: false }]
@@ -41,7 +41,6 @@ export class FakeTerminal {
       else if (command === 'A')
         this.#cursor = Math.max(this.#top, this.#cursor - Number.parseInt(part.slice(2), 10))
       else if (command === 'K') this.#rows[this.#cursor] = { text: '', wrapped: false }
-      else if (command === 'J') this.#eraseBelow()
       else if (command === undefined) this.#put(part)
       else throw new Error(`unknown: ${JSON.stringify(part)}`)
     }
@@ -79,11 +78,5 @@ export class FakeTerminal {
   #nextRow(): void {
     this.#cursor += 1
     this.#rows[this.#cursor] ??= { text: '', wrapped: false }
-  }
-
-  #eraseBelow(): void {
-    if (this.#cursor === this.#top) this.#cursor = this.#rows.length
-    this.#rows.length = this.#cursor
-    this.#rows.push({ text: '', wrapped: false })
   }
 }

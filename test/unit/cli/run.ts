@@ -31,7 +31,7 @@ export async function run(args: readonly string[], given: Given = {}): Promise<R
     cwd = process.cwd(),
     stdin = '',
     tty = false,
-    // So that a message is one line; fit() has tests of its own.
+    // So that a message is one line; wrap() has tests of its own.
     columns = 1000,
     rows,
     onOut,

@@ -41,13 +41,9 @@ export async function dev(
   }
   // npm takes `--scenario` for itself if no `--` comes before.
   if (isScenario(name)) throw incorrectUsage(notAFunction(name))
-  if (!FUNCTIONS.includes(name)) {
-    throw unknown(unknownFunction, name, FUNCTIONS)
-  }
+  if (!FUNCTIONS.includes(name)) throw unknown(unknownFunction, name, FUNCTIONS)
   const { scenario = 'running', source = 'wx_devtools', openid = 'o-local-developer' } = options
-  if (!isScenario(scenario)) {
-    throw unknown(unknownScenario, scenario, SCENARIOS)
-  }
+  if (!isScenario(scenario)) throw unknown(unknownScenario, scenario, SCENARIOS)
   const built = join(session.functionsDir, name, 'index.js')
   if (!existsSync(built)) throw new Failure(session.texts.failure.notBuilt(built))
   const isSimulation =

@@ -1,5 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
-import { lstat } from 'node:fs/promises'
+import { existsSync, lstatSync, readdirSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
 import { orUndefined } from '../../../core/read'
 import { EXIT, Failure, incorrectUsage } from '../../failure'
@@ -19,7 +18,7 @@ import {
 } from '../../project'
 import { FUNCTIONS, reasonOf, type Session } from '../../session'
 import { escapeControls, listed } from '../../terminal'
-import { orAbsent, statOf } from '../../write-file'
+import { statOf } from '../../write-file'
 import { copy } from './copy'
 
 /** What a function needs to be uploaded. */
@@ -47,8 +46,7 @@ export async function init(
   })
   if (there && !there.isDirectory()) throw new Failure(texts.init.notAFolder(escapeControls(root)))
   // Such as a symbolic link that leads nowhere.
-  const found = await Promise.all(names.map((name) => orAbsent(lstat(join(folder, name)))))
-  const present = names.filter((_, index) => found[index])
+  const present = names.filter((name) => lstatSync(join(folder, name), { throwIfNoEntry: false }))
   const copied = names.filter((name) => force || !present.includes(name))
   const [first] = copied
   if (first === undefined) {

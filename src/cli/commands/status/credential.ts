@@ -139,9 +139,7 @@ async function readToken(session: Session): Promise<string> {
 }
 
 async function readPiped(stdin: Readable, signal: AbortSignal): Promise<string> {
-  const stop = (): void => {
-    stdin.destroy(signal.reason)
-  }
+  const stop = () => void stdin.destroy(signal.reason)
   signal.addEventListener('abort', stop)
   let input = ''
   stdin.setEncoding('utf8')

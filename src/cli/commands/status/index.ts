@@ -4,32 +4,19 @@ import { drawPlan } from '../../render'
 import type { Session } from '../../session'
 import { atTerminal } from './at-terminal'
 import { findCredential } from './credential'
-import { readStatusOptions, type StatusOptions, type StatusSettings } from './options'
+import { readStatusOptions, type StatusOptions } from './options'
 import { jsonView, reportError, viewFor } from './views'
 import { checksOf, watch } from './watch'
 
 /** Queries the staged release over HTTPS, once or until it has reached its goal. */
 export async function status(session: Session, options: StatusOptions): Promise<number> {
+  const { texts, env, look, now, ending } = session
   const settings = readStatusOptions(session, options)
-  const { timeout, until = 100 } = settings
-  if (timeout === undefined) return run(session, options, settings)
-  const late = new Failure(session.texts.status.timedOut(timeout, until))
-  const timer = setTimeout(() => session.ending.abort(late), timeout * 1000)
-  try {
-    return await run(session, options, settings)
-  } finally {
-    clearTimeout(timer)
+  const { timeout, until = 100, store, baseUrl } = settings
+  if (timeout !== undefined) {
+    const late = new Failure(texts.status.timedOut(timeout, until))
+    setTimeout(() => ending.abort(late), timeout * 1000).unref()
   }
-}
-
-async function run(
-  session: Session,
-  options: StatusOptions,
-  settings: StatusSettings,
-): Promise<number> {
-  const { texts, env, look, now } = session
-  const { signal } = session.ending
-  const { store, baseUrl } = settings
   const { credential, appid } = await findCredential(session, options, settings)
   if (options.interval !== undefined && !options.watch) session.printNotes([texts.status.noWatch])
   const query = async (limits: CallOptions) => {
@@ -42,9 +29,9 @@ async function run(
   if (options.watch) return watch(session, settings, check, viewFor(session, options.json))
   /** Its result is not kept. */
   const once = async () => {
-    const result = await query({ signal })
+    const result = await query({ signal: ending.signal })
     // Ended early: the error would only say so.
-    signal.throwIfAborted()
+    ending.signal.throwIfAborted()
     return { result, notes: [] }
   }
   const { result, notes } = await (store ? check() : once())

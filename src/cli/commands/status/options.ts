@@ -1,3 +1,4 @@
+import * as z from 'zod/mini'
 import { createError } from '../../../core/error'
 import { isLoopback } from '../../../core/loopback'
 import { GrayReleasePlanException } from '../../../core/result'
@@ -36,12 +37,6 @@ const MOST_SECONDS = 86_400
 /** 23 days; a release takes 15 at most, and a timer of Node.js hardly more. */
 const MOST_TIMEOUT = 2_000_000
 
-const ONLY_WITH_WATCH = [
-  ['until', '--until'],
-  ['timeout', '--timeout'],
-  ['createdAfter', '--created-after'],
-] as const
-
 /** @throws Failure of incorrect usage; one about a URL contains nothing of it: it may be a secret */
 export function readStatusOptions(session: Session, options: StatusOptions) {
   const { interval = '60', until, timeout, createdAfter, notify, state } = options
@@ -49,8 +44,9 @@ export function readStatusOptions(session: Session, options: StatusOptions) {
     session.texts.status
   const baseUrl = baseUrlFrom(session, options.baseUrl)
   // A gate that forgot to wait would be open at once.
-  const lonely = ONLY_WITH_WATCH.find(([name]) => options[name] !== undefined && !options.watch)
-  if (lonely) throw incorrectUsage(needsWatch(lonely[1]))
+  const goal = { '--until': until, '--timeout': timeout, '--created-after': createdAfter }
+  const lonely = Object.entries(goal).find(([, given]) => given !== undefined)
+  if (lonely && !options.watch) throw incorrectUsage(needsWatch(lonely[0]))
   // Nothing happens between one check and none.
   if (notify && !options.watch && state === undefined) throw incorrectUsage(notifyAlone)
   if (state === '') throw incorrectUsage(session.texts.failure.emptyName)
@@ -111,15 +107,11 @@ function toTime(given: string): number | undefined {
     return ms >= Date.parse(FIRST_YEAR) ? ms : undefined
   }
   const day = ISO_TIME.exec(given)?.[1]
-  if (day === undefined || day < FIRST_YEAR || !isDay(day)) return undefined
+  // `Date` takes February 30 for March 2.
+  if (day === undefined || day < FIRST_YEAR || !z.iso.date().safeParse(day).success)
+    return undefined
   // Alone it would be a day in UTC. Node.js reads all forms that ISO_TIME allows.
   return Date.parse(given === day ? `${day}T00:00` : given)
-}
-
-/** `Date` takes February 30 for March 2. */
-function isDay(day: string): boolean {
-  const ms = Date.parse(day)
-  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(day)
 }
 
 function channelsOf({ env, texts }: Session): readonly string[] {

@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream'
+import { setTimeout as wait } from 'node:timers/promises'
 import { type Reply, startGateway } from '../../../../../src/testing'
 import { erased } from '../../fake-terminal'
 import type { Given } from '../../run'
@@ -104,13 +105,7 @@ describe('--created-after', () => {
 
 describe('--timeout', () => {
   const sleep = (ms: number, signal: AbortSignal) =>
-    new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms)
-      signal.addEventListener('abort', () => {
-        clearTimeout(timer)
-        resolve()
-      })
-    })
+    wait(ms, undefined, { signal }).catch(() => undefined)
 
   it.each([
     ['in a wait', running(20), ['--until', '50'], /^error: timed out after 0\.2 s .+ 50%\.\n$/],
