@@ -7,8 +7,6 @@ export interface ClientCloud {
   callFunction(options: { name: string; config?: { env: string } }): unknown
 }
 
-type FunctionRequest = Parameters<ClientCloud['callFunction']>[0]
-
 /** Options of a call. `undefined` and `null` mean the default of each. */
 export interface CallFunctionOptions {
   /**
@@ -32,7 +30,6 @@ export interface CallFunctionOptions {
   env?: string | null | undefined
 }
 
-/** Validates the arguments. */
 export function checkCall(cloud: unknown, options: unknown, defaultName: string) {
   if (!isCloud(cloud)) {
     return failedCall('no_cloud', { errMsg: 'there is no wx.cloud', attempts: 0 })
@@ -45,7 +42,7 @@ export function checkCall(cloud: unknown, options: unknown, defaultName: string)
   if (!(typeof timeoutMs === 'number' && timeoutMs >= 1 && timeoutMs <= MAX_TIMER_MS)) {
     return invalidCall(`options.timeoutMs must be a number from 1 to ${MAX_TIMER_MS}`)
   }
-  const request: FunctionRequest = isText(env) ? { name, config: { env } } : { name }
+  const request = isText(env) ? { name, config: { env } } : { name }
   return env === undefined || env === null || request.config
     ? { ok: true as const, cloud, request, timeoutMs }
     : invalidCall('options.env must be a string')

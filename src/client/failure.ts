@@ -36,7 +36,6 @@ export type FunctionFailedError = ErrorBase & { kind: 'function_failed'; failure
 
 const RETRYABLE: readonly FunctionFailure[] = ['timed_out', 'limited', 'offline']
 
-/** The details of a failure. */
 interface FailureParts {
   errMsg: string
   errCode?: number

@@ -1,7 +1,6 @@
 /** A hint in Chinese and English; `{name}` is the name of the function. */
 export type Texts = readonly [zh: string, en: string]
 
-/** The hint of each failure. */
 export const HINTS = {
   no_cloud: [
     '没有 wx.cloud：请使用 2.2.3 或以上的基础库和自己的 AppID，不能是游客或测试号。',

@@ -33,14 +33,12 @@ export type CallHistoryResult =
   | { ok: true; history: Point[]; accounts?: AccountHistory[] }
   | NoResult
 
-/** Reads the reply of the first function. */
 export function readPlanReply(reply: unknown, name: string): CallResult {
   const { result } = fieldsOf(reply)
   const { ok, plan } = fieldsOf(result)
   return ok === true && isPlan(plan) ? withoutThen(result as CallResult) : readError(reply, name)
 }
 
-/** Reads the reply of the second function. */
 export function readHistoryReply(reply: unknown, name: string): CallHistoryResult {
   const { ok, history, accounts } = fieldsOf(fieldsOf(reply)['result'])
   if (ok !== true || !isHistory(history)) return readError(reply, name)

@@ -12,7 +12,6 @@ export interface FunctionSdk extends CloudLike {
   getWXContext(): WXContext
 }
 
-/** The dependencies of a function. */
 export interface Dependencies<Sdk extends FunctionSdk> {
   /** Loads the SDK in the function's bundle. */
   loadSdk: () => Sdk
@@ -59,9 +58,11 @@ export function createHandler<Sdk extends FunctionSdk, Answer>(
   { loadSdk, env: readEnv, nodeVersion, log: write }: Dependencies<Sdk>,
   answer: (invocation: Invocation<Sdk>) => Promise<Answer>,
 ): (event?: unknown, context?: unknown) => Promise<Answer | Rejected> {
-  const isSupported = runsOn(nodeVersion)
+  const [major, minor] = nodeVersion.split('.').map(Number) as [number, number]
+  const isSupported =
+    major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])
   const warned = new Set<string>()
-  let ready: Sdk | undefined
+  let cloud: Sdk | undefined
   const log = (line: string): void => orUndefined(() => write(line))
   const warn: Warn = (name, problem) => {
     if (!warned.has(name)) log(JSON.stringify({ warning: name, problem }))
@@ -74,8 +75,11 @@ export function createHandler<Sdk extends FunctionSdk, Answer>(
         `wx-server-sdk 4 needs Node.js ${OLDEST_NODE.join('.')} or later, this is ${nodeVersion}: choose a newer runtime`,
       )
     }
-    ready ??= initialized(loadSdk())
-    const cloud = ready
+    if (!cloud) {
+      const sdk = loadSdk()
+      sdk.init({ env: sdk.DYNAMIC_CURRENT_ENV })
+      cloud = sdk
+    }
     const env = readEnv()
     const setting: Setting = (name) => String(env[name] ?? '').trim()
     const caller = callerOf(cloud.getWXContext(), env, context)
@@ -105,20 +109,10 @@ export function createHandler<Sdk extends FunctionSdk, Answer>(
   }
 }
 
-function runsOn(nodeVersion: string): boolean {
-  const [major, minor] = nodeVersion.split('.').map(Number) as [number, number]
-  return major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])
-}
-
 const rejected = (errMsg: string, cause?: { value: unknown }): Rejected => ({
   ok: false,
   error: invalidOption(errMsg, cause),
 })
-
-function initialized<Sdk extends FunctionSdk>(cloud: Sdk): Sdk {
-  cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV })
-  return cloud
-}
 
 /** The function's timeout less a margin, at most 10 s. */
 function deadlineIn(context: unknown): number {

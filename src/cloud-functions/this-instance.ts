@@ -1,6 +1,5 @@
 import type { Dependencies, FunctionSdk } from './handler'
 
-/** The dependencies of a deployed function. */
 export const thisInstance = <Sdk extends FunctionSdk>(): Dependencies<Sdk> => ({
   // Not an import, because the SDK can't be loaded on a runtime that is too old.
   loadSdk: () => require('wx-server-sdk'),

@@ -6,7 +6,6 @@ import { createHandler, type Dependencies, type FunctionSdk } from '../handler'
 import { logLine } from '../log'
 import { cacheSeconds, PlanCache } from './plan-cache'
 
-/** The handler of the cloud function. */
 export type PlanMain = (event?: unknown, context?: unknown) => Promise<GetGrayReleasePlanResult>
 
 /** Creates the `main` of the cloud function that returns the staged release in progress. */

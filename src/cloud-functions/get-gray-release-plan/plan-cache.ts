@@ -9,10 +9,10 @@ const DEFAULT_SECONDS = 10
 /** How long a plan is cached, in seconds: 0 (off) to 3600. */
 export function cacheSeconds(setting: Setting, warn: Warn): number {
   const text = setting(CACHE_SECONDS)
-  if (text === '') return DEFAULT_SECONDS
-  const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN
-  if (seconds <= 3600) return seconds
-  warn(CACHE_SECONDS, `must be a number of seconds from 0 to 3600; ${DEFAULT_SECONDS} is used`)
+  if (/^\d+(\.\d+)?$/.test(text) && Number(text) <= 3600) return Number(text)
+  if (text !== '') {
+    warn(CACHE_SECONDS, `must be a number of seconds from 0 to 3600; ${DEFAULT_SECONDS} is used`)
+  }
   return DEFAULT_SECONDS
 }
 
@@ -44,8 +44,10 @@ export class PlanCache {
   attempt(send: SendRequest, seconds: number): Attempt {
     if (seconds === 0) return sdkAttempt(send)
     return async (call) => {
-      const cached = this.fresh(seconds)
-      if (cached) return { ok: true, plan: { ...cached } }
+      const { cached } = this
+      // Negative if the clock was set back: the real age is unknown then.
+      const age = cached ? this.now() - cached.at : -1
+      if (cached && age >= 0 && age < seconds * 1000) return { ok: true, plan: { ...cached.plan } }
       const shared = this.current ?? this.start(send)
       shared.waiting += 1
       call.onEnd = () => {
@@ -54,16 +56,12 @@ export class PlanCache {
         this.close(shared)
       }
       const result = await sdkAttempt(() => shared.reply)(call)
-      if (result.ok) this.keep(result.plan, shared.number)
+      // Not if a request that was sent later has already been answered.
+      if (result.ok && (this.cached?.number ?? 0) <= shared.number) {
+        this.cached = { plan: { ...result.plan }, at: this.now(), number: shared.number }
+      }
       return result
     }
-  }
-
-  private fresh(seconds: number): GrayReleasePlan | undefined {
-    if (!this.cached) return undefined
-    const age = this.now() - this.cached.at
-    // Negative if the clock was set back: the real age is unknown then.
-    return age >= 0 && age < seconds * 1000 ? this.cached.plan : undefined
   }
 
   private start(send: SendRequest): Shared {
@@ -83,11 +81,5 @@ export class PlanCache {
 
   private close(shared: Shared): void {
     if (this.current === shared) this.current = undefined
-  }
-
-  private keep(plan: GrayReleasePlan, number: number): void {
-    // A request that was sent later has already been answered.
-    if (this.cached && this.cached.number > number) return
-    this.cached = { plan: { ...plan }, at: this.now(), number }
   }
 }

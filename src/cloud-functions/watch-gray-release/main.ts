@@ -30,7 +30,6 @@ export interface PageResult {
   accounts?: (Account & { history: readonly Point[] })[]
 }
 
-/** The handler of the cloud function. */
 export type WatchMain = (
   event?: unknown,
   context?: unknown,

@@ -12,7 +12,6 @@ export const readSettings = (setting: Setting, warn: Warn) => ({
   accounts: readAccounts(setting(ACCOUNTS)),
   /** The name of the function's own account in messages, unless a list names it. */
   name: setting('GRAY_RELEASE_NAME'),
-  /** The channels to notify. */
   channels: setting('GRAY_RELEASE_NOTIFY'),
   language: language(setting(LANGUAGE), warn),
   /** The database collection for states and histories. */
@@ -28,30 +27,22 @@ function language(text: string, warn: Warn): 'zh' | 'en' {
 /** A name may contain anything but what separates entries. */
 const SEPARATOR = /[,，\r\n]/
 
-const APPID = /^wx[\w-]{1,62}$/i
+const ENTRY = /^(wx[\w-]{1,62})?\s*(?:=\s*(\S[\s\S]*))?$/i
 
 /** Reads `APPID`, `APPID=NAME` and `=NAME`, the function's own account. */
 export function readAccounts(value: string): Checked<Account[]> {
   const accounts: Account[] = []
   const entries = value.split(SEPARATOR).map((entry) => entry.trim())
   for (const entry of entries.filter((one) => one !== '')) {
-    const account = readEntry(entry)
-    if (!account) return { error: invalid(entry, 'must be APPID, APPID=NAME or =NAME') }
-    if (accounts.some(({ appid }) => appid === account.appid)) {
+    const found = ENTRY.exec(entry)
+    if (!found) return { error: invalid(entry, 'must be APPID, APPID=NAME or =NAME') }
+    const [, appid, name] = found
+    if (accounts.some((account) => account.appid === appid)) {
       return { error: invalid(entry, 'is listed twice') }
     }
-    accounts.push(account)
+    accounts.push({ ...(appid && { appid }), ...(name && { name }) })
   }
   return { value: accounts }
-}
-
-function readEntry(entry: string): Account | undefined {
-  const [first, ...rest] = entry.split('=') as [string, ...string[]]
-  const appid = first.trim()
-  const name = rest.join('=').trim()
-  if (name === '' && rest.length > 0) return undefined
-  if (appid !== '' && !APPID.test(appid)) return undefined
-  return { ...(appid && { appid }), ...(name && { name }) }
 }
 
 const MOST_SHOWN = 60

@@ -129,9 +129,7 @@ export async function startGateway(options?: GatewayOptions | null): Promise<Gat
     },
     requests,
     documents: (collection) => collections.get(collection)?.read() ?? [],
-    robots: Object.fromEntries(
-      simulated.map(({ name, robot }) => [name, robot]),
-    ) as unknown as Robots,
+    robots: Object.fromEntries(simulated.map(({ name, robot }) => [name, robot])) as Robots,
     reply: (next) => replies.replace(next),
     close: () => close(server, sockets),
   }

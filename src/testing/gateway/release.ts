@@ -11,7 +11,6 @@ export interface SdkGrayReleasePlan {
 /** A plan in either form: as the SDK gives it, or as this package does, with a `statusCode`. */
 export type PlanLike = SdkGrayReleasePlan | GrayReleasePlan
 
-/** Whether a value is a plan in one of the two forms. */
 export function isPlanLike(value: object): value is PlanLike {
   const { status, statusCode } = value as { status?: unknown; statusCode?: unknown }
   return typeof statusCode === 'number' || typeof status === 'number'
@@ -40,12 +39,14 @@ const MEMBERS_FIRST = { supportDebugerFirst: true, supportExperiencerFirst: fals
 /** A staged release as time passes. */
 export class Release {
   readonly #madeMs = Date.now()
+  readonly #startMs: number
 
   /** @param seconds - how long the release takes from 0% to 100%; at first, 8% of it are over */
   constructor(private readonly seconds: number) {
     if (!(seconds >= 0 && seconds <= MOST_SECONDS)) {
       throw new RangeError(`releaseSeconds must be a number from 0 to ${MOST_SECONDS}`)
     }
+    this.#startMs = this.#madeMs - 80 * seconds
   }
 
   /** Grows from about 8% to 100%, and is then completed. */
@@ -67,15 +68,8 @@ export class Release {
 
   #progress(): SdkGrayReleasePlan {
     const part = (Date.now() - this.#startMs) / (this.seconds * 1000)
-    const percentage = part < 1 ? Math.floor(part * 100) : 100
-    return {
-      status: percentage === 100 ? 3 : 1,
-      createTimestamp: Math.floor(this.#startMs / 1000),
-      grayPercentage: percentage,
-    }
-  }
-
-  get #startMs(): number {
-    return this.#madeMs - 80 * this.seconds
+    const grayPercentage = part < 1 ? Math.floor(part * 100) : 100
+    const createTimestamp = Math.floor(this.#startMs / 1000)
+    return { status: grayPercentage === 100 ? 3 : 1, createTimestamp, grayPercentage }
   }
 }

@@ -193,6 +193,5 @@ export type ScenarioName = keyof typeof ABOUT_SCENARIO
  */
 export const SCENARIOS = Object.keys(ABOUT_SCENARIO) as readonly ScenarioName[]
 
-/** Whether a string is the name of a scenario. */
 export const isScenario = (name: string): name is ScenarioName =>
   SCENARIOS.some((scenario) => scenario === name)

@@ -47,7 +47,10 @@ const serverPage = (status: number, reason: string): BasicReply => ({
   },
 })
 
-const gateway = (code: string, message: string): GatewayFailure => ({ gateway: { code, message } })
+/** The CloudBase gateway's rejection, or its database's. */
+export const gateway = (code: string, message: string): GatewayFailure => ({
+  gateway: { code, message },
+})
 
 /** One that links to the documentation of its code: all that the SDK shows its caller of the code. */
 const linked = (code: string, message: string): GatewayFailure =>

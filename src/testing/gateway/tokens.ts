@@ -204,9 +204,8 @@ function authorizerToken(tokens: Tokens, newest: number): Answer {
     if (!takes(holder, data['authorizer_refresh_token'])) return REFRESH_TOKEN_INVALID
     const authorizer_refresh_token = newToken()
     add(holder, authorizer_refresh_token)
-    const authorizer_access_token = tokens.issue(appid)
     return toReply({
-      authorizer_access_token,
+      authorizer_access_token: tokens.issue(appid),
       expires_in: LIFETIME_SECONDS,
       authorizer_refresh_token,
     })

@@ -26,12 +26,7 @@ export class Collection {
       .slice(skip, limit && skip + limit)
   }
 
-  /**
-   * Adds a document.
-   *
-   * @returns its `_id`, which is made if it has none
-   * @throws Error if there is one with its `_id`
-   */
+  /** Adds a document; returns its `_id`. @throws Error if there is one with it */
   add(document: DatabaseDocument): unknown {
     const { _id = randomBytes(16).toString('hex') } = document
     const key = encode(_id)

@@ -8,8 +8,8 @@ import {
   writeFailure,
   writeWechat,
 } from '../endpoint'
-import type { GatewayFailure } from '../reply'
 import type { DatabaseRequest } from '../request'
+import { gateway } from '../scenarios'
 import { readDatabaseCall } from './call'
 import { Collection } from './collection'
 import { encode } from './values'
@@ -33,20 +33,20 @@ export const databaseCalls = (collections: Map<string, Collection>): Endpoint<Da
     if (call.operation === 'createCollection') {
       // The cloud's own messages, as people quote them.
       const exists = '[ResourceUnavailable.ResourceExist] Table exist'
-      if (collection) return failure('DATABASE_COLLECTION_ALREADY_EXIST', exists)
+      if (collection) return gateway('DATABASE_COLLECTION_ALREADY_EXIST', exists)
       collections.set(call.collection, new Collection(call.collection))
       return toReply({ requestId: REQUEST_ID })
     }
     if (!collection) {
       const missing = `[ResourceNotFound] Db or Table not exist: ${call.collection}`
-      return failure('DATABASE_COLLECTION_NOT_EXIST', missing)
+      return gateway('DATABASE_COLLECTION_NOT_EXIST', missing)
     }
     const isForAll = 'multi' in call && Object.keys(call.query).length === 0
-    if (isForAll) return failure('INVALID_PARAM', "Param query can't be empty")
+    if (isForAll) return gateway('INVALID_PARAM', "Param query can't be empty")
     try {
       return toReply({ requestId: REQUEST_ID, data: run(collection, call) })
     } catch (thrown) {
-      return failure('DATABASE_REQUEST_FAILED', `[FailedOperation] ${(thrown as Error).message}`)
+      return gateway('DATABASE_REQUEST_FAILED', `[FailedOperation] ${(thrown as Error).message}`)
     }
   },
 
@@ -77,5 +77,3 @@ function run(
       return { deleted: collection.remove(call.query, call.multi) }
   }
 }
-
-const failure = (code: string, message: string): GatewayFailure => ({ gateway: { code, message } })

@@ -37,8 +37,7 @@ const unknownOperator = (name: string, simulated: Iterable<string>): Error =>
 
 /** @throws Error that names what is not simulated of a query */
 export function checkQuery(query: unknown): void {
-  if (Array.isArray(query)) query.forEach(checkQuery)
-  if (!isDocument(query)) return
+  if (typeof query !== 'object' || query === null) return
   const simulated = [...OPERATORS.keys(), ...LOGIC]
   for (const [name, inner] of Object.entries(query)) {
     if (name.startsWith('$') && !simulated.includes(name)) throw unknownOperator(name, simulated)

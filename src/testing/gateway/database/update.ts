@@ -48,11 +48,7 @@ export function checkChanges(changes: DatabaseDocument): void {
   }
 }
 
-/**
- * Changes a document.
- *
- * @throws Error, much in MongoDB's words, if it can't be changed so
- */
+/** @throws Error, much in MongoDB's words, if a document can't be changed so */
 export function applyChanges(document: DatabaseDocument, changes: DatabaseDocument): void {
   const paths: string[] = []
   for (const { operator, path, operand } of each(changes)) {
@@ -67,12 +63,8 @@ export function applyChanges(document: DatabaseDocument, changes: DatabaseDocume
 }
 
 const each = (changes: DatabaseDocument) =>
-  Object.entries(changes).flatMap(([operator, targets]) =>
-    Object.entries(targets as DatabaseDocument).map(([path, operand]) => ({
-      operator,
-      path,
-      operand,
-    })),
+  Object.entries(changes as { [operator: string]: object }).flatMap(([operator, targets]) =>
+    Object.entries(targets).map(([path, operand]) => ({ operator, path, operand })),
   )
 
 const isWithin = (path: string, outer: string): boolean => `${path}.`.startsWith(`${outer}.`)

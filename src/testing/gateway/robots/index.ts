@@ -1,17 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { parseJson } from '../../../core/read'
+import { fieldsOf, parseJson } from '../../../core/read'
 import { type Arrived, toJson } from '../endpoint'
 import type { HttpReply } from '../reply'
 import { toEntries } from '../reply-queue'
 import type { HttpParts } from '../send-response'
 import { PRODUCTS, type Product, type Rejection } from './products'
-import {
-  ROBOT_REPLIES,
-  type Robot,
-  type RobotReplyName,
-  type RobotRequest,
-  type SingleRobotReply,
-} from './robot'
+import { ROBOT_REPLIES, type Robot, type RobotRequest, type SingleRobotReply } from './robot'
 
 /** Simulates a bot of each product. */
 export const simulateRobots = (baseUrl: string) =>
@@ -79,16 +73,14 @@ const page = (text: string) => ({
 })
 
 /** The replies that are the same for all products. */
-const FAULTS: {
-  readonly [name in Exclude<RobotReplyName, 'ok' | 'too-frequent' | 'refused'>]: HttpReply['http']
-} = {
+const FAULTS = {
   timeout: { delayMs: Number.POSITIVE_INFINITY },
   reset: { reset: true },
   'http-502': { status: 502, ...page('Bad Gateway') },
   redirect: { status: 302, headers: { location: '/webhook/elsewhere' }, body: '' },
   html: page('please sign in'),
   'too-long': { body: ' '.repeat(1024), repeat: 1024 },
-}
+} satisfies { [name: string]: HttpReply['http'] }
 
 function checkReply(reply: unknown): SingleRobotReply {
   if (typeof reply === 'string') {
@@ -96,8 +88,6 @@ function checkReply(reply: unknown): SingleRobotReply {
     if (name) return name
     throw new Error(`no reply of a bot is called '${reply}'; there are ${ROBOT_REPLIES.join(', ')}`)
   }
-  if (typeof reply === 'object' && reply !== null && ('errCode' in reply || 'http' in reply)) {
-    return reply as SingleRobotReply
-  }
+  if (['errCode', 'http'].some((key) => key in fieldsOf(reply))) return reply as SingleRobotReply
   throw new TypeError('a reply of a bot is a name, { errCode, errMsg } or { http }')
 }
