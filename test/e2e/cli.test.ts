@@ -36,15 +36,6 @@ describe('dev', () => {
     expect(out).toMatch(RUNNING)
   })
 
-  it('shows an error in the language of the user', async () => {
-    const failing = ['dev', '--scenario', 'no-permission']
-    const english = await command(failing)
-    expect(english).toMatchObject({ status: 1, err: '' })
-    expect(english.out).toMatch(/permission \(-604101\)[\s\S]+Hint +The function lacks/)
-    const chinese = await command(failing, { env: { LANG: 'zh_CN.UTF-8' } })
-    expect(chinese.out).toMatch(/处理建议 +云函数缺少云调用权限/)
-  })
-
   it.each([
     ['0', 1, { ok: false, error: { kind: 'forbidden', openid: '123456789', attempts: 0 } }],
     ['123456789', 0, { ok: true }],
@@ -160,18 +151,6 @@ describe('pipes and terminals', () => {
       onOut: (_out, child) => child.kill(signal),
     })
     expect([status, err]).toEqual([expected, ''])
-  })
-
-  it('ends quietly at Ctrl-C', async () => {
-    const { status, out } = await onTerminal(['status', '--watch'], {
-      env,
-      keepStdin: true,
-      onOut: (shown, child) => {
-        if (shown.includes('Ctrl-C')) child.stdin?.write('\u0003')
-      },
-    })
-    expect(status).toBe(130)
-    expect(out).not.toMatch(/error|abort/i)
   })
 })
 

@@ -6,9 +6,7 @@ const lines = []
 console.log = (...words) => lines.push(words.join(' '))
 console.error = () => undefined
 
-process.on('message', async ({ calls, env, replaces }) => {
-  if (replaces) process.env = env
-  else Object.assign(process.env, env)
+process.on('message', async ({ calls }) => {
   const results = await Promise.all(calls.map(({ event, context }) => main(event, context)))
   process.send({ results, lines: lines.splice(0) })
 })

@@ -19,10 +19,9 @@ export class FunctionProcess {
   private readonly child: ChildProcess
   private readonly ended: Promise<never>
 
-  constructor(env: { [name: string]: string }, execPath = process.execPath) {
+  constructor(env: { [name: string]: string }) {
     this.child = fork(join(__dirname, 'function-host.cjs'), {
       env,
-      execPath,
       execArgv: [],
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     })
@@ -33,18 +32,11 @@ export class FunctionProcess {
     this.ended.catch((_notAsked) => undefined)
   }
 
-  /**
-   * Calls it once for each entry, all at the same time. The variables of `env` are set before: those
-   * of the calls before stay, as on the platform, unless it `replaces` the object `process.env`.
-   */
-  call(
-    calls: FunctionCall[] = [{}],
-    env: { [name: string]: string } = {},
-    replaces = false,
-  ): Promise<Round> {
+  /** Calls it once for each entry, all at the same time. */
+  call(calls: FunctionCall[] = [{}]): Promise<Round> {
     const answer = new Promise<Round>((resolve) => {
       this.child.once('message', (message) => resolve(message as Round))
-      this.child.send({ calls, env, replaces })
+      this.child.send({ calls })
     })
     return Promise.race([answer, this.ended])
   }

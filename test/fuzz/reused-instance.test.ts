@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { createPlanMain, type PlanMain } from '../../src/cloud-functions/get-gray-release-plan/main'
 import type { FunctionSdk } from '../../src/cloud-functions/handler'
+import { thisInstance } from '../../src/cloud-functions/this-instance'
 
 // One instance through a sequence of callers, with the real getWXContext(): what became of each is what
 // would have become of it on an instance of its own.
@@ -38,12 +39,7 @@ function newInstance(): PlanMain {
     getWXContext,
     openapi: { operation: { getGrayReleasePlan: async () => reply } },
   }
-  return createPlanMain({
-    loadSdk: () => sdk,
-    env: () => process.env,
-    nodeVersion: process.versions.node,
-    log: () => undefined,
-  })
+  return createPlanMain({ ...thisInstance(), loadSdk: () => sdk, log: () => undefined })
 }
 
 async function invoke(
