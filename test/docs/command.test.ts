@@ -1,6 +1,7 @@
-import { type Gateway, type Reply, startGateway } from '../../src/testing'
+import type { Reply } from '../../src/testing'
 import { compare, describe as describeEvent, type Seen } from '../../src/watch'
 import { command, shell } from '../e2e/command'
+import { gateway } from '../gateway'
 import { textOf } from '../typescript'
 import { makeFolder } from '../unit/cli/folder'
 import { found } from '../unit/watch/results'
@@ -12,11 +13,6 @@ const pageIn = (language: keyof typeof PAGES) => textOf(PAGES[language])
 
 describe('the sample with jq', () => {
   const sample = /^set -o pipefail\n.*jq.*$/m.exec(pageIn('en'))?.[0] ?? 'there is none'
-  let gateway: Gateway
-  beforeAll(async () => {
-    gateway = await startGateway()
-  })
-  afterAll(() => gateway.close())
 
   /** What jq does with that filter, if it is not installed. */
   const JQ = `command -v jq > /dev/null || jq() {

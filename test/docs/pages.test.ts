@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import ts from 'typescript'
 import { ERROR_KINDS } from '../../src/core/error-codes'
-import { type Gateway, startGateway } from '../../src/testing'
+import { gateway } from '../gateway'
 import { complaints, root, textOf } from '../typescript'
 import { anchorsOf, linksOf, samplesOf as samplesIn } from './markdown'
 
@@ -97,15 +97,11 @@ it('the samples for pages that are built compile without types of wx', () => {
 describe('samples that run', () => {
   const testingPage = folderOf('docs/testing.md')
   const [{ code: readme } = { code: '' }] = samplesOf('README.md', 'js')
-  let gateway: Gateway
 
-  beforeAll(async () => {
-    gateway = await startGateway()
+  beforeAll(() => {
     // The function that the page on tests puts its script beside.
     writeFileSync(join(testingPage, 'index.js'), readme)
   })
-
-  afterAll(() => gateway.close())
 
   /** What a script prints, where wx-server-sdk and WeChat's API are those of the gateway. */
   async function printed(name: string, script: string): Promise<string> {

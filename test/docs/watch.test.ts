@@ -3,8 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { transformSync } from 'esbuild'
-import { type Gateway, startGateway } from '../../src/testing'
 import { describe as describeEvent } from '../../src/watch'
+import { gateway } from '../gateway'
 import { root, textOf } from '../typescript'
 import { plan } from '../unit/watch/results'
 import { samplesOf } from './markdown'
@@ -41,12 +41,6 @@ describe.each(languages)('the page in %s', (language) => {
 })
 
 describe('the sample with the cloud database', () => {
-  let gateway: Gateway
-  beforeAll(async () => {
-    gateway = await startGateway()
-  })
-  afterAll(() => gateway.close())
-
   const run = async (script: string) => {
     const GRAY_RELEASE_NOTIFY = gateway.robots.wecom.channel
     const env = { ...process.env, ...gateway.env, GRAY_RELEASE_NOTIFY }

@@ -7,8 +7,8 @@ import {
   type Reply,
   SCENARIOS,
   type SingleReply,
-  startGateway,
 } from '../../src/testing'
+import { gateway } from '../gateway'
 import { buildVariant } from '../package/bundle/variants'
 import { type BundleAnswer, BundleProcess, comparable } from './bundle-process'
 
@@ -23,23 +23,20 @@ type Result = GetGrayReleasePlanResult
 const BUNDLED = join(__dirname, '../../cloudfunctions/getGrayReleasePlan/index.js')
 const TIME_LIMIT_MS = 3000
 let whole: string
-let gateway: Gateway
 let processes: BundleProcess<Result>[] = []
 
-beforeAll(async () => {
+beforeAll(() => {
   const built = buildVariant('whole')
   expect(built.output).toBe('')
   whole = built.file
-  gateway = await startGateway()
 })
 beforeEach(() => {
   gateway.requests.length = 0
   gateway.reply('running')
 })
-afterAll(async () => {
+afterAll(() => {
   stop()
   rmSync(whole, { force: true })
-  await gateway.close()
 })
 
 function stop(): void {

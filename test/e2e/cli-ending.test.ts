@@ -1,19 +1,16 @@
 import type { AddressInfo } from 'node:net'
 import { createServer, type Server, type Socket } from 'node:net'
-import { type Gateway, startGateway } from '../../src/testing'
+import { gateway } from '../gateway'
 import { type Folder, makeFolder } from '../unit/cli/folder'
 import { command, shell } from './command'
 
 jest.setTimeout(60_000)
 
-let gateway: Gateway
 let env: { [name: string]: string }
 let folder: Folder
-beforeAll(async () => {
-  gateway = await startGateway()
+beforeAll(() => {
   env = { WX_API_BASE_URL: gateway.baseUrl, WX_ACCESS_TOKEN: 'token' }
 })
-afterAll(() => gateway.close())
 beforeEach(() => {
   folder = makeFolder()
   gateway.reply('running')

@@ -1,11 +1,11 @@
 import { type Gateway, type Robots, startGateway } from '../../src/testing'
+import { gateway } from '../gateway'
 import { command } from './command'
 
 jest.setTimeout(60_000)
 
 const CHANNELS = ['wecom', 'feishu', 'dingtalk', 'webhook'] as const
 
-let gateway: Gateway
 let env: { [name: string]: string }
 /** What the environment of a gate holds. */
 const envOf = ({ baseUrl, robots }: Gateway) => ({
@@ -13,11 +13,9 @@ const envOf = ({ baseUrl, robots }: Gateway) => ({
   WX_ACCESS_TOKEN: 'token',
   GRAY_RELEASE_NOTIFY: CHANNELS.map((name) => robots[name].channel).join(' '),
 })
-beforeAll(async () => {
-  gateway = await startGateway()
+beforeAll(() => {
   env = envOf(gateway)
 })
-afterAll(() => gateway.close())
 
 const gate = (args: string[], options: Parameters<typeof command>[1] = {}) =>
   command(['status', '--watch', '--interval', '0.2', ...args], { env, ...options })

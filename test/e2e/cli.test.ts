@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { type FSWatcher, readdirSync, readFileSync, watch } from 'node:fs'
 import { join } from 'node:path'
-import { type Gateway, SCENARIOS, startGateway } from '../../src/testing'
+import { SCENARIOS, startGateway } from '../../src/testing'
+import { gateway } from '../gateway'
 import { erased } from '../unit/cli/fake-terminal'
 import { type Folder, makeFolder } from '../unit/cli/folder'
 import { command, onTerminal, shell } from './command'
@@ -11,14 +12,11 @@ jest.setTimeout(60_000)
 const TOKEN = 'planted-token-0123456789'
 const SECRET = 'planted-secret-0123456789'
 
-let gateway: Gateway
 let env: { [name: string]: string }
 let folder: Folder
-beforeAll(async () => {
-  gateway = await startGateway()
+beforeAll(() => {
   env = { WX_API_BASE_URL: gateway.baseUrl, WX_ACCESS_TOKEN: TOKEN }
 })
-afterAll(() => gateway.close())
 beforeEach(() => {
   folder = makeFolder()
   gateway.reply('running')

@@ -1,9 +1,10 @@
-import { type Gateway, startGateway } from '../../src/testing'
+import { gateway } from '../gateway'
+import { loadSdk } from './sdk'
+
+export { gateway }
 
 // The database of the real SDK, on a gateway, for the tests of a file.
 
-const environment = { ...process.env }
-export let gateway: Gateway
 // biome-ignore lint/suspicious/noExplicitAny: what the SDK gives is what is tested
 type Any = any
 export let cloud: Any
@@ -13,19 +14,15 @@ export let _: Any
 /** After a request that failed the SDK leaves the timer of a warning behind, of 3 s. */
 const timers = jest.spyOn(global, 'setTimeout')
 
-beforeAll(async () => {
-  gateway = await startGateway()
-  Object.assign(process.env, gateway.env)
-  cloud = require('wx-server-sdk')
+beforeAll(() => {
+  cloud = loadSdk()
   cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV, timeout: 2000 })
   db = cloud.database()
   _ = db.command
 })
 
-afterAll(async () => {
+afterAll(() => {
   for (const { value } of timers.mock.results) clearTimeout(value)
-  process.env = environment
-  await gateway.close()
 })
 
 let count = 0

@@ -1,19 +1,16 @@
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { getGrayReleasePlan } from '../../src/sdk/get-gray-release-plan'
-import type { Gateway, Reply } from '../../src/testing'
-import { type RealSdk, startWithSdk } from './sdk'
+import type { Reply } from '../../src/testing'
+import { gateway } from '../gateway'
+import { loadSdk, type RealSdk } from './sdk'
 
-let gateway: Gateway
-let loadSdk: () => RealSdk
 let cloud: RealSdk
 
-beforeAll(async () => {
-  ;({ gateway, loadSdk } = await startWithSdk())
+beforeAll(() => {
   cloud = loadSdk()
   cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV })
 })
-afterAll(() => gateway.close())
 beforeEach(() => {
   gateway.requests.length = 0
 })

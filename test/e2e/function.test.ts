@@ -2,16 +2,12 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Gateway, startGateway } from '../../src/testing'
+import { gateway } from '../gateway'
 import { FunctionProcess, type Round } from './function-process'
 
 const folder = join(__dirname, '../../cloudfunctions/getGrayReleasePlan')
-let gateway: Gateway
 const processes: FunctionProcess[] = []
 
-beforeAll(async () => {
-  gateway = await startGateway()
-})
 beforeEach(() => {
   gateway.reply('running')
   gateway.requests.length = 0
@@ -19,7 +15,6 @@ beforeEach(() => {
 afterEach(() => {
   for (const one of processes.splice(0)) one.end()
 })
-afterAll(() => gateway.close())
 
 /** The environment of a caller, as the platform sets it. */
 const callerEnv = (SOURCE?: string, OPENID?: string): { [name: string]: string } => ({

@@ -1,20 +1,13 @@
-import { type Gateway, type ScenarioName, startGateway } from '../../src/testing/index'
+import { type ScenarioName, startGateway } from '../../src/testing/index'
+import { gateway } from '../gateway'
+import { loadSdk } from './sdk'
 
-const environment = { ...process.env }
-let gateway: Gateway
 // biome-ignore lint/suspicious/noExplicitAny: the SDK types it so
 let cloud: any
 
-beforeAll(async () => {
-  gateway = await startGateway()
-  Object.assign(process.env, gateway.env)
-  cloud = require('wx-server-sdk')
+beforeAll(() => {
+  cloud = loadSdk()
   cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV, timeout: 400 })
-})
-
-afterAll(async () => {
-  process.env = environment
-  await gateway.close()
 })
 
 const call = (): Promise<unknown> => cloud.openapi.operation.getGrayReleasePlan({})

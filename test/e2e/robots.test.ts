@@ -2,27 +2,19 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { getGrayReleasePlan } from '../../src/index'
-import { type Gateway, type RobotRequest, startGateway } from '../../src/testing'
+import type { RobotRequest } from '../../src/testing'
 import { compare, type Delivery, notify, type ReleaseEvent, type Seen } from '../../src/watch'
+import { gateway } from '../gateway'
 import { root } from '../typescript'
-import type { RealSdk } from './sdk'
+import { loadSdk, type RealSdk } from './sdk'
 
 const run = promisify(execFile)
 
-const environment = { ...process.env }
-let gateway: Gateway
 let cloud: RealSdk
 
-beforeAll(async () => {
-  gateway = await startGateway()
-  Object.assign(process.env, gateway.env)
-  cloud = require('wx-server-sdk')
+beforeAll(() => {
+  cloud = loadSdk()
   cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV })
-})
-
-afterAll(async () => {
-  process.env = environment
-  await gateway.close()
 })
 
 const plan = (status: number, grayPercentage: number) => {

@@ -1,19 +1,16 @@
 import type { GetGrayReleasePlanResult } from '../../src/core/result'
 import { getGrayReleasePlanOverHttps } from '../../src/https'
 import { getGrayReleasePlan } from '../../src/sdk/get-gray-release-plan'
-import { type Gateway, SCENARIOS, type ScenarioName } from '../../src/testing'
-import { type RealSdk, startWithSdk } from './sdk'
+import { SCENARIOS, type ScenarioName } from '../../src/testing'
+import { gateway } from '../gateway'
+import { loadSdk, type RealSdk } from './sdk'
 
-let gateway: Gateway
 let cloud: RealSdk
 
-beforeAll(async () => {
-  const started = await startWithSdk()
-  gateway = started.gateway
-  cloud = started.loadSdk()
+beforeAll(() => {
+  cloud = loadSdk()
   cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV, timeout: 300 })
 })
-afterAll(() => gateway.close())
 
 /** A status, or a kind with `!` if it is retryable, and what its hint names. */
 type Outcome = string | [outcome: string, hint: RegExp]

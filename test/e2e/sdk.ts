@@ -1,5 +1,5 @@
 import type { CloudLike } from '../../src/sdk/api'
-import { type Gateway, type GatewayOptions, startGateway } from '../../src/testing'
+import { gateway } from '../gateway'
 
 /** What these tests use of the real SDK. */
 export interface RealSdk extends CloudLike {
@@ -9,18 +9,12 @@ export interface RealSdk extends CloudLike {
   Cloud: new (options: object) => RealSdk
 }
 
-/** Starts a gateway and points the real, unmodified wx-server-sdk of this process at it. */
-export async function startWithSdk(
-  options?: GatewayOptions,
-): Promise<{ gateway: Gateway; loadSdk: () => RealSdk }> {
-  const gateway = await startGateway(options)
+/** Loads the real, unmodified wx-server-sdk, pointed at the gateway of this file. */
+export function loadSdk<Sdk = RealSdk>(): Sdk {
   Object.assign(process.env, gateway.env)
-  const loadSdk = (): RealSdk => {
-    let sdk: RealSdk | undefined
-    jest.isolateModules(() => {
-      sdk = require('wx-server-sdk')
-    })
-    return sdk as RealSdk
-  }
-  return { gateway, loadSdk }
+  let sdk: Sdk | undefined
+  jest.isolateModules(() => {
+    sdk = require('wx-server-sdk')
+  })
+  return sdk as Sdk
 }

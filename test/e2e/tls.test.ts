@@ -4,19 +4,14 @@ import { generate } from 'selfsigned'
 import { getGrayReleasePlanOverHttps, stableAccessToken } from '../../src/https'
 import type { GetGrayReleasePlanResult } from '../../src/index'
 import { getGrayReleasePlan } from '../../src/sdk/get-gray-release-plan'
-import type { Gateway } from '../../src/testing'
-import { type RealSdk, startWithSdk } from './sdk'
+import { loadSdk } from './sdk'
 
-let gateway: Gateway
-let loadSdk: () => RealSdk
 let certificate: { private: string; cert: string }
 let server: Server | undefined
 
 beforeAll(async () => {
-  ;({ gateway, loadSdk } = await startWithSdk())
   certificate = await generate([{ name: 'commonName', value: '127.0.0.1' }])
 })
-afterAll(() => gateway.close())
 afterEach(() => new Promise((resolve) => server?.close(resolve)))
 
 /** Servers that are not what a caller over https expects. */

@@ -5,29 +5,25 @@ import {
   type WatchMain,
   type WatchSdk,
 } from '../../src/cloud-functions/watch-gray-release/main'
-import { type DatabaseRequest, type Gateway, type Reply, startGateway } from '../../src/testing'
+import type { DatabaseRequest, Reply } from '../../src/testing'
 import type { SingleReply } from '../../src/testing/gateway/reply'
 import type { CheckResult } from '../../src/watch'
 import documents from '../fixtures/watch-documents-1.0.0.json'
+import { gateway } from '../gateway'
+import { loadSdk } from './sdk'
 
 // The second function as it is, over the real SDK, the gateway's database and its bots.
 
-const environment = { ...process.env }
-let gateway: Gateway
 let sdk: WatchSdk
 /** After a request that failed the SDK leaves the timer of a warning behind, of 3 s. */
 const timers = jest.spyOn(global, 'setTimeout')
 
-beforeAll(async () => {
-  gateway = await startGateway()
-  Object.assign(process.env, gateway.env)
-  sdk = require('wx-server-sdk')
+beforeAll(() => {
+  sdk = loadSdk()
 })
 
-afterAll(async () => {
+afterAll(() => {
   for (const { value } of timers.mock.results) clearTimeout(value)
-  process.env = environment
-  await gateway.close()
 })
 
 const HOUR_AGO = Math.floor(Date.now() / 1000) - 3600

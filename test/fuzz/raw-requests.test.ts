@@ -1,13 +1,6 @@
 import { connect } from 'node:net'
 import fc from 'fast-check'
-import { type Gateway, startGateway } from '../../src/testing'
-
-let gateway: Gateway
-
-beforeAll(async () => {
-  gateway = await startGateway()
-})
-afterAll(() => gateway.close())
+import { gateway } from '../gateway'
 
 /** Sends bytes, and the end of them; resolves with what comes back once the connection is closed. */
 const send = (bytes: Uint8Array | string): Promise<string> =>

@@ -1,19 +1,16 @@
 import fc from 'fast-check'
 import { type GetGrayReleasePlanResult, getGrayReleasePlanOverHttps } from '../../src/https'
 import { ERROR_KINDS, getGrayReleasePlan } from '../../src/index'
-import { type Gateway, type Reply, startGateway } from '../../src/testing'
-import type { RealSdk } from '../e2e/sdk'
+import type { Reply } from '../../src/testing'
+import { loadSdk, type RealSdk } from '../e2e/sdk'
+import { gateway } from '../gateway'
 
-let gateway: Gateway
 let cloud: RealSdk
 
-beforeAll(async () => {
-  gateway = await startGateway()
-  Object.assign(process.env, gateway.env)
-  cloud = require('wx-server-sdk')
+beforeAll(() => {
+  cloud = loadSdk()
   cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV })
 })
-afterAll(() => gateway.close())
 
 const once = { retries: 0, timeoutMs: 20_000 }
 const WIRES = {

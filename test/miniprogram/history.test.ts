@@ -1,4 +1,4 @@
-import { type Gateway, startGateway } from '../../src/testing'
+import { gateway } from '../gateway'
 import { answered, show as showPage } from './checks'
 import { cloudOf } from './cloud'
 import { attrOf, type Phone, type PhoneOptions } from './phone'
@@ -157,12 +157,9 @@ it('asks for no history if there is no plan', async () => {
 })
 
 describe('with the function that is uploaded', () => {
-  let gateway: Gateway
-  beforeAll(async () => {
+  beforeAll(() => {
     jest.spyOn(console, 'log').mockImplementation(() => {})
-    gateway = await startGateway()
   })
-  afterAll(() => gateway.close())
 
   it('draws what its timer saw', async () => {
     const cloud = cloudOf(gateway)

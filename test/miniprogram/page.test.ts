@@ -1,6 +1,7 @@
 import type { GrayReleaseStatus } from '../../src/core/plan'
 import type { GetGrayReleasePlanResult } from '../../src/core/result'
-import { type Gateway, type Reply, SCENARIOS, startGateway } from '../../src/testing'
+import { type Reply, SCENARIOS } from '../../src/testing'
+import { gateway } from '../gateway'
 import { barOf, close, litOf, show, textsOf } from './checks'
 import { type CloudOptions, cloudOf } from './cloud'
 import { attrOf, nodesOf, type PhoneOptions } from './phone'
@@ -14,14 +15,10 @@ const STATUS_WORDS: { [status in GrayReleaseStatus]: { zh: string; en: string } 
   unknown: { zh: '未知状态 9', en: 'Unknown status 9' },
 }
 
-let gateway: Gateway
-
-beforeAll(async () => {
+beforeAll(() => {
   // The function's own log lines; test/unit/cloud-functions/log.test.ts looks at them.
   jest.spyOn(console, 'log').mockImplementation(() => {})
-  gateway = await startGateway()
 })
-afterAll(() => gateway.close())
 
 /** Shows what the function that is uploaded answers. */
 async function ask(cloudOptions: CloudOptions = {}, phoneOptions: PhoneOptions = {}) {

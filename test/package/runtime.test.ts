@@ -1,22 +1,17 @@
 import { join } from 'node:path'
-import { type Gateway, startGateway } from '../../src/testing'
+import { gateway } from '../gateway'
 import { root } from '../typescript'
 import { Consumer } from './consumer'
 
 const { version } = require(join(root, 'package.json'))
 
 let consumer: Consumer
-let gateway: Gateway
 
 beforeAll(async () => {
   consumer = await Consumer.install('runtime')
-  gateway = await startGateway()
 }, 180_000)
 
-afterAll(async () => {
-  await gateway.close()
-  await consumer.remove()
-})
+afterAll(() => consumer.remove())
 
 beforeEach(() => gateway.reply('running'))
 
