@@ -117,22 +117,12 @@ describe('the hint', () => {
   })
 })
 
-it('reads a very long message in no time', () => {
-  for (const part of [
-    'env ',
-    'code: ',
-    'code',
-    ' ',
-    'callId: ',
-    'errCode: -1 | ',
-    'requestId:a.',
-    ' | errMsg:',
-    '环境',
-  ]) {
-    const errMsg = part.repeat(1e6 / part.length)
-    const start = performance.now()
-    readFailure({ errMsg }, NAME)
-    // Were it quadratic, it would take minutes.
-    expect(performance.now() - start).toBeLessThan(10_000)
-  }
+it.each([
+  ...['env ', 'code: ', 'code', ' ', 'callId: ', '环境'],
+  ...['errCode: -1 | ', 'requestId:a.', ' | errMsg:'],
+])('reads a very long message of %j in no time', (part) => {
+  const start = performance.now()
+  readFailure({ errMsg: part.repeat(1e6 / part.length) }, NAME)
+  // Were it quadratic, it would take minutes.
+  expect(performance.now() - start).toBeLessThan(10_000)
 })

@@ -1,9 +1,4 @@
-import {
-  isPlanLike,
-  Release,
-  toSdkPlan,
-  toWechatPlan,
-} from '../../../../src/testing/gateway/release'
+import { Release } from '../../../../src/testing/gateway/release'
 
 const START = 1_700_000_000
 
@@ -47,10 +42,6 @@ it('grows with time and is completed at its finish', () => {
   ])
 })
 
-it('is over at once if it takes no time', () => {
-  expect(new Release(0).running()).toMatchObject({ status: 3, grayPercentage: 100 })
-})
-
 it.each([-1, Number.NaN, Number.POSITIVE_INFINITY])('does not take %d seconds', (seconds) => {
   expect(() => new Release(seconds)).toThrow(RangeError)
 })
@@ -61,20 +52,4 @@ it('makes plans that do not change', () => {
   expect(plan).toMatchObject({ status: 2, grayPercentage: 35, createTimestamp: START - 3600 })
   jest.setSystemTime((START + 99) * 1000)
   expect(release.standing(2, 35, 1)).toEqual(plan)
-})
-
-it.each<[object, boolean]>([
-  [{ status: 1 }, true],
-  [{ status: 'later', statusCode: 9 }, true],
-  [{ status: 'running' }, false],
-])('knows whether %j is a plan: %j', (value, expected) => {
-  expect(isPlanLike(value)).toBe(expected)
-})
-
-it('writes a plan of either form as the SDK and as WeChat do', () => {
-  const plan = { status: 'running', statusCode: 1, supportDebugerFirst: true } as never
-  expect(toSdkPlan(plan)).toEqual({ status: 1, supportDebugerFirst: true })
-  expect(toWechatPlan(plan)).toEqual({ status: 1, support_debuger_first: true })
-  const own = { status: 9, someNewField: 'x' }
-  expect([toSdkPlan(own), toWechatPlan(own)]).toEqual([own, { status: 9, some_new_field: 'x' }])
 })

@@ -5,18 +5,9 @@ import type { HttpsCredential } from '../../../../../src/https'
 import { hintOverHttps } from '../../../../../src/https/hints'
 import { expectBothLanguages } from '../../../../both-languages'
 
-const CREDENTIALS: HttpsCredential[] = [
-  { accessToken: 'a-token' },
-  { cloudbaseAccessToken: 'a-token' },
-  { accessToken: () => 'a-token' },
-  { cloudRun: true },
-]
-const [token, , fetched, cloudRun] = CREDENTIALS as [
-  HttpsCredential,
-  HttpsCredential,
-  HttpsCredential,
-  HttpsCredential,
-]
+const token: HttpsCredential = { accessToken: 'a-token' }
+const fetched: HttpsCredential = { accessToken: () => 'a-token' }
+const cloudRun: HttpsCredential = { cloudRun: true }
 
 const overHttps = (kind: ErrorKind, errCode = 0) =>
   createError(kind, { errCode, errMsg: 'x', attempts: 1, hint: hintOverHttps(kind, errCode) })
@@ -33,7 +24,7 @@ const hintOf = (kind: ErrorKind, errCode: number, credential: HttpsCredential) =
   errorAt(overHttps(kind, errCode), credential).hint
 
 it('never names what only code can pass', () => {
-  for (const credential of CREDENTIALS.slice(0, 2)) {
+  for (const credential of [token, { cloudbaseAccessToken: 'a-token' }]) {
     for (const code of [0, 1, ...Object.values(CODES).flat()]) {
       const hint = hintOf(kindOfCode(code), code, credential)
       expectBothLanguages(hint)
