@@ -147,7 +147,7 @@ describe('a store', () => {
     const give = authorizer(platform, { store })
     fails.compareAndSet = storeError
     for (let times = 0; times < 3; times += 1) {
-      expect((await failure(give(times === 1 ? { refresh: true } : undefined))).kind).toBe('system')
+      expect((await failure(give(times === 2 ? { refresh: true } : undefined))).kind).toBe('system')
     }
     expect(platform.asked).toHaveLength(1)
     fails.compareAndSet = undefined

@@ -175,8 +175,10 @@ describe('a caller that stops waiting', () => {
     const sender = calling()
     const first = failure(give(sender.hint))
     const joined = [give(calling().hint), give()]
+    while (fetch.mock.calls.length === 0) await new Promise(setImmediate)
     sender.end()
     expect((await first).kind).toBe('aborted')
+    expect(fetch.mock.calls[0]?.[1].signal?.aborted).toBe(false)
     respond(await answering({ access_token: 'the-token', expires_in: 7200 })())
     expect(await Promise.all(joined)).toEqual(['the-token', 'the-token'])
     expect(fetch).toHaveBeenCalledTimes(1)

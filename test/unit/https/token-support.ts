@@ -109,7 +109,7 @@ export const failure = (token: Promise<string>) =>
 /** A `fetch` that issues tokens of that lifetime, numbered from 1. */
 export function issuing(expires_in = 7200) {
   let issued = 0
-  return jest.fn((_url: string, _init: { body?: string }) => {
+  return jest.fn((_url: string, _init: { body?: string; signal?: AbortSignal }) => {
     issued += 1
     return answering({ access_token: `the-token-${issued}`, expires_in })()
   })
