@@ -7,7 +7,7 @@ module.exports = {
   rootDir: '../..',
   testPathIgnorePatterns: ['/node_modules/'],
   testMatch: process.env.MUTATION_TESTS.split(',').map(
-    (tests) => `<rootDir>/test/unit/${tests}/**/*.test.ts`,
+    (tests) => `<rootDir>/test/unit/${tests}{,/**/*}.test.ts`,
   ),
   // A call that a mutant leaves open ends with this.
   testTimeout: 3000,

@@ -17,13 +17,11 @@ const AREAS = [
   { name: 'https', sources: ['https/'], tests: ['https'] },
   { name: 'watch', sources: ['watch/'], tests: ['watch'] },
   { name: 'cloud-functions', sources: ['cloud-functions/'], tests: ['cloud-functions'] },
+  { name: 'status', sources: ['cli/commands/status/'], tests: ['cli/commands/status'] },
   {
-    name: 'cli',
-    sources: [
-      ...['status', 'grant', 'init'].map((command) => `cli/commands/${command}/`),
-      'cli/project.ts',
-    ],
-    tests: ['cli'],
+    name: 'project',
+    sources: ['cli/commands/grant/', 'cli/commands/init/', 'cli/project.ts'],
+    tests: ['cli/commands/grant', 'cli/commands/init', 'cli/project'],
   },
 ]
 
