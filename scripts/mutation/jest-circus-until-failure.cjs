@@ -1,7 +1,6 @@
 /**
- * jest-circus for the tests of one mutant. Stryker's runner loads each test file for each mutant and runs
- * all tests that reach it; this one loads only the files that have such a test, and stops at the first
- * failure. Which tests a file has is known from the dry run.
+ * jest-circus for the tests of one mutant. Stryker's runner runs all tests that reach it; this one stops
+ * at the first failure. Which tests a file has is known from the dry run.
  */
 const { mkdirSync, readFileSync, writeFileSync } = require('node:fs')
 const { join } = require('node:path')
@@ -9,10 +8,12 @@ const { ofJest } = require('./of-jest.cjs')
 
 const { default: circus } = ofJest('jest-circus/runner')
 const { createEmptyTestResult } = ofJest('@jest/test-result')
-const folder = `${process.env.MUTATION_AREA}-tests`
+const { MUTATION_AREA, MUTATION_SOURCES } = process.env
+const folder = `${MUTATION_AREA}-tests`
+const namesIn = (testPath) => join(folder, testPath.split('/test/').pop().replaceAll('/', '-'))
 
-/** The mutant that a test failed with last. */
-let killed
+/** The mutant that was found last, and the test file that found it. */
+const found = { mutant: undefined, by: undefined }
 
 /** The result of a file that is not run; jest rejects one without any test. */
 const skipped = (testFilePath) => ({
@@ -21,26 +22,38 @@ const skipped = (testFilePath) => ({
   testResults: [{ ancestorTitles: [], failureMessages: [], fullName: '', status: 'pending' }],
 })
 
-module.exports = async (globalConfig, config, environment, runtime, testPath, send) => {
+/** Whether a file has a test whose name matches. */
+function reaches(testPath, pattern = '') {
+  const name = new RegExp(pattern, 'i')
+  return JSON.parse(readFileSync(namesIn(testPath), 'utf8')).some((one) => name.test(one))
+}
+
+async function runTests(globalConfig, config, environment, runtime, testPath, send) {
+  const run = () => circus(globalConfig, config, environment, runtime, testPath, send)
   const mutant = process.env.__STRYKER_ACTIVE_MUTANT__
-  const known = join(folder, testPath.split('/test/').pop().replaceAll('/', '-'))
+  if (mutant !== undefined && found.mutant === mutant) return skipped(testPath)
+  // The command loads its parts on demand. Loaded within a test, their tables and patterns would count
+  // as reached by that test only.
+  for (const source of MUTATION_SOURCES.split(',')) {
+    if (source.startsWith('src/cli/')) runtime.requireModule(join(config.rootDir, source))
+  }
   if (mutant === undefined) {
-    const result = await circus(globalConfig, config, environment, runtime, testPath, send)
+    const result = await run()
     mkdirSync(folder, { recursive: true })
-    writeFileSync(known, JSON.stringify(result.testResults.map(({ fullName }) => fullName)))
+    writeFileSync(namesIn(testPath), JSON.stringify(result.testResults.map((one) => one.fullName)))
     return result
   }
-  const pattern = new RegExp(globalConfig.testNamePattern ?? '', 'i')
-  const reached = JSON.parse(readFileSync(known, 'utf8')).some((name) => pattern.test(name))
-  if (killed === mutant || !reached) return skipped(testPath)
-
   const { handleTestEvent } = environment
   environment.handleTestEvent = async (event, state) => {
     await handleTestEvent?.call(environment, event, state)
-    if (event.name === 'test_start' && killed === mutant) event.test.mode = 'skip'
-    if (event.name === 'test_done' && event.test.errors.length > 0) killed = mutant
+    if (event.name === 'test_start' && found.mutant === mutant) event.test.mode = 'skip'
+    if (event.name === 'test_done' && event.test.errors.length > 0) {
+      Object.assign(found, { mutant, by: testPath })
+    }
   }
-  const result = await circus(globalConfig, config, environment, runtime, testPath, send)
-  if (result.testExecError) killed = mutant
+  const result = await run()
+  if (result.testExecError) Object.assign(found, { mutant, by: testPath })
   return result
 }
+
+module.exports = Object.assign(runTests, { found, reaches })

@@ -12,6 +12,5 @@ module.exports = {
   // A call that a mutant leaves open ends with this.
   testTimeout: 3000,
   testRunner: `${__dirname}/jest-circus-until-failure.cjs`,
-  testSequencer: `${__dirname}/mirror-first.cjs`,
-  setupFiles: [`${__dirname}/load-sources.cjs`],
+  testSequencer: `${__dirname}/likeliest-first.cjs`,
 }

@@ -1,10 +1,12 @@
 /**
- * Runs the test that mirrors the mutated source before all others, because it is the likeliest to fail:
- * a mutant of a table or a pattern is reached by every test.
+ * Of the test files, runs only those that reach the mutant, and first those that are the likeliest to
+ * fail: the mirror of the mutated source, because a mutant of a table or a pattern is reached by every
+ * test, and the file that found the mutant before.
  */
 const { readdirSync, readFileSync } = require('node:fs')
 const { join } = require('node:path')
 const { ofJest } = require('./of-jest.cjs')
+const { found, reaches } = require('./jest-circus-until-failure.cjs')
 
 const { default: Sequencer } = ofJest('@jest/test-sequencer')
 
@@ -26,11 +28,19 @@ function findMirrors() {
 }
 
 module.exports = class extends Sequencer {
+  constructor(options) {
+    super(options)
+    this.pattern = options.globalConfig.testNamePattern
+  }
+
   sort(tests) {
     const mutant = process.env.__STRYKER_ACTIVE_MUTANT__
     if (mutant === undefined) return super.sort(tests)
     mirrors ??= findMirrors()
-    const isOther = ({ path }) => path !== mirrors.get(mutant)
-    return [...tests].sort((one, other) => isOther(one) - isOther(other))
+    const likeliest = [found.by, mirrors.get(mutant)]
+    const rankOf = ({ path }) => likeliest.indexOf(path)
+    return tests
+      .filter(({ path }) => reaches(path, this.pattern))
+      .sort((one, other) => rankOf(other) - rankOf(one))
   }
 }
