@@ -72,6 +72,8 @@ const CRASHES: readonly (readonly [pattern: RegExp, hint: hints.Texts])[] = [
   [/-(501002|601008|604102)\b/, hints.HINTS.timed_out],
 ]
 
+const NO_ENVIRONMENT = 'no_environment'
+
 /**
  * The pattern of the code, a space and the message; what it means; the hint of this case. The first
  * match decides. An environment ID may contain any word, between hyphens.
@@ -79,16 +81,16 @@ const CRASHES: readonly (readonly [pattern: RegExp, hint: hints.Texts])[] = [
 const ROWS: readonly (readonly [pattern: RegExp, failure: FunctionFailure, hint?: hints.Texts])[] =
   [
     [/function( ?name|.not.found)/i, 'not_deployed'],
-    [/cloud api isn't enabled|cloud.init/i, 'no_environment', hints.NOT_INITIALISED],
-    [/^-601034 |先开通云/, 'no_environment', hints.NOT_ENABLED],
+    [/cloud api isn't enabled|cloud.init/i, NO_ENVIRONMENT, hints.NOT_INITIALISED],
+    [/^-601034 |先开通云/, NO_ENVIRONMENT, hints.NOT_ENABLED],
     [
       /(\benv(ironment)?\b.{0,80}?[^-\w]|环境.{0,40}?)(isolated|expired|overdue|隔离|过期|到期|停服)(?![-\w])|in arrears|欠费|ENV_(STATUS|ISOLAT|EXPIR)|(isolated|expired) env/i,
-      'no_environment',
+      NO_ENVIRONMENT,
       hints.TO_RENEW,
     ],
     [
       /^-501005 |(\benv(ironment)?(_?id)?\b.{0,80}?[^-\w]|环境.{0,40}?)(((can)?not|\w+n't) (be )?(found|exist)|invalid|不存在|未找到|找不到|无效|有误)|(invalid|no such|unknown)[ _]env|(无效|不存在)的?云?环境|\bENV_NOT/i,
-      'no_environment',
+      NO_ENVIRONMENT,
     ],
     // Polling for the result failed or ended, or its result expired.
     [/^-4040(0[1-9]|10) /, 'offline'],
