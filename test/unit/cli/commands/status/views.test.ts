@@ -8,9 +8,10 @@ const AGAIN: Next = { seconds: 60 }
 const END: Next = { exit: 1 }
 const FOOTER = '  Checking every 60 seconds; press Ctrl-C to stop.'
 
+type Shown = [result: GetGrayReleasePlanResult, next: Next, notes?: string[]]
+
 /** What is written to each output, result by result. */
-function shown(results: [GetGrayReleasePlanResult, Next, string[]?][], given: object) {
-  const { json, env = {}, isTTY = false } = given as { json?: boolean; env?: object; isTTY?: true }
+function shown(results: Shown[], { json = false, env = {}, isTTY = false }) {
   const written: [string, string][] = []
   const output = (name: string) => ({
     isTTY,
@@ -28,8 +29,7 @@ function shown(results: [GetGrayReleasePlanResult, Next, string[]?][], given: ob
 const BUSY = 'WeChat is busy or its gateway failed: try again in a moment.'
 
 describe('on a terminal', () => {
-  const frames = (...results: [GetGrayReleasePlanResult, Next, string[]?][]) =>
-    shown(results, { isTTY: true })
+  const frames = (...results: Shown[]) => shown(results, { isTTY: true })
 
   it('draws a plan, and nothing below it but when it checks again', () => {
     const [[, frame]] = frames([found('running', 8), AGAIN]) as [[string, string]]
@@ -63,7 +63,7 @@ describe('on a terminal', () => {
 })
 
 describe('elsewhere', () => {
-  const lines = (...results: [GetGrayReleasePlanResult, Next, string[]?][]) =>
+  const lines = (...results: Shown[]) =>
     shown(results, {}).map(([name, text]) => `${name}: ${text.split('\n')[0]}`)
 
   it('repeats an error in one line, and another code of its kind in full', () => {
