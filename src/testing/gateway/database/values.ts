@@ -22,7 +22,8 @@ const EJSON_TYPES = new Map<string, (value: never) => unknown>([
  */
 export const decode = (text: string): DatabaseDocument =>
   JSON.parse(text, (_, value) => {
-    const [key = ''] = Object.keys(value ?? {})
+    if (!isDocument(value)) return value
+    const [key = ''] = Object.keys(value)
     const read = EJSON_TYPES.get(key)
     return read ? read(value[key] as never) : value
   })
