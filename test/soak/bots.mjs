@@ -1,5 +1,6 @@
 // Bots on 127.0.0.1. The live ones fail now and then, and what they reject they have not accepted; so
-// each event must reach them, and only once. The others hang, answer too late, or answer nonsense.
+// each event must reach them, and only once. The others hang or answer too late at times, or answer
+// nonsense.
 import { createServer } from 'node:http'
 import { pick } from './random.mjs'
 
@@ -8,13 +9,16 @@ const FAULTS = ['503', '503 with a code', '429', 'reset', 'slow']
 /** More than a check has left when it sends. */
 const TOO_LATE_MS = 4000
 
+/** How often a bot hangs: while it does, no other check may touch that account. */
+const HANGS = 0.1
+
 const LIVE = {
   '/a': 'webhook',
   '/b': 'webhook',
   '/f': 'feishu',
 }
 const OTHERS = {
-  // Accept a message and never answer, or too late.
+  // Accept a message and at times never answer, or too late.
   '/h': 'webhook',
   '/l': 'webhook',
   // Reply what is not a bot's reply.
@@ -29,13 +33,16 @@ export async function openBots(random, isCalm) {
     request.on('end', () => {
       const path = request.url.slice(0, 2)
       const answer = (status, body) => response.writeHead(status).end(JSON.stringify(body))
+      const body = () => JSON.parse(Buffer.concat(chunks))
       const accept = () => {
-        accepted.get(path).push(JSON.parse(Buffer.concat(chunks)))
+        accepted.get(path).push(body())
         answer(200, { code: 0, errcode: 0 })
       }
       if (isCalm()) return accept()
-      if (path === '/h') return accepted.get(path).push(JSON.parse(Buffer.concat(chunks)))
-      if (path === '/l') return setTimeout(accept, TOO_LATE_MS)
+      if (path === '/h' || path === '/l') {
+        if (random() >= HANGS) return accept()
+        return path === '/l' ? setTimeout(accept, TOO_LATE_MS) : accepted.get(path).push(body())
+      }
       if (path === '/n') return answer(200, { errcode: { toString: 1 } })
       const fault = random() < 0.12 && pick(random, FAULTS)
       if (fault === 'reset') return request.socket.destroy()
