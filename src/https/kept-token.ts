@@ -32,8 +32,10 @@ type Kept = z.infer<typeof keptSchema>
 const keptSchema = z.object({
   token: z.string(),
   refreshToken: z.optional(z.string()),
-  /** When it was requested, in Unix milliseconds. */
+  /** Their order: when it was requested, in Unix milliseconds, or just after the one before. */
   from: z.number(),
+  /** When it was requested by the clock; absent if that is the same. */
+  at: z.optional(z.number()),
   /** Until when it is used, in Unix milliseconds. */
   until: z.number(),
 })
@@ -102,9 +104,10 @@ function tokenFunction({ key, store, secret, issue }: TokenSettings): StableAcce
   /** The token that is kept, if it may be used. */
   const usable = (): string | undefined => {
     if (!kept || unsaved || kept.token === rejected) return undefined
+    const { token, from, at = from, until } = kept
     const now = Date.now()
     // A clock that was set back further than the margin says nothing about the age of a token.
-    return now >= kept.from - MARGIN_MS && now < kept.until ? kept.token : undefined
+    return now >= at - MARGIN_MS && now < until ? token : undefined
   }
 
   /** Lets the process and the store keep the token that was requested last. */
@@ -149,8 +152,9 @@ function tokenFunction({ key, store, secret, issue }: TokenSettings): StableAcce
     const { lifetimeS, ...tokens } = issued
     kept = {
       ...tokens,
-      // Clocks of several processes differ.
+      // Clocks of several processes differ, and a clock may be set back.
       from: Math.max(requestedAt, kept ? kept.from + 1 : 0),
+      at: requestedAt,
       until: requestedAt + lifetimeS * 1000 - MARGIN_MS,
     }
     rejected = undefined

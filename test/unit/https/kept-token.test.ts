@@ -36,6 +36,15 @@ describe('a token is', () => {
     expect(await give()).toBe('the-token-2')
   })
 
+  it('kept again after one that was requested while the clock was ahead', async () => {
+    const fetch = issuing()
+    const give = stable({ fetch })
+    const now = jest.spyOn(Date, 'now').mockReturnValue(1_700_000_000_000 + 86_400_000)
+    await give()
+    now.mockReturnValue(1_700_000_000_000)
+    expect([await give(), await give()]).toEqual(['the-token-2', 'the-token-2'])
+  })
+
   it('dropped if a fresh one was wanted, even if there is none', async () => {
     const fetch = issuing()
     const give = stable({ fetch })
@@ -237,6 +246,23 @@ describe('a store', () => {
     expect(await give()).toBe('authorizer-1')
     expect(await give({ refresh: true })).toBe('authorizer-2')
     expect(await give()).toBe('authorizer-2')
+  })
+
+  it('of a machine whose clock was far ahead gives its newest refresh token, but not its age', async () => {
+    const platform = simulatePlatform()
+    const store = memoryStore()
+    const now = jest.spyOn(Date, 'now').mockReturnValue(1_700_086_400_000)
+    const [first, second] = [authorizer(platform, { store }), authorizer(platform, { store })]
+    await first()
+    await second()
+    expect(await second({ refresh: true })).toBe('authorizer-2')
+    now.mockReturnValue(1_700_000_000_000)
+    // Of two from that time, the later one has the refresh token that is valid.
+    platform.refreshTokens.slice = () => ['refresh-2']
+    expect(await first()).toBe('authorizer-3')
+    expect(await second()).toBe('authorizer-3')
+    expect(await authorizer(platform, { store })()).toBe('authorizer-3')
+    expect(platform.asked).toHaveLength(3)
   })
 
   it('of which a token was rejected before is used', async () => {
