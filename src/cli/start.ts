@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
+import { refreshTokensKept } from '../https/renewal'
 import { EXIT, Interrupted, STATUS_OF_SIGNAL } from './failure'
 import { type CliContext, openSession, reasonOf } from './session'
 
@@ -24,13 +25,13 @@ export async function start(
     sleep: (ms, signal) => setTimeout(ms, undefined, { signal }).catch((thrown) => void thrown),
   }
   const signalled = new Promise<'SIGINT' | 'SIGTERM'>((resolve) => {
-    for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    const onSignal = (name: 'SIGINT' | 'SIGTERM'): void => {
       // Only the first: a second one ends the process whatever it does.
-      process.once(name, () => {
-        end(STATUS_OF_SIGNAL[name])
-        resolve(name)
-      })
+      process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
+      end(STATUS_OF_SIGNAL[name])
+      resolve(name)
     }
+    process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
   })
   let outputFailed = false
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -48,6 +49,7 @@ export async function start(
   process.stderr.on('error', () => undefined)
 
   const status = await main(args, context)
+  await refreshTokensKept()
   const written = Promise.all([process.stdout, process.stderr].map(flushed))
   const signalName = await Promise.race([signalled, written.then(() => undefined)])
   if (signalName === undefined) return process.exit(outputFailed ? EXIT.failure : status)

@@ -30,23 +30,23 @@ export interface TokenApi {
   refreshField?: string
 }
 
-/** Something that a renewal waits for. */
-interface Step<T> extends Exchange<T> {
-  /** Whether it must not be ended once it is sent, even if nobody waits for it any more. */
-  mustFinish?: boolean
-}
-
 /** Limit of each step in milliseconds, because no caller's deadline can bind a shared one. */
 const STEP_LIMIT_MS = 10_000
 
 /** A step that needs no connection of ours, and can't be ended. */
-export const stepOf = <T>(answer: Promise<T>): Step<T> => ({
+export const stepOf = <T>(answer: Promise<T>): Exchange<T> => ({
   answer,
   sent: () => true,
   cancel: () => undefined,
 })
 
 const IDLE = stepOf<unknown>(Promise.resolve())
+
+/** The ends of renewals that send a refresh token, and have not stored the next one yet: they must finish. */
+const rotating = new Set<Promise<void>>()
+
+/** Waits until no refresh token would be lost if the process exited. */
+export const refreshTokensKept = (): Promise<unknown> => Promise.all(rotating)
 
 /**
  * One renewal of a token, which all callers share that want a token before it is over. Each step of its
@@ -61,6 +61,7 @@ export class Renewal {
   /** How many callers wait. */
   waiting = 0
   private token: Promise<string> | undefined
+  private over = Promise.resolve()
   private step = IDLE
   private timer: NodeJS.Timeout | undefined
 
@@ -91,15 +92,16 @@ export class Renewal {
     const token = Promise.resolve(this).then(this.work)
     const end = (): void => {
       this.isOver = true
+      rotating.delete(this.over)
     }
-    token.then(end, end)
+    this.over = token.then(end, end)
     return token
   }
 
   /** The last caller that leaves ends the step in progress. */
   private leave(): void {
     this.waiting -= 1
-    if (this.waiting > 0 || (this.step.mustFinish && this.step.sent())) return
+    if (this.waiting > 0 || (rotating.has(this.over) && this.step.sent())) return
     this.isOver = true
     clearTimeout(this.timer)
     this.step.cancel()
@@ -110,7 +112,7 @@ export class Renewal {
   }
 
   /** Waits for a step, but no longer than its limit: then it throws what `late` returns. */
-  async wait<T>(step: Step<T>, late: () => Error): Promise<T> {
+  async wait<T>(step: Exchange<T>, late: () => Error): Promise<T> {
     this.step = step
     const limit = new Promise<never>((_resolve, reject) => {
       this.timer = setTimeout(() => {
@@ -161,8 +163,8 @@ export class Renewal {
     const url = apiUrl(transport.baseUrl ?? DEFAULT_BASE_URL, api.path)
     const pending = sendRequest(url, transport, api.json)
     // The reply may contain the only refresh token that is valid from now on.
-    const mustFinish = refreshField !== undefined
-    const answer = await this.wait({ ...pending, mustFinish }, () => {
+    if (refreshField !== undefined) rotating.add(this.over)
+    const answer = await this.wait(pending, () => {
       const hint = pending.sent() ? hintOverHttps('timeout') : NOT_CONNECTED
       const errMsg = `no token within ${STEP_LIMIT_MS} ms`
       return exceptionFor(createError('timeout', { errMsg, attempts: 0, hint }))

@@ -1,5 +1,7 @@
-import type { AddressInfo } from 'node:net'
-import { createServer, type Server, type Socket } from 'node:net'
+import type { ChildProcess } from 'node:child_process'
+import { createServer as createHttpServer } from 'node:http'
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { gateway } from '../gateway'
 import { type Folder, makeFolder } from '../unit/cli/folder'
 import { command, shell } from './command'
@@ -150,6 +152,88 @@ describe('at a signal', () => {
       expect(Date.now() - at).toBeLessThan(AT_ONCE_MS)
     },
   )
+})
+
+describe('while WeChat exchanges a refresh token', () => {
+  const platform = {
+    WX_APPID: 'wx1',
+    WX_COMPONENT_APPID: 'wx0c',
+    WX_COMPONENT_APPSECRET: 'secret',
+    WX_COMPONENT_VERIFY_TICKET: 'ticket',
+    WX_AUTHORIZER_REFRESH_TOKEN: 'first',
+  }
+  /** Each use makes the one before invalid, and is answered late. */
+  let valid: string
+  let delayMs: number
+  let asked: () => void
+  let server: Server
+  beforeEach(async () => {
+    valid = 'first'
+    delayMs = 1000
+    asked = () => undefined
+    server = createHttpServer(async (request, response) => {
+      const body = JSON.parse((await text(request)) || '{}')
+      const answer = (json: object): void => void response.end(JSON.stringify(json))
+      if (request.url?.includes('api_component_token')) {
+        answer({ component_access_token: 'component', expires_in: 7200 })
+      } else if (!request.url?.includes('api_authorizer_token')) {
+        answer({
+          errcode: 0,
+          gray_release_plan: { status: 1, create_timestamp: 1, gray_percentage: 20 },
+        })
+      } else if (body.authorizer_refresh_token !== valid) {
+        answer({ errcode: 61023, errmsg: 'refresh_token is invalid' })
+      } else {
+        valid += '+'
+        asked()
+        const issued = { authorizer_access_token: valid, expires_in: 7200 }
+        setTimeout(() => answer({ ...issued, authorizer_refresh_token: valid }), delayMs)
+      }
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  })
+  afterEach(() => {
+    server.close()
+  })
+
+  const status = (args: string[], onStart?: (child: ChildProcess) => void) => {
+    const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    return command(['status', '--state', folder.at('state'), '--base-url', baseUrl, ...args], {
+      env: platform,
+      ...(onStart && { onStart }),
+    })
+  }
+
+  it('keeps the next one, at a signal', async () => {
+    const ended = await status([], (child) => {
+      asked = () => child.kill('SIGINT')
+    })
+    // A shell shows the signal as 130 too.
+    expect(ended.status ?? ended.signal).toBe(ended.signal ? 'SIGINT' : 130)
+    expect(valid).toBe('first+')
+    expect(await status([])).toMatchObject({ status: 0, err: '' })
+  })
+
+  it('keeps the next one, at the end of --timeout', async () => {
+    delayMs = 4000
+    expect((await status(['--watch', '--timeout', '2'])).status).toBe(1)
+    expect(valid).toBe('first+')
+    delayMs = 0
+    expect(await status([])).toMatchObject({ status: 0, err: '' })
+  })
+
+  it('ends at a second signal, of another kind too', async () => {
+    delayMs = 8000
+    const at = Date.now()
+    const ended = await status([], (child) => {
+      asked = () => {
+        child.kill('SIGINT')
+        setTimeout(() => child.kill('SIGTERM'), 500)
+      }
+    })
+    expect(ended).toMatchObject({ status: null, signal: 'SIGTERM' })
+    expect(Date.now() - at).toBeLessThan(delayMs)
+  })
 })
 
 it.each(['status', 'dev', '--help'])('ends after %s, whatever is left open', async (args) => {

@@ -63,7 +63,7 @@ it.each([
 ])('ends quietly at %s, while it waits for standard input', async (name, status) => {
   const fake = new FakeProcess('status', '--access-token-stdin')
   const ended = fake.start()
-  setImmediate(() => fake.emit(name))
+  setImmediate(() => fake.emit(name, name))
   await ended
   expect([fake.ended, fake.stdout.text, fake.stderr.text]).toEqual([[status], '', ''])
   expect(fake.listenerCount(name)).toBe(0)
@@ -83,7 +83,7 @@ it.each(['stdout', 'stderr'] as const)('waits until %s is written, not for ever'
   const ended = fake.start()
   await new Promise((resolve) => setTimeout(resolve, 20))
   expect(fake.ended).toEqual([])
-  fake.emit('SIGINT')
+  fake.emit('SIGINT', 'SIGINT')
   await ended
   expect(fake.ended).toEqual([130])
 })
@@ -94,7 +94,7 @@ it.each(['GetAddrInfoReqWrap', 'FSReqCallback'])(
     const fake = new FakeProcess('status', '--access-token-stdin')
     fake.resources = ['Timeout', resource]
     const ended = fake.start()
-    setImmediate(() => fake.emit('SIGTERM'))
+    setImmediate(() => fake.emit('SIGTERM', 'SIGTERM'))
     await ended
     expect(fake.ended[0]).toBe('SIGTERM to 4321')
   },
@@ -117,11 +117,13 @@ describe('while it watches', () => {
 
   it('waits between two questions, and no longer than the process lives', async () => {
     const fake = await watching('0.01', (one) => {
-      if (one.stdout.text.split('\n').length > 3) one.emit('SIGINT')
+      if (one.stdout.text.split('\n').length > 3) one.emit('SIGINT', 'SIGINT')
     })
     expect(fake.ended).toEqual([130])
     expect(fake.stdout.text.trim().split('\n')).toHaveLength(3)
-    const sleeping = await watching('3600', (one) => setTimeout(() => one.emit('SIGTERM'), 20))
+    const sleeping = await watching('3600', (one) =>
+      setTimeout(() => one.emit('SIGTERM', 'SIGTERM'), 20),
+    )
     expect([sleeping.ended, sleeping.stderr.text]).toEqual([[143], ''])
   })
 
