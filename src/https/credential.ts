@@ -1,8 +1,9 @@
+import type { GrayReleasePlanError } from '../core/error'
 import type { Checked } from '../core/options'
 import { fieldsOf } from '../core/read'
 import { nameAndCode } from '../core/store'
 import { type CloudRunOptions, cloudRunSource } from './cloud-run'
-import { TOKEN_FUNCTION_REJECTED } from './hints'
+import { hintOverHttps, TOKEN_FUNCTION_REJECTED } from './hints'
 import { failureOf } from './stable-access-token-exception'
 import { type AccessTokenHint, accessBy, refused, type TokenSource } from './token'
 
@@ -58,7 +59,7 @@ export function readCredential(
 ): Checked<TokenSource> {
   const given = fieldsOf(credential)
   const [name, ...others] = NAMES.filter((one) => (given[one] ?? undefined) !== undefined)
-  if (!name || others.length > 0) return { error: refused(oneOf(given)) }
+  if (!name || others.length > 0) return { error: notOneOf(given) }
   const source = given[name]
   if (name === 'cloudRun') return cloudRunSource(source, secrets)
   const access = (token: unknown, must: string) => accessBy(PARAMETERS[name], token, must, secrets)
@@ -81,9 +82,12 @@ export function readCredential(
 }
 
 /** A variable that is not set is the usual reason why there is no token. */
-function oneOf(given: { readonly [name: string]: unknown }): string {
+function notOneOf(given: { readonly [name: string]: unknown }): GrayReleasePlanError {
   const unset = NAMES.find((name) => name in given && given[name] === undefined)
   return unset
-    ? `credential.${unset} is undefined: is the variable set that it comes from?`
-    : 'credential must be { accessToken }, { cloudbaseAccessToken } or { cloudRun }'
+    ? refused(`credential.${unset} is undefined: is the variable set that it comes from?`)
+    : refused(
+        'credential must be { accessToken }, { cloudbaseAccessToken } or { cloudRun }',
+        hintOverHttps('environment'),
+      )
 }

@@ -33,6 +33,8 @@ it.each<[unknown, string]>([
   for (const given of [options, { fetch: 'no' }]) {
     const error = await errorOf(credential, given)
     expect(error).toMatchObject({ ...rejected, errMsg })
+    // A fresh token helps nobody who passed something else.
+    expect(error.hint.en.startsWith('Misconfigured')).toBe(errMsg === ONE_OF)
     expect('cause' in error).toBe(false)
   }
 })
