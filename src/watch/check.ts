@@ -101,7 +101,7 @@ export async function check(watch: Watch, { timeoutMs, signal }: CallLimits): Pr
     return { timeoutMs: Math.min(MOST_OF_MESSAGE_MS, ms), signal }
   }
   const lease = (sending: boolean) => (sending ? { lease: leaseFor(msLeft()) } : {})
-  const sends = outbox.length > 0 && nextLimits() !== undefined
+  const sends = recipients.length > 0 && outbox.length > 0 && nextLimits() !== undefined
   if (!sends && !differs(before, next)) return unsent(answer, next)
   const replacedAt = now()
   const replaced = await stored.replace({ ...next, ...lease(sends) }, limits())

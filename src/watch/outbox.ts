@@ -23,12 +23,16 @@ const MOST_WAITING = 100
 /** A channel that doesn't answer may have accepted the event: it is sent this often at most. */
 const MOST_UNANSWERED = 3
 
-/** Adds events for these channels, and forgets all others; if too many wait, the oldest are dropped. */
+/**
+ * Adds events for these channels, and forgets all others; if too many wait, the oldest are dropped. A
+ * check without channels, as by hand, changes nothing.
+ */
 export function withEvents(
   outbox: Outbox,
   events: readonly ReleaseEvent[],
   channels: readonly string[],
 ): { outbox: Outbox; dropped: number } {
+  if (channels.length === 0) return { outbox, dropped: 0 }
   const all = [...outbox, ...events.map((event) => ({ event, channels }))]
     .map((one) => ({ ...one, channels: one.channels.filter((id) => channels.includes(id)) }))
     .filter(isWaiting)

@@ -100,7 +100,19 @@ it('what waits for a channel that is gone is forgotten', async () => {
   expect(await stateIn(store)).toMatchObject({
     outbox: [{ channels: ['b'] }, { channels: ['b'] }],
   })
-  expect(await run(watchBy([]))).toMatchObject({ waiting: 0 })
+})
+
+it('what waits goes on waiting if a check has no channels', async () => {
+  const { a, say, store, watchBy } = setUp('later')
+  await run(watchBy([a]))
+  say(found('running', 9))
+  expect(await run(watchBy([]))).toMatchObject({ waiting: 1, deliveries: [] })
+  const writes = jest.spyOn(store, 'compareAndSet')
+  await run(watchBy([]))
+  expect(writes).not.toHaveBeenCalled()
+  a.answer = () => 'accepted'
+  expect(await run(watchBy([a]))).toMatchObject({ waiting: 0 })
+  expect(a.accepted).toEqual(['started 8'])
 })
 
 it('an event goes to the channels that there are when it happens', async () => {
