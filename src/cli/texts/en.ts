@@ -190,9 +190,13 @@ export const en = {
     vanished: 'It was in progress before: it has either completed or been cancelled.',
     waiting: (time: string) => `Waiting for a release created after ${time}.`,
     timedOut: (seconds: number, percent: number) =>
-      `timed out after ${seconds} s (--timeout) before the release reached ${percent}%.`,
+      `timed out after ${seconds} s (--timeout) waiting for a release to reach ${percent}%.`,
+    timedOutUnstarted: (seconds: number) =>
+      `timed out after ${seconds} s (--timeout) waiting for a release to start.`,
     notNotified: (channel: string, host: string, reason: string) =>
       `${channel} at ${host} was not notified: ${reason}`,
+    notifyingAgain: (seconds: number) =>
+      `Not everyone is notified yet: trying again in ${seconds} s.`,
     proxy: (variable: string) =>
       `${variable} is set, but Node.js uses a proxy only with NODE_USE_ENV_PROXY=1, on 22.21, or 24.5 and later. With an older one, run this in a network that needs no proxy.`,
   },

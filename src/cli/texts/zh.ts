@@ -178,8 +178,10 @@ export const zh: Texts = {
     vanished: '此前有进行中的发布：它可能已全量发布，也可能已取消。',
     waiting: (time) => `等待 ${time} 之后创建的发布。`,
     timedOut: (seconds, percent) =>
-      `等待超过 ${seconds} 秒（--timeout），发布仍未达到 ${percent}%。`,
+      `等待超过 ${seconds} 秒（--timeout），仍没有达到 ${percent}% 的发布。`,
+    timedOutUnstarted: (seconds) => `等待超过 ${seconds} 秒（--timeout），发布仍未开始。`,
     notNotified: (channel, host, reason) => `未能通知 ${channel}（${host}）：${reason}`,
+    notifyingAgain: (seconds) => `还有消息未送达，${seconds} 秒后重试。`,
     proxy: (variable) =>
       `设置了 ${variable}，但 Node.js 仅在设置了 NODE_USE_ENV_PROXY=1 时才走代理，需要 22.21 起的 22.x，或 24.5 及更高版本。更早的版本请在无需代理的网络中运行。`,
   },

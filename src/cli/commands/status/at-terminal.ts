@@ -7,8 +7,8 @@ import { isAdvisedOn } from '../../../https/hints'
 /** What to do at a terminal, rather than in code. */
 const HINTS = {
   token: {
-    zh: '凭证无效或已过期：请把 WX_ACCESS_TOKEN 设为新的凭证（cloudbase_access_token 请设为 WX_CLOUDBASE_ACCESS_TOKEN），或改为设置 WX_APPID 和 WX_APPSECRET。',
-    en: 'The token is invalid or has expired: set WX_ACCESS_TOKEN to a new one (WX_CLOUDBASE_ACCESS_TOKEN to a cloudbase_access_token), or set WX_APPID and WX_APPSECRET instead.',
+    zh: '凭证无效或已过期：请用 WX_ACCESS_TOKEN（cloudbase_access_token 用 WX_CLOUDBASE_ACCESS_TOKEN）或 --access-token-stdin 传入新的凭证，或改为只设置 WX_APPID 和 WX_APPSECRET。',
+    en: 'The token is invalid or has expired: pass a new one in WX_ACCESS_TOKEN (a cloudbase_access_token in WX_CLOUDBASE_ACCESS_TOKEN) or with --access-token-stdin, or set only WX_APPID and WX_APPSECRET instead.',
   },
   timeout: {
     zh: '未能在时限内得到结果：请检查网络、域名解析和代理，然后重试。',

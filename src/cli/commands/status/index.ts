@@ -14,8 +14,9 @@ export async function status(session: Session, options: StatusOptions): Promise<
   const settings = readStatusOptions(session, options)
   const { timeout, until = 100, store, baseUrl } = settings
   if (timeout !== undefined) {
-    const late = new Failure(texts.status.timedOut(timeout, until))
-    setTimeout(() => ending.abort(late), timeout * 1000).unref()
+    const { timedOut, timedOutUnstarted } = texts.status
+    const late = until > 0 ? timedOut(timeout, until) : timedOutUnstarted(timeout)
+    setTimeout(() => ending.abort(new Failure(late)), timeout * 1000).unref()
   }
   const { credential, appid } = await findCredential(session, options, settings)
   if (options.interval !== undefined && !options.watch) session.printNotes([texts.status.noWatch])

@@ -1,4 +1,4 @@
-import { Interrupted } from '../../../../../src/cli/failure'
+import { Failure, Interrupted } from '../../../../../src/cli/failure'
 import { type Reply, startGateway } from '../../../../../src/testing'
 import { erased } from '../../fake-terminal'
 import type { Given } from '../../run'
@@ -66,6 +66,37 @@ it('notifies of nothing about a release before', async () => {
     'Staged release started: 50%',
     'Staged release completed: the new version is available to all users',
   ])
+})
+
+describe('what a bot did not accept at the last check', () => {
+  const NOTE = 'note: Not everyone is notified yet: trying again in 60 s.'
+
+  it.each([
+    ['completed', completed, 0],
+    ['cancelled', plan(4, 50), 1],
+  ])('is sent before it ends: %s', async (word, last, expected) => {
+    robots().webhook.reply(['ok', ...Array(6).fill('http-502'), 'ok'])
+    const { status, err, sleeps } = await watch([running, last])
+    expect(status).toBe(expected)
+    expect(lines(err).filter((line) => line === NOTE)).toHaveLength(2)
+    expect(sleeps).toEqual([60_000, 60_000, 60_000])
+    expect(titles().at(-1)).toContain(word)
+  })
+
+  it('is tried three times more, and not after the time is up', async () => {
+    robots().wecom.reply('too-frequent')
+    const channels = [robots().wecom.channel]
+    const tried = await watch([running, completed], ['--interval', '1'], {}, channels)
+    expect([tried.status, tried.sleeps]).toEqual([0, [1000, 1000, 1000, 1000]])
+    const endedBy = async (reason: Error) => {
+      const ending = new AbortController()
+      const given = { ending, sleep: async () => ending.abort(reason) }
+      return (await watch([more], ['--until', '10'], given, channels)).status
+    }
+    expect(await endedBy(new Failure('late'))).toBe(0)
+    expect(await endedBy(new Interrupted(130))).toBe(130)
+    expect(await endedBy(new Interrupted(141))).toBe(0)
+  })
 })
 
 describe('a bot that is down', () => {

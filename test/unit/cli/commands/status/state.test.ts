@@ -2,7 +2,7 @@ import { promises as fs } from 'node:fs'
 import type { Reply } from '../../../../../src/testing'
 import { type Folder, makeFolder } from '../../folder'
 import type { Given } from '../../run'
-import { check as checkOn, gatewayForAll, lines, plan } from './support'
+import { CREATED, check as checkOn, gatewayForAll, lines, plan } from './support'
 
 const gateway = gatewayForAll()
 const bot = () => gateway().robots.webhook
@@ -75,6 +75,39 @@ it('stores without notifying too', async () => {
   expect(folder.list()).not.toEqual([])
   await check(plan(1, 20))
   expect(titles()).toEqual([])
+})
+
+it('leaves what waits for a bot to a check that notifies', async () => {
+  bot().reply('http-502')
+  await check(plan(1, 20))
+  const args = ['--state', folder.at('state'), '--watch', '--until', '20']
+  expect(await checkOn(gateway(), plan(1, 20), args)).toMatchObject({ status: 0, sleeps: [] })
+  bot().reply('ok')
+  bot().messages.length = 0
+  await check(plan(1, 20))
+  expect(titles()).toEqual(['Staged release started: 20%'])
+})
+
+it('lets a gate for the next release tell nobody that the one before is gone', async () => {
+  await check(plan(1, 20))
+  const args = ['--watch', '--created-after', String(CREATED)]
+  const gate = await check([plan(1, 20), plan(3, 100), 'no-plan', plan(3, 100, CREATED + 60)], args)
+  expect([gate.status, gate.sleeps.length]).toEqual([0, 3])
+  expect(await check(plan(3, 100))).toMatchObject({ status: 0 })
+  expect(titles()).toEqual([
+    'Staged release started: 20%',
+    'Staged release completed: the new version is available to all users',
+  ])
+})
+
+it('does not end a gate when the release before is gone', async () => {
+  await check(plan(1, 20))
+  const args = ['--watch', '--created-after', String(CREATED)]
+  expect(await check(['no-plan', plan(3, 100, CREATED + 60)], args)).toMatchObject({ status: 0 })
+  expect(titles()).toEqual([
+    'Staged release started: 20%',
+    'Staged release ended: WeChat no longer reports it',
+  ])
 })
 
 it('names the account in messages, by the option rather than the variable', async () => {

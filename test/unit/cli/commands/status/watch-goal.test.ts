@@ -109,7 +109,12 @@ describe('--timeout', () => {
 
   it.each([
     ['in a wait', running(20), ['--until', '50'], /^error: timed out after 0\.2 s .+ 50%\.\n$/],
-    ['in a request', 'timeout', [], /^error: timed out after 0\.2 s .+ reached 100%\.\n$/],
+    [
+      'in a request',
+      'timeout',
+      [],
+      /^error: timed out after 0\.2 s .+ a release to reach 100%\.\n$/,
+    ],
     ['in a request, with JSON', 'timeout', ['--json'], /^error: timed out after 0\.2 s/],
     ['between two retries', 'busy', ['--interval', '3600'], /error: timed out after 0\.2 s/],
   ] as const)('ends it with 1%s, and says why', async (_where, reply, args, words) => {
@@ -122,7 +127,16 @@ describe('--timeout', () => {
   it('says it in Chinese', async () => {
     const given = { sleep, env: { LANG: 'zh_CN' } }
     const { err } = await watch('timeout', ['--timeout', '0.1', '--until', '12.5'], given)
-    expect(err).toBe('错误：等待超过 0.1 秒（--timeout），发布仍未达到 12.5%。\n')
+    expect(err).toBe('错误：等待超过 0.1 秒（--timeout），仍没有达到 12.5% 的发布。\n')
+  })
+
+  it.each([
+    ['en', /a release to start\.\n$/],
+    ['zh_CN', /发布仍未开始。\n$/],
+  ])('says in %s that nothing has started', async (LANG, words) => {
+    const given = { sleep, env: { LANG } }
+    const { err } = await watch(initial, ['--timeout', '0.1', '--until', '0'], given)
+    expect(err).toMatch(words)
   })
 
   it('ends it while a token is fetched or read', async () => {
