@@ -57,12 +57,14 @@ function projectAt(session: Session, folder: string, faults?: Faults): Project |
     return undefined
   }
   const roots = files.map((content) => read(content, 'cloudfunctionRoot'))
-  const written = String(roots.find((root) => typeof root === 'string') ?? '')
+  const from = roots.findIndex((root) => typeof root === 'string')
+  const written = String(roots[from] ?? '')
   // The sources of uni-app are in src/, and what its builds are told to copy often is beside it.
   const bases = uniApp && basename(folder) === 'src' ? [folder, dirname(folder)] : [folder]
   const made = holds(bases.at(-1) as string, MANIFEST_SOURCE)
   const manifest = made ? MANIFEST_SOURCE : `${bases[1] ? 'src/' : ''}${MANIFEST}`
-  const place = uniApp ? `${manifest} ("mp-weixin")` : PROJECT
+  const places = [PRIVATE, PROJECT, `${manifest} ("mp-weixin")`]
+  const place = places[from] ?? (places[uniApp ? 2 : 1] as string)
   return { folder, place, root: normalise(written), written, bases, uniApp }
 }
 

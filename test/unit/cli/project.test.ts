@@ -244,8 +244,11 @@ describe('init', () => {
       the root above a leftover   | . | init src/fn | src/fn | | project.config.json=src/fn src/project.config.json
       what it suggests for below  | . | init a/cloudfunctions | a/cloudfunctions | | ${within('a', NATIVE)}
       the root of uni-app         | . | init | src/static/fn | | src/manifest.json=static/fn/ src/pages.json
+      one that is not copied      | . | init static/fn | static/fn | ${UNSET} … copy static/ | ${UNI_APP}
       that in HBuilderX           | . | init | static/fn | | manifest.json=./static/fn pages.json
       what a build is to copy     | . | init | fn | note: builds of uni-app only copy static/ | src/manifest.json=fn/ src/pages.json fn/a/index.js
+      one beside uni-app          | . | init fn | fn | ${UNSET} … ${ADD} "fn/" … copy static/ | ${UNI_APP}
+      another than the private    | . | init a | a | in project.private.config.json is b, so DevTools | project.config.json=a project.private.config.json=b
       uni-app without a root      | . | init src/static/fn | src/static/fn | src/manifest.json ("mp-weixin") ${UNSET} … ${ADD} "static/fn/" | ${UNI_APP}
       a root beside uni-app       | . | init | fn | | project.config.json=fn ${UNI_APP}
       a folder of uniCloud        | . | init uniCloud-tcb/fn | uniCloud-tcb/fn | note: uniCloud-tcb belongs to uniCloud | ${HBUILDER} uniCloud-tcb/x

@@ -152,18 +152,19 @@ function notesOn(session: Session, folder: string): string[] {
   notes.push(...faults)
   const project = projects.find((one) => targetsOf(one).includes(folder)) ?? projects[0]
   if (!project) return notes
-  const { place, root, written, uniApp } = project
-  const inside = slashed(relative(project.folder, folder))
+  const { place, root, written, bases, uniApp } = project
+  const base = bases.find((one) => isWithin(one, folder)) ?? (bases.at(-1) as string)
+  const inside = slashed(relative(base, folder))
   const isTarget = targetsOf(project).includes(folder)
-  if (!isTarget && (inside === '' || !isWithin(project.folder, folder))) {
-    notes.push(notInside(escapeControls(project.folder), escapeControls(root)))
+  if (!isTarget && (inside === '' || !isWithin(base, folder))) {
+    notes.push(notInside(escapeControls(base), escapeControls(root)))
   } else if (root === '') {
-    const others = foldersOfFunctions(project.folder).filter((path) => path !== inside)
+    const others = foldersOfFunctions(base).filter((path) => path !== inside)
     notes.push([noRootSet(place, lineOf(inside)), ...functionsIn(others, session)].join('\n'))
   } else if (!isTarget) {
     notes.push(otherRoot(place, escapeControls(root), lineOf(inside)))
   }
-  if (uniApp && !/^static(?:\/|$)/.test(inside)) notes.push(copies)
+  if (uniApp && !(base === bases[0] && /^static(?:\/|$)/.test(inside))) notes.push(copies)
   if (/(?:^|[\\/])\.\.(?:[\\/]|$)/.test(written)) {
     notes.push(dropped(place, escapeControls(written), escapeControls(root)))
   }
