@@ -122,11 +122,11 @@ async function simulateRelease(
   { path, gateway, openid }: FunctionCall,
   json = false,
 ): Promise<number> {
-  const { texts, look, language, ending, now } = session
+  const { texts, look, ending, now } = session
   const { messages } = gateway.robots.wecom
   const timeOf = (day: number): number => now() - (DAYS - day) * DAY_MS
   const createTimestamp = Math.floor(timeOf(0) / 1000)
-  const env = { GRAY_RELEASE_LANGUAGE: language, GRAY_RELEASE_ALLOWED_OPENIDS: openid }
+  const env = { GRAY_RELEASE_ALLOWED_OPENIDS: openid }
   const call = async (source: string, nowMs: number): Promise<FunctionResult> => {
     const given = { path, gateway, source, openid, env, seconds: TIMEOUT_SECONDS, nowMs }
     return (await runFunction<FunctionResult>(session, given)).result

@@ -80,12 +80,13 @@ const linesOf = (text: string): string[] => text.split('\n').filter((line) => li
 
 /** The environment of a function: its caller, and the address of the gateway. */
 function environmentOf(
-  { env }: Session,
+  { env, language }: Session,
   { gateway, source, openid, env: defaults }: FunctionCall,
 ): { [name: string]: string | undefined } {
   // Settings of the function can be tried here too, but nobody is notified of an invented release.
   const settings = Object.entries(env).filter(([name]) => name.startsWith('GRAY_RELEASE_'))
   return {
+    GRAY_RELEASE_LANGUAGE: language,
     ...defaults,
     ...Object.fromEntries(settings),
     GRAY_RELEASE_NOTIFY: gateway.robots.wecom.channel,

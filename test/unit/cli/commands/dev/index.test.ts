@@ -57,6 +57,11 @@ it('plays the scenario that is chosen', async () => {
   expect((await dev(body, ['--scenario', 'quota'])).out).toContain('  9%')
 })
 
+it.each(['en', 'zh'])('gives the function the language of the command: %s', async (lang) => {
+  const body = `console.log(process.env.GRAY_RELEASE_LANGUAGE); return { ok: true, plan: ${PLAN} }`
+  expect((await dev(body, ['--lang', lang])).out).toMatch(new RegExp(` ${lang}\\n`))
+})
+
 it('shows a request that is no call of the SDK', async () => {
   const body = `const { URL } = JSON.parse(process.env.TCB_CONTEXT_CNFG)
     await fetch(URL.replace('admin', 'elsewhere')); return { ok: true, plan: ${PLAN} }`
