@@ -10,8 +10,9 @@ const PAUSES = { wecom: 3100, dingtalk: 3100, feishu: 700 }
 /** More events than this become one message. */
 const MOST_SINGLE = 3
 
-/** As many fit into a message of WeCom, which may have 4096 bytes. */
+/** Such a message has at most this many events, and this many bytes of titles: WeCom accepts 4096 in all. */
 const MOST_IN_SUMMARY = 25
+const MOST_BYTES = 3800
 
 /** A worker that dies has its job taken over within 20 seconds, however often that happens. */
 const TAKE_OVER = { lockDuration: 15_000, stalledInterval: 5_000, maxStalledCount: 1_000_000 }
@@ -34,8 +35,10 @@ async function readBots(variable, connection) {
   }
   return urls.map((url, index) => {
     const { channel, host } = dry[index]
-    // A hash, because a URL holds the bot's key, and Redis may be read by more people than that.
-    const name = `messages-${createHash('sha256').update(url).digest('hex').slice(0, 12)}`
+    // A hash, because a URL holds the bot's key, and Redis may be read by more people than that. What
+    // follows # is the signing secret, which may change for the same bot.
+    const hash = createHash('sha256').update(url.replace(/#.*/, '')).digest('hex')
+    const name = `messages-${hash.slice(0, 12)}`
     return { url, channel, host, queue: new Queue(name, { connection }) }
   })
 }
@@ -64,23 +67,45 @@ async function startMessages(bot, { connection, language, log }) {
   await queue.setGlobalConcurrency(1)
   if (pause) await queue.setGlobalRateLimit(1, pause)
 
+  /** Whether the message is settled: accepted, or rejected for good. */
   const send = async (job) => {
     const waiting = pause ? await queue.getWaiting(0, MOST_IN_SUMMARY - 2) : []
-    const jobs = waiting.length + 1 > MOST_SINGLE ? [job, ...waiting] : [job]
+    const many = waiting.length + 1 > MOST_SINGLE
+    const jobs = many ? fitting([job, ...waiting], language) : [job]
     const { event, account } = job.data
     const [{ error }] =
       jobs.length > 1
         ? await notify([url], summary(jobs), { language, timeoutMs: SEND_TIMEOUT_MS })
         : await notify([url], event, { account, language, timeoutMs: SEND_TIMEOUT_MS })
-    if (error?.retryable) {
-      // Back to the front of the queue, so that the order is kept.
-      await queue.rateLimit(Math.min(LONGEST_PAUSE_MS, 5000 * 2 ** job.attemptsStarted))
-      throw Worker.RateLimitError()
-    }
+    if (error?.retryable) return false
     if (error) log({ note: 'rejected', channel, host, message: error.message, events: jobs.length })
-    await Promise.all(jobs.slice(1).map((one) => one.remove()))
+    // One that stays is sent again.
+    await Promise.allSettled(jobs.slice(1).map((one) => one.remove()))
+    return true
   }
-  return new Worker(queue.name, send, { connection, ...TAKE_OVER })
+  const run = async (job) => {
+    try {
+      if (await send(job)) return
+    } catch (thrown) {
+      log({ note: 'not sent', channel, host, error: thrown.code ?? thrown.name })
+    }
+    // Back to the front of the queue, so that the order is kept.
+    const pauseMs = Math.min(LONGEST_PAUSE_MS, 5000 * 2 ** job.attemptsStarted)
+    await queue.rateLimit(pauseMs).catch(() => undefined)
+    throw Worker.RateLimitError()
+  }
+  return new Worker(queue.name, run, { connection, ...TAKE_OVER })
+}
+
+/** The first jobs, as many as one message can hold. */
+function fitting(jobs, language) {
+  let bytes = 0
+  const end = jobs.findIndex(({ data: { event, account } }) => {
+    // No character needs more than three bytes, even if it is sent in full width.
+    bytes += 3 * (describe(event, account).title[language].length + 1)
+    return bytes > MOST_BYTES
+  })
+  return end < 0 ? jobs : jobs.slice(0, end)
 }
 
 /** One message for many events: their number in the title, a line for each account. */
