@@ -153,10 +153,11 @@ function notesOn(session: Session, folder: string): string[] {
   const project = projects.find((one) => targetsOf(one).includes(folder)) ?? projects[0]
   if (!project) return notes
   const { place, root, written, bases, uniApp } = project
-  const base = bases.find((one) => isWithin(one, folder)) ?? (bases.at(-1) as string)
+  const around = bases.find((one) => isWithin(one, folder))
+  const base = around ?? (bases.at(-1) as string)
   const inside = slashed(relative(base, folder))
   const isTarget = targetsOf(project).includes(folder)
-  if (!isTarget && (inside === '' || !isWithin(base, folder))) {
+  if (!isTarget && (inside === '' || !around)) {
     notes.push(notInside(escapeControls(base), escapeControls(root)))
   } else if (root === '') {
     const others = foldersOfFunctions(base).filter((path) => path !== inside)
@@ -164,7 +165,7 @@ function notesOn(session: Session, folder: string): string[] {
   } else if (!isTarget) {
     notes.push(otherRoot(place, escapeControls(root), lineOf(inside)))
   }
-  if (uniApp && !(base === bases[0] && /^static(?:\/|$)/.test(inside))) notes.push(copies)
+  if (uniApp && !(around === bases[0] && /^static(?:\/|$)/.test(inside))) notes.push(copies)
   if (/(?:^|[\\/])\.\.(?:[\\/]|$)/.test(written)) {
     notes.push(dropped(place, escapeControls(written), escapeControls(root)))
   }
