@@ -196,7 +196,7 @@ export const en = {
     notNotified: (channel: string, host: string, reason: string) =>
       `${channel} at ${host} was not notified: ${reason}`,
     notifyingAgain: (seconds: number) =>
-      `Not everyone is notified yet: trying again in ${seconds} s.`,
+      `Not everyone has been notified yet; trying again in ${seconds} s.`,
     proxy: (variable: string) =>
       `${variable} is set, but Node.js uses a proxy only with NODE_USE_ENV_PROXY=1, on 22.21, or 24.5 and later. With an older one, run this in a network that needs no proxy.`,
   },

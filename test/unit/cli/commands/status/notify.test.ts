@@ -69,7 +69,7 @@ it('notifies of nothing about a release before', async () => {
 })
 
 describe('what a bot did not accept at the last check', () => {
-  const NOTE = 'note: Not everyone is notified yet: trying again in 60 s.'
+  const NOTE = 'note: Not everyone has been notified yet; trying again in 60 s.'
 
   it.each([
     ['completed', completed, 0],
